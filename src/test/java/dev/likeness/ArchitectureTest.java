@@ -51,15 +51,17 @@ class ArchitectureTest {
             cluster.algorithms      : calibration cluster cluster.corefirst face
             cluster.corefirst       : calibration cluster face
             engine                  : calibration cluster cluster.algorithms engine.clustering engine.contents \
-                                      engine.duplicates engine.exchange engine.ingest engine.people engine.search \
-                                      extract face image index index.lucene inference.. scoring
+                                      engine.duplicates engine.exchange engine.ingest engine.people engine.review \
+                                      engine.search extract face image index index.lucene inference.. scoring
             engine.clustering       : cluster face index
-            engine.contents         : engine.people extract face index scoring
-            engine.duplicates       : calibration face image index index.lucene.search scoring
+            engine.contents         : engine.people extract face image index scoring
+            engine.duplicates       : calibration engine.contents face image index index.lucene.search scoring
             engine.exchange         : engine.people face image index support xmp
             engine.ingest           : engine.clustering engine.contents extract face image index inference.embed \
                                       support
-            engine.people           : face index scoring
+            engine.people           : engine.relations face index scoring
+            engine.relations        : face index
+            engine.review           : engine.people face index scoring
             engine.search           : calibration extract face image index scoring
             training                :
             training.data           : face image inference.embed support
@@ -82,8 +84,8 @@ class ArchitectureTest {
             evaluation.search       : engine evaluation.data evaluation.report evaluation.verification extract face \
                                       image index
             evaluation.verification : calibration evaluation.data evaluation.report face image
-            bench                   : api.. calibration cluster engine.. evaluation.clustering evaluation.report \
-                                      extract face image index.. inference.detect inference.runtime scoring support
+            bench                   : api.. calibration cluster engine.. evaluation.clustering evaluation.data \
+                                      evaluation.report extract face image index.. inference.detect inference.runtime scoring support
             bench.soak              : evaluation.report face image support
             config                  : api.http cluster engine engine.ingest face image index inference.detect \
                                       inference.runtime scoring
@@ -92,15 +94,19 @@ class ArchitectureTest {
             api.compat              : engine.contents engine.people face
             api.compreface          : api api.auth api.compat api.http api.jobs api.problem engine.. extract face \
                                       scoring
-            api.http                : api.auth api.problem face support
+            api.http                : api.auth api.problem api.proxy face support
             api.jobs                : api.http api.problem face
             api.problem             : face
+            api.proxy               : api.problem face
             api.rekognition         : api api.auth api.compat api.http api.jobs api.problem engine.. extract face \
                                       scoring
-            api.v1                  : api api.auth api.http api.jobs api.problem engine.. extract face scoring
+            api.v1                  : api api.auth api.http api.jobs api.problem api.proxy api.v1.live engine.. extract \
+                                      face scoring
+            api.v1.live             : api api.auth api.http api.jobs api.problem engine engine.contents face image
+            api.web                 : api api.http api.problem face
             cli                     : cli.. face
             cli.bench               : bench bench.soak cli.options cli.terminal config engine evaluation.clustering \
-                                      evaluation.report extract face
+                                      evaluation.data evaluation.report extract face
             cli.evaluate            : cli.options cli.terminal config engine evaluation.. face inference.. support \
                                       training.data
             cli.exchange            : cli.options cli.terminal engine engine.exchange face
@@ -109,7 +115,7 @@ class ArchitectureTest {
             cli.options             : cli.terminal config engine support
             cli.people              : cli.exchange cli.options cli.people.edit cli.terminal engine engine.people face
             cli.people.edit         : cli.options cli.terminal engine engine.people face
-            cli.serve               : api.. cli.options cli.terminal config engine engine.ingest face
+            cli.serve               : api.. cli.options cli.terminal config engine engine.clustering engine.ingest face
             cli.terminal            : face inference scoring
             cli.train               : cli.evaluate cli.options cli.terminal config engine evaluation.. inference.. \
                                       support training..

@@ -1,19 +1,21 @@
 package dev.likeness.api;
 
 import dev.likeness.api.auth.KeyRing;
+import dev.likeness.api.auth.Sessions;
 import dev.likeness.api.http.AuditLog;
 import dev.likeness.api.http.Authenticator;
-import dev.likeness.api.http.BearerAuthenticator;
 import dev.likeness.api.http.ErrorFormat;
 import dev.likeness.api.http.HostAndOriginFilter;
+import dev.likeness.api.http.KeyAuthenticator;
 import dev.likeness.api.http.Metrics;
 import dev.likeness.api.http.RequestPipeline;
 import dev.likeness.api.http.Routes;
 import dev.likeness.api.http.ServerOptions;
 import dev.likeness.api.http.TlsFiles;
 import dev.likeness.api.jobs.GalleryWriteLock;
-import dev.likeness.api.jobs.InferenceQueue;
 import dev.likeness.api.jobs.Jobs;
+import dev.likeness.api.jobs.RenderedImages;
+import dev.likeness.api.jobs.WorkQueue;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import dev.likeness.engine.Engine;
@@ -62,6 +64,8 @@ public final class ApiServer implements AutoCloseable {
     private static final int IDLE_SECONDS = 120;
     private static final int MIN_GZIP_BYTES = 1 << 10;
     private static final int MAX_EVENT_LOOPS = 4;
+    private static final int MIN_RENDERING_THREADS = 2;
+    private static final long MAX_RENDERED_BYTES = 64 << 20;
     private static final long KEY_REFRESH_MILLIS = 1000;
     private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
@@ -76,12 +80,15 @@ public final class ApiServer implements AutoCloseable {
 
     private ApiServer(Engine engine, Path galleries, ServerOptions options, List<Path> furtherRoots) {
         KeyRing keys = KeyRing.of(galleries);
-        this.loopback = isLoopback(options.host());
+        // A proxy brings requests of other machines.
+        this.loopback = isLoopback(options.host()) && options.trustedProxies().isEmpty();
         if (!loopback && keys.isEmpty()) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "a server that other machines can reach needs at least one API key, got none for host: "
-                            + options.host(),
+                    "a server that other machines can reach needs at least one API key, got none for "
+                            + (options.trustedProxies().isEmpty()
+                                    ? "host: " + options.host()
+                                    : "trustedProxies: " + String.join(", ", options.trustedProxies())),
                     ErrorFacts.ofRemedies(new Remedy.CreateApiKey()));
         }
         this.vertx = Vertx.vertx(
@@ -94,17 +101,22 @@ public final class ApiServer implements AutoCloseable {
         }
         this.audit = new AuditLog(KeyRing.serverFolder(galleries), options);
         this.pipeline = new RequestPipeline(vertx, options, uploads, audit, metrics, stopping::get);
-        InferenceQueue inference =
-                new InferenceQueue(options.effectiveInferenceWorkers(), options.maxQueuedInferences());
+        WorkQueue inference =
+                new WorkQueue("inference", options.effectiveInferenceWorkers(), options.maxQueuedInferences());
         metrics.gauge("likeness.inference.waiting", "Images that wait for inference", inference::queueLength);
+        // Every request in progress may wait here: a page asks for all its pictures at once.
+        WorkQueue rendering = new WorkQueue("rendering", renderingThreads(), options.maxConcurrentRequests());
+        metrics.gauge("likeness.rendering.waiting", "Images that wait for rendering", rendering::queueLength);
         List<Path> roots = new ArrayList<>(options.photoRoots());
         roots.addAll(furtherRoots);
         this.backend = new Backend(
                 engine,
                 new GalleryWriteLock(options.writeTimeout()),
                 inference,
+                new RenderedImages(rendering, MAX_RENDERED_BYTES),
                 new Jobs(),
                 keys,
+                new Sessions(keys, options.sessionIdleTimeout(), options.sessionLifetime()),
                 Roots.of(roots),
                 metrics,
                 options,
@@ -164,7 +176,7 @@ public final class ApiServer implements AutoCloseable {
     private void listen(List<Facade> facades) {
         HttpServerOptions http = httpOptions();
         HostAndOriginFilter filter = new HostAndOriginFilter(backend.options(), loopback);
-        Authenticator bearer = new BearerAuthenticator(backend.keys(), loopback);
+        Authenticator bearer = new KeyAuthenticator(backend.keys(), backend.sessions(), loopback);
         vertx.setPeriodic(KEY_REFRESH_MILLIS, _ -> Thread.ofVirtual().start(backend.keys()::refresh));
         await(
                 vertx.deployVerticle(
@@ -243,7 +255,7 @@ public final class ApiServer implements AutoCloseable {
         if (BAD_ESCAPE.matcher(request.uri()).find()) {
             throw new ProblemException(ProblemCode.MALFORMED_REQUEST, "the path and query must be URL-encoded");
         }
-        filter.check(request);
+        filter.check(context);
         String origin = filter.corsOrigin(request);
         if (origin != null) {
             context.response()
@@ -294,6 +306,7 @@ public final class ApiServer implements AutoCloseable {
         pipeline.awaitEnd(remaining(end));
         backend.jobs().awaitEnd(remaining(end));
         backend.inference().close();
+        backend.images().close();
         pipeline.close();
         awaitQuietly(vertx.close(), remaining(end));
         audit.close();
@@ -318,6 +331,11 @@ public final class ApiServer implements AutoCloseable {
 
     private static int eventLoops() {
         return Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MAX_EVENT_LOOPS);
+    }
+
+    /// Half of the processors, so that a page full of pictures leaves room for searches.
+    private static int renderingThreads() {
+        return Math.max(MIN_RENDERING_THREADS, Runtime.getRuntime().availableProcessors() / 2);
     }
 
     private static boolean isLoopback(String host) {

@@ -1,12 +1,14 @@
 package dev.likeness.api;
 
 import dev.likeness.api.auth.KeyRing;
+import dev.likeness.api.auth.Sessions;
 import dev.likeness.api.http.Call;
 import dev.likeness.api.http.Metrics;
 import dev.likeness.api.http.ServerOptions;
 import dev.likeness.api.jobs.GalleryWriteLock;
-import dev.likeness.api.jobs.InferenceQueue;
 import dev.likeness.api.jobs.Jobs;
+import dev.likeness.api.jobs.RenderedImages;
+import dev.likeness.api.jobs.WorkQueue;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import dev.likeness.engine.Engine;
@@ -16,15 +18,19 @@ import dev.likeness.engine.Engine;
 /// @param engine its reads may be called directly
 /// @param writeLock must be held for every write to a gallery
 /// @param inference must run every analysis of an image
+/// @param images renders every image that is not stored as it is served
 /// @param jobs work that takes longer than a request
+/// @param sessions who has signed in with a browser
 /// @param roots folders in which callers may refer to photos by path
 /// @param isLoopback whether only this machine can reach the server, so that keys are optional
 public record Backend(
         Engine engine,
         GalleryWriteLock writeLock,
-        InferenceQueue inference,
+        WorkQueue inference,
+        RenderedImages images,
         Jobs jobs,
         KeyRing keys,
+        Sessions sessions,
         Roots roots,
         Metrics metrics,
         ServerOptions options,

@@ -10,6 +10,9 @@ import dev.likeness.engine.ingest.IngestRequest;
 import dev.likeness.engine.ingest.IngestResult;
 import dev.likeness.engine.ingest.IngestSummary;
 import dev.likeness.extract.StageTimes;
+import dev.likeness.face.FaceId;
+import dev.likeness.face.PhotoId;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -18,6 +21,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class IngestJob {
     /// Resuming costs a look at every file, so the lock is not released more often.
     private static final long SLICE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /// Soon enough for somebody who waits for the first people, and late enough to have some.
+    private static final long FIRST_CLUSTERING_NANOS = TimeUnit.SECONDS.toNanos(15);
 
     private final Engine engine;
     private final GalleryWriteLock writeLock;
@@ -28,27 +34,36 @@ public final class IngestJob {
         this.writeLock = backend.writeLock();
     }
 
-    /// Adds photos to a gallery.
+    /// Adds photos to a gallery. If they are clustered, people appear long before the end: the faces found so far
+    /// are clustered again and again, each time after twice as long.
     ///
-    /// @param thenCluster whether the new faces are clustered at the end
+    /// @param thenCluster whether the new faces are clustered
     public IngestSummary ingest(Job job, IngestRequest request, boolean thenCluster) {
-        IngestSummary summary = ingestSlice(job, request);
+        long wait = thenCluster ? FIRST_CLUSTERING_NANOS : Long.MAX_VALUE / 2;
+        long next = System.nanoTime() + wait;
+        IngestSummary summary = ingestSlice(job, request, next);
         while (!summary.completed() && !job.isCancelled()) {
-            summary = summary.followedBy(ingestSlice(job, request));
+            if (System.nanoTime() >= next) {
+                cluster(job, request.gallery(), false);
+                wait *= 2;
+                next = System.nanoTime() + wait;
+            }
+            summary = summary.followedBy(ingestSlice(job, request, next));
         }
         return thenCluster && summary.completed()
                 ? summary.withPeople(cluster(job, request.gallery(), false))
                 : summary;
     }
 
-    private IngestSummary ingestSlice(Job job, IngestRequest request) {
+    private IngestSummary ingestSlice(Job job, IngestRequest request, long nextClustering) {
         return writeLock.withLockNoTimeout(request.gallery(), () -> {
             long end = System.nanoTime() + SLICE_NANOS;
-            return engine.ingest(
-                    request,
-                    new StageTimes(),
-                    new Progress(job),
-                    () -> job.isCancelled() || (System.nanoTime() > end && writeLock.hasWaiters(request.gallery())));
+            return engine.ingest(request, new StageTimes(), new Progress(job), () -> {
+                long now = System.nanoTime();
+                return job.isCancelled()
+                        || now >= nextClustering
+                        || (now > end && writeLock.hasWaiters(request.gallery()));
+            });
         });
     }
 
@@ -88,6 +103,11 @@ public final class IngestJob {
 
         @Override
         public void finished(IngestResult outcome, int faces) {
+            if (outcome instanceof IngestResult.Indexed(Path _, PhotoId photo, int found)) {
+                for (int i = 0; i < found; i++) {
+                    job.found(new FaceId(photo, i));
+                }
+            }
             job.progress("reading", done.incrementAndGet(), total);
         }
     }

@@ -17,11 +17,13 @@ import dev.likeness.cli.serve.KeysCommand;
 import dev.likeness.cli.serve.ServeCommand;
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.cli.terminal.RemedyText;
+import dev.likeness.cli.terminal.ShellText;
 import dev.likeness.cli.terminal.VersionProvider;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -121,7 +123,7 @@ public final class Likeness implements Runnable {
         return switch (failure) {
             case LikenessException exception -> {
                 console.error(exception.getMessage());
-                exception.facts().remedies().forEach(remedy -> console.note(RemedyText.of(remedy)));
+                exception.facts().remedies().forEach(remedy -> console.note(RemedyText.of(remedy, settings(parsed))));
                 if (verbose) {
                     console.trace(exception);
                 }
@@ -138,6 +140,20 @@ public final class Likeness implements Runnable {
                 yield CommandLine.ExitCode.SOFTWARE;
             }
         };
+    }
+
+    /// The options of the failed command by which another command finds the same galleries.
+    private static String settings(CommandLine.ParseResult parsed) {
+        StringBuilder settings = new StringBuilder();
+        for (CommandLine command : parsed.asCommandLineList()) {
+            for (String option : List.of("--index", "--config")) {
+                if (command.getParseResult() != null && command.getParseResult().hasMatchedOption(option)) {
+                    Object value = command.getParseResult().matchedOptionValue(option, "");
+                    settings.append(' ').append(option).append(' ').append(ShellText.quoted(String.valueOf(value)));
+                }
+            }
+        }
+        return settings.toString();
     }
 
     @Override

@@ -5,7 +5,9 @@ import dev.likeness.cluster.algorithms.Clusterers;
 import dev.likeness.engine.clustering.ClusterSummary;
 import dev.likeness.engine.clustering.Clustering;
 import dev.likeness.engine.clustering.ClusteringListener;
+import dev.likeness.engine.contents.FaceDrawing;
 import dev.likeness.engine.contents.GalleryContents;
+import dev.likeness.engine.contents.GalleryPictures;
 import dev.likeness.engine.duplicates.Duplicates;
 import dev.likeness.engine.duplicates.DuplicatesRequest;
 import dev.likeness.engine.duplicates.DuplicatesResult;
@@ -18,6 +20,7 @@ import dev.likeness.engine.ingest.IngestRequest;
 import dev.likeness.engine.ingest.IngestSummary;
 import dev.likeness.engine.ingest.ReembedSummary;
 import dev.likeness.engine.people.People;
+import dev.likeness.engine.review.ReviewQueue;
 import dev.likeness.engine.search.FaceVerification;
 import dev.likeness.engine.search.GallerySearch;
 import dev.likeness.engine.search.SearchRequest;
@@ -37,6 +40,8 @@ import dev.likeness.scoring.Calibrations;
 import dev.likeness.scoring.MatchScorer;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -54,6 +59,7 @@ public final class Engine implements AutoCloseable {
     private final Models models;
     private final Calibrations calibrations;
     private final Galleries galleries;
+    private final Map<String, ReviewQueue> reviews = new ConcurrentHashMap<>();
 
     private Engine(EngineOptions options, Consumer<String> warnings) {
         this.options = options;
@@ -88,11 +94,36 @@ public final class Engine implements AutoCloseable {
         return new GalleryContents(gallery, directory.open(gallery), scorers(gallery));
     }
 
+    /// Pictures of a gallery's photos and faces, rendered from the files of the photos.
+    ///
+    /// @throws LikenessException `NOT_FOUND`
+    public GalleryPictures pictures(String gallery) {
+        return new GalleryPictures(gallery, directory.open(gallery), reader);
+    }
+
+    /// Adds faces that the detector missed to a gallery.
+    ///
+    /// @throws LikenessException `NOT_FOUND`, and the errors of the models
+    public FaceDrawing drawing(String gallery) {
+        Gallery open = directory.open(gallery);
+        EmbedderStamp stamp = galleries.stampFor(gallery);
+        return new FaceDrawing(gallery, open, people(gallery).editor(), extractor(stamp.id(), new StageTimes()));
+    }
+
     /// The people of a gallery, and operations to edit them.
     ///
     /// @throws LikenessException `NOT_FOUND`
     public People people(String gallery) {
         return new People(directory.open(gallery), scorers(gallery), InstantSource.system());
+    }
+
+    /// The questions to ask about the people of a gallery. The queue is cached, because it reuses comparisons
+    /// after an edit.
+    ///
+    /// @throws LikenessException `NOT_FOUND`
+    public ReviewQueue review(String gallery) {
+        directory.open(gallery);
+        return reviews.computeIfAbsent(gallery, name -> new ReviewQueue(() -> galleries.snapshot(name), scorers(name)));
     }
 
     /// Import and export of people data between a gallery and other programs.

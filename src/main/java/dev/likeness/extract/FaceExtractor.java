@@ -1,5 +1,6 @@
 package dev.likeness.extract;
 
+import dev.likeness.face.Box;
 import dev.likeness.face.Detection;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.LikenessException;
@@ -103,6 +104,19 @@ public final class FaceExtractor {
                 times.charge(Stage.DECODE, photo.overview()::fingerprint),
                 detections,
                 crops);
+    }
+
+    /// Aligns a face that the detector missed.
+    ///
+    /// @param box where a user drew the face, in pixels of the upright, full-size photo
+    /// @return the face in the full-size picture. Its landmarks are those of a detection in the drawn box where
+    ///     a second, closer look finds one, else those of a mean face; its score is then 0
+    /// @throws LikenessException the errors of the image reader
+    public AlignedFace locateDrawn(byte[] bytes, Box box) {
+        RgbImage photo = times.charge(Stage.DECODE, () -> reader.open(bytes).decode());
+        Detection face = times.charge(Stage.DETECT, () -> DrawnFace.detection(photo, box, detector));
+        return new AlignedFace(
+                photo, face, times.charge(Stage.ALIGN, () -> FaceAligner.align(photo, face.landmarks())));
     }
 
     /// Embeds the faces of many photos together.

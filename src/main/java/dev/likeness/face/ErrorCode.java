@@ -6,6 +6,8 @@ public enum ErrorCode {
     INVALID_ARGUMENT(Fault.CALLER),
     /// The named gallery, photo, face, person or file does not exist.
     NOT_FOUND(Fault.CALLER),
+    /// None of a photo's paths holds the photo's bytes: the files moved, changed or never existed here.
+    PHOTO_FILE_MISSING(Fault.CALLER),
     /// The object to create already exists.
     ALREADY_EXISTS(Fault.CALLER),
     /// A new assertion contradicts an earlier one; the message names both.

@@ -3,8 +3,11 @@ package dev.likeness.face;
 import java.util.Comparator;
 
 /// The id of one face in one photo: the photo's id and the face's ordinal, counted from 0 in the detector's
-/// order (best score first). Written `<sha256>-<ordinal>`.
+/// order (best score first). Faces that users drew are counted from [#FIRST_DRAWN]. Written `<sha256>-<ordinal>`.
 public record FaceId(PhotoId photo, int ordinal) implements Comparable<FaceId> {
+    /// The ordinal of the first face of a photo that a user drew.
+    public static final int FIRST_DRAWN = 1_000_000;
+
     private static final Comparator<FaceId> ORDER =
             Comparator.comparing(FaceId::photo).thenComparingInt(FaceId::ordinal);
 
@@ -15,6 +18,11 @@ public record FaceId(PhotoId photo, int ordinal) implements Comparable<FaceId> {
         if (ordinal < 0) {
             throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "ordinal must be at least 0, got: " + ordinal);
         }
+    }
+
+    /// Whether a user drew the box of this face, because the detector had missed it.
+    public boolean isDrawn() {
+        return ordinal >= FIRST_DRAWN && ordinal < Integer.MAX_VALUE;
     }
 
     /// Parses the output of [#toString()].

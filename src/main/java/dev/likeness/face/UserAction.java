@@ -146,6 +146,20 @@ public sealed interface UserAction {
         }
     }
 
+    /// Hides several people from lists and searches.
+    record HiddenPeople(List<PersonId> people) implements UserAction {
+        public HiddenPeople {
+            people = List.copyOf(people);
+        }
+    }
+
+    /// Shows several people in lists and searches again.
+    record ShownPeople(List<PersonId> people) implements UserAction {
+        public ShownPeople {
+            people = List.copyOf(people);
+        }
+    }
+
     /// Chooses the person's cover face; null selects the best face again.
     record CoverChosen(PersonId person, @Nullable FaceId face) implements UserAction {
         @Override
@@ -187,6 +201,19 @@ public sealed interface UserAction {
     record MarkedNotCopies(List<PhotoId> photos) implements UserAction {
         public MarkedNotCopies {
             photos = List.copyOf(photos);
+        }
+    }
+
+    /// Draws the box of a face that the detector missed, and assigns the face to a person, if one is given.
+    record Drawn(FaceId face, @Nullable PersonId person) implements UserAction {
+        @Override
+        public List<PersonId> people() {
+            return person == null ? List.of() : List.of(person);
+        }
+
+        @Override
+        public List<FaceId> faces() {
+            return List.of(face);
         }
     }
 

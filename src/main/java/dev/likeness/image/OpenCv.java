@@ -239,10 +239,11 @@ final class OpenCv {
         return gray;
     }
 
-    /// Encodes as JPEG without chroma subsampling.
+    /// Encodes as JPEG.
     ///
     /// @param quality 1 to 100
-    static byte[] encodeJpeg(RgbImage image, int quality) {
+    /// @param fullColor whether colour has the resolution of the picture (4:4:4), else half of it (4:2:0)
+    static byte[] encodeJpeg(RgbImage image, int quality, boolean fullColor) {
         try (PointerScope _ = new PointerScope()) {
             Mat bgr = fromImage(image);
             opencv_imgproc.cvtColor(bgr, bgr, opencv_imgproc.COLOR_RGB2BGR);
@@ -251,7 +252,9 @@ final class OpenCv {
                     opencv_imgcodecs.IMWRITE_JPEG_QUALITY,
                     quality,
                     opencv_imgcodecs.IMWRITE_JPEG_SAMPLING_FACTOR,
-                    opencv_imgcodecs.IMWRITE_JPEG_SAMPLING_FACTOR_444);
+                    fullColor
+                            ? opencv_imgcodecs.IMWRITE_JPEG_SAMPLING_FACTOR_444
+                            : opencv_imgcodecs.IMWRITE_JPEG_SAMPLING_FACTOR_420);
             if (!opencv_imgcodecs.imencode(new BytePointer(".jpg"), bgr, encoded, parameters)) {
                 throw new IllegalStateException(
                         "OpenCV could not encode %d×%d pixels as JPEG".formatted(image.width(), image.height()));

@@ -131,15 +131,29 @@ public final class RgbImage {
         return OpenCv.correlationWithin(this, whole, left, top);
     }
 
-    /// Encodes this image as a baseline JPEG with full-resolution colour (4:4:4).
+    /// Encodes this image as a baseline JPEG with full-resolution colour (4:4:4), without metadata.
     ///
     /// @param quality libjpeg's scale, 1 to 100
     /// @throws LikenessException `INVALID_ARGUMENT` if the quality is out of range
     public byte[] toJpeg(int quality) {
+        requireQuality(quality);
+        return OpenCv.encodeJpeg(this, quality, true);
+    }
+
+    /// This image as a baseline JPEG with half the resolution for colour (4:2:0), without metadata. It is
+    /// smaller than [#toJpeg], for people to look at and not for models.
+    ///
+    /// @param quality libjpeg's scale, 1 to 100
+    /// @throws LikenessException `INVALID_ARGUMENT` if the quality is out of range
+    public byte[] toPreviewJpeg(int quality) {
+        requireQuality(quality);
+        return OpenCv.encodeJpeg(this, quality, false);
+    }
+
+    private static void requireQuality(int quality) {
         if (quality < 1 || quality > 100) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT, "JPEG quality must be between 1 and 100, got: %d".formatted(quality));
         }
-        return OpenCv.encodeJpeg(this, quality);
     }
 }

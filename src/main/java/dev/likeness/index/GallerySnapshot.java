@@ -4,7 +4,7 @@ package dev.likeness.index;
 /// readable until the snapshot is closed. Safe for use by several threads.
 ///
 /// Every method throws [LikenessException] `IO_FAILED` or `GALLERY_CORRUPT` if the files cannot be read.
-public interface GallerySnapshot extends PhotoReader, PeopleReader, FaceSearcher, AutoCloseable {
+public interface GallerySnapshot extends PhotoReader, PhotoFinder, PeopleReader, FaceSearcher, AutoCloseable {
     /// The model of the vectors; queries must use the same one.
     EmbedderStamp embedder();
 

@@ -25,7 +25,8 @@ public interface GalleryWriter extends AutoCloseable {
     /// Stores a photo and its faces, if any. An existing photo is replaced, so the method is idempotent. A
     /// new face that overlaps an old one by an intersection over union of at least 0.5 is the same face: it
     /// keeps the person (unless the new face brings one), the assignment and the assertions of users.
-    /// Assertions about the faces of a removed photo apply again when the photo returns.
+    /// Assertions about the faces of a removed photo apply again when the photo returns. Faces that users drew
+    /// stay, unless a new face overlaps them as much.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if a face is of another photo, two have one id, or a
     ///     vector's dimension is not the gallery's

@@ -39,6 +39,11 @@ public record MatchScorer(
         return scale.score(magnitude);
     }
 
+    /// The lowest magnitude whose quality, rounded to a whole number, is at least this one; 0 for quality 0.
+    public float minMagnitude(int quality) {
+        return quality == 0 ? 0 : (float) Math.max(0, scale.magnitudeAt((quality - 0.5) / 100));
+    }
+
     /// P(same person) of two faces; null without a calibration.
     ///
     /// @param cosine −1 to 1

@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import io.vertx.json.schema.common.dsl.SchemaType;
 import io.vertx.openapi.contract.Location;
 import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.contract.OpenAPIContractBuilder;
@@ -148,10 +149,23 @@ public final class Contract {
         if (!type.isEmpty() && !type.startsWith("application/json")) {
             return; // forms and files, which the validator cannot read
         }
+        Set<String> repeatable = operation.getParameters().stream()
+                .filter(parameter -> parameter.getIn() == Location.QUERY && parameter.isExplode())
+                .filter(parameter -> parameter.getSchemaType() == SchemaType.ARRAY)
+                .map(Parameter::getName)
+                .collect(Collectors.toSet());
         Map<String, RequestParameter> query = new HashMap<>();
+        // The validator reads a repeated parameter in the form in which it is sent.
         new QueryStringDecoder(request.uri())
                 .parameters()
-                .forEach((name, values) -> query.put(name, new RequestParameterImpl(values.getFirst())));
+                .forEach((name, values) -> query.put(
+                        name,
+                        new RequestParameterImpl(
+                                repeatable.contains(name)
+                                        ? values.stream()
+                                                .map(value -> name + "=" + value)
+                                                .collect(Collectors.joining("&"))
+                                        : values.getFirst())));
         Map<String, RequestParameter> path = new HashMap<>();
         List<String> parts = List.of(request.uri().getPath().split("/"));
         List<String> names = List.of(path(operation).split("/"));

@@ -2,11 +2,14 @@ package dev.likeness.api;
 
 import dev.likeness.api.TestServer.Answer;
 import dev.likeness.api.TestServer.Form;
+import dev.likeness.api.auth.ApiKeyKind;
+import dev.likeness.api.auth.Scope;
 import dev.likeness.calibration.Calibration;
 import dev.likeness.calibration.FalseMatchTable;
 import dev.likeness.calibration.MatchCalibration;
 import dev.likeness.calibration.MatchModel;
 import dev.likeness.calibration.QualityScale;
+import dev.likeness.face.PhotoId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -15,6 +18,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /// Calls every operation of the contract on a gallery from its creation to its deletion.
@@ -109,6 +114,9 @@ public final class ContractJourney {
                 server -> server.send(different, request -> request.PUT(BodyPublishers.noBody())));
         changes.put("unmarkPeopleDifferent", server -> server.delete(different));
         changes.put("rejectDuplicatePeople", server -> server.post(GALLERY + "/duplicates/people/reject", both));
+        changes.put(
+                "hidePeople",
+                server -> server.post(GALLERY + "/people/hide", "{\"people\":[%d]}".formatted(all.second())));
         changes.put("undo", server -> server.post(GALLERY + "/history/undo", "{\"count\":1}"));
         changes.put("redo", server -> server.post(GALLERY + "/history/redo", ""));
         changes.put(
@@ -142,15 +150,26 @@ public final class ContractJourney {
                 GALLERY + "/photos",
                 GALLERY + "/photos/" + subjects.photos().getFirst(),
                 GALLERY + "/faces",
+                GALLERY + "/faces?state=unassigned&order=quality&limit=10",
                 GALLERY + "/faces/" + subjects.faces().getFirst(),
                 GALLERY + "/faces/" + subjects.faces().getFirst() + "/crop",
+                GALLERY + "/faces/" + subjects.faces().getFirst() + "/crop?size=128&context=2",
+                GALLERY + "/people/" + subjects.first() + "/cover?size=256",
                 GALLERY + "/people?order=name&hidden=true&limit=10",
+                GALLERY + "/people?named=false&search=a",
+                GALLERY + "/people/" + subjects.first() + "/together",
                 GALLERY + "/people/" + subjects.first(),
                 GALLERY + "/history",
+                GALLERY + "/review?limit=3&skip=group-1&skip=likely-2",
+                "/v1/folders",
                 GALLERY + "/duplicates/people?minProbability=0.5&limit=10",
                 GALLERY + "/duplicates/photos")) {
             server.get(look).expect(200);
         }
+        server.post(
+                        GALLERY + "/people/" + subjects.first() + "/split-preview",
+                        "{\"faces\":[\"%s\"]}".formatted(subjects.faces().getFirst()))
+                .expect(200);
         server.post(
                         GALLERY + "/search",
                         "{\"probes\":[{\"face\":\"%s\"}],\"k\":3}"
@@ -175,8 +194,27 @@ public final class ContractJourney {
                 throw new AssertionError(operation + ": " + answer.text());
             }
         });
+        // The events end when the gallery is deleted.
+        CompletableFuture<Answer> events = CompletableFuture.supplyAsync(() -> server.get("/v1/galleries/copy/events"));
         merge(server);
         server.delete("/v1/galleries/copy").expect(204);
+        events.join().expect(200);
+        session(server);
+    }
+
+    /// Signs in and out. From then on, the server requires a key.
+    private static void session(TestServer server) {
+        String key = server.server()
+                .backend()
+                .keys()
+                .create("one", ApiKeyKind.BEARER, Scope.READ, Set.of(), 0)
+                .secret();
+        Answer begun =
+                server.post("/v1/session", "{\"key\":\"%s\"}".formatted(key)).expect(201);
+        server.with("Cookie", begun.header("Set-Cookie").split(";", 2)[0])
+                .with("X-CSRF-Token", begun.text("/csrfToken"));
+        server.get("/v1/session").expect(200);
+        server.delete("/v1/session").expect(204);
     }
 
     /// Merges people in another gallery, where they still exist.
@@ -200,8 +238,9 @@ public final class ContractJourney {
 
     private static void jobs(TestServer server) {
         Path photo;
+        byte[] bytes = SquareModels.photo(70, 7);
         try {
-            photo = Files.write(server.galleries().resolveSibling("one.jpg"), SquareModels.photo(70, 7));
+            photo = Files.write(server.galleries().resolveSibling("one.jpg"), bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -209,6 +248,12 @@ public final class ContractJourney {
                 .expect(202)
                 .text("/id");
         server.await(job);
+        // Only a photo of the server's disk has a file.
+        String files = GALLERY + "/photos/" + PhotoId.of(bytes);
+        server.get(files + "/image?width=320").expect(200);
+        server.get(files + "/original").expect(200);
+        server.post(files + "/faces", "{\"box\":{\"left\":80,\"top\":80,\"right\":112,\"bottom\":120}}")
+                .expect(200);
         server.get("/v1/jobs").expect(200);
         server.get("/v1/jobs/" + job + "/events").expect(200);
         server.delete("/v1/jobs/" + job).expect(202);

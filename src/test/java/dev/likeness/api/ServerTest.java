@@ -11,6 +11,10 @@ import dev.likeness.face.LikenessException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -141,6 +145,31 @@ class ServerTest {
             Answer again = server.send("/v1/galleries/family", request -> request.header("If-None-Match", tag));
 
             assertThat(again.expect(304).bytes()).isEmpty();
+        }
+    }
+
+    @Test
+    void upload_repeatedOnOtherConnections_isDoneOnce() throws Exception {
+        try (TestServer server = TestServer.start(folder)) {
+            server.post("/v1/galleries", "{\"name\":\"test\"}").expect(201);
+            TestServer.Form form = new TestServer.Form().file("photo", "a.jpg", SquareModels.photo(1, 1));
+            HttpRequest upload = HttpRequest.newBuilder(server.uri("/v1/galleries/test/photos"))
+                    .header("Content-Type", form.contentType())
+                    .header("Idempotency-Key", "k1")
+                    .POST(form.body())
+                    .build();
+            // Connections are spread over the event loops.
+            for (int i = 0; i < 8; i++) {
+                try (HttpClient client = HttpClient.newHttpClient()) {
+                    HttpResponse<String> answer = client.send(upload, BodyHandlers.ofString());
+
+                    assertThat(answer.statusCode()).isEqualTo(201);
+                    assertThat(answer.headers()
+                                    .firstValue("Idempotent-Replayed")
+                                    .isPresent())
+                            .isEqualTo(i > 0);
+                }
+            }
         }
     }
 

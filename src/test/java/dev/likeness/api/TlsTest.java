@@ -3,6 +3,8 @@ package dev.likeness.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.likeness.face.PhotoId;
+import dev.likeness.image.RgbImage;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,9 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManagerFactory;
@@ -64,6 +69,45 @@ class TlsTest {
                             HttpRequest.newBuilder(server.uri("/health")).build(), BodyHandlers.ofString()))
                     .isInstanceOf(java.io.IOException.class);
         }
+    }
+
+    @Test
+    void original_overTls_isTheWholeFile() throws Exception {
+        Pair pair = pair("own");
+        byte[] noise = new byte[3 * 1000 * 1000];
+        new Random(1).nextBytes(noise);
+        byte[] photo = new RgbImage(1000, 1000, noise).toJpeg(95);
+        Files.write(folder.resolve("a.jpg"), photo);
+        Map<String, Object> settings = new HashMap<>(pair.settings());
+        settings.put("server.photoRoots", List.of(folder.toString()));
+        try (TestServer server = TestServer.start(folder, settings)) {
+            for (HttpClient.Version version : List.of(HttpClient.Version.HTTP_1_1, HttpClient.Version.HTTP_2)) {
+                try (HttpClient client = HttpClient.newBuilder()
+                        .sslContext(trusting(pair.store()))
+                        .version(version)
+                        .build()) {
+                    String gallery = "https://localhost:%d/v1/galleries".formatted(server.port());
+                    String name = version.name().toLowerCase(Locale.ROOT);
+                    post(client, gallery, "{\"name\":\"%s\"}".formatted(name));
+                    post(client, gallery + "/" + name + "/photos", "{\"paths\":[\"a.jpg\"]}");
+                    URI original = URI.create("%s/%s/photos/%s/original".formatted(gallery, name, PhotoId.of(photo)));
+
+                    HttpResponse<byte[]> answer =
+                            client.send(HttpRequest.newBuilder(original).build(), BodyHandlers.ofByteArray());
+
+                    assertThat(answer.version()).isEqualTo(version);
+                    assertThat(answer.body()).isEqualTo(photo);
+                }
+            }
+        }
+    }
+
+    private static void post(HttpClient client, String uri, String json) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(uri))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json))
+                .build();
+        assertThat(client.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(201);
     }
 
     @Test

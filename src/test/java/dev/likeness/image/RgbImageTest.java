@@ -3,6 +3,7 @@ package dev.likeness.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,17 @@ class RgbImageTest {
         assertThat(whole.crop(40, 20, 200, 180).alignedCorrelation(elsewhere)).isGreaterThan(0.999);
         assertThat(whole.crop(40, 20, 200, 180).alignedCorrelation(dots(2).resized(200, 180)))
                 .isLessThan(0.9);
+    }
+
+    @Test
+    void toPreviewJpeg_isSmallerThanFullColorAndHasNoMetadata() {
+        RgbImage image = dots(3).resized(300, 200);
+
+        byte[] preview = image.toPreviewJpeg(85);
+
+        assertThat(preview.length).isLessThan(image.toJpeg(85).length);
+        assertThat(new String(preview, StandardCharsets.ISO_8859_1)).doesNotContain("Exif", "http");
+        assertThatThrownBy(() -> image.toPreviewJpeg(101)).hasMessageContaining("between 1 and 100");
     }
 
     @Test

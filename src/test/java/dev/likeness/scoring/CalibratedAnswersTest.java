@@ -139,6 +139,7 @@ class CalibratedAnswersTest {
                         "magnitude",
                         "quality",
                         "paths",
+                        "captureTime",
                         "detection",
                         "person",
                         "name");

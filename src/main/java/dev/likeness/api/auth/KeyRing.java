@@ -78,6 +78,11 @@ public final class KeyRing {
 
     /// The caller with this bearer key; empty if the key is unknown.
     public Optional<Principal> findBearer(String bearer) {
+        return findKey(bearer).map(ApiKey::principal);
+    }
+
+    /// The entry of this bearer key; empty if the key is unknown.
+    Optional<ApiKey> findKey(String bearer) {
         byte[] presented = Sha256.of(bearer.getBytes(StandardCharsets.UTF_8));
         ApiKey key = loaded.byHash.get(HexFormat.of().formatHex(presented));
         // A caller cannot steer the hash that the map compares; the comparison that decides takes constant time.
@@ -86,7 +91,13 @@ public final class KeyRing {
                 || !MessageDigest.isEqual(presented, HexFormat.of().parseHex(key.sha256()))) {
             return Optional.empty();
         }
-        return Optional.of(key.principal());
+        return Optional.of(key);
+    }
+
+    /// Whether a bearer key exists and is as it was.
+    boolean contains(ApiKey key) {
+        ApiKey current = key.sha256() == null ? null : loaded.byHash.get(key.sha256());
+        return current != null && current.equals(key);
     }
 
     /// The AWS key of this id; empty if the id is unknown.

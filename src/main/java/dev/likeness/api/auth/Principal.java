@@ -13,6 +13,12 @@ public record Principal(String id, Scope scope, Set<String> galleries, int reque
     /// A local caller while there are no keys.
     public static final Principal LOCAL = new Principal("local", Scope.ADMIN, Set.of(), 0);
 
+    /// Somebody who has not signed in and may do so.
+    public static final Principal ANONYMOUS = new Principal("anonymous", Scope.READ, Set.of(), 0);
+
+    /// A browser that loads files of this program, which anyone may read as often as needed.
+    public static final Principal ANYONE = new Principal("anyone", Scope.READ, Set.of(), 1_000_000);
+
     public Principal {
         galleries = Set.copyOf(galleries);
     }

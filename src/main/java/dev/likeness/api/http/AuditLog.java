@@ -48,12 +48,14 @@ public final class AuditLog implements AutoCloseable {
     /// One call. Components are keys of the JSON form.
     ///
     /// @param principal the key's id, or `local`
+    /// @param source address of the client
     /// @param operation the operation's name in its contract, such as `searchFaces`
     /// @param details ids and counts
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Entry(
             Instant time,
             String principal,
+            String source,
             String operation,
             @Nullable String gallery,
             Map<String, Object> details,
@@ -128,9 +130,15 @@ public final class AuditLog implements AutoCloseable {
     /// Writes one line. A log that cannot be written must not stop the server; it says so in its
     /// own log.
     synchronized void write(
-            String who, String did, @Nullable String gallery, Map<String, Object> what, int status, String requestId) {
-        String line = Json.line(
-                new Entry(Instant.now().truncatedTo(ChronoUnit.MILLIS), who, did, gallery, what, status, requestId));
+            String who,
+            String source,
+            String did,
+            @Nullable String gallery,
+            Map<String, Object> what,
+            int status,
+            String requestId) {
+        String line = Json.line(new Entry(
+                Instant.now().truncatedTo(ChronoUnit.MILLIS), who, source, did, gallery, what, status, requestId));
         if (failure != null) {
             // An appender that failed drops what comes next; a fresh one tries the file again.
             appender.stop();

@@ -3,9 +3,11 @@ package dev.likeness.api.http;
 import dev.likeness.api.auth.Principal;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
+import dev.likeness.api.proxy.RequestSource;
 import dev.likeness.face.LikenessException;
 import dev.likeness.support.Json;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Cookie;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -59,6 +61,16 @@ public final class Call {
         return principal;
     }
 
+    /// Where the call comes from, and the address at which its client reaches this server.
+    public RequestSource source() {
+        return RequestContext.source(context);
+    }
+
+    /// Notes who the caller turned out to be, for the audit log.
+    public void actAs(Principal caller) {
+        setPrincipal(caller);
+    }
+
     void setPrincipal(Principal caller) {
         principal = caller;
     }
@@ -101,9 +113,15 @@ public final class Call {
     ///
     /// @throws ProblemException 400 `MALFORMED_REQUEST` if the query cannot be decoded
     public Optional<String> query(String name) {
+        return queries(name).stream().findFirst();
+    }
+
+    /// All values of a parameter of the query that may be repeated, in their order.
+    ///
+    /// @throws ProblemException 400 `MALFORMED_REQUEST` if the query cannot be decoded
+    public List<String> queries(String name) {
         try {
-            List<String> values = context.queryParam(name);
-            return values.isEmpty() ? Optional.empty() : Optional.of(values.getFirst());
+            return List.copyOf(context.queryParam(name));
         } catch (RuntimeException e) {
             throw new ProblemException(ProblemCode.MALFORMED_REQUEST, "the query must be URL-encoded");
         }
@@ -143,6 +161,11 @@ public final class Call {
 
     public Optional<String> header(String name) {
         return Optional.ofNullable(context.request().getHeader(name));
+    }
+
+    /// The values of all cookies of this name.
+    public List<String> cookies(String name) {
+        return context.request().cookies(name).stream().map(Cookie::getValue).toList();
     }
 
     /// All headers of the request in their order: names in lower case, repeated values joined by commas.
@@ -282,6 +305,19 @@ public final class Call {
 
     Map<String, Object> auditDetails() {
         return auditDetails;
+    }
+
+    /// Replies to a GET with something whose version is known before it is made. A client that has this
+    /// version gets 304, and nothing is made.
+    ///
+    /// @param version what the reply depends on; two replies of one version have the same bytes
+    public Reply versioned(String version, Supplier<Reply> reply) {
+        String tag = EntityTag.of(version.getBytes(StandardCharsets.UTF_8));
+        boolean unchanged = header("If-None-Match")
+                .map(list -> EntityTag.matches(list, tag))
+                .orElse(false);
+        Reply made = unchanged ? new Reply.Empty(304, Map.of()) : reply.get();
+        return made.withHeader(EntityTag.HEADER, tag);
     }
 
     /// Rejects a change if the resource is not as the caller last read it.

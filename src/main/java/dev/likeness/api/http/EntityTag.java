@@ -4,8 +4,10 @@ import dev.likeness.face.Sha256;
 import java.util.Arrays;
 import java.util.Base64;
 
-/// A strong validator of a response to GET (RFC 9110, §8.8): a hash of its bytes.
+/// A strong validator of a response to GET (RFC 9110, §8.8): a hash of its bytes, or of what determines them.
 final class EntityTag {
+    static final String HEADER = "ETag";
+
     private static final int BYTES = 15;
 
     private EntityTag() {}

@@ -2,10 +2,14 @@ package dev.likeness.api.http;
 
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
+import dev.likeness.api.proxy.RequestSource;
+import dev.likeness.api.proxy.TrustedProxies;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
+import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,29 +23,39 @@ public final class HostAndOriginFilter {
 
     private final List<String> hosts;
     private final List<String> origins;
+    private final TrustedProxies proxies;
     private final boolean checksHost;
 
-    /// @param loopback whether the server is bound to loopback only
+    /// @param loopback whether only this machine can reach the server
     public HostAndOriginFilter(ServerOptions options, boolean loopback) {
         this.hosts = options.allowedHosts().stream()
                 .map(host -> host.toLowerCase(Locale.ROOT))
                 .toList();
         this.origins = options.allowedOrigins();
+        this.proxies = new TrustedProxies(options.trustedProxies());
         // Elsewhere an API key is required, which a rebound page does not have; any proxy or DNS name is then allowed.
         this.checksHost = loopback || !hosts.isEmpty();
     }
 
-    /// Rejects requests to another host name or from a page of another origin.
+    /// Notes where a request comes from, and rejects one to another host name or from a page of another origin.
     ///
     /// @throws ProblemException 400 `MALFORMED_REQUEST`, 403 `HOST_NOT_ALLOWED` or `ORIGIN_NOT_ALLOWED`
-    public void check(HttpServerRequest request) {
+    public void check(RoutingContext context) {
+        HttpServerRequest request = context.request();
         List<String> sent = request.headers().getAll("Host");
         HostAndPort authority = request.authority();
         if (sent.size() > 1 || authority == null) {
             throw new ProblemException(ProblemCode.MALFORMED_REQUEST, "a request must have one Host header");
         }
-        String host = authority.host().toLowerCase(Locale.ROOT);
-        if (checksHost && !LOOPBACK.contains(host) && !hosts.contains(host)) {
+        RequestSource source = proxies.source(
+                new TrustedProxies.Connection(
+                        request.remoteAddress().hostAddress(),
+                        Objects.requireNonNullElse(request.scheme(), "http"),
+                        authority.host(),
+                        authority.port()),
+                request.headers()::getAll);
+        RequestContext.setSource(context, source);
+        if (checksHost && !LOOPBACK.contains(source.host()) && !hosts.contains(source.host())) {
             throw new ProblemException(
                     ProblemCode.HOST_NOT_ALLOWED, "host is not allowed; allowed names are set in server.allowedHosts");
         }
@@ -50,7 +64,10 @@ public final class HostAndOriginFilter {
             throw new ProblemException(ProblemCode.MALFORMED_REQUEST, "a request must have at most one Origin header");
         }
         String origin = from.isEmpty() ? null : from.getFirst();
-        if (origin != null ? !isAllowedOrigin(origin, request, authority) : isCrossSite(request)) {
+        boolean isAllowed = origin == null
+                ? !isCrossSite(request)
+                : origins.contains(origin) || origin.equalsIgnoreCase(source.origin());
+        if (!isAllowed) {
             throw new ProblemException(
                     ProblemCode.ORIGIN_NOT_ALLOWED,
                     "origin is not allowed; allowed origins are set in server.allowedOrigins");
@@ -61,19 +78,6 @@ public final class HostAndOriginFilter {
     public @Nullable String corsOrigin(HttpServerRequest request) {
         String origin = request.getHeader("Origin");
         return origin != null && origins.contains(origin) ? origin : null;
-    }
-
-    private boolean isAllowedOrigin(String origin, HttpServerRequest request, HostAndPort authority) {
-        if (origins.contains(origin)) {
-            return true;
-        }
-        String own = request.scheme() + "://" + authority.host()
-                + (authority.port() <= 0 || authority.port() == defaultPort(request) ? "" : ":" + authority.port());
-        return origin.equalsIgnoreCase(own);
-    }
-
-    private static int defaultPort(HttpServerRequest request) {
-        return "https".equals(request.scheme()) ? 443 : 80;
     }
 
     /// Browsers mark cross-site requests without an origin, such as those for images. Following a link is

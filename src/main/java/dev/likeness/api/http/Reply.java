@@ -1,5 +1,6 @@
 package dev.likeness.api.http;
 
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -44,6 +45,15 @@ public sealed interface Reply {
         @Override
         public File withHeader(String header, String value) {
             return new File(status, file, type, withEntry(headers, header, value), afterSend);
+        }
+    }
+
+    /// A file that is open already, sent from its first byte to its last and then closed. Unlike a [File], it
+    /// stays the same file if its path names another one by now.
+    record OpenFile(int status, FileChannel file, String type, Map<String, String> headers) implements Reply {
+        @Override
+        public OpenFile withHeader(String header, String value) {
+            return new OpenFile(status, file, type, withEntry(headers, header, value));
         }
     }
 

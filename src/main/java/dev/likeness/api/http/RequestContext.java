@@ -1,5 +1,6 @@
 package dev.likeness.api.http;
 
+import dev.likeness.api.proxy.RequestSource;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestContext {
     static final String REQUEST_ID_HEADER = "X-Request-Id";
 
+    private static final String SOURCE = "likeness.source";
     private static final String CALL = "likeness.call";
     private static final String ERROR_FORMAT = "likeness.error-format";
     private static final String STARTED_AT = "likeness.started-at";
@@ -32,6 +34,22 @@ final class RequestContext {
     static long elapsedNanos(RoutingContext context) {
         @Nullable Long start = context.get(STARTED_AT);
         return start == null ? 0 : System.nanoTime() - start;
+    }
+
+    /// Notes where the request comes from.
+    static void setSource(RoutingContext context, RequestSource source) {
+        context.put(SOURCE, source);
+    }
+
+    /// Where a request comes from.
+    static RequestSource source(RoutingContext context) {
+        return Objects.requireNonNull(context.<@Nullable RequestSource>get(SOURCE));
+    }
+
+    /// Path below which a proxy serves this server; empty for none, and before it is known.
+    static String prefix(RoutingContext context) {
+        @Nullable RequestSource source = context.get(SOURCE);
+        return source == null ? "" : source.prefix();
     }
 
     /// Notes that a route was found.

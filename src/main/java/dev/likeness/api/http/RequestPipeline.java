@@ -166,6 +166,7 @@ public final class RequestPipeline implements AutoCloseable {
         Object gallery = call.auditDetails().remove("gallery");
         audit.write(
                 call.principal().id(),
+                call.source().address(),
                 call.operation(),
                 gallery == null ? null : gallery.toString(),
                 call.auditDetails(),

@@ -4,6 +4,7 @@ import dev.likeness.api.problem.Problem;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.support.Json;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -11,9 +12,18 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +35,7 @@ final class ResponseWriter {
     private static final Logger LOG = LoggerFactory.getLogger(ResponseWriter.class);
     private static final int MIN_COMPRESSED_BYTES = 1024;
     private static final int MAX_QUEUED_EVENT_BYTES = 1 << 20;
+    private static final int FILE_PIECE_BYTES = 64 << 10;
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
     private final Vertx vertx;
@@ -56,8 +67,9 @@ final class ResponseWriter {
             case Reply.Json json -> withEntityTag(json, Json.bytes(json.body()), json.type(), call);
             case Reply.Bytes bytes -> withEntityTag(bytes, bytes.body(), bytes.type(), call);
             case Reply.File file -> new RenderedReply(file, null, file.type(), null);
+            case Reply.OpenFile file -> new RenderedReply(file, null, file.type(), ownTag(file));
             case Reply.Events events -> new RenderedReply(events, null, "text/event-stream", null);
-            case Reply.Empty empty -> new RenderedReply(empty, null, "", null);
+            case Reply.Empty empty -> new RenderedReply(empty, null, "", ownTag(empty));
         };
     }
 
@@ -67,6 +79,10 @@ final class ResponseWriter {
         if (!isView) {
             return new RenderedReply(reply, body, type, null);
         }
+        String own = ownTag(reply);
+        if (own != null) {
+            return new RenderedReply(reply, body, type, own);
+        }
         String tag = EntityTag.of(body);
         boolean unchanged = call.header("If-None-Match")
                 .map(expected -> EntityTag.matches(expected, tag))
@@ -74,6 +90,11 @@ final class ResponseWriter {
         return unchanged
                 ? new RenderedReply(new Reply.Empty(304, reply.headers()), null, type, tag)
                 : new RenderedReply(reply, body, type, tag);
+    }
+
+    /// The entity tag that the handler chose, as [Call#versioned] does.
+    private static @Nullable String ownTag(Reply reply) {
+        return reply.headers().get(EntityTag.HEADER);
     }
 
     /// A problem as a reply, with the headers that its status needs.
@@ -90,23 +111,22 @@ final class ResponseWriter {
     void send(RoutingContext context, RenderedReply rendered) {
         HttpServerResponse response = context.response();
         if (response.ended() || response.closed()) {
-            if (rendered.reply() instanceof Reply.File file && file.afterSend() != null) {
-                file.afterSend().run();
-            }
+            release(rendered.reply());
             return;
         }
         response.setStatusCode(rendered.reply().status());
         response.putHeader("Cache-Control", rendered.tag() == null ? "no-store" : "private, no-cache");
         if (rendered.tag() != null) {
-            response.putHeader("ETag", rendered.tag());
+            response.putHeader(EntityTag.HEADER, rendered.tag());
         }
         if (!rendered.type().isEmpty()) {
             response.putHeader("Content-Type", rendered.type());
         }
-        rendered.reply().headers().forEach(response::putHeader);
+        putHeaders(context, rendered.reply());
         byte[] body = rendered.body();
         switch (rendered.reply()) {
             case Reply.File file -> sendFile(response, file);
+            case Reply.OpenFile file -> sendFile(context, file);
             case Reply.Events events -> streamEvents(context, events.source());
             case Reply _ when body == null -> response.end();
             case Reply _
@@ -122,6 +142,102 @@ final class ResponseWriter {
             }
         }
         recordMetrics(context, rendered.reply().status());
+    }
+
+    /// Puts a reply's own headers. A path in `Location` is one of this server, which a proxy may serve below a prefix.
+    private static void putHeaders(RoutingContext context, Reply reply) {
+        reply.headers().forEach((name, value) -> {
+            boolean isOwnPath = name.equals("Location") && value.startsWith("/");
+            context.response().putHeader(name, isOwnPath ? RequestContext.prefix(context) + value : value);
+        });
+    }
+
+    /// Ends a reply that nobody receives.
+    private void release(Reply reply) {
+        switch (reply) {
+            case Reply.File file -> {
+                if (file.afterSend() != null) {
+                    file.afterSend().run();
+                }
+            }
+            case Reply.OpenFile file -> close(file.file());
+            case Reply.Json _, Reply.Bytes _, Reply.Events _, Reply.Empty _ -> {}
+        }
+    }
+
+    private void sendFile(RoutingContext context, Reply.OpenFile file) {
+        HttpServerResponse response = context.response();
+        long size;
+        try {
+            size = file.file().size();
+        } catch (IOException e) {
+            LOG.warn("cannot read an open file", e);
+            close(file.file());
+            response.reset();
+            return;
+        }
+        // Photos are compressed already.
+        response.putHeader("Content-Encoding", "identity").putHeader("Content-Length", Long.toString(size));
+        if (context.request().method().equals(HttpMethod.HEAD)) {
+            close(file.file());
+            response.end();
+            return;
+        }
+        Context loop = vertx.getOrCreateContext();
+        try {
+            executor.execute(() -> sendPieces(loop, response, file.file(), size));
+        } catch (RejectedExecutionException _) {
+            // The server is shutting down.
+            close(file.file());
+            response.reset();
+        }
+    }
+
+    /// Reads a file on a handler's thread and waits until each piece is written, so that a slow client costs no
+    /// memory. Vert.x can send a channel itself, but over HTTP/2 that never ends (5.1.6).
+    private static void sendPieces(Context loop, HttpServerResponse response, FileChannel file, long size) {
+        try (file) {
+            long sent = 0;
+            while (sent < size) {
+                ByteBuffer piece = ByteBuffer.allocate((int) Math.min(FILE_PIECE_BYTES, size - sent));
+                int read = file.read(piece, sent);
+                if (read <= 0) {
+                    throw new EOFException("the file was cut while it was sent");
+                }
+                Buffer bytes = Buffer.buffer(Arrays.copyOf(piece.array(), read));
+                await(loop, () -> response.write(bytes));
+                sent += read;
+            }
+            await(loop, response::end);
+        } catch (IOException | CompletionException e) {
+            LOG.debug("a file was not sent completely", e);
+            loop.runOnContext(_ -> {
+                if (!response.ended()) {
+                    response.reset();
+                }
+            });
+        }
+    }
+
+    /// Runs a step on the event loop and waits for its end.
+    private static void await(Context loop, Supplier<Future<Void>> step) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        loop.runOnContext(_ -> {
+            try {
+                step.get().onComplete(done::complete, done::completeExceptionally);
+            } catch (RuntimeException e) {
+                done.completeExceptionally(e);
+            }
+        });
+        done.join();
+    }
+
+    private static void close(FileChannel file) {
+        try {
+            file.close();
+        } catch (IOException e) {
+            LOG.warn("cannot close a file", e);
+        }
     }
 
     private void sendFile(HttpServerResponse response, Reply.File file) {
@@ -145,6 +261,8 @@ final class ResponseWriter {
         Context loop = vertx.getOrCreateContext();
         response.setChunked(true)
                 .putHeader("Content-Encoding", "identity")
+                // nginx passes each event on at once.
+                .putHeader("X-Accel-Buffering", "no")
                 .setWriteQueueMaxSize(MAX_QUEUED_EVENT_BYTES);
         long heartbeat = vertx.setPeriodic(HEARTBEAT.toMillis(), _ -> response.write(": heartbeat\n\n"));
         AutoCloseable subscription = source.subscribe(
@@ -203,7 +321,7 @@ final class ResponseWriter {
                 response.putHeader("Content-Type", bytes.type());
                 yield bytes.body();
             }
-            case Reply.File _, Reply.Events _, Reply.Empty _ -> new byte[0];
+            case Reply.File _, Reply.OpenFile _, Reply.Events _, Reply.Empty _ -> new byte[0];
         };
         if (context.request().method().equals(HttpMethod.HEAD)) {
             response.end();

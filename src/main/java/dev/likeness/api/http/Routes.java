@@ -73,4 +73,12 @@ public final class Routes {
         Route route = router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
         pipeline.attach(route, operation, Scope.READ, Body.NONE, _ -> Principal.LOCAL, errorFormat, handler);
     }
+
+    /// A route for files of this program, without authentication and rate limit: one page loads many of them.
+    ///
+    /// @param path as in [#add]; a `*` at its end matches the rest of a path
+    public void getFile(String path, String operation, CallHandler handler) {
+        Route route = router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
+        pipeline.attach(route, operation, Scope.READ, Body.NONE, _ -> Principal.ANYONE, errorFormat, handler);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.likeness.api.http;
 
+import dev.likeness.api.proxy.TrustedProxies;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import java.nio.file.Path;
@@ -15,6 +16,10 @@ import java.util.Optional;
 /// @param allowedHosts host names in addition to `localhost`; checked on loopback, and elsewhere if not empty
 /// @param allowedOrigins other origins whose web pages may send requests (CORS), such as
 ///     `https://photos.example`
+/// @param trustedProxies addresses and ranges of reverse proxies whose `X-Forwarded-…` and `Forwarded` headers count;
+///     with any, other machines can reach the server, so it requires an API key
+/// @param sessionIdleTimeout time without a request after which a browser's session ends
+/// @param sessionLifetime time after which it ends in any case
 /// @param tlsCertificate PEM file of the certificate chain; empty for plain HTTP
 /// @param tlsKey PEM file of its private key
 /// @param maxBodyBytes maximum size of a JSON body, 1 KB to 256 MB
@@ -36,6 +41,9 @@ public record ServerOptions(
         List<Path> photoRoots,
         List<String> allowedHosts,
         List<String> allowedOrigins,
+        List<String> trustedProxies,
+        Duration sessionIdleTimeout,
+        Duration sessionLifetime,
         Optional<Path> tlsCertificate,
         Optional<Path> tlsKey,
         long maxBodyBytes,
@@ -57,6 +65,8 @@ public record ServerOptions(
         photoRoots = List.copyOf(photoRoots);
         allowedHosts = List.copyOf(allowedHosts);
         allowedOrigins = List.copyOf(allowedOrigins);
+        trustedProxies = List.copyOf(trustedProxies);
+        TrustedProxies.check(trustedProxies);
         if (host.isBlank()) {
             throw invalid("host must be an address or a name, got: \"\"");
         }
@@ -83,7 +93,8 @@ public record ServerOptions(
                 throw invalid("allowedOrigins must have the form https://photos.example, got: " + origin);
             }
         }
-        for (Duration duration : List.of(writeTimeout, requestTimeout, shutdownGrace)) {
+        for (Duration duration :
+                List.of(sessionIdleTimeout, sessionLifetime, writeTimeout, requestTimeout, shutdownGrace)) {
             if (duration.isNegative() || duration.isZero()) {
                 throw invalid("durations must be above 0, got: " + duration);
             }
@@ -97,6 +108,9 @@ public record ServerOptions(
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
+                Duration.ofHours(24),
+                Duration.ofHours(24 * 7),
                 Optional.empty(),
                 Optional.empty(),
                 32L << 20,
@@ -122,6 +136,9 @@ public record ServerOptions(
                 photoRoots,
                 allowedHosts,
                 allowedOrigins,
+                trustedProxies,
+                sessionIdleTimeout,
+                sessionLifetime,
                 tlsCertificate,
                 tlsKey,
                 maxBodyBytes,

@@ -3,10 +3,14 @@ package dev.likeness.api.jobs;
 import dev.likeness.api.http.EventSource;
 import dev.likeness.api.problem.Problem;
 import dev.likeness.face.ErrorCode;
+import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -31,6 +35,9 @@ public final class Job implements EventSource {
     private final String owner;
     private final Instant created;
 
+    private static final int MAX_LATEST_FACES = 24;
+
+    private final Deque<FaceId> latestFaces = new ArrayDeque<>();
     private final Map<Object, Subscriber> subscribers = new LinkedHashMap<>();
     private volatile boolean cancelled;
     private State state = State.QUEUED;
@@ -147,6 +154,19 @@ public final class Job implements EventSource {
             lastEvent = now;
             notifySubscribers();
         }
+    }
+
+    /// Notes a face that the job has found.
+    public synchronized void found(FaceId face) {
+        latestFaces.addFirst(face);
+        if (latestFaces.size() > MAX_LATEST_FACES) {
+            latestFaces.removeLast();
+        }
+    }
+
+    /// Some of the faces that the job has found, latest first.
+    public synchronized List<FaceId> latestFaces() {
+        return List.copyOf(latestFaces);
     }
 
     void run(Jobs.Task work) {

@@ -120,6 +120,11 @@ public final class Jobs implements AutoCloseable {
         }
     }
 
+    /// Whether [#stop] was called: the server is about to end.
+    public boolean isStopped() {
+        return threads.isShutdown();
+    }
+
     /// Waits for running jobs.
     ///
     /// @return whether all of them ended in time

@@ -12,8 +12,10 @@ public enum ProblemCode {
     FORBIDDEN(403),
     HOST_NOT_ALLOWED(403),
     ORIGIN_NOT_ALLOWED(403),
+    CSRF_TOKEN_INVALID(403),
     PATH_NOT_ALLOWED(403),
     NOT_FOUND(404),
+    PHOTO_FILE_MISSING(404),
     METHOD_NOT_ALLOWED(405),
     NOT_ACCEPTABLE(406),
     REQUEST_TIMEOUT(408),
@@ -75,6 +77,7 @@ public enum ProblemCode {
         return switch (code) {
             case INVALID_ARGUMENT -> INVALID_ARGUMENT;
             case NOT_FOUND -> NOT_FOUND;
+            case PHOTO_FILE_MISSING -> PHOTO_FILE_MISSING;
             case ALREADY_EXISTS -> ALREADY_EXISTS;
             case CONTRADICTION -> CONTRADICTION;
             case UNSUPPORTED_FORMAT -> UNSUPPORTED_FORMAT;

@@ -46,8 +46,9 @@ final class AwsErrors implements ErrorFormat {
                     NO_FACE,
                     BACKUP_INVALID -> "InvalidParameterException";
             case UNAUTHENTICATED -> "MissingAuthenticationTokenException";
-            case FORBIDDEN, HOST_NOT_ALLOWED, ORIGIN_NOT_ALLOWED, PATH_NOT_ALLOWED -> "AccessDeniedException";
-            case NOT_FOUND -> "ResourceNotFoundException";
+            case FORBIDDEN, HOST_NOT_ALLOWED, ORIGIN_NOT_ALLOWED, CSRF_TOKEN_INVALID, PATH_NOT_ALLOWED ->
+                "AccessDeniedException";
+            case NOT_FOUND, PHOTO_FILE_MISSING -> "ResourceNotFoundException";
             case ALREADY_EXISTS -> "ResourceAlreadyExistsException";
             case CONTRADICTION, GALLERY_INCOMPATIBLE, CANCELLED, IDEMPOTENCY_CONFLICT, PRECONDITION_FAILED ->
                 "ConflictException";

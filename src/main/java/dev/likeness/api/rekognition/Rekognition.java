@@ -20,6 +20,9 @@ public final class Rekognition implements Facade {
 
     private final InstantSource clock;
 
+    /// Shared by all event loops: a request may be repeated on another connection.
+    private final ClientRequestTokens tokens = new ClientRequestTokens();
+
     public Rekognition() {
         this(InstantSource.system());
     }
@@ -32,7 +35,6 @@ public final class Rekognition implements Facade {
     @Override
     public void mount(Routes routes, Backend backend) {
         CollectionAccess access = new CollectionAccess(backend);
-        ClientRequestTokens tokens = new ClientRequestTokens();
         Map<String, Operation> operations = new HashMap<>();
         new CollectionOperations(access).addTo(operations);
         new FaceOperations(access).addTo(operations);

@@ -26,18 +26,19 @@ final class DocsResource {
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>Likeness API</title>
-        <link rel="stylesheet" href="docs/swagger-ui.css">
+        <link rel="stylesheet" href="{assets}swagger-ui.css">
         </head>
         <body>
         <div id="swagger-ui"></div>
-        <script src="docs/swagger-ui-bundle.js"></script>
-        <script src="docs/start.js"></script>
+        <script src="{assets}swagger-ui-bundle.js"></script>
+        <script src="{assets}start.js"></script>
         </body>
         </html>
         """;
 
     private static final String START = """
-        window.onload = () => SwaggerUIBundle({url: "/v1/openapi.yaml", dom_id: "#swagger-ui", deepLinking: true});
+        const contract = new URL("../v1/openapi.yaml", document.currentScript.src).href;
+        window.onload = () => SwaggerUIBundle({url: contract, dom_id: "#swagger-ui", deepLinking: true});
         """;
 
     /// Assets of Swagger UI with their media types.
@@ -46,14 +47,37 @@ final class DocsResource {
             "swagger-ui-bundle.js", "text/javascript; charset=utf-8");
 
     void mount(Routes routes) {
-        routes.getPublic("/v1/openapi.yaml", "getContract", _ -> Reply.bytes(contract(), "application/yaml"));
-        routes.getPublic("/docs", "getDocumentation", _ -> page(PAGE.getBytes(StandardCharsets.UTF_8), "text/html"));
+        routes.getPublic(
+                "/v1/openapi.yaml",
+                "getContract",
+                call -> contract(call.source().prefix()));
+        routes.getPublic(
+                "/docs", "getDocumentation", call -> documentation(call.path().endsWith("/")));
         routes.getPublic("/docs/:asset", "getDocumentationPart", call -> part(call.parameter("asset")));
     }
 
     /// The contract, from the class path.
     static byte[] contract() throws IOException {
         return resource(DocsResource.class.getResourceAsStream(CONTRACT));
+    }
+
+    /// The contract, whose server is this one below a proxy's prefix.
+    private static Reply contract(String prefix) throws IOException {
+        byte[] contract = contract();
+        if (!prefix.isEmpty()) {
+            contract = new String(contract, StandardCharsets.UTF_8)
+                    .replaceFirst("(?m)^- url: /$", "- url: " + prefix)
+                    .getBytes(StandardCharsets.UTF_8);
+        }
+        return Reply.bytes(contract, "application/yaml");
+    }
+
+    /// The page. Its addresses are relative, so that they hold below a proxy's prefix.
+    ///
+    /// @param asFolder whether it was asked for as `/docs/`
+    private static Reply documentation(boolean asFolder) {
+        String page = PAGE.replace("{assets}", asFolder ? "" : "docs/");
+        return page(page.getBytes(StandardCharsets.UTF_8), "text/html");
     }
 
     private static Reply part(String name) throws IOException {

@@ -8,21 +8,31 @@ import dev.likeness.api.http.Routes;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import dev.likeness.engine.contents.FaceDetails;
+import dev.likeness.engine.contents.FaceList;
+import dev.likeness.engine.contents.FaceOrder;
+import dev.likeness.engine.contents.FaceState;
 import dev.likeness.engine.contents.GalleryContents;
 import dev.likeness.engine.people.EditResult;
 import dev.likeness.engine.people.PeopleEditor;
+import dev.likeness.face.Box;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PersonId;
+import dev.likeness.face.PhotoId;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// `/v1/galleries/{gallery}/faces`: read faces, assign them to people, mark false detections.
 final class FacesResource {
     private final Backend backend;
+    private final FaceCrops crops;
 
     FacesResource(Backend backend) {
         this.backend = backend;
+        this.crops = new FaceCrops(backend);
     }
 
     void mount(Routes routes) {
@@ -41,23 +51,62 @@ final class FacesResource {
         routes.post(faces + "/retract", "retractFaces", Scope.WRITE, call -> edit(call, PeopleEditor::retract));
         routes.get(faces + "/:face", "getFace", Scope.READ, this::get);
         routes.get(faces + "/:face/crop", "getFaceCrop", Scope.READ, this::crop);
+        routes.post("/v1/galleries/:gallery/photos/:photo/faces", "drawFace", Scope.WRITE, this::draw);
         routes.put(faces + "/:face/person", "assignFace", Scope.WRITE, this::assign);
     }
 
-    record FacePage(List<FaceDetails> faces, @Nullable String next) {}
+    record FacePage(
+            int count, List<FaceDetails> faces, @Nullable String next) {}
 
     /// The person of a face: an existing one by number, or an existing or new one by name. Exactly one is
     /// given.
     record AssignRequest(@Nullable Long person, @Nullable String name) {}
 
+    /// A face that the detector missed.
+    ///
+    /// @param box in pixels of the upright photo
+    /// @param name the name of the person, or null
+    record DrawRequest(@Nullable DrawnBox box, @Nullable String name) {}
+
+    record DrawnBox(float left, float top, float right, float bottom) {}
+
     private Reply list(Call call) {
         GalleryContents contents = backend.engine().contents(backend.requireGallery(call));
         Page page = Page.of(call);
         String after = page.after();
-        List<FaceDetails> faces = contents.faces(after == null ? null : FaceId.parse(after), page.limit());
+        FaceState state = choice(call, "state", FaceState.class, FaceState.ALL);
+        FaceOrder order = choice(call, "order", FaceOrder.class, FaceOrder.ID);
+        FaceList list = contents.faces(state, order, after == null ? null : FaceId.parse(after), page.limit());
+        List<FaceDetails> faces = list.faces();
         return Reply.ok(new FacePage(
+                list.count(),
                 faces,
                 faces.size() < page.limit() ? null : Page.cursor(faces.getLast().face())));
+    }
+
+    /// A constant of an enum by its name in lower case with dashes.
+    private static <E extends Enum<E>> E choice(Call call, String parameter, Class<E> type, E defaultValue) {
+        Optional<String> wanted = call.query(parameter);
+        if (wanted.isEmpty()) {
+            return defaultValue;
+        }
+        List<E> constants = List.of(type.getEnumConstants());
+        return constants.stream()
+                .filter(constant -> word(constant).equals(wanted.get()))
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(
+                        ProblemCode.INVALID_ARGUMENT,
+                        "%s must be one of %s, got: %s"
+                                .formatted(
+                                        parameter,
+                                        constants.stream()
+                                                .map(FacesResource::word)
+                                                .collect(Collectors.joining(", ")),
+                                        wanted.get())));
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private Reply get(Call call) {
@@ -66,8 +115,7 @@ final class FacesResource {
     }
 
     private Reply crop(Call call) {
-        String gallery = backend.requireGallery(call);
-        return Reply.bytes(backend.engine().contents(gallery).crop(face(call)), "image/jpeg");
+        return crops.reply(call, backend.requireGallery(call), face(call));
     }
 
     private Reply assign(Call call) {
@@ -90,6 +138,23 @@ final class FacesResource {
             }
             throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "either person or name must be given");
         }));
+    }
+
+    private Reply draw(Call call) {
+        String gallery = backend.requireGallery(call);
+        PhotoId photo = new PhotoId(call.parameter("photo"));
+        DrawRequest wanted = call.body(DrawRequest.class);
+        DrawnBox drawn = wanted.box();
+        if (drawn == null) {
+            throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "box must be given");
+        }
+        call.audit("gallery", gallery);
+        call.audit("photo", photo.sha256());
+        Box box = new Box(drawn.left(), drawn.top(), drawn.right(), drawn.bottom());
+        return Reply.ok(backend.inference()
+                .run(() -> backend.writeLock()
+                        .withLock(
+                                gallery, () -> backend.engine().drawing(gallery).draw(photo, box, wanted.name()))));
     }
 
     private Reply edit(Call call, BiFunction<PeopleEditor, List<FaceId>, EditResult> what) {

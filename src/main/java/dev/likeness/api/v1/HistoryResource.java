@@ -12,6 +12,7 @@ import dev.likeness.engine.people.HistoryEntry;
 import dev.likeness.engine.people.PeopleEditor;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// `/v1/galleries/{gallery}/history`: edits by users, undo and redo.
@@ -27,13 +28,26 @@ final class HistoryResource {
     void mount(Routes routes) {
         String history = "/v1/galleries/:gallery/history";
         routes.get(history, "listHistory", Scope.READ, this::list);
-        routes.post(history + "/undo", "undo", Scope.WRITE, call -> reverse(call, PeopleEditor::undo));
-        routes.post(history + "/redo", "redo", Scope.WRITE, call -> reverse(call, PeopleEditor::redo));
+        routes.post(
+                history + "/undo",
+                "undo",
+                Scope.WRITE,
+                call -> reverse(call, PeopleEditor::undo, PeopleEditor::undoTo));
+        routes.post(
+                history + "/redo",
+                "redo",
+                Scope.WRITE,
+                call -> reverse(call, PeopleEditor::redo, PeopleEditor::redoTo));
     }
 
     record HistoryPage(List<HistoryEntry> events, @Nullable String next) {}
 
-    record CountRequest(@Nullable Integer count) {}
+    /// Which events to reverse.
+    ///
+    /// @param count the latest ones, this many; default 1
+    /// @param event all up to and including this one, in place of `count`
+    record ReversalRequest(
+            @Nullable Integer count, @Nullable Long event) {}
 
     private Reply list(Call call) {
         String gallery = backend.requireGallery(call);
@@ -53,20 +67,35 @@ final class HistoryResource {
                         : Page.cursor(events.getLast().event())));
     }
 
-    private Reply reverse(Call call, BiFunction<PeopleEditor, Integer, List<EditResult>> how) {
+    private Reply reverse(
+            Call call,
+            BiFunction<PeopleEditor, Integer, List<EditResult>> byCount,
+            BiFunction<PeopleEditor, Long, List<EditResult>> byEvent) {
         String gallery = backend.requireGallery(call);
-        Integer count = call.body(CountRequest.class, new CountRequest(1)).count();
-        int wanted = count == null ? 1 : count;
-        if (wanted < 1 || wanted > MAX_COUNT) {
+        ReversalRequest wanted = call.body(ReversalRequest.class, new ReversalRequest(1, null));
+        call.audit("gallery", gallery);
+        Long event = wanted.event();
+        if (event != null) {
+            if (wanted.count() != null) {
+                throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "count and event must not be given together");
+            }
+            call.audit("event", event);
+            return reply(gallery, editor -> byEvent.apply(editor, event));
+        }
+        int count = wanted.count() == null ? 1 : wanted.count();
+        if (count < 1 || count > MAX_COUNT) {
             throw new ProblemException(
                     ProblemCode.INVALID_ARGUMENT,
-                    "count must be between 1 and %d, got: %d".formatted(MAX_COUNT, wanted));
+                    "count must be between 1 and %d, got: %d".formatted(MAX_COUNT, count));
         }
-        call.audit("gallery", gallery);
-        call.audit("count", wanted);
+        call.audit("count", count);
+        return reply(gallery, editor -> byCount.apply(editor, count));
+    }
+
+    private Reply reply(String gallery, Function<PeopleEditor, List<EditResult>> edit) {
         return Reply.ok(new EditResults(backend.writeLock()
                 .withLock(
                         gallery,
-                        () -> how.apply(backend.engine().people(gallery).editor(), wanted))));
+                        () -> edit.apply(backend.engine().people(gallery).editor()))));
     }
 }

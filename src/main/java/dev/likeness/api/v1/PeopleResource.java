@@ -13,12 +13,14 @@ import dev.likeness.engine.people.People;
 import dev.likeness.engine.people.PeopleEditor;
 import dev.likeness.engine.people.PeopleOrder;
 import dev.likeness.engine.people.PersonListItem;
+import dev.likeness.engine.relations.PersonRelations;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PersonId;
 import io.vertx.core.http.HttpMethod;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,10 +35,12 @@ final class PeopleResource {
 
     private final Backend backend;
     private final PeopleListCache lists;
+    private final FaceCrops crops;
 
     PeopleResource(Backend backend) {
         this.backend = backend;
         this.lists = new PeopleListCache(backend.engine());
+        this.crops = new FaceCrops(backend);
     }
 
     void mount(Routes routes) {
@@ -44,7 +48,11 @@ final class PeopleResource {
         routes.get(people, "listPeople", Scope.READ, this::list);
         routes.post(people, "splitPerson", Scope.WRITE, this::split);
         routes.post(people + "/merge", "mergePeople", Scope.WRITE, this::merge);
+        routes.post(people + "/hide", "hidePeople", Scope.WRITE, this::hide);
         routes.get(people + "/:person", "getPerson", Scope.READ, this::get);
+        routes.get(people + "/:person/cover", "getPersonCover", Scope.READ, this::cover);
+        routes.get(people + "/:person/together", "listPeopleTogether", Scope.READ, this::together);
+        routes.post(people + "/:person/split-preview", "previewSplit", Scope.READ, this::previewSplit);
         routes.patch(people + "/:person", "changePerson", Scope.WRITE, this::change);
         routes.delete(people + "/:person", "deletePerson", Scope.WRITE, this::delete);
         routes.post(people + "/:person/faces", "moveFaces", Scope.WRITE, call -> editFaces(call, PeopleEditor::move));
@@ -67,7 +75,21 @@ final class PeopleResource {
                 different, "unmarkPeopleDifferent", Scope.WRITE, call -> editPair(call, PeopleEditor::unmarkDifferent));
     }
 
-    record PeoplePage(List<PersonListItem> people, @Nullable String next) {}
+    /// @param count number of people on all pages
+    record PeoplePage(
+            List<PersonListItem> people,
+            int count,
+            @Nullable String next) {}
+
+    record HideRequest(
+            @Nullable List<Long> people, @Nullable Boolean hidden) {}
+
+    /// @param photos number of photos that show both
+    record PersonTogether(PersonListItem person, int photos) {}
+
+    record PeopleTogether(List<PersonTogether> people) {}
+
+    record SplitPreview(List<PersonRelations.SimilarFace> faces) {}
 
     /// Faces of a new person.
     record SplitRequest(
@@ -78,7 +100,7 @@ final class PeopleResource {
     private Reply list(Call call) {
         String gallery = backend.requireGallery(call);
         Page page = Page.of(call);
-        List<PersonListItem> all = lists.get(gallery, order(call), call.flag("hidden"));
+        List<PersonListItem> all = PeopleFilter.of(call).apply(lists.get(gallery, order(call), call.flag("hidden")));
         int from = 0;
         String after = page.after();
         if (after != null) {
@@ -99,6 +121,7 @@ final class PeopleResource {
         List<PersonListItem> shown = all.subList(from, to);
         return Reply.ok(new PeoplePage(
                 shown,
+                all.size(),
                 to == all.size() || shown.isEmpty()
                         ? null
                         : Page.cursor(to + " " + shown.getLast().person())));
@@ -118,6 +141,40 @@ final class PeopleResource {
     private Reply get(Call call) {
         String gallery = backend.requireGallery(call);
         return Reply.ok(backend.engine().people(gallery).get(personId(call)));
+    }
+
+    private Reply cover(Call call) {
+        String gallery = backend.requireGallery(call);
+        FaceId face = backend.engine().pictures(gallery).cover(personId(call));
+        return crops.reply(call, gallery, face);
+    }
+
+    /// The people who appear with a person, those with the most photos first. Hidden people are left out.
+    private Reply together(Call call) {
+        String gallery = backend.requireGallery(call);
+        Map<PersonId, Integer> photos =
+                backend.engine().people(gallery).relations().together(personId(call));
+        return Reply.ok(new PeopleTogether(lists.get(gallery, PeopleOrder.PHOTOS, false).stream()
+                .filter(person -> photos.containsKey(person.person()))
+                .map(person -> new PersonTogether(person, photos.getOrDefault(person.person(), 0)))
+                .sorted(Comparator.comparingInt(PersonTogether::photos).reversed())
+                .toList()));
+    }
+
+    private Reply previewSplit(Call call) {
+        String gallery = backend.requireGallery(call);
+        List<FaceId> faces = call.body(FacesRequest.class).ids();
+        return Reply.ok(
+                new SplitPreview(backend.engine().people(gallery).relations().splitPreview(personId(call), faces)));
+    }
+
+    private Reply hide(Call call) {
+        backend.requireGallery(call);
+        HideRequest wanted = call.body(HideRequest.class);
+        List<PersonId> people = FacesRequest.personIds(wanted.people());
+        boolean hidden = !Boolean.FALSE.equals(wanted.hidden());
+        call.audit("people", people.size());
+        return Reply.ok(edit(call, editor -> editor.setHidden(people, hidden)));
     }
 
     private Reply split(Call call) {

@@ -15,8 +15,11 @@ import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import dev.likeness.engine.contents.AddPhotoResult;
 import dev.likeness.engine.contents.GalleryContents;
+import dev.likeness.engine.contents.GalleryContents.PhotoList;
 import dev.likeness.engine.contents.NewPhoto;
 import dev.likeness.engine.contents.PhotoDetails;
+import dev.likeness.engine.contents.UploadedFiles;
+import dev.likeness.extract.AnalysedPhoto;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
 import io.vertx.core.http.HttpMethod;
@@ -28,6 +31,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +43,9 @@ final class PhotosResource {
     private final Idempotency idempotency;
     private final IngestJob ingest;
 
-    PhotosResource(Backend backend) {
+    PhotosResource(Backend backend, Idempotency idempotency) {
         this.backend = backend;
-        this.idempotency = new Idempotency();
+        this.idempotency = idempotency;
         this.ingest = new IngestJob(backend);
     }
 
@@ -69,23 +73,45 @@ final class PhotosResource {
             @Nullable PhotoDetails photo,
             @Nullable ItemProblem problem) {}
 
-    record PhotoPage(List<PhotoDetails> photos, @Nullable String next) {}
+    /// @param count number of photos of the whole list
+    record PhotoPage(
+            List<PhotoDetails> photos, int count, @Nullable String next) {}
 
     /// A photo to add. Its bytes are read when they are needed.
-    private record IncomingPhoto(String name, Instant changed, Supplier<byte[]> bytes) {}
+    ///
+    /// @param kept where its file is kept if it is a photo; null to keep no file
+    private record IncomingPhoto(
+            String name,
+            Instant changed,
+            Supplier<byte[]> bytes,
+            @Nullable UploadedFiles kept) {
+
+        /// The analysed photo, under the name of its file if that is kept.
+        NewPhoto analysed(Function<byte[], AnalysedPhoto> analysis) {
+            byte[] content = bytes.get();
+            AnalysedPhoto photo = analysis.apply(content);
+            return new NewPhoto(
+                    kept == null
+                            ? name
+                            : kept.keep(photo.id(), name.substring(NewPhoto.UPLOAD.length()), content)
+                                    .toString(),
+                    changed,
+                    photo);
+        }
+    }
 
     private Reply add(Call call) throws IOException {
         String gallery = backend.requireGallery(call);
         call.audit("gallery", gallery);
         return idempotency.once(call, () -> {
             List<IncomingPhoto> incoming =
-                    call.contentType().equals("application/json") ? serverPhotos(call) : uploadedPhotos(call);
+                    call.contentType().equals("application/json") ? serverPhotos(call) : uploadedPhotos(call, gallery);
             call.audit("photos", incoming.size());
             return add(call, gallery, incoming);
         });
     }
 
-    private static List<IncomingPhoto> uploadedPhotos(Call call) {
+    private List<IncomingPhoto> uploadedPhotos(Call call, String gallery) {
         if (!call.contentType().equals("multipart/form-data")) {
             throw new ProblemException(
                     ProblemCode.UNSUPPORTED_MEDIA_TYPE,
@@ -93,13 +119,16 @@ final class PhotosResource {
                             + call.contentType());
         }
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        UploadedFiles kept = call.flag("keep")
+                ? new UploadedFiles(backend.engine().galleries().folder(gallery))
+                : null;
         List<IncomingPhoto> incoming = new ArrayList<>();
         for (Upload upload : call.uploads()) {
             if (!upload.part().equals("photo")) {
                 throw new ProblemException(
                         ProblemCode.INVALID_ARGUMENT, "each part must be called photo, got: " + upload.part());
             }
-            incoming.add(new IncomingPhoto(NewPhoto.UPLOAD + upload.safeName(), now, upload::bytes));
+            incoming.add(new IncomingPhoto(NewPhoto.UPLOAD + upload.safeName(), now, upload::bytes, kept));
         }
         if (incoming.isEmpty()) {
             throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "the form must have at least one photo, got: 0");
@@ -130,7 +159,7 @@ final class PhotosResource {
                                     .formatted(backend.options().maxUploadBytes(), size));
                 }
                 Instant changed = Files.getLastModifiedTime(file).toInstant().truncatedTo(ChronoUnit.MILLIS);
-                incoming.add(new IncomingPhoto(file.toString(), changed, () -> read(file)));
+                incoming.add(new IncomingPhoto(file.toString(), changed, () -> read(file), null));
             } catch (IOException e) {
                 throw new LikenessException(dev.likeness.face.ErrorCode.IO_FAILED, "cannot read " + file, e);
             }
@@ -151,15 +180,8 @@ final class PhotosResource {
         List<@Nullable ItemProblem> problems = new ArrayList<>();
         for (IncomingPhoto one : incoming) {
             try {
-                analysed.add(new NewPhoto(
-                        one.name(),
-                        one.changed(),
-                        backend.inference()
-                                .run(() -> backend.engine()
-                                        .analyse(
-                                                gallery,
-                                                "the photo",
-                                                one.bytes().get()))));
+                analysed.add(one.analysed(content ->
+                        backend.inference().run(() -> backend.engine().analyse(gallery, "the photo", content))));
                 problems.add(null);
             } catch (LikenessException e) {
                 if (incoming.size() == 1) {
@@ -206,14 +228,9 @@ final class PhotosResource {
 
     private Reply list(Call call) {
         GalleryContents contents = backend.engine().contents(backend.requireGallery(call));
-        Page page = Page.of(call);
-        String after = page.after();
-        List<PhotoDetails> photos = contents.photos(after == null ? null : new PhotoId(after), page.limit());
-        return Reply.ok(new PhotoPage(
-                photos,
-                photos.size() < page.limit()
-                        ? null
-                        : Page.cursor(photos.getLast().photo())));
+        PhotoListRequest request = PhotoListRequest.of(call);
+        PhotoList list = contents.photos(request.query(), request.after(), request.limit());
+        return Reply.ok(new PhotoPage(list.photos(), list.count(), request.next(list.photos())));
     }
 
     private Reply get(Call call) {

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             BenchClusterCommand.class,
             BenchHttpCommand.class,
             BenchSoakCommand.class,
-            BenchEditsCommand.class
+            BenchEditsCommand.class,
+            BenchNamingCommand.class
         })
 public final class BenchCommand extends CommandGroup {}

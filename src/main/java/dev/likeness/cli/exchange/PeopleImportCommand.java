@@ -109,7 +109,7 @@ public final class PeopleImportCommand implements Callable<Integer> {
         } else if (summary.dryRun()) {
             console.note("Dry run: nothing was changed.");
         } else if (summary.event() != null) {
-            console.note("To undo: likeness people undo");
+            console.note("To undo: likeness people undo" + global.sameGallery());
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.likeness.cli.options;
 
 import dev.likeness.cli.terminal.Console;
+import dev.likeness.cli.terminal.ShellText;
 import dev.likeness.config.Configuration;
 import dev.likeness.config.ConfigurationReader;
 import dev.likeness.config.Setting;
@@ -105,5 +106,20 @@ public class GalleryOptions {
         if (value != null) {
             flags.put(key, new Setting(value, origin));
         }
+    }
+
+    /// The options by which another command finds the same gallery, as text that follows that command.
+    public String sameGallery() {
+        StringBuilder text = new StringBuilder();
+        if (!gallery.equals("default")) {
+            text.append(" --gallery ").append(ShellText.quoted(gallery));
+        }
+        if (index != null) {
+            text.append(" --index ").append(ShellText.quoted(index));
+        }
+        if (config != null) {
+            text.append(" --config ").append(ShellText.quoted(config.toString()));
+        }
+        return text.toString();
     }
 }

@@ -5,6 +5,7 @@ import dev.likeness.api.IngestJob;
 import dev.likeness.api.compreface.CompreFace;
 import dev.likeness.api.rekognition.Rekognition;
 import dev.likeness.api.v1.NativeApi;
+import dev.likeness.api.web.WebInterface;
 import dev.likeness.cli.options.GalleryOptions;
 import dev.likeness.cli.options.ModelFlags;
 import dev.likeness.cli.terminal.Console;
@@ -41,6 +42,9 @@ import picocli.CommandLine.Parameters;
 public final class ServeCommand implements Callable<Integer> {
     /// Time for the engine to close after the last request.
     private static final Duration CLOSING = Duration.ofSeconds(30);
+
+    /// Time between two lines about photos that are being added.
+    private static final Duration LOG_PERIOD = Duration.ofSeconds(10);
 
     @Mixin
     private final GalleryOptions global;
@@ -84,19 +88,22 @@ public final class ServeCommand implements Callable<Integer> {
                     configuration.indexDirectory(),
                     configuration.server(),
                     paths,
-                    List.of(new NativeApi(), new Rekognition(), new CompreFace()))) {
+                    List.of(new NativeApi(), new WebInterface(), new Rekognition(), new CompreFace()))) {
                 // Clients may use the gallery as soon as the address is printed.
                 if (!engine.galleries().exists(global.gallery())) {
                     engine.galleries().create(global.gallery(), null);
                 }
-                console.print("Likeness answers at " + server.address() + "; its documentation is " + server.address()
-                        + "/docs");
+                console.print("Likeness answers at " + server.address() + "; open it in a browser. The documentation of"
+                        + " its API is " + server.address() + "/docs");
                 if (!server.requiresKey()) {
                     console.note("No API keys: every program on this machine has full access, other machines have"
                             + " none.");
                 }
                 ingest(server);
-                interruption.await();
+                try (IngestLog _ =
+                        new IngestLog(console, () -> server.backend().jobs().list(), LOG_PERIOD)) {
+                    interruption.await();
+                }
                 console.note("Stopping: running requests are finished first.");
             }
         }

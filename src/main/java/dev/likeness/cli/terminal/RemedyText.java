@@ -1,25 +1,32 @@
 package dev.likeness.cli.terminal;
 
+import dev.likeness.face.FaceId;
 import dev.likeness.face.Remedy;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// The remedies of errors as lines for a terminal, with the command to run.
 public final class RemedyText {
     /// The gallery of commands without `--gallery`.
     private static final String DEFAULT_GALLERY = "default";
 
-    private static final Pattern NEEDS_NO_QUOTES = Pattern.compile("[\\p{L}\\p{N}_./#@%+=:,-]+");
-
     private RemedyText() {}
 
-    public static String of(Remedy remedy) {
+    /// A remedy of a command that was run with these settings.
+    ///
+    /// @param settings options such as ` --index DIR`, which the remedy's command needs as well; may be empty
+    public static String of(Remedy remedy, String settings) {
+        String text = of(remedy);
+        return text.contains(": likeness ") ? text + settings : text;
+    }
+
+    static String of(Remedy remedy) {
         return switch (remedy) {
             case Remedy.RetractFace retract ->
-                "To retract what was said about the face: likeness people retract "
-                        + quoted(retract.label())
+                "To retract the assertions about the face: likeness people retract "
+                        + ShellText.quoted(retract.label())
                         + in(retract.gallery());
             case Remedy.UnmarkDifferent unmark ->
-                "To unmark the two as different: likeness people different --unmark %s %s"
+                "To remove the mark that the two are different: likeness people different --unmark %s %s"
                                 .formatted(unmark.one(), unmark.other())
                         + in(unmark.gallery());
             case Remedy.UndoLastEdit undo -> "To undo the last edit: likeness people undo" + in(undo.gallery());
@@ -28,7 +35,13 @@ public final class RemedyText {
                         + in(merge.gallery());
             case Remedy.AllowSameName _ -> "If two people have this name, repeat the command with --same-name";
             case Remedy.MoveFaces move ->
-                "To move the faces to that person: likeness people move FACE… --to " + move.into() + in(move.gallery());
+                "To move the faces to that person: likeness people move %s --to %s"
+                                .formatted(
+                                        move.faces().stream()
+                                                .map(FaceId::toString)
+                                                .collect(Collectors.joining(" ")),
+                                        move.into())
+                        + in(move.gallery());
             case Remedy.DeleteGallery(String gallery) ->
                 "If all photos are really gone: likeness gallery delete --gallery " + gallery;
             case Remedy.ReembedGallery(String gallery, String embedder) ->
@@ -51,10 +64,5 @@ public final class RemedyText {
 
     private static String in(String gallery) {
         return gallery.equals(DEFAULT_GALLERY) ? "" : " --gallery " + gallery;
-    }
-
-    /// The text as one argument of a POSIX shell.
-    private static String quoted(String text) {
-        return NEEDS_NO_QUOTES.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 }

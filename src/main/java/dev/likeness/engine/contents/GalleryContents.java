@@ -1,16 +1,21 @@
 package dev.likeness.engine.contents;
 
 import dev.likeness.engine.people.Assignments;
+import dev.likeness.engine.people.UserAssertions;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.GalleryStatistics;
 import dev.likeness.index.GalleryWriter;
+import dev.likeness.index.PhotoFinder.FoundPhotos;
+import dev.likeness.index.PhotoPosition;
 import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
 import dev.likeness.scoring.MatchScorer;
@@ -47,12 +52,43 @@ public final class GalleryContents {
         }
     }
 
+    /// The gallery in a few figures.
+    ///
+    /// @param before an earlier state of this gallery, from which the latest event is found faster; null for none
+    public GalleryState state(@Nullable GalleryState before) {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            GalleryStatistics counts = snapshot.statistics();
+            return new GalleryState(
+                    snapshot.version(), counts.photos(), counts.faces(), counts.people(), lastEvent(snapshot, before));
+        }
+    }
+
+    private static long lastEvent(GallerySnapshot snapshot, @Nullable GalleryState before) {
+        if (before == null
+                || (before.lastEvent() > 0 && snapshot.event(before.lastEvent()).isEmpty())) {
+            List<PeopleEvent> events = snapshot.events();
+            return events.isEmpty() ? 0 : events.getLast().number();
+        }
+        long last = before.lastEvent();
+        while (snapshot.event(last + 1).isPresent()) {
+            last++;
+        }
+        return last;
+    }
+
     /// The details of one photo with its faces.
     ///
     /// @throws LikenessException `NOT_FOUND`
     public PhotoDetails photo(PhotoId id) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             return details(snapshot, stored(snapshot, id));
+        }
+    }
+
+    /// Whether the gallery has a photo.
+    public boolean hasPhoto(PhotoId id) {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            return snapshot.photo(id).isPresent();
         }
     }
 
@@ -95,15 +131,40 @@ public final class GalleryContents {
         }
     }
 
-    /// The photos whose ids follow this one, ordered by id.
+    /// A part of the photos that meet a query.
     ///
-    /// @param after null to start at the first photo
+    /// @param after only photos that follow this one in the query's order; null to start at the first
     /// @param limit maximum number of photos, at least 1
-    public List<PhotoDetails> photos(@Nullable PhotoId after, int limit) {
+    public PhotoList photos(PhotoQuery query, PhotoQuery.@Nullable Place after, int limit) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            return snapshot.photosAfter(after, limit).stream()
-                    .map(id -> details(snapshot, stored(snapshot, id)))
-                    .toList();
+            List<PhotoId> ids;
+            int count;
+            if (query.isPlain()) {
+                ids = snapshot.photosAfter(after == null ? null : after.photo(), limit);
+                count = snapshot.statistics().photos();
+            } else {
+                FoundPhotos found = snapshot.findPhotos(
+                        query.filter(snapshot, scorers.apply(snapshot.embedder())),
+                        query.indexOrder(),
+                        after == null ? null : after.position(),
+                        limit);
+                ids = found.photos().stream().map(PhotoPosition::photo).toList();
+                count = found.count();
+            }
+            return new PhotoList(
+                    ids.stream()
+                            .map(id -> details(snapshot, stored(snapshot, id)))
+                            .toList(),
+                    count);
+        }
+    }
+
+    /// A part of a list of photos.
+    ///
+    /// @param count how many photos the whole list has
+    public record PhotoList(List<PhotoDetails> photos, int count) {
+        public PhotoList {
+            photos = List.copyOf(photos);
         }
     }
 
@@ -126,6 +187,29 @@ public final class GalleryContents {
             return snapshot.facesAfter(after, limit).stream()
                     .map(id -> details(snapshot, face(snapshot, id), scorer))
                     .toList();
+        }
+    }
+
+    /// The faces in this state that follow this one.
+    ///
+    /// @param after null to start at the first face; it need not be in that state any more
+    /// @param limit maximum number of faces, at least 1
+    /// @throws LikenessException `INVALID_ARGUMENT` if the gallery does not have the face `after`
+    public FaceList faces(FaceState state, FaceOrder order, @Nullable FaceId after, int limit) {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            if (state == FaceState.ALL && order == FaceOrder.ID) {
+                long marked = UserAssertions.of(snapshot).notFaces().stream()
+                        .filter(face -> snapshot.face(face).isPresent())
+                        .count();
+                return new FaceList(snapshot.statistics().faces() + Math.toIntExact(marked), faces(after, limit));
+            }
+            MatchScorer scorer = scorers.apply(snapshot.embedder());
+            FaceSelection.Selected selected = new FaceSelection(snapshot, state, order).select(after, limit);
+            return new FaceList(
+                    selected.count(),
+                    selected.faces().stream()
+                            .map(id -> details(snapshot, face(snapshot, id), scorer))
+                            .toList());
         }
     }
 

@@ -7,6 +7,7 @@ import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
 import dev.likeness.scoring.MatchScorer;
 import java.time.LocalDateTime;
@@ -37,6 +38,7 @@ public record PhotoDetails(
                 stored.height(),
                 stored.captureTime(),
                 snapshot.faces(stored.id()).stream()
+                        .filter(face -> !isWithdrawn(face))
                         .map(face -> new PhotoFace(
                                 face.face().id(),
                                 face.face().detection(),
@@ -51,6 +53,11 @@ public record PhotoDetails(
                                 Assignments.margin(face.assignment()),
                                 face.notAFace()))
                         .toList());
+    }
+
+    /// Whether a user drew a face and took it back.
+    private static boolean isWithdrawn(StoredFace face) {
+        return face.notAFace() && face.face().id().isDrawn();
     }
 
     /// One face of the photo.

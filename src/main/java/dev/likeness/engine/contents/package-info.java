@@ -1,4 +1,5 @@
-/// What does a gallery hold, photo by photo and face by face? Read [GalleryContents] first, then [PhotoDetails].
+/// What does a gallery hold, photo by photo and face by face? Read [GalleryContents] first, then
+/// [PhotoDetails] and [GalleryPictures].
 @NullMarked
 package dev.likeness.engine.contents;
 

@@ -1,14 +1,11 @@
 package dev.likeness.engine.duplicates;
 
+import dev.likeness.engine.contents.OriginalFiles;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
 import dev.likeness.image.ImageReader;
 import dev.likeness.image.RgbImage;
 import dev.likeness.index.StoredPhoto;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -45,21 +42,13 @@ final class PhotoFiles {
     }
 
     private Optional<RgbImage> read(StoredPhoto photo) {
-        for (String path : photo.paths().keySet()) {
-            try {
-                // A photo that was uploaded over HTTP has a name, but no file.
-                Path file = Path.of(path);
-                if (Files.isRegularFile(file) && Files.size(file) == photo.bytes()) {
-                    byte[] bytes = Files.readAllBytes(file);
-                    if (PhotoId.of(bytes).equals(photo.id())) {
-                        RgbImage image = reader.open(bytes).decodeReduced(LONG_SIDE);
-                        return Optional.of(image.scaled(Math.min(1, (double) LONG_SIDE / image.longSide())));
-                    }
-                }
-            } catch (IOException | InvalidPathException | LikenessException _) {
-                // An unreadable file counts as missing; another path may have the same bytes.
-            }
+        try {
+            return OriginalFiles.read(photo)
+                    .map(bytes -> reader.open(bytes).decodeReduced(LONG_SIDE))
+                    .map(image -> image.scaled(Math.min(1, (double) LONG_SIDE / image.longSide())));
+        } catch (LikenessException _) {
+            // A file that cannot be decoded counts as missing.
+            return Optional.empty();
         }
-        return Optional.empty();
     }
 }

@@ -51,6 +51,8 @@ final class EditDescriptions {
             case UserAction.Retracted(List<FaceId> faces) -> "retracted all assertions about " + faces(faces);
             case UserAction.Hidden(PersonId person) -> "hid " + label.apply(person);
             case UserAction.Shown(PersonId person) -> "unhid " + label.apply(person);
+            case UserAction.HiddenPeople(List<PersonId> people) -> "hid " + people(people, label);
+            case UserAction.ShownPeople(List<PersonId> people) -> "unhid " + people(people, label);
             case UserAction.CoverChosen(PersonId person, @Nullable FaceId face) ->
                 face == null
                         ? "reset the cover of " + label.apply(person)
@@ -65,6 +67,8 @@ final class EditDescriptions {
                 "unmarked %s and %s as different people".formatted(label.apply(one), label.apply(other));
             case UserAction.MarkedNotCopies(List<PhotoId> photos) ->
                 "marked %d photos as not copies of each other".formatted(photos.size());
+            case UserAction.Drawn(FaceId face, @Nullable PersonId person) ->
+                person == null ? "drew face " + face : "drew face %s of %s".formatted(face, label.apply(person));
             case UserAction.Imported(String source, int faces, int people) ->
                 "imported %s: %d faces of %d people".formatted(source, faces, people);
             case UserAction.Undone _ -> {

@@ -53,10 +53,39 @@ final class EditHistory {
         return inForce(1).stream().findFirst();
     }
 
+    /// How many undos, latest first, take back an edit and all edits after it; 0 if the edit is not in force.
+    ///
+    /// @param edit number of the edit
+    int undosUpTo(long edit) {
+        return positionOf(edit, inForce(Long.MAX_VALUE));
+    }
+
+    /// How many redos bring back an undone edit and all edits before it that were undone; 0 if none can.
+    ///
+    /// @param edit number of the edit
+    int redosUpTo(long edit) {
+        return positionOf(edit, redoables(Long.MAX_VALUE));
+    }
+
+    private int positionOf(long edit, List<PeopleEvent> events) {
+        for (int i = 0; i < events.size(); i++) {
+            if (root(events.get(i)).number() == edit) {
+                return i + 1;
+            }
+        }
+        return 0;
+    }
+
     /// The undo that a redo would reverse.
     Optional<PeopleEvent> redoable() {
+        return redoables(1).stream().findFirst();
+    }
+
+    /// The undos that redos would reverse, in their order.
+    private List<PeopleEvent> redoables(long limit) {
+        List<PeopleEvent> redoables = new ArrayList<>();
         Set<Long> redone = new HashSet<>();
-        for (long number = last; number > 0; number--) {
+        for (long number = last; number > 0 && redoables.size() < limit; number--) {
             Optional<PeopleEvent> event = event(number);
             if (event.isEmpty()) {
                 continue;
@@ -67,10 +96,10 @@ final class EditHistory {
             if (!isUndo(event.get())) {
                 redone.add(target);
             } else if (!redone.contains(number)) {
-                return event;
+                redoables.add(event.get());
             }
         }
-        return Optional.empty();
+        return redoables;
     }
 
     /// The numbers of the edits in force: those that are not undone, or redone since.

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToIntBiFunction;
 
 /// Runs edits on a gallery. An edit and its event are written in one commit; an edit that fails or changes
 /// nothing writes nothing.
@@ -72,6 +73,26 @@ final class EditRunner {
             }
         }
         return results;
+    }
+
+    /// Reverses events up to and including an edit.
+    ///
+    /// @param distance number of events to reverse; 0 if that edit cannot be reached
+    /// @param kind the edits that can be reached, in words
+    List<EditResult> reverseTo(
+            long edit,
+            ToIntBiFunction<EditHistory, Long> distance,
+            Function<EditHistory, Optional<PeopleEvent>> next,
+            String kind) {
+        int count;
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            count = distance.applyAsInt(EditHistory.of(snapshot.events()), edit);
+        }
+        if (count == 0) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT, "event must be the number of %s, got: %d".formatted(kind, edit));
+        }
+        return reverse(count, next);
     }
 
     private PeopleEdit start(GalleryWriter writer, GallerySnapshot snapshot) {

@@ -106,6 +106,11 @@ final class EditedAssertions {
         enter(Subject.of(assertion), assertion);
     }
 
+    /// Records that an assertion holds no longer that never held, so that undoing the edit makes it.
+    void removeUnmade(Assertion assertion) {
+        before.putIfAbsent(Subject.of(assertion), assertion);
+    }
+
     void remove(Assertion assertion) {
         read(assertion);
         leave(Subject.of(assertion));

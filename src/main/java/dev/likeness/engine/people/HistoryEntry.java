@@ -44,11 +44,14 @@ public record HistoryEntry(
         RETRACT_FACES,
         HIDE_PERSON,
         SHOW_PERSON,
+        HIDE_PEOPLE,
+        SHOW_PEOPLE,
         CHOOSE_COVER,
         SET_BIRTH_DATE,
         MARK_DIFFERENT,
         UNMARK_DIFFERENT,
         MARK_NOT_COPIES,
+        DRAW_FACE,
         IMPORT_PEOPLE,
         UNDO,
         REDO;
@@ -67,11 +70,14 @@ public record HistoryEntry(
                 case UserAction.Retracted _ -> RETRACT_FACES;
                 case UserAction.Hidden _ -> HIDE_PERSON;
                 case UserAction.Shown _ -> SHOW_PERSON;
+                case UserAction.HiddenPeople _ -> HIDE_PEOPLE;
+                case UserAction.ShownPeople _ -> SHOW_PEOPLE;
                 case UserAction.CoverChosen _ -> CHOOSE_COVER;
                 case UserAction.BirthDateSet _ -> SET_BIRTH_DATE;
                 case UserAction.MarkedDifferent _ -> MARK_DIFFERENT;
                 case UserAction.UnmarkedDifferent _ -> UNMARK_DIFFERENT;
                 case UserAction.MarkedNotCopies _ -> MARK_NOT_COPIES;
+                case UserAction.Drawn _ -> DRAW_FACE;
                 case UserAction.Imported _ -> IMPORT_PEOPLE;
                 case UserAction.Undone _ -> history.isUndo(event) ? UNDO : REDO;
             };

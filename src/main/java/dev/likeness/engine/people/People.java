@@ -1,5 +1,6 @@
 package dev.likeness.engine.people;
 
+import dev.likeness.engine.relations.PersonRelations;
 import dev.likeness.face.Assertion;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
@@ -46,6 +47,11 @@ public final class People {
         return references;
     }
 
+    /// Who appears together, and which faces would go along in a split.
+    public PersonRelations relations() {
+        return new PersonRelations(gallery);
+    }
+
     /// Lists every person who has a face or user data.
     ///
     /// @param hidden whether to include hidden people
@@ -84,6 +90,7 @@ public final class People {
         return new PersonDetails.PersonFace(
                 id,
                 PhotoPaths.first(snapshot, id.photo()),
+                stored.captureTime(),
                 stored.face().detection().box(),
                 scorer.quality(stored.face().embedding().magnitude()),
                 Assignments.reason(stored.assignment()),

@@ -179,6 +179,15 @@ final class PeopleEdit {
         }
     }
 
+    /// Draws a face that is stored already. Undoing the edit marks it as not a face, which hides a drawn face.
+    void draw(FaceId face) {
+        if (assertions.isNotAFace(face)) {
+            unmarkNotAFace(face);
+        } else {
+            assertions.removeUnmade(new Assertion.NotAFace(face, faces.box(face), number));
+        }
+    }
+
     void unmarkNotAFace(FaceId face) {
         assertions.of(face, Assertion.NotAFace.class).forEach(assertions::remove);
     }

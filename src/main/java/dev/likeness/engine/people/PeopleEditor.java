@@ -104,16 +104,36 @@ public final class PeopleEditor {
     ///     people have
     public EditResult nameFace(FaceId face, String newName) {
         return runner.run(edit -> {
-            List<Person> bearers = edit.people().named(newName);
-            if (bearers.size() > 1) {
-                throw GalleryReferences.ambiguous(gallery, newName, bearers);
-            }
-            PersonId person = bearers.isEmpty()
-                    ? edit.addPerson(newName)
-                    : bearers.getFirst().id();
+            PersonId person = bearerOrNew(edit, newName);
             edit.confirmAll(List.of(face), person, true);
             return new UserAction.NamedFace(face, person, newName);
         });
+    }
+
+    /// Records that a user drew this face, which was stored just before, and assigns it to the person with this
+    /// name, who is created if necessary.
+    ///
+    /// @param newName null to leave the face unassigned
+    /// @return the edit, with the face in any case
+    /// @throws LikenessException `INVALID_ARGUMENT` for a blank name or one that several people have
+    public EditResult draw(FaceId face, @Nullable String newName) {
+        EditResult result = runner.run(edit -> {
+            PersonId person = newName == null ? null : bearerOrNew(edit, newName);
+            edit.draw(face);
+            if (person != null) {
+                edit.confirmAll(List.of(face), person, true);
+            }
+            return new UserAction.Drawn(face, person);
+        });
+        return new EditResult(result.event(), result.description(), result.person(), List.of(face));
+    }
+
+    private PersonId bearerOrNew(PeopleEdit edit, String newName) {
+        List<Person> bearers = edit.people().named(newName);
+        if (bearers.size() > 1) {
+            throw GalleryReferences.ambiguous(gallery, newName, bearers);
+        }
+        return bearers.isEmpty() ? edit.addPerson(newName) : bearers.getFirst().id();
     }
 
     /// Merges several people into one: `into` takes over their faces and assertions. Its own name, cover and
@@ -126,7 +146,7 @@ public final class PeopleEditor {
         if (others.isEmpty() || others.contains(into)) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "a merge must be of at least one other person into %s, got: %s".formatted(into, others));
+                    "people to merge into %s must be others, at least one, got: %s".formatted(into, others));
         }
         return runner.run(edit -> {
             edit.people().require(into);
@@ -242,6 +262,25 @@ public final class PeopleEditor {
         return changePerson(id, person -> person.withHidden(false), new UserAction.Shown(id));
     }
 
+    /// Hides several people, or shows them again, in one event.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` if `people` is empty
+    public EditResult setHidden(List<PersonId> people, boolean hidden) {
+        List<PersonId> distinct = List.copyOf(new LinkedHashSet<>(people));
+        if (distinct.isEmpty()) {
+            throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "at least one person must be named, got none");
+        }
+        return runner.run(edit -> {
+            for (PersonId id : distinct) {
+                edit.people().put(edit.people().require(id).withHidden(hidden));
+                if (!hidden) {
+                    edit.removeIfEmpty(id, false);
+                }
+            }
+            return hidden ? new UserAction.HiddenPeople(distinct) : new UserAction.ShownPeople(distinct);
+        });
+    }
+
     /// Chooses the cover face of a person; null selects the best face again.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if the face is not the person's
@@ -349,6 +388,23 @@ public final class PeopleEditor {
     /// @return one result per redone event: fewer than `count` if there are no more
     public List<EditResult> redo(int count) {
         return runner.reverse(count, EditHistory::redoable);
+    }
+
+    /// Undoes an edit and all edits after it, latest first, each in an event of its own.
+    ///
+    /// @param edit number of the edit
+    /// @throws LikenessException `INVALID_ARGUMENT` if it is not an edit in force
+    public List<EditResult> undoTo(long edit) {
+        return runner.reverseTo(edit, EditHistory::undosUpTo, EditHistory::undoable, "an edit that is not undone");
+    }
+
+    /// Redoes an edit that was undone, and all undone edits before it, oldest first.
+    ///
+    /// @param edit number of the edit
+    /// @throws LikenessException `INVALID_ARGUMENT` if it is not an undone edit, or another edit came since
+    public List<EditResult> redoTo(long edit) {
+        return runner.reverseTo(
+                edit, EditHistory::redosUpTo, EditHistory::redoable, "an undone edit with no other edit since");
     }
 
     private static void requireSome(List<FaceId> faces) {

@@ -3,6 +3,7 @@ package dev.likeness.engine.people;
 import dev.likeness.face.Box;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PersonId;
+import java.time.LocalDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ public record PersonDetails(
     /// One face of the person.
     ///
     /// @param path a path of the face's photo, or null if it has no path left
+    /// @param captureTime when the face's photo was captured, or null if unknown
     /// @param box the face's box in pixels of the upright, full-size photo
     /// @param quality 0 to 100
     /// @param reason the reason for the assignment; null if the face was added after the last clustering
@@ -31,6 +33,7 @@ public record PersonDetails(
     public record PersonFace(
             FaceId face,
             @Nullable String path,
+            @Nullable LocalDateTime captureTime,
             Box box,
             int quality,
             @Nullable String reason,

@@ -166,6 +166,7 @@ public final class GallerySearch {
                 snapshot.photo(id.photo())
                         .map(photo -> List.copyOf(photo.paths().keySet()))
                         .orElse(List.of()),
+                face.captureTime(),
                 face.face().detection(),
                 named ? face.person() : null,
                 named ? person.map(Person::name).orElse(null) : null);
@@ -221,8 +222,6 @@ public final class GallerySearch {
         if (request.minQuality() == 0) {
             return request.filter();
         }
-        // The lowest magnitude whose quality, rounded to a whole number, is at least the requested one.
-        double min = scorer.scale().magnitudeAt((request.minQuality() - 0.5) / 100);
-        return request.filter().withMagnitude((float) Math.max(0, min), Float.POSITIVE_INFINITY);
+        return request.filter().withMagnitude(scorer.minMagnitude(request.minQuality()), Float.POSITIVE_INFINITY);
     }
 }

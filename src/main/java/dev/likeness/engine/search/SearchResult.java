@@ -4,6 +4,7 @@ import dev.likeness.face.Detection;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PersonId;
 import dev.likeness.scoring.ActiveCalibration;
+import java.time.LocalDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +96,7 @@ public record SearchResult(
     /// @param probability P(same person) with the prior [DecisionBasis#facePrior()]
     /// @param decision whether it is the same person
     /// @param paths paths of its photo, sorted
+    /// @param captureTime when its photo was taken; null if the photo has no capture time
     public record Hit(
             FaceId face,
             float cosine,
@@ -103,6 +105,7 @@ public record SearchResult(
             float magnitude,
             int quality,
             List<String> paths,
+            @Nullable LocalDateTime captureTime,
             Detection detection,
             @Nullable PersonId person,
             @Nullable String name) {

@@ -16,6 +16,10 @@ import dev.likeness.index.FaceSummary;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryStatistics;
 import dev.likeness.index.PeopleReader;
+import dev.likeness.index.PhotoFilter;
+import dev.likeness.index.PhotoFinder;
+import dev.likeness.index.PhotoOrder;
+import dev.likeness.index.PhotoPosition;
 import dev.likeness.index.PhotoReader;
 import dev.likeness.index.SearchHits;
 import dev.likeness.index.StoredFace;
@@ -27,6 +31,7 @@ import dev.likeness.index.lucene.documents.LucenePhotoReader;
 import dev.likeness.index.lucene.people.LucenePeopleReader;
 import dev.likeness.index.lucene.people.PersonDocuments;
 import dev.likeness.index.lucene.search.LuceneFaceSearcher;
+import dev.likeness.index.lucene.search.LucenePhotoFinder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -43,8 +48,8 @@ import org.apache.lucene.index.SegmentReader;
 import org.apache.lucene.search.TermQuery;
 import org.jspecify.annotations.Nullable;
 
-/// A snapshot that holds one reference to a Lucene reader. It delegates to three readers of the same
-/// documents: one for photos and faces, one for people, one for search.
+/// A snapshot that holds one reference to a Lucene reader. It delegates to readers of the same
+/// documents: for photos and faces, for people, for lists of photos, for search.
 final class LuceneSnapshot implements GallerySnapshot {
     private final Path generation;
     private final CommitData commit;
@@ -52,6 +57,7 @@ final class LuceneSnapshot implements GallerySnapshot {
     private final PhotoReader photos;
     private final PeopleReader people;
     private final LuceneFaceSearcher searcher;
+    private final PhotoFinder finder;
 
     /// Takes over one reference to the reader and releases it on [#close()].
     LuceneSnapshot(String gallery, Path generation, CommitData commit, DirectoryReader reader, int exactFaces) {
@@ -60,6 +66,7 @@ final class LuceneSnapshot implements GallerySnapshot {
         this.documents = new DocumentReader("snapshot of gallery " + gallery, reader);
         this.photos = new LucenePhotoReader(documents);
         this.people = new LucenePeopleReader(documents, commit);
+        this.finder = new LucenePhotoFinder(documents);
         this.searcher = new LuceneFaceSearcher(documents, commit.embedder().dimension(), exactFaces);
     }
 
@@ -254,6 +261,11 @@ final class LuceneSnapshot implements GallerySnapshot {
     @Override
     public Optional<Changes> changes(long event) {
         return people.changes(event);
+    }
+
+    @Override
+    public FoundPhotos findPhotos(PhotoFilter filter, PhotoOrder order, @Nullable PhotoPosition after, int limit) {
+        return finder.findPhotos(filter, order, after, limit);
     }
 
     @Override

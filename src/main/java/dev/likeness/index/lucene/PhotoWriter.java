@@ -2,6 +2,7 @@ package dev.likeness.index.lucene;
 
 import dev.likeness.face.Assertion;
 import dev.likeness.face.ErrorCode;
+import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
@@ -79,8 +80,9 @@ final class PhotoWriter {
 
     /// Replaces a photo whose faces may have people or assertions. A new face takes them over from the old
     /// face that it matches.
-    void replace(StoredPhoto photo, List<NewFace> faces) throws IOException {
+    void replace(StoredPhoto photo, List<NewFace> detected) throws IOException {
         GallerySnapshot now = state.lookup(photo.id());
+        List<NewFace> faces = withDrawnFaces(detected, now, photo.id());
         var rematcher = new FaceRematcher(
                 now.faces(photo.id()),
                 now.assertionsOf(photo.id()),
@@ -97,6 +99,21 @@ final class PhotoWriter {
                 faces,
                 face -> GalleryDocuments.face(
                         rematcher.stored(face.face(), face.person(), photo.captureTime()), face.crop()));
+    }
+
+    /// The new faces and those that users drew, except where a new face is the same.
+    private static List<NewFace> withDrawnFaces(List<NewFace> detected, GallerySnapshot now, PhotoId photo) {
+        List<NewFace> all = new ArrayList<>(detected);
+        for (StoredFace old : now.faces(photo)) {
+            Face face = old.face();
+            boolean isThere = detected.stream()
+                    .anyMatch(one -> one.face().id().equals(face.id())
+                            || one.face().detection().box().iou(face.detection().box()) >= FaceRematcher.MIN_OVERLAP);
+            if (face.id().isDrawn() && !isThere) {
+                now.crop(face.id()).ifPresent(crop -> all.add(new NewFace(face, crop)));
+            }
+        }
+        return all;
     }
 
     private void replaceDocuments(StoredPhoto photo, List<NewFace> faces, Function<NewFace, Document> toDocument)

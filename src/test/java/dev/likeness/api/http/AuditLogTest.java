@@ -46,6 +46,9 @@ class AuditLogTest {
                         List.of(),
                         List.of(),
                         List.of(),
+                        List.of(),
+                        defaults.sessionIdleTimeout(),
+                        defaults.sessionLifetime(),
                         Optional.empty(),
                         Optional.empty(),
                         defaults.maxBodyBytes(),
@@ -64,7 +67,7 @@ class AuditLogTest {
     }
 
     private static void write(AuditLog audit, int number) {
-        audit.write("ann", "search", "demo", Map.of("probes", number), 200, "request-" + number);
+        audit.write("ann", "127.0.0.1", "search", "demo", Map.of("probes", number), 200, "request-" + number);
     }
 
     private static LocalDate today() {
@@ -94,15 +97,15 @@ class AuditLogTest {
     void write_twice_isALineOfJsonEach() throws IOException {
         try (AuditLog audit = audit(SMALL, SMALL)) {
             write(audit, 1);
-            audit.write("bob", "deleteGallery", null, Map.of(), 204, "r2");
+            audit.write("bob", "127.0.0.1", "deleteGallery", null, Map.of(), 204, "r2");
         }
 
         List<String> lines = Files.readAllLines(folder.resolve("audit.jsonl"));
         assertThat(lines).hasSize(2);
         assertThat(lines.getFirst())
-                .matches(
-                        "\\{\"time\":\"[0-9T:.-]+Z\",\"principal\":\"ann\",\"operation\":\"search\",\"gallery\":\"demo\","
-                                + "\"details\":\\{\"probes\":1},\"status\":200,\"requestId\":\"request-1\"}");
+                .matches("\\{\"time\":\"[0-9T:.-]+Z\",\"principal\":\"ann\",\"source\":\"127.0.0.1\","
+                        + "\"operation\":\"search\",\"gallery\":\"demo\","
+                        + "\"details\":\\{\"probes\":1},\"status\":200,\"requestId\":\"request-1\"}");
         assertThat(lines.getLast()).contains("\"principal\":\"bob\"").doesNotContain("gallery\":");
     }
 

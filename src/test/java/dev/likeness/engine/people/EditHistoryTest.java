@@ -78,6 +78,41 @@ class EditHistoryTest {
         assertThat(history.undoable()).map(PeopleEvent::number).contains(3L);
     }
 
+    @Test
+    void undosUpTo_anEditInForce_countsItAndAllLaterOnes() {
+        List<PeopleEvent> events = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            append(events, EDIT);
+        }
+        append(events, new UserAction.Undone(3));
+        EditHistory history = EditHistory.of(events);
+
+        assertThat(history.undosUpTo(1)).isEqualTo(2);
+        assertThat(history.undosUpTo(2)).isEqualTo(1);
+        assertThat(history.undosUpTo(3)).isZero();
+        assertThat(history.undosUpTo(4)).isZero();
+        assertThat(history.undosUpTo(99)).isZero();
+        assertThat(history.redosUpTo(3)).isEqualTo(1);
+        assertThat(history.redosUpTo(2)).isZero();
+    }
+
+    @Test
+    void redosUpTo_severalUndone_countsFromTheOldest() {
+        List<PeopleEvent> events = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            append(events, EDIT);
+        }
+        append(events, new UserAction.Undone(3));
+        append(events, new UserAction.Undone(2));
+
+        assertThat(EditHistory.of(events).redosUpTo(2)).isEqualTo(1);
+        assertThat(EditHistory.of(events).redosUpTo(3)).isEqualTo(2);
+        append(events, new UserAction.Undone(5));
+        assertThat(EditHistory.of(events).undosUpTo(2)).isEqualTo(1);
+        append(events, EDIT);
+        assertThat(EditHistory.of(events).redosUpTo(3)).isZero();
+    }
+
     private static PeopleEvent append(List<PeopleEvent> events, UserAction action) {
         PeopleEvent event = new PeopleEvent(events.size() + 1L, Instant.EPOCH, action);
         events.add(event);

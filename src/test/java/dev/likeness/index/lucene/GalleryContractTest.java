@@ -953,6 +953,35 @@ abstract class GalleryContractTest {
     }
 
     @Test
+    void put_samePhotoAgain_keepsADrawnFaceUntilADetectionIsTheSame() {
+        Gallery gallery = threeFaces();
+        NewFace drawn = face("a", FaceId.FIRST_DRAWN, 10, 0, 1);
+        FaceId id = drawn.face().id();
+        try (GalleryWriter writer = gallery.writer(PLANE)) {
+            writer.put(photo("a", NOON, "trip/a.jpg"), List.of(face("a", 0, 20, 1, 0), drawn));
+            writer.assign(List.of(id), writer.newPersonId());
+            writer.commit();
+            writer.put(photo("a", NOON, "trip/a.jpg"), List.of(face("a", 0, 20, 1, 0)));
+        }
+
+        PersonId ann = new PersonId(1);
+        assertThat(facesOf(gallery, ann)).containsExactly(id);
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            assertThat(snapshot.crop(id))
+                    .hasValueSatisfying(bytes -> assertThat(bytes).isEqualTo(crop(id)));
+        }
+
+        try (GalleryWriter writer = gallery.writer(PLANE)) {
+            writer.put(photo("a", NOON, "trip/a.jpg"), List.of(renumbered(1, FaceId.FIRST_DRAWN)));
+        }
+
+        assertThat(facesOf(gallery, ann)).containsExactly(A1);
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            assertThat(snapshot.faces(photoId("a"))).hasSize(1);
+        }
+    }
+
+    @Test
     void remove_thenPutAgain_appliesAssertionsAndPeopleAgain() {
         Gallery gallery = threeFaces();
         Assertion none = new Assertion.NotAFace(

@@ -12,7 +12,7 @@ public final class EditPrinter {
         global.printResult(result, () -> {
             global.console().print(describe(result));
             if (result.event() != null) {
-                global.console().note("To undo: likeness people undo");
+                global.console().note("To undo: likeness people undo" + global.sameGallery());
             }
         });
     }

@@ -23,6 +23,7 @@ import dev.likeness.face.Point;
 import dev.likeness.face.UnitVector;
 import dev.likeness.index.FaceSummary;
 import dev.likeness.index.NewFace;
+import dev.likeness.index.PhotoPosition;
 import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
 import java.io.IOException;
@@ -313,7 +314,15 @@ public final class GalleryDocuments {
         return new BytesRef(out.toArrayCopy());
     }
 
-    /// The photo's id as stored in [#PART_OF].
+    /// Decodes only what the place of a photo in a list depends on.
+    public static PhotoPosition position(BytesRef record) throws IOException {
+        var in = input(record);
+        PhotoId id = readPhotoId(in);
+        in.skipBytes(2 * Integer.BYTES + Long.BYTES);
+        return new PhotoPosition(id, readTime(in));
+    }
+
+    /// The photo's id as stored in [#PART_OF], from the record of a photo or of a face.
     public static BytesRef photoKey(BytesRef record) {
         return BytesRef.deepCopyOf(new BytesRef(record.bytes, record.offset, SHA256_BYTES));
     }

@@ -22,6 +22,7 @@ import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.Bits;
+import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
 /// A forward-only iterator over the live faces of one segment. It reads only the data that is asked for. For
@@ -71,6 +72,15 @@ public final class LeafFaces {
 
     public FaceId id() throws IOException {
         return GalleryDocuments.faceId(records.binaryValue());
+    }
+
+    /// The photo's id as stored in [GalleryDocuments#PART_OF].
+    public BytesRef photoKey() throws IOException {
+        return GalleryDocuments.photoKey(records.binaryValue());
+    }
+
+    public float magnitude() throws IOException {
+        return GalleryDocuments.magnitude(records.binaryValue());
     }
 
     /// The id of this face's person, or [GalleryDocuments#UNASSIGNED].

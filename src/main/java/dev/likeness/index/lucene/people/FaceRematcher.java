@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// Matches the new faces of a photo with the faces that it had before. Pairs with the greatest intersection
 /// over union match first; pairs below 0.5 do not match. The ordinal breaks ties between equal boxes.
 public final class FaceRematcher {
-    static final float MIN_OVERLAP = 0.5f;
+    /// Minimum intersection over union of two boxes that show the same face.
+    public static final float MIN_OVERLAP = 0.5f;
 
     /// A pair of an old face and a new face.
     private record Pair(Candidate old, FaceId now, float overlap) {

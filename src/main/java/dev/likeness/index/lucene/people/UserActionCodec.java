@@ -190,7 +190,29 @@ final class UserActionCodec {
                     19,
                     UserAction.MarkedNotCopies.class,
                     (out, marked) -> writeAll(out, marked.photos(), photo -> write(out, photo)),
-                    in -> new UserAction.MarkedNotCopies(readAll(in, () -> readPhotoId(in)))));
+                    in -> new UserAction.MarkedNotCopies(readAll(in, () -> readPhotoId(in)))),
+            new Form<>(
+                    20,
+                    UserAction.Drawn.class,
+                    (out, drawn) -> {
+                        write(out, drawn.face());
+                        PersonId person = drawn.person();
+                        out.writeByte((byte) (person == null ? 0 : 1));
+                        if (person != null) {
+                            write(out, person);
+                        }
+                    },
+                    in -> new UserAction.Drawn(readFaceId(in), in.readByte() == 0 ? null : readPersonId(in))),
+            new Form<>(
+                    21,
+                    UserAction.HiddenPeople.class,
+                    (out, hidden) -> writeAll(out, hidden.people(), person -> write(out, person)),
+                    in -> new UserAction.HiddenPeople(readAll(in, () -> readPersonId(in)))),
+            new Form<>(
+                    22,
+                    UserAction.ShownPeople.class,
+                    (out, shown) -> writeAll(out, shown.people(), person -> write(out, person)),
+                    in -> new UserAction.ShownPeople(readAll(in, () -> readPersonId(in)))));
 
     private static final Map<Class<? extends UserAction>, Form<?>> BY_TYPE =
             FORMS.stream().collect(Collectors.toUnmodifiableMap(Form::type, Function.identity()));

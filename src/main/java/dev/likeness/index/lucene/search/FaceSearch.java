@@ -3,9 +3,7 @@ package dev.likeness.index.lucene.search;
 import static dev.likeness.index.lucene.documents.GalleryDocuments.CAPTURED;
 import static dev.likeness.index.lucene.documents.GalleryDocuments.MAGNITUDE;
 import static dev.likeness.index.lucene.documents.GalleryDocuments.PART_OF;
-import static dev.likeness.index.lucene.documents.GalleryDocuments.PATH;
 import static dev.likeness.index.lucene.documents.GalleryDocuments.PERSON;
-import static dev.likeness.index.lucene.documents.GalleryDocuments.PHOTO_RECORD;
 import static dev.likeness.index.lucene.documents.GalleryDocuments.UNASSIGNED;
 import static dev.likeness.index.lucene.documents.GalleryDocuments.VECTOR;
 
@@ -17,18 +15,14 @@ import dev.likeness.index.SearchHits;
 import dev.likeness.index.lucene.documents.GalleryDocuments;
 import java.io.IOException;
 import java.time.LocalDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.apache.lucene.document.FloatField;
 import org.apache.lucene.document.LongField;
 import org.apache.lucene.document.NumericDocValuesField;
-import org.apache.lucene.index.BinaryDocValues;
-import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.QueryTimeout;
-import org.apache.lucene.index.Term;
 import org.apache.lucene.search.AcceptDocs;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
@@ -38,7 +32,6 @@ import org.apache.lucene.search.FieldExistsQuery;
 import org.apache.lucene.search.FloatVectorSimilarityQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
-import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.ScoreMode;
@@ -52,7 +45,6 @@ import org.apache.lucene.search.Weight;
 import org.apache.lucene.search.knn.KnnCollectorManager;
 import org.apache.lucene.search.knn.KnnSearchStrategy;
 import org.apache.lucene.util.Bits;
-import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
 /// One search over one reader. A search among few faces scans them; a search among many traverses the HNSW
@@ -216,34 +208,12 @@ public final class FaceSearch {
             conditions.add(LongField.newRangeQuery(CAPTURED, first, last), Occur.FILTER);
         }
         if (filter.pathPrefix() != null) {
-            conditions.add(new TermInSetQuery(PART_OF, photosUnder(filter.pathPrefix())), Occur.FILTER);
+            conditions.add(
+                    new TermInSetQuery(PART_OF, PathPrefixes.photosUnder(searcher, filter.pathPrefix())), Occur.FILTER);
         }
         if (filter.excludedPhoto() != null) {
             conditions.add(new TermQuery(GalleryDocuments.partOf(filter.excludedPhoto())), Occur.MUST_NOT);
         }
         return conditions.build();
-    }
-
-    /// Resolves a path prefix before the search. Paths are stored only on photos, so that a moved file
-    /// changes no vector.
-    private List<BytesRef> photosUnder(String pathPrefix) throws IOException {
-        List<BytesRef> photos = new ArrayList<>();
-        Query query = searcher.rewrite(new PrefixQuery(new Term(PATH, pathPrefix)));
-        Weight weight = searcher.createWeight(query, ScoreMode.COMPLETE_NO_SCORES, 1);
-        for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
-            Scorer scorer = weight.scorer(leaf);
-            if (scorer == null) {
-                continue;
-            }
-            Bits live = leaf.reader().getLiveDocs();
-            BinaryDocValues records = DocValues.getBinary(leaf.reader(), PHOTO_RECORD);
-            DocIdSetIterator found = scorer.iterator();
-            while (found.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
-                if ((live == null || live.get(found.docID())) && records.advanceExact(found.docID())) {
-                    photos.add(GalleryDocuments.photoKey(records.binaryValue()));
-                }
-            }
-        }
-        return photos;
     }
 }

@@ -75,7 +75,15 @@ class EventDocumentsTest {
                 arguments(new UserAction.UnmarkedDifferent(ONE, TWO), "10 0100000000000000 0200000000000000"),
                 arguments(new UserAction.Undone(5), "11 0500000000000000"),
                 arguments(new UserAction.Imported("a file", 6, 2), "12 06612066696c65 06000000 02000000"),
-                arguments(new UserAction.MarkedNotCopies(List.of(A, B)), "13 02000000 A B"));
+                arguments(new UserAction.MarkedNotCopies(List.of(A, B)), "13 02000000 A B"),
+                arguments(new UserAction.Drawn(B1, TWO), "14 B 01000000 01 0200000000000000"),
+                arguments(new UserAction.Drawn(B1, null), "14 B 01000000 00"),
+                arguments(
+                        new UserAction.HiddenPeople(List.of(ONE, TWO)),
+                        "15 02000000 0100000000000000 0200000000000000"),
+                arguments(
+                        new UserAction.ShownPeople(List.of(ONE, TWO)),
+                        "16 02000000 0100000000000000 0200000000000000"));
     }
 
     @ParameterizedTest

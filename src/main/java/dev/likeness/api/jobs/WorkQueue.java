@@ -13,19 +13,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-/// Runs inference on a fixed number of threads behind a bounded queue. When the queue is full, requests are
-/// rejected with a time to retry, instead of waiting longer than any client would.
-public final class InferenceQueue implements AutoCloseable {
+/// Runs CPU-bound work on a fixed number of threads behind a bounded queue. When the queue is full, requests
+/// are rejected with a time to retry, instead of waiting longer than any client would.
+public final class WorkQueue implements AutoCloseable {
     private static final long MAX_RETRY_AFTER_SECONDS = 60;
 
+    private final String name;
     private final ThreadPoolExecutor workers;
     private final ArrayBlockingQueue<Runnable> queue;
-    /// Moving average of the time per image.
+    /// Moving average of the time per task.
     private final AtomicLong averageNanos = new AtomicLong(TimeUnit.MILLISECONDS.toNanos(200));
 
-    /// @param threads images analysed concurrently
-    /// @param length images that may wait
-    public InferenceQueue(int threads, int length) {
+    /// @param name what the work is, such as `inference`; threads and problems name it
+    /// @param threads tasks that run concurrently
+    /// @param length tasks that may wait
+    public WorkQueue(String name, int threads, int length) {
+        this.name = name;
         queue = new ArrayBlockingQueue<>(length);
         workers = new ThreadPoolExecutor(
                 threads,
@@ -33,7 +36,7 @@ public final class InferenceQueue implements AutoCloseable {
                 0,
                 TimeUnit.SECONDS,
                 queue,
-                Thread.ofPlatform().name("inference-", 0).daemon().factory());
+                Thread.ofPlatform().name(name + "-", 0).daemon().factory());
     }
 
     /// Runs the work on a worker thread and waits for it.
@@ -46,13 +49,13 @@ public final class InferenceQueue implements AutoCloseable {
         } catch (RejectedExecutionException _) {
             throw new ProblemException(
                     workers.isShutdown() ? ProblemCode.SHUTTING_DOWN : ProblemCode.TOO_BUSY,
-                    "the inference queue is full, %d of %d".formatted(queue.size(), capacity()),
+                    "the %s queue is full, %d of %d".formatted(name, queue.size(), capacity()),
                     retryAfter());
         }
         return await(task);
     }
 
-    /// Images that are waiting.
+    /// Tasks that are waiting.
     public int queueLength() {
         return queue.size();
     }

@@ -1,0 +1,60 @@
+package dev.likeness.api.auth;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.likeness.api.problem.ProblemCode;
+import dev.likeness.api.problem.ProblemException;
+import io.github.bucket4j.Bucket;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Limits failed attempts to sign in from one address, or from one IPv6 network of a household (`/64`).
+public final class SignInLimit {
+    private static final int MAX_FAILURES = 10;
+    private static final Duration PERIOD = Duration.ofMinutes(5);
+    private static final int MAX_SOURCES = 100_000;
+    private static final int NETWORK_BYTES = 8;
+
+    private final Cache<String, Bucket> bySource = Caffeine.newBuilder()
+            .maximumSize(MAX_SOURCES)
+            .expireAfterAccess(PERIOD.multipliedBy(2))
+            .build();
+
+    /// Makes one attempt, which fails if it returns nothing.
+    ///
+    /// @param address of the client
+    /// @throws ProblemException 429 `RATE_LIMITED` after ten failures within five minutes
+    public <T> Optional<T> attempt(String address, Supplier<Optional<T>> attempt) {
+        Bucket bucket = bySource.get(
+                network(address),
+                _ -> Bucket.builder()
+                        .addLimit(limit -> limit.capacity(MAX_FAILURES).refillGreedy(MAX_FAILURES, PERIOD))
+                        .build());
+        // Taken before the attempt, so that many at the same time do not slip through.
+        if (!bucket.tryConsume(1)) {
+            throw new ProblemException(
+                    ProblemCode.RATE_LIMITED,
+                    "too many failed attempts to sign in from this address",
+                    PERIOD.dividedBy(MAX_FAILURES));
+        }
+        Optional<T> result = attempt.get();
+        if (result.isPresent()) {
+            bucket.addTokens(1);
+        }
+        return result;
+    }
+
+    private static String network(String address) {
+        try {
+            return InetAddress.ofLiteral(address) instanceof Inet6Address v6
+                    ? Arrays.toString(Arrays.copyOf(v6.getAddress(), NETWORK_BYTES))
+                    : address;
+        } catch (IllegalArgumentException _) {
+            return address;
+        }
+    }
+}

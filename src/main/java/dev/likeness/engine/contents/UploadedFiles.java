@@ -1,0 +1,103 @@
+package dev.likeness.engine.contents;
+
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import dev.likeness.face.PhotoId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/// The files of uploaded photos that a gallery keeps, so that they can be shown. They lie in the gallery's folder and
+/// go with it. Each has a folder of its own, which is named after the photo's hash.
+public final class UploadedFiles {
+    private static final String FOLDER = "uploads";
+    private static final String DEFAULT_NAME = "photo";
+    private static final int MAX_NAME_LENGTH = 80;
+
+    private final Path folder;
+
+    /// @param gallery the folder of the gallery
+    public UploadedFiles(Path gallery) {
+        this.folder = gallery.toAbsolutePath().normalize().resolve(FOLDER);
+    }
+
+    /// Keeps a photo.
+    ///
+    /// @param name of the uploaded file, without folders
+    /// @return its file
+    /// @throws LikenessException `IO_FAILED`
+    public Path keep(PhotoId photo, String name, byte[] bytes) {
+        Path own = folder.resolve(photo.sha256());
+        try {
+            createPrivate(folder);
+            createPrivate(own);
+            try (Stream<Path> files = Files.list(own)) {
+                // The same photo under another name.
+                for (Path file : files.toList()) {
+                    if (Files.size(file) == bytes.length) {
+                        return file;
+                    }
+                    Files.delete(file);
+                }
+            }
+            return Files.write(own.resolve(fileName(name)), bytes);
+        } catch (IOException e) {
+            throw new LikenessException(ErrorCode.IO_FAILED, "cannot keep a photo in " + folder, e);
+        }
+    }
+
+    /// Deletes the files of photos that the gallery no longer has.
+    ///
+    /// @throws LikenessException `IO_FAILED`
+    public void sweep(Predicate<PhotoId> isStored) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try {
+            for (Path own : list(folder)) {
+                if (!isStored.test(new PhotoId(String.valueOf(own.getFileName())))) {
+                    for (Path file : list(own)) {
+                        Files.delete(file);
+                    }
+                    Files.delete(own);
+                }
+            }
+        } catch (IOException e) {
+            throw new LikenessException(ErrorCode.IO_FAILED, "cannot delete photos in " + folder, e);
+        }
+    }
+
+    private static List<Path> list(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.toList();
+        }
+    }
+
+    private static String fileName(String name) {
+        String usable = name.isBlank() || name.equals(".") || name.equals("..") ? DEFAULT_NAME : name;
+        // The end has the extension.
+        return usable.substring(Math.max(0, usable.length() - MAX_NAME_LENGTH));
+    }
+
+    /// Photos are nobody else's business.
+    private static void createPrivate(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        boolean hasPermissions =
+                folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+        Set<PosixFilePermission> owner = PosixFilePermissions.fromString("rwx------");
+        Files.createDirectories(
+                folder,
+                hasPermissions
+                        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(owner)}
+                        : new FileAttribute<?>[0]);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.likeness.engine.review;
+
+import dev.likeness.face.PersonId;
+import dev.likeness.face.Template;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The named people who resemble each subject most. An update compares only what has changed.
+///
+/// @param <K> what identifies a subject
+final class NearestPeople<K> {
+    private static final int KEPT = 6;
+    private static final Comparator<Near> BY_COSINE =
+            Comparator.comparingDouble((Near near) -> -near.cosine).thenComparing(Near::person);
+
+    private Map<PersonId, Template> people = Map.of();
+    private Map<K, Subject> subjects = Map.of();
+
+    /// A person near a subject.
+    record Near(PersonId person, float cosine) {}
+
+    private record Subject(Template template, List<Near> nearest) {}
+
+    /// Updates the subjects and the people with whom they are compared.
+    @SuppressWarnings(
+            "ReferenceEquality") // an unchanged template is the same object; comparing vectors would cost more
+    void update(Map<K, Template> newSubjects, Map<PersonId, Template> newPeople) {
+        Set<PersonId> stale = new HashSet<>();
+        people.forEach((person, template) -> {
+            if (newPeople.get(person) != template) {
+                stale.add(person);
+            }
+        });
+        Map<PersonId, Template> changed = new HashMap<>();
+        newPeople.forEach((person, template) -> {
+            if (people.get(person) != template) {
+                changed.put(person, template);
+            }
+        });
+        Map<K, Subject> updated = new HashMap<>();
+        List<Map.Entry<K, Template>> entries = List.copyOf(newSubjects.entrySet());
+        List<Subject> made = entries.parallelStream()
+                .map(entry -> {
+                    Subject before = subjects.get(entry.getKey());
+                    boolean isSame = before != null && before.template == entry.getValue();
+                    List<Near> nearest = new ArrayList<>();
+                    if (before != null && isSame) {
+                        before.nearest.stream()
+                                .filter(near -> !stale.contains(near.person))
+                                .forEach(nearest::add);
+                    }
+                    return subject(entry.getKey(), entry.getValue(), nearest, isSame ? changed : newPeople);
+                })
+                .toList();
+        for (int i = 0; i < made.size(); i++) {
+            updated.put(entries.get(i).getKey(), made.get(i));
+        }
+        subjects = updated;
+        people = Map.copyOf(newPeople);
+    }
+
+    private Subject subject(K key, Template template, List<Near> nearest, Map<PersonId, Template> compared) {
+        compared.forEach((person, other) -> {
+            if (!person.equals(key)) {
+                nearest.add(new Near(person, template.cosine(other)));
+            }
+        });
+        nearest.sort(BY_COSINE);
+        return new Subject(template, List.copyOf(nearest.subList(0, Math.min(KEPT, nearest.size()))));
+    }
+
+    /// The people nearest to a subject, nearest first.
+    List<Near> of(K subject) {
+        Subject found = subjects.get(subject);
+        return found == null ? List.of() : found.nearest;
+    }
+}

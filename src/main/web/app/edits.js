@@ -1,0 +1,71 @@
+// Edits: each shows a sentence with Undo, says it to screen readers, and tells all parts of the page that data changed.
+
+import * as api from '../api.js';
+import {ApiError} from './http.js';
+import {strings} from '../strings.js';
+
+/** Events of the window: `toast` with `{text, undo?, kind}`, and `gallery-changed` after every edit. */
+export function toast(text, {undo = null, kind = 'info'} = {}) {
+  window.dispatchEvent(new CustomEvent('toast', {detail: {text, undo, kind}}));
+}
+
+/** Tells all parts of the page that the gallery changed. */
+export function changed(detail = {}) {
+  window.dispatchEvent(new CustomEvent('gallery-changed', {detail}));
+}
+
+/** Words for an error: what happened, what is safe, what to do. */
+export function errorText(error) {
+  if (!(error instanceof ApiError)) {
+    console.error(error);
+    return strings.errors.page;
+  }
+  return strings.errors[error.code]?.(error) ?? strings.errors.other(error);
+}
+
+/** Shows an error that ended an action. */
+export function showError(error) {
+  if (error.name !== 'AbortError') toast(errorText(error), {kind: 'error'});
+}
+
+/**
+ * Runs an edit and offers its undo.
+ *
+ * @param {string} gallery
+ * @param {string} text what was done, in a sentence
+ * @param {() => Promise<object>} action calls the API
+ * @returns {Promise<object|null>} what the API answered; null if it refused, which the reader has then been told
+ */
+export async function edit(gallery, text, action) {
+  try {
+    const result = await action();
+    toast(text, {undo: () => undo(gallery)});
+    changed(result ?? {});
+    return result ?? {};
+  } catch (error) {
+    showError(error);
+    return null;
+  }
+}
+
+/** Takes back the latest edit. */
+export async function undo(gallery) {
+  try {
+    const result = await api.undo({gallery}, {count: 1});
+    toast(strings.undone(result), {});
+    changed(result);
+  } catch (error) {
+    showError(error);
+  }
+}
+
+/** Repeats the edit that was taken back last. */
+export async function redo(gallery) {
+  try {
+    const result = await api.redo({gallery}, {count: 1});
+    toast(strings.redone(result), {});
+    changed(result);
+  } catch (error) {
+    showError(error);
+  }
+}

@@ -1,0 +1,35 @@
+import {strings} from '../strings.js';
+
+const STEPS = {
+  ArrowLeft: {by: -1}, ArrowRight: {by: 1}, l: {by: 1},
+  ArrowUp: {rows: -1}, k: {rows: -1}, ArrowDown: {rows: 1}, j: {rows: 1},
+};
+
+/** The index of the grid's item that has the focus, or null. Items carry it as `data-index`. */
+export function focusedIndex() {
+  const index = document.activeElement?.closest?.('[data-index]')?.dataset.index;
+  return index === undefined ? null : Number(index);
+}
+
+/** Keys that move the focus in a page's `virtual-grid` and select with space. */
+export function gridKeys(page, selection) {
+  const step = ({by = 0, rows = 0}) => {
+    const grid = page.querySelector('virtual-grid');
+    if (!grid?.count) return false;
+    const now = focusedIndex();
+    const next = now === null ? 0 : now + by + rows * grid.columns;
+    if (next >= 0 && next < grid.count) grid.reveal(next);
+    return true;
+  };
+  const toggle = (event) => {
+    const index = focusedIndex();
+    if (index === null) return false;
+    selection.toggle(index, event);
+    return true;
+  };
+  return {
+    ...Object.fromEntries(Object.entries(STEPS).map(([key, by]) => [key, [() => step(by), '']])),
+    ' ': [toggle, strings.keys.select],
+    Escape: [() => (selection.size ? (selection.clear(), true) : false), strings.keys.clear],
+  };
+}

@@ -1,0 +1,41 @@
+// Keys. A page gives its keys as `{key: [action, words]}`; the same key means the same on every page.
+
+const layers = [];
+
+/** Whether somebody is typing, so that letters are text. */
+function isTyping(event) {
+  const target = event.composedPath()[0];
+  return target instanceof HTMLElement
+    && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+    && !/^(checkbox|radio|button|range)$/.test(target.type ?? '');
+}
+
+/** Adds keys until the returned function is called. The latest layer that knows a key answers it. */
+export function addKeys(keys) {
+  layers.push(keys);
+  return () => layers.splice(layers.indexOf(keys), 1);
+}
+
+/** All keys that answer now, as `[key, words]`, for the help. */
+export function currentKeys() {
+  const all = new Map();
+  for (const layer of layers) {
+    for (const [key, [, words]] of Object.entries(layer)) all.set(key, words);
+  }
+  return [...all].filter(([, words]) => words);
+}
+
+/** Starts to listen; called once. */
+export function listenToKeys() {
+  window.addEventListener('keydown', (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (isTyping(event) && event.key !== 'Escape') return;
+    for (const layer of layers.toReversed()) {
+      const entry = layer[event.key];
+      if (entry && entry[0](event) !== false) {
+        event.preventDefault();
+        return;
+      }
+    }
+  });
+}

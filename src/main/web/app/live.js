@@ -1,0 +1,93 @@
+// What happens in the gallery elsewhere: edits in other tabs and by other programs, photos that arrive, jobs. One stream of
+// events from the server; it ends while the tab is hidden, and what happened meanwhile is noticed by the gallery's version.
+
+import * as api from '../api.js';
+import {changed} from './edits.js';
+
+const MIN_BETWEEN_READS_MS = 1500;
+const RETRY_MS = 5000;
+const MAX_RETRY_MS = 60_000;
+
+let gallery = null;
+let stream = null;
+let retry = 0;
+let retryAfter = RETRY_MS;
+let version = null;
+let pending = 0;
+let latestRead = 0;
+let ownEvent = 0;
+let sawPhotos = false;
+const jobs = new Map();
+
+/** Follows a gallery instead of the one before. */
+export function follow(name) {
+  if (name === gallery) return;
+  gallery = name;
+  version = null;
+  jobs.clear();
+  connect();
+}
+
+/** Jobs of the gallery that have not ended, or ended while the page was shown, by their ids. */
+export function liveJobs() {
+  return [...jobs.values()];
+}
+
+function connect() {
+  disconnect();
+  if (!gallery || document.hidden) return;
+  stream = new EventSource(api.watchGalleryUrl({gallery}));
+  stream.addEventListener('message', (message) => receive(JSON.parse(message.data)));
+  stream.addEventListener('error', () => {
+    // After a broken connection the browser tries again by itself; after a refusal it does not.
+    if (stream?.readyState !== EventSource.CLOSED) return;
+    retry = setTimeout(connect, retryAfter);
+    retryAfter = Math.min(2 * retryAfter, MAX_RETRY_MS);
+  });
+}
+
+function disconnect() {
+  clearTimeout(retry);
+  stream?.close();
+  stream = null;
+}
+
+function receive(event) {
+  retryAfter = RETRY_MS;
+  if (event.kind === 'job') {
+    jobs.set(event.job, event);
+    window.dispatchEvent(new CustomEvent('job-changed', {detail: event}));
+    return;
+  }
+  const isFirst = version === null;
+  const isNew = event.version !== version;
+  if (event.kind === 'photos-changed') {
+    // The event about people follows at once, if there is one.
+    if (isNew && !isFirst) soon();
+    sawPhotos = isNew;
+  } else if (!isFirst && (isNew || sawPhotos) && (sawPhotos || event.event !== ownEvent)) {
+    soon();
+  }
+  version = event.version;
+}
+
+/** Tells all parts of the page, but not in every moment of a long ingest. */
+function soon() {
+  if (pending) return;
+  const wait = Math.max(100, latestRead + MIN_BETWEEN_READS_MS - Date.now());
+  pending = setTimeout(() => {
+    pending = 0;
+    latestRead = Date.now();
+    changed({live: true});
+  }, wait);
+}
+
+// The page has read what it changed itself already.
+window.addEventListener('gallery-changed', ({detail}) => {
+  const events = [detail.event, ...(detail.changes ?? []).map((one) => one.event)].filter(Boolean);
+  if (events.length) ownEvent = Math.max(...events);
+});
+document.addEventListener('visibilitychange', () => (document.hidden ? disconnect() : connect()));
+// A stream that is kept would keep the page out of the browser's cache for Back.
+window.addEventListener('pagehide', disconnect);
+window.addEventListener('pageshow', ({persisted}) => persisted && connect());

@@ -1,0 +1,59 @@
+// Naming: a name that another person has is a question, not an error.
+
+import * as api from '../api.js';
+import {strings} from '../strings.js';
+import {changed, edit, showError, toast, undo} from './edits.js';
+import {allPeople, title} from './people-names.js';
+import {ask} from '../components/question-dialog.js';
+
+/**
+ * Names a person. If another person has the name, asks whether both are the same person: then they are merged.
+ *
+ * @param {{person: number, name: string|null}} person
+ * @param {string} name empty to remove the name
+ * @returns {Promise<boolean>} whether something was done
+ */
+export async function namePerson(gallery, person, name) {
+  const text = name ? strings.named(person.person, name) : strings.nameRemoved(title(person));
+  try {
+    await api.changePerson({gallery, person: person.person}, {name: name || null});
+    toast(text, {undo: () => undo(gallery)});
+    changed();
+    return true;
+  } catch (error) {
+    if (error.code !== 'ALREADY_EXISTS') {
+      showError(error);
+      return false;
+    }
+    return resolveSameName(gallery, person, name, error);
+  }
+}
+
+/** Somebody else has this name: the same person, or another one? */
+async function resolveSameName(gallery, person, name, error) {
+  const other = await findHolder(gallery, name, error);
+  const answer = await ask({
+    title: strings.sameName.title(name),
+    text: strings.sameName.text(name),
+    pictures: other ? [api.getFaceCropUrl({gallery, face: person.cover}), api.getFaceCropUrl({gallery, face: other.cover})] : [],
+    answers: [
+      ...(other ? [{value: 'same', text: strings.sameName.same, primary: true}] : []),
+      {value: 'other', text: strings.sameName.other},
+    ],
+  });
+  if (answer === 'same') {
+    const merge = () => api.mergePeople({gallery}, {from: [person.person], into: other.person});
+    return (await edit(gallery, strings.merged(2, name), merge)) !== null;
+  }
+  if (answer === 'other') {
+    const naming = () => api.changePerson({gallery, person: person.person, sameName: true}, {name});
+    return (await edit(gallery, strings.named(person.person, name), naming)) !== null;
+  }
+  return false;
+}
+
+async function findHolder(gallery, name, error) {
+  const people = await allPeople(gallery);
+  const stated = error.remedy?.body?.into;
+  return people.find((one) => one.person === stated) ?? people.find((one) => one.name === name);
+}

@@ -1,0 +1,45 @@
+// Who is signed in, and what they may do. The key itself is never kept: the server exchanges it for a cookie that no
+// script can read.
+
+import * as api from '../api.js';
+import {setCsrfToken} from './http.js';
+
+const scopes = ['read', 'write', 'admin'];
+let current = {keyRequired: false, scope: null, galleries: null, csrfToken: null, expires: null};
+
+function become(session) {
+  current = session;
+  setCsrfToken(session.csrfToken);
+  // `styles` hide with it what somebody who may only look cannot use: see `.edit-only`.
+  document.documentElement.dataset.scope = session.scope ?? 'none';
+  return session;
+}
+
+/** Asks the server who this is. */
+export const loadSession = async () => become(await api.getSession());
+
+/** Exchanges a key for a session. */
+export const signIn = async (key) => become(await api.createSession({key}));
+
+export async function signOut() {
+  await api.deleteSession();
+  forgetSession();
+}
+
+/** Notes that the server does not know the session any more. */
+export const forgetSession = () => become({...current, scope: null, csrfToken: null, expires: null});
+
+/** Whether somebody has to sign in before a page can be shown. */
+export const mustSignIn = () => current.keyRequired && current.scope === null;
+
+/** Whether there is a session that can be ended. */
+export const isSignedIn = () => current.csrfToken !== null;
+
+/** Whether the caller may change people and photos. */
+export const canEdit = () => scopes.indexOf(current.scope) >= 1;
+
+/** Whether the caller may create and delete galleries. */
+export const canAdminister = () => scopes.indexOf(current.scope) >= 2;
+
+/** Keys that change something: none for somebody who may only look. */
+export const editKeys = (keys) => (canEdit() ? keys : {});

@@ -1,0 +1,47 @@
+// Small parts that several pages show.
+
+import {html, nothing} from 'lit';
+import * as api from '../api.js';
+import {errorText} from '../app/edits.js';
+import {format, strings} from '../strings.js';
+import {styles} from './styles.js';
+
+/** A face's picture. `alt` is empty where words beside it say the same. */
+export function faceImage({gallery, face, alt = ''}) {
+  return html`<img class="face" alt=${alt} loading="lazy" decoding="async" src=${api.getFaceCropUrl({gallery, face})}>`;
+}
+
+/** A probability in words, as a bar and as a number. */
+export function likelihood(probability) {
+  if (probability === null || probability === undefined) return nothing;
+  return html`
+    <span class="likelihood">
+      <span class="bar" aria-hidden="true" ${styles({'--share': probability})}></span>
+      <span>${strings.likely(probability)}</span> <small class="dim">${format.probability(probability)}</small>
+    </span>`;
+}
+
+/** A quality of 0 to 100 in a word; the number is in the tooltip and read by screen readers. */
+export function qualityWord(quality) {
+  return html`<span class="quality" title=${strings.qualityNumber(quality)}>${strings.quality(quality)}<span
+      class="hidden-text"> (${strings.qualityNumber(quality)})</span></span>`;
+}
+
+/** What a page shows when there is nothing to show yet. */
+export function emptyState(title, text, action = nothing) {
+  return html`<div class="state"><h2>${title}</h2><p>${text}</p>${action}</div>`;
+}
+
+/** What a page shows when it could not be read, with a way to try again. */
+export function errorState(error, retry) {
+  return html`
+    <div class="state" role="alert">
+      <p>${errorText(error)}</p>
+      <button @click=${retry}>${strings.retry}</button>
+    </div>`;
+}
+
+/** What a page shows while it is read; hidden at first, so that fast answers do not flicker. */
+export function loadingState() {
+  return html`<p class="loading dim" role="status">${strings.loading}</p>`;
+}

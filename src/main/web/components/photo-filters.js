@@ -1,0 +1,118 @@
+import {html, nothing} from 'lit';
+import {allPeople, title} from '../app/people-names.js';
+import {numbers} from '../app/photo-list.js';
+import {refine} from '../app/router.js';
+import {strings} from '../strings.js';
+import {LikenessElement} from './element.js';
+import './name-field.js';
+
+const words = strings.photoFilters;
+const NAMES = ['with', 'without', 'captured', 'path', 'minQuality', 'unnamed'];
+
+/**
+ * Filters of photos or faces; all of them are in the address.
+ *
+ * Properties: `gallery`; `query`, that of the address; `only`, `faces` to leave out what means whole photos.
+ */
+class PhotoFilters extends LikenessElement {
+  static properties = {
+    gallery: {attribute: false},
+    query: {attribute: false},
+    only: {attribute: false},
+    people: {state: true},
+  };
+
+  constructor() {
+    super();
+    Object.assign(this, {query: {}, only: 'photos', people: []});
+    this.whileShown('gallery-changed', () => this.readPeople());
+  }
+
+  willUpdate(changes) {
+    if (changes.has('gallery') || (changes.has('query') && !this.people.length)) this.readPeople();
+  }
+
+  async readPeople() {
+    if (this.query.with || this.query.without) this.people = await allPeople(this.gallery).catch(() => []);
+  }
+
+  render() {
+    const {gallery, query} = this;
+    const set = NAMES.filter((name) => query[name]).length;
+    return html`
+      <details class="filters" ?open=${window.innerWidth > 719 && set > 0}>
+        <summary>${words.title(set)}</summary>
+        <div class="fields">
+          <label class="field">${words.person}
+            <name-field .gallery=${gallery} .label=${words.person} @name-chosen=${this.add}></name-field>
+          </label>
+          ${this.text('captured', words.captured, words.capturedHint, '\\d{4}(-\\d{2}(-\\d{2})?)?')}
+          ${this.text('path', words.path, words.pathHint)}
+          <label class="field">${words.quality}
+            <select @change=${(event) => refine({minQuality: event.target.value})}>
+              ${words.qualities.map(([value, text]) => html`
+                <option value=${value} ?selected=${value === (query.minQuality ?? '')}>${text}</option>`)}
+            </select>
+          </label>
+          ${this.only === 'faces' ? nothing : html`
+            <label class="check">
+              <input type="checkbox" .checked=${query.unnamed === 'true'}
+                  @change=${(event) => refine({unnamed: event.target.checked ? 'true' : ''})}>
+              ${words.unnamed}
+            </label>`}
+        </div>
+      </details>
+      ${set ? html`
+        <div class="chips">
+          ${numbers(query.with).map((person) => this.chip(person, true))}
+          ${numbers(query.without).map((person) => this.chip(person, false))}
+          <button class="quiet" @click=${() => refine(Object.fromEntries(NAMES.map((name) => [name, ''])))}>
+            ${words.clear}</button>
+        </div>` : nothing}`;
+  }
+
+  text(name, label, hint, pattern) {
+    return html`
+      <label class="field">${label}
+        <input placeholder=${hint} pattern=${pattern ?? nothing} .value=${this.query[name] ?? ''} title=${hint}
+            @change=${({target}) => target.reportValidity() && refine({[name]: target.value.trim()})}>
+      </label>`;
+  }
+
+  chip(person, isWith) {
+    const name = title(this.people.find((one) => one.person === person) ?? {person, name: null});
+    return html`
+      <span class="chip ${isWith ? '' : 'without'}">
+        ${this.only === 'faces' ? html`<span class="text">${name}</span>` : html`
+          <button class="quiet" title=${words.turn} @click=${() => this.turn(person, isWith)}>
+            ${isWith ? words.with(name) : words.without(name)}</button>`}
+        <button class="quiet" aria-label=${words.remove(name)} @click=${() => this.drop(person)}>×</button>
+      </span>`;
+  }
+
+  async add(event) {
+    const field = event.currentTarget;
+    const {name, person} = event.detail;
+    this.people = await allPeople(this.gallery).catch(() => []);
+    const unnamed = /^#(\d+)$/.exec(name)?.[1];
+    const chosen = person ?? this.people.find((one) => one.name === name || one.person === Number(unnamed))?.person;
+    if (!chosen) return;
+    field.querySelector('input').value = '';
+    const others = (key) => numbers(this.query[key]).filter((one) => one !== chosen);
+    refine({with: [...others('with'), chosen].join(), without: others('without').join()});
+  }
+
+  turn(person, isWith) {
+    const without = numbers(this.query.without).filter((one) => one !== person);
+    const wanted = numbers(this.query.with).filter((one) => one !== person);
+    (isWith ? without : wanted).push(person);
+    refine({with: wanted.join(), without: without.join()});
+  }
+
+  drop(person) {
+    const others = (key) => numbers(this.query[key]).filter((one) => one !== person).join();
+    refine({with: others('with'), without: others('without')});
+  }
+}
+
+customElements.define('photo-filters', PhotoFilters);

@@ -1,0 +1,1 @@
+import './app/likeness-app.js';

@@ -1,0 +1,172 @@
+import {html, nothing} from 'lit';
+import * as api from '../../api.js';
+import {changed, edit, showError, toast} from '../../app/edits.js';
+import {addKeys} from '../../app/keyboard.js';
+import {address} from '../../app/router.js';
+import {LikenessElement} from '../../components/element.js';
+import {emptyState, errorState} from '../../components/parts.js';
+import {ask} from '../../components/question-dialog.js';
+import {styles} from '../../components/styles.js';
+import {strings} from '../../strings.js';
+import {saveCsv} from './csv.js';
+import {waiting} from './duplicate-people.js';
+import {Review} from './review.js';
+
+const words = strings.duplicatesPage;
+
+/** Pairs of photos of which one is a copy of the other: which to keep, not copies, or not now. */
+class DuplicatePhotos extends LikenessElement {
+  static properties = {
+    route: {attribute: false},
+    error: {state: true},
+    missing: {state: true},
+  };
+
+  constructor() {
+    super();
+    Object.assign(this, {error: null, readings: 0, missing: new Set()});
+    this.review = new Review(this, ({original, copy}) => `${original.photo}-${copy.photo}`);
+    this.whileShown('gallery-changed', () => this.load());
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.removeKeys = addKeys({
+      1: [() => this.keep('original'), words.keys.keepFirst],
+      2: [() => this.keep('copy'), words.keys.keepSecond],
+      n: [() => this.notCopies(), words.keys.notCopies],
+      s: [() => this.skip(), words.keys.skip],
+    });
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.removeKeys();
+  }
+
+  willUpdate(changes) {
+    if (changes.has('route') && changes.get('route')?.gallery !== this.route.gallery) {
+      this.review.clear();
+      this.load();
+    }
+  }
+
+  async load() {
+    const reading = ++this.readings;
+    try {
+      const {copies} = await api.listDuplicatePhotos({gallery: this.route.gallery});
+      if (reading !== this.readings) return;
+      this.error = null;
+      this.review.fill(copies);
+    } catch (error) {
+      if (reading === this.readings) this.error = error;
+    }
+  }
+
+  render() {
+    return html`
+      <div class="duplicate-tools">
+        <button ?disabled=${!this.review.items?.length} @click=${this.save}>${words.csv}</button>
+      </div>
+      ${this.content()}`;
+  }
+
+  content() {
+    const {review, error} = this;
+    if (error) return errorState(error, () => { this.error = null; this.load(); });
+    if (review.items === null) return waiting(words.comparingPhotos, words.comparingPhotosMore);
+    if (review.current) return this.question(review.current);
+    if (review.waiting) {
+      return emptyState(words.skipped(review.waiting), words.skippedMore, html`
+        <button class="primary" @click=${() => review.again()}>${words.again}</button>`);
+    }
+    return emptyState(review.answered.size ? words.done : words.noCopies, words.noCopiesMore);
+  }
+
+  question(pair) {
+    const {at, of} = this.review.position;
+    const isOneFile = pair.original.photo === pair.copy.photo;
+    return html`
+      <section class="duplicate of-photos" aria-label=${words.kinds[pair.kind]}>
+        <p class="duplicate-head">
+          <strong aria-live="polite">${words.position(at, of)}</strong>
+          <span>${words.kinds[pair.kind]}</span>
+        </p>
+        ${isOneFile ? html`
+          <div class="sides single">${this.side(pair.original)}</div>
+          <p class="dim">${words.sameBytes}</p>` : html`
+          <div class="sides">${this.side(pair.original, pair.copy)}${this.side(pair.copy, pair.original)}</div>`}
+        <div class="answers" role="toolbar" aria-label=${words.answers}>
+          ${isOneFile ? html`<button class="primary" @click=${this.skip}>${words.next} <kbd>s</kbd></button>` : html`
+            <button @click=${() => this.keep('original')}>${words.keepFirst} <kbd>1</kbd></button>
+            <button @click=${() => this.keep('copy')}>${words.keepSecond} <kbd>2</kbd></button>
+            <button @click=${this.notCopies}>${words.notCopies} <kbd>n</kbd></button>
+            <button class="quiet" @click=${this.skip}>${words.skip} <kbd>s</kbd></button>`}
+        </div>
+      </section>`;
+  }
+
+  /** One photo; what it has more of than the other is said louder. */
+  side(photo, other = photo) {
+    const {gallery} = this.route;
+    const more = (mine, others) => (mine > others ? 'more' : '');
+    return html`
+      <figure class="side">
+        <a class="copy-picture" href=${address({page: 'photo', id: photo.photo})}
+            ${styles({aspectRatio: `${photo.width} / ${photo.height}`})}>
+          ${this.missing.has(photo.photo) ? html`<span class="dim">${words.noFile}</span>` : html`
+            <img alt=${photo.paths[0] ?? photo.photo} decoding="async" src=${api.getPhotoImageUrl({gallery, photo: photo.photo, width: 640})}
+                @error=${() => (this.missing = new Set(this.missing).add(photo.photo))}>`}
+        </a>
+        <figcaption>
+          <span><span class=${more(photo.width * photo.height, other.width * other.height)}>${words.size(photo.width, photo.height)}</span> ·
+            <span class=${more(photo.bytes, other.bytes)}>${words.bytes(photo.bytes)}</span> · ${photo.format.toUpperCase()}</span>
+          ${photo.paths.length ? photo.paths.map((path) => html`<small class="dim path">${path}</small>`) : nothing}
+        </figcaption>
+      </figure>`;
+  }
+
+  /** Removes the other photo from the gallery, after a question: this cannot be undone. The files stay. */
+  async keep(which) {
+    const pair = this.review.current;
+    if (!pair || pair.original.photo === pair.copy.photo) return;
+    const {gallery} = this.route;
+    const [kept, gone] = which === 'original' ? [pair.original, pair.copy] : [pair.copy, pair.original];
+    const answer = await ask({
+      title: words.removeTitle,
+      text: words.removeText(gone.paths[0] ?? gone.photo, kept.paths[0] ?? kept.photo),
+      answers: [{value: 'remove', text: words.remove, danger: true}],
+    });
+    if (answer !== 'remove') return;
+    try {
+      await api.acceptDuplicatePhotos({gallery}, {photos: [gone.photo]});
+      this.review.answer(pair);
+      toast(words.removed(gone.paths[0] ?? gone.photo));
+      changed();
+    } catch (error) {
+      showError(error);
+    }
+  }
+
+  async notCopies() {
+    const pair = this.review.current;
+    if (!pair || pair.original.photo === pair.copy.photo) return;
+    const {gallery} = this.route;
+    this.review.answer(pair);
+    const done = await edit(gallery, words.markedNotCopies, () =>
+      api.rejectDuplicatePhotos({gallery}, {photos: [pair.original.photo, pair.copy.photo]}));
+    if (done === null) this.review.reopen(pair);
+  }
+
+  skip() {
+    if (this.review.current) this.review.skip(this.review.current);
+  }
+
+  save() {
+    const columns = ({photo, paths, width, height, bytes, format: type}) => [photo, paths.join('; '), width, height, bytes, type];
+    saveCsv(`${this.route.gallery}-photo-copies.csv`, words.photoColumns, this.review.items.map((pair) => [
+      pair.kind, pair.correlation, ...columns(pair.original), ...columns(pair.copy)]));
+  }
+}
+
+customElements.define('duplicate-photos', DuplicatePhotos);

@@ -1,0 +1,170 @@
+// Gallery: what is in it, how good its faces are, the model and calibration behind it; backup and deletion.
+
+import {html, nothing} from 'lit';
+import * as api from '../../api.js';
+import {showError} from '../../app/edits.js';
+import {address} from '../../app/router.js';
+import {LikenessElement} from '../../components/element.js';
+import {errorState, loadingState} from '../../components/parts.js';
+import {styles} from '../../components/styles.js';
+import {format, strings} from '../../strings.js';
+
+const words = strings.galleryPage;
+
+class GalleryPage extends LikenessElement {
+  static properties = {
+    route: {attribute: false},
+    details: {state: true},
+    others: {state: true},
+    typed: {state: true},
+    error: {state: true},
+  };
+
+  constructor() {
+    super();
+    Object.assign(this, {details: null, others: [], typed: '', error: null});
+    this.whileShown('gallery-changed', () => this.load());
+  }
+
+  willUpdate(changes) {
+    if (changes.has('route')) this.load();
+  }
+
+  async load() {
+    const {gallery} = this.route;
+    try {
+      const [details, {galleries}] = await Promise.all([api.getGallery({gallery}), api.listGalleries()]);
+      const others = galleries.filter((one) => one.name !== gallery);
+      Object.assign(this, {details, others, error: null});
+    } catch (error) {
+      this.error = error;
+    }
+  }
+
+  render() {
+    return html`
+      <header class="page-head"><h1>${words.title(this.route.gallery)}</h1></header>
+      ${this.contents()}
+      <dialog class="delete" aria-labelledby="delete-title">
+        <form method="dialog" @submit=${this.delete}>
+          <h2 id="delete-title">${words.deleteTitle(this.route.gallery)}</h2>
+          <p>${words.deleteText}</p>
+          <label class="field">${words.typeName}
+            <input autocomplete="off" spellcheck="false" .value=${this.typed} @input=${({target}) => (this.typed = target.value)}>
+          </label>
+          <div class="answers">
+            <button class="danger" value="delete" ?disabled=${this.typed !== this.route.gallery}>${words.delete}</button>
+            <button class="quiet" value="" type="button" @click=${this.closeDialog}>${strings.cancel}</button>
+          </div>
+        </form>
+      </dialog>`;
+  }
+
+  contents() {
+    if (this.error) return errorState(this.error, () => this.load());
+    if (!this.details) return loadingState();
+    const {photos, withoutFace, faces, people, bytes, quality, embedder, dimension, modelSha256} = this.details;
+    return html`
+      <dl class="figures">
+        ${this.figure(words.photos, format.number(photos))}
+        ${this.figure(words.faces, format.number(faces))}
+        ${this.figure(words.people, format.number(people))}
+        ${this.figure(words.withoutFace, format.number(withoutFace))}
+        ${this.figure(words.size, format.bytes(bytes))}
+      </dl>
+      <section>
+        <h2>${words.quality}</h2>
+        <p class="dim">${words.qualityText}</p>
+        ${this.histogram(quality?.histogram ?? [])}
+      </section>
+      <section>
+        <h2>${words.model}</h2>
+        <dl class="facts">
+          ${this.fact(words.embedder, embedder)}
+          ${this.fact(words.dimension, format.number(dimension))}
+          ${this.fact(words.sha, html`<code>${modelSha256}</code>`)}
+        </dl>
+      </section>
+      <section>
+        <h2>${words.calibration}</h2>
+        ${this.calibration(quality?.calibration)}
+      </section>
+      ${this.others.length ? html`
+        <section>
+          <h2>${words.others}</h2>
+          <ul class="others">${this.others.map((one) => html`
+            <li><a href=${address({gallery: one.name, page: 'people'})}>${one.name}</a>
+              <small class="dim">${strings.photos(one.photos)}</small></li>`)}</ul>
+        </section>` : nothing}
+      <section>
+        <h2>${words.keep}</h2>
+        <p class="dim">${words.keepText}</p>
+        <p class="actions">
+          <a class="button" href=${api.backupGalleryUrl({gallery: this.route.gallery})} download>${words.backup}</a>
+          <button class="danger" @click=${this.openDialog}>${words.deleteGallery}</button>
+        </p>
+      </section>`;
+  }
+
+  figure(name, value) {
+    return html`<div><dt class="dim">${name}</dt><dd>${value}</dd></div>`;
+  }
+
+  fact(name, value) {
+    return html`<div><dt class="dim">${name}</dt><dd>${value}</dd></div>`;
+  }
+
+  calibration(calibration) {
+    if (!calibration) return html`<p class="dim">${words.noCalibration}</p>`;
+    const {source, fittedOn, model, mated, impostors} = calibration;
+    return html`
+      <dl class="facts">
+        ${this.fact(words.source, source)}
+        ${this.fact(words.fittedOn, fittedOn)}
+        ${this.fact(words.calibrationModel, model)}
+        ${this.fact(words.pairs, words.pairCounts(mated, impostors))}
+      </dl>`;
+  }
+
+  /** Faces by quality, in steps of ten. */
+  histogram(counts) {
+    const most = Math.max(1, ...counts);
+    const upTo = (i) => (i === counts.length - 1 ? 100 : i * 10 + 9);
+    return html`
+      <table class="histogram">
+        <caption class="hidden-text">${words.quality}</caption>
+        <thead class="hidden-text"><tr><th>${words.quality}</th><th>${words.faces}</th></tr></thead>
+        <tbody>${counts.map((count, i) => html`
+          <tr>
+            <th scope="row">${i * 10}<span class="up-to">–${upTo(i)}</span></th>
+            <td><span class="bar" aria-hidden="true" ${styles({'--share': count / most})}></span>${format.number(count)}</td>
+          </tr>`)}</tbody>
+      </table>
+      <p class="scale dim" aria-hidden="true"><span>${strings.quality(0)}</span><span>${strings.quality(45)}</span><span>${strings.quality(100)}</span></p>`;
+  }
+
+  openDialog() {
+    this.typed = '';
+    this.querySelector('dialog').showModal();
+  }
+
+  closeDialog() {
+    this.querySelector('dialog').close();
+  }
+
+  async delete(event) {
+    event.preventDefault();
+    if (this.typed !== this.route.gallery) return;
+    this.closeDialog();
+    try {
+      await api.deleteGallery({gallery: this.route.gallery});
+      // Everything on the page was about this gallery.
+      location.hash = '';
+      location.reload();
+    } catch (error) {
+      showError(error);
+    }
+  }
+}
+
+customElements.define('gallery-page', GalleryPage);

@@ -1,0 +1,255 @@
+// People: the wall of covers. Name in place, select several, merge, hide, mark as not a face.
+
+import {html, nothing} from 'lit';
+import * as api from '../../api.js';
+import {edit, toast} from '../../app/edits.js';
+import {focusedIndex, gridKeys} from '../../app/grid-keys.js';
+import {addKeys} from '../../app/keyboard.js';
+import {namePerson} from '../../app/naming.js';
+import {title} from '../../app/people-names.js';
+import {address, refine, remember, remembered} from '../../app/router.js';
+import {Selection} from '../../app/selection.js';
+import {editKeys} from '../../app/session.js';
+import {LikenessElement} from '../../components/element.js';
+import '../../components/name-field.js';
+import {emptyState, errorState, faceImage, loadingState} from '../../components/parts.js';
+import '../../components/virtual-grid.js';
+import {strings} from '../../strings.js';
+
+/** The first page is small, so that it is there at once; the list has its full length by its count. */
+const FIRST_PAGE = 200;
+const PAGE = 1000;
+const words = strings.peoplePage;
+
+const isSingleFace = (person) => person.faces === 1 && person.cover;
+
+class PeoplePage extends LikenessElement {
+  static properties = {
+    route: {attribute: false},
+    people: {state: true},
+    count: {state: true},
+    naming: {state: true},
+    error: {state: true},
+  };
+
+  constructor() {
+    super();
+    Object.assign(this, {people: null, count: 0, naming: null, error: null});
+    this.selection = new Selection(this, () => this.people, (person) => person.person);
+    this.whileShown('gallery-changed', () => this.load());
+    this.whileShown('scrollend', () => remember({people: window.scrollY}));
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.removeKeys = addKeys({
+      ...gridKeys(this, this.selection),
+      a: [() => this.selection.all(), strings.keys.all],
+      ...editKeys({
+        n: [() => this.startNaming(), strings.keys.name],
+        m: [() => this.merge(), strings.keys.merge],
+        h: [() => this.hide(), strings.keys.hide],
+        x: [() => this.markNotAFace(), strings.keys.notAFace],
+      }),
+    });
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.removeKeys();
+  }
+
+  willUpdate(changes) {
+    if (!changes.has('route')) return;
+    this.selection.clear();
+    this.load();
+  }
+
+  /**
+   * Reads the list: at first page by page, and the first is shown at once; later all of it, so that nothing flickers.
+   * The pictures are read when they come into view.
+   */
+  async load() {
+    const {route: {gallery, query}} = this;
+    const loading = (this.loading = {});
+    const isFirst = this.people === null;
+    try {
+      let people = [];
+      let cursor;
+      do {
+        const limit = isFirst && !cursor ? FIRST_PAGE : PAGE;
+        const page = await api.listPeople({
+          gallery, order: query.order, hidden: query.hidden, named: query.named, limit, cursor,
+        });
+        if (loading !== this.loading) return;
+        people = [...people, ...page.people];
+        const isShown = isFirst || !page.next;
+        if (isShown) Object.assign(this, {people, count: page.count, error: null});
+        if (isFirst && !cursor) await this.findPlace();
+        cursor = page.next;
+      } while (cursor);
+    } catch (error) {
+      if (loading === this.loading) this.error = error;
+    }
+  }
+
+  /** Scrolls to where the reader was. */
+  async findPlace() {
+    await this.updateComplete;
+    await this.querySelector('virtual-grid')?.updateComplete;
+    window.scrollTo(0, remembered().people ?? 0);
+  }
+
+  render() {
+    const {people, route: {query}} = this;
+    return html`
+      <header class="page-head">
+        <h1>${strings.pages.people}</h1>
+        <span class="count">${people ? strings.people(this.count) : nothing}</span>
+        <label>${words.order}
+          <select @change=${(event) => refine({order: event.target.value})}>
+            ${Object.entries(words.orders).map(([value, text]) => html`
+              <option value=${value} ?selected=${value === (query.order ?? 'photos')}>${text}</option>`)}
+          </select>
+        </label>
+        <label>${words.shown}
+          <select @change=${(event) => refine({named: event.target.value})}>
+            ${Object.entries(words.named).map(([value, text]) => html`
+              <option value=${value} ?selected=${value === (query.named ?? '')}>${text}</option>`)}
+          </select>
+        </label>
+        <label>
+          <input type="checkbox" .checked=${query.hidden === 'true'}
+              @change=${(event) => refine({hidden: event.target.checked ? 'true' : ''})}>
+          ${words.hidden}
+        </label>
+      </header>
+      ${this.list()}
+      ${this.selection.size ? this.bar() : nothing}`;
+  }
+
+  list() {
+    if (this.error) return errorState(this.error, () => this.load());
+    if (this.people === null) return loadingState();
+    if (!this.people.length && this.route.query.named) {
+      return emptyState(words.none[this.route.query.named], words.noneMore[this.route.query.named]);
+    }
+    if (!this.people.length) {
+      const add = html`<a class="button edit-only" href=${address({page: 'start'})}>${strings.pages.start}</a>`;
+      return emptyState(words.empty, words.emptyMore, add);
+    }
+    return html`
+      <virtual-grid class=${this.selection.size ? 'selecting' : ''} .count=${this.count}
+          .cellWidth=${144} .cellHeight=${208} .item=${(index) => this.person(index)}></virtual-grid>`;
+  }
+
+  person(index) {
+    const person = this.people[index];
+    if (!person) return nothing;
+    const {gallery} = this.route;
+    const isSelected = this.selection.has(person);
+    return html`
+      <div class="person ${isSelected ? 'selected' : ''} ${person.hidden ? 'is-hidden' : ''}">
+        <a class="cover" data-index=${index} href=${address({gallery, page: 'person', id: person.person})}
+            @click=${(event) => this.open(event, index)}>
+          ${faceImage({gallery, face: person.cover})}
+          ${this.naming === person.person ? nothing : html`
+            <span class="title ${person.name ? '' : 'unnamed'}">${title(person)}</span>`}
+        </a>
+        <input class="select edit-only" type="checkbox" tabindex="-1" aria-label=${words.select(title(person))}
+            .checked=${isSelected} @click=${(event) => this.selection.toggle(index, event)}>
+        ${this.naming === person.person ? html`
+          <name-field .gallery=${gallery} .value=${person.name ?? ''} .label=${words.nameOf(title(person))}
+              @name-chosen=${(event) => this.name(person, event.detail.name)}
+              @name-cancelled=${() => this.stopNaming(person)}></name-field>` : nothing}
+        <small class="dim">${strings.photos(person.photos)}</small>
+      </div>`;
+  }
+
+  bar() {
+    const {size} = this.selection;
+    return html`
+      <div class="selection-bar edit-only" role="toolbar" aria-label=${strings.selected(size)}>
+        <strong>${strings.selected(size)}</strong>
+        <button ?disabled=${size < 2} @click=${this.merge}>${words.merge} <kbd>m</kbd></button>
+        <button @click=${this.hide}>${this.meant().every((one) => one.hidden) ? words.show : words.hide} <kbd>h</kbd></button>
+        <button ?disabled=${!this.meant().every(isSingleFace)} title=${words.notAFaceTitle}
+            @click=${this.markNotAFace}>${strings.notAFace} <kbd>x</kbd></button>
+        <button @click=${() => this.selection.all()}>${strings.keys.all} <kbd>a</kbd></button>
+        <button class="quiet" @click=${() => this.selection.clear()}>${strings.cancel}</button>
+      </div>`;
+  }
+
+  /** While something is selected, a click selects more. */
+  open(event, index) {
+    if (this.selection.size || event.shiftKey) {
+      event.preventDefault();
+      this.selection.toggle(index, event);
+    }
+  }
+
+  /** The selected people, or the one that has the focus. */
+  meant() {
+    if (this.selection.size) return this.selection.chosen();
+    const person = this.people?.[focusedIndex()];
+    return person ? [person] : [];
+  }
+
+  async startNaming() {
+    const [person] = this.meant();
+    if (!person) return;
+    this.naming = person.person;
+    await this.updateComplete;
+    await this.querySelector('virtual-grid').updateComplete;
+    this.querySelector('name-field')?.focus();
+  }
+
+  stopNaming(person) {
+    this.naming = null;
+    this.querySelector('virtual-grid').reveal(this.people.indexOf(person));
+  }
+
+  async name(person, name) {
+    this.stopNaming(person);
+    if (name !== (person.name ?? '')) await namePerson(this.route.gallery, person, name);
+  }
+
+  /** Merges the selected into the named one with the most photos, or else into the largest. */
+  async merge() {
+    const people = this.meant();
+    if (people.length < 2) return;
+    const into = people.find((one) => one.name) ?? people[0];
+    const from = people.filter((one) => one !== into).map((one) => one.person);
+    this.selection.clear();
+    await edit(this.route.gallery, strings.merged(people.length, title(into)), () =>
+      api.mergePeople({gallery: this.route.gallery}, {from, into: into.person}));
+  }
+
+  /** Hides people; if all are hidden, shows them again. */
+  async hide() {
+    const {gallery} = this.route;
+    const people = this.meant();
+    if (!people.length) return;
+    const hidden = !people.every((one) => one.hidden);
+    const said = people.length === 1 ? title(people[0]) : strings.people(people.length);
+    this.selection.clear();
+    await edit(gallery, hidden ? words.hid(said) : words.shownAgain(said), () =>
+      api.hidePeople({gallery}, {people: people.map((one) => one.person), hidden}));
+  }
+
+  /** A group of several faces is hardly a mistake of the detector, so only people of one face are marked. */
+  async markNotAFace() {
+    const {gallery} = this.route;
+    const people = this.meant();
+    if (!people.length) return;
+    if (!people.every(isSingleFace)) {
+      toast(words.notAFaceTitle);
+      return;
+    }
+    const faces = people.map((one) => one.cover);
+    this.selection.clear();
+    await edit(gallery, strings.markedNotAFace(faces.length), () => api.markNotAFace({gallery}, {faces}));
+  }
+}
+
+customElements.define('people-page', PeoplePage);

@@ -1,0 +1,59 @@
+// What can be done to selected faces of a person. Each is one edit with undo.
+
+import * as api from '../../api.js';
+import {edit, showError} from '../../app/edits.js';
+import {allPeople, title} from '../../app/people-names.js';
+import {ask} from '../../components/question-dialog.js';
+import {strings} from '../../strings.js';
+
+const SHOWN = 12;
+const words = strings.personPage;
+
+/** Moves faces to the person that was chosen or has this name; a new name makes a new person. */
+export async function moveTo(gallery, faces, {name, person}) {
+  const into = person ?? (await allPeople(gallery)).find((one) => one.name === name)?.person;
+  const text = words.moved(faces.length, name);
+  return into === undefined
+    ? edit(gallery, text, () => api.splitPerson({gallery}, {faces, name}))
+    : edit(gallery, text, () => api.moveFaces({gallery, person: into}, {faces}));
+}
+
+/** The other faces of the person that are more similar to these faces than to the rest. */
+export async function similarFaces(gallery, {person}, faces) {
+  try {
+    return (await api.previewSplit({gallery, person}, {faces})).faces.map(({face}) => face);
+  } catch (error) {
+    showError(error);
+    return [];
+  }
+}
+
+/** Asks whether similar faces go along: those that do, or null if the reader wants no split. */
+export async function askAlong(gallery, similar) {
+  const answer = await ask({
+    title: words.alongTitle(similar.length),
+    text: words.alongText,
+    pictures: similar.slice(0, SHOWN).map((face) => api.getFaceCropUrl({gallery, face})),
+    answers: [
+      {value: 'along', text: words.along(similar.length), primary: true},
+      {value: 'only', text: words.onlySelected},
+    ],
+  });
+  return answer === 'along' ? similar : answer === 'only' ? [] : null;
+}
+
+/** Makes a new person without a name of these faces. */
+export const split = (gallery, faces) =>
+  edit(gallery, words.split(faces.length), () => api.splitPerson({gallery}, {faces}));
+
+export const confirm = (gallery, person, faces) =>
+  edit(gallery, words.confirmed(faces.length, title(person)), () => api.confirmFaces({gallery, person: person.person}, {faces}));
+
+export const reject = (gallery, person, faces) =>
+  edit(gallery, words.rejected(faces.length, title(person)), () => api.rejectFaces({gallery, person: person.person}, {faces}));
+
+export const markNotAFace = (gallery, faces) =>
+  edit(gallery, strings.markedNotAFace(faces.length), () => api.markNotAFace({gallery}, {faces}));
+
+export const setCover = (gallery, person, face) =>
+  edit(gallery, words.coverChosen(title(person)), () => api.changePerson({gallery, person: person.person}, {cover: face}));

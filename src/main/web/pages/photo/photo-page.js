@@ -1,0 +1,293 @@
+// Photo: the whole picture, a box around each face, and who each face is and why. The address has the face that is meant
+// and, if the photo was opened from a list, the filters of that list.
+
+import {html, nothing} from 'lit';
+import * as api from '../../api.js';
+import {changed, edit, showError, toast} from '../../app/edits.js';
+import {addKeys} from '../../app/keyboard.js';
+import {namePerson} from '../../app/naming.js';
+import {allPeople, title} from '../../app/people-names.js';
+import {filtersOf, photoList} from '../../app/photo-list.js';
+import {address, go, refine} from '../../app/router.js';
+import {LikenessElement} from '../../components/element.js';
+import '../../components/name-field.js';
+import {errorState, faceImage, likelihood, loadingState, qualityWord} from '../../components/parts.js';
+import '../../components/photo-view.js';
+import {ask} from '../../components/question-dialog.js';
+import {format, strings} from '../../strings.js';
+
+const words = strings.photoPage;
+
+class PhotoPage extends LikenessElement {
+  static properties = {
+    route: {attribute: false},
+    photo: {state: true},
+    people: {state: true},
+    place: {state: true},
+    missing: {state: true},
+    error: {state: true},
+  };
+
+  constructor() {
+    super();
+    Object.assign(this, {photo: null, people: [], place: null, missing: false, error: null});
+    this.whileShown('gallery-changed', () => this.load());
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.removeKeys = addKeys({
+      ArrowLeft: [() => this.step(-1), words.keys.step],
+      ArrowRight: [() => this.step(1), ''],
+      j: [() => this.nextFace(1), words.keys.face],
+      k: [() => this.nextFace(-1), ''],
+      n: [() => this.querySelector('.panel name-field')?.focus() ?? Boolean(this.face()), words.keys.name],
+      r: [() => this.reject(), words.keys.reject],
+      x: [() => this.setAside(), words.keys.aside],
+      Escape: [() => (this.route.query.face ? (refine({face: ''}), true) : false), words.clearFace],
+    });
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.removeKeys();
+  }
+
+  willUpdate(changes) {
+    const before = changes.get('route');
+    if (!changes.has('route') || (before?.id === this.route.id && before?.gallery === this.route.gallery)) return;
+    this.missing = false;
+    this.load();
+  }
+
+  async load() {
+    const {gallery, id} = this.route;
+    try {
+      const [photo, people] = await Promise.all([api.getPhoto({gallery, photo: id}), allPeople(gallery)]);
+      if (id !== this.route.id) return;
+      Object.assign(this, {photo, people, error: null});
+      document.title = `${this.titleOf(photo)} · Likeness`;
+      this.findPlace();
+    } catch (error) {
+      if (id === this.route.id) this.error = error;
+    }
+  }
+
+  /** Where the photo is in the list that it was opened from. */
+  async findPlace() {
+    const {gallery, id, query} = this.route;
+    if (!query.order) {
+      this.place = null;
+      return;
+    }
+    const list = photoList(gallery, query);
+    const index = await list.indexOf(id).catch(() => -1);
+    if (index >= 0) await list.need(Math.min(list.count, index + 2)).catch(() => {});
+    if (id === this.route.id) this.place = index < 0 ? null : {index, count: list.count, list};
+  }
+
+  titleOf(photo) {
+    const [path] = photo.paths;
+    return path ? path.split(/[/\\]/).at(-1) : strings.pages.photo;
+  }
+
+  face() {
+    return this.photo?.faces.find((one) => one.face === this.route.query.face);
+  }
+
+  render() {
+    if (this.error) return errorState(this.error, () => this.load());
+    const {photo, place, route: {gallery, query}} = this;
+    if (!photo) return loadingState();
+    return html`
+      <header class="page-head">
+        <h1 class="file" title=${photo.paths[0] ?? ''}>${this.titleOf(photo)}</h1>
+        <span class="count">${photo.captureTime ? format.day(photo.captureTime) : nothing}</span>
+        ${query.order ? html`
+          <a class="button" href=${address({gallery, page: 'photos', query: filtersOf(query)})}>${words.back}</a>` : nothing}
+        ${place ? html`
+          <span class="dim">${words.place(place.index, place.count)}</span>
+          <button ?disabled=${place.index === 0} aria-label=${words.previous} title=${words.previous}
+              @click=${() => this.step(-1)}>←</button>
+          <button ?disabled=${place.index + 1 >= place.count} aria-label=${words.next} title=${words.next}
+              @click=${() => this.step(1)}>→</button>` : nothing}
+      </header>
+      <div class="photo-layout">
+        <div class="whole">
+          ${this.missing && !photo.faces.length ? html`<p class="notice">${strings.photoMissing}</p>` : html`
+            <photo-view class="labels" boxes .gallery=${gallery} .photo=${photo} .highlight=${query.face}
+                @face-chosen=${(event) => this.choose(event.detail.face)}
+                @photo-missing=${() => (this.missing = true)}></photo-view>`}
+        </div>
+        <aside class="panel" aria-label=${words.faces}>${this.faces()} ${this.panel()}</aside>
+        <section class="about" aria-label=${words.about}>${this.facts()}</section>
+      </div>`;
+  }
+
+  /** The faces as pictures: to choose one, and what remains when the file is gone. */
+  faces() {
+    const {photo, missing, route: {gallery, query}} = this;
+    if (!photo.faces.length) return html`<p class="dim">${words.noFaces}</p>`;
+    return html`
+      <h2>${strings.faces(photo.faces.length)}</h2>
+      <ul class="face-strip ${missing ? 'large' : ''}">
+        ${photo.faces.map((face) => html`
+          <li><button class="quiet ${face.notAFace ? 'is-aside' : ''}" aria-pressed=${face.face === query.face}
+              @click=${() => this.choose(face.face)}>
+            ${faceImage({gallery, face: face.face})}
+            <small class="name">${this.titleOfFace(face)}</small>
+          </button></li>`)}
+      </ul>
+      ${this.face() ? nothing : html`<p class="dim small">${words.choose}</p>`}`;
+  }
+
+  titleOfFace(face) {
+    if (face.notAFace) return strings.notAFace;
+    return face.person ? title(face) : words.unassigned;
+  }
+
+  /** Who the chosen face is, why, and what can be said about it. */
+  panel() {
+    const face = this.face();
+    if (!face) return nothing;
+    const {gallery} = this.route;
+    const search = html`
+      <a class="button" href=${address({gallery, page: 'search', query: {face: face.face}})}>${words.search}</a>`;
+    if (face.notAFace) {
+      return html`
+        <section class="face-panel">
+          <h2>${strings.notAFace}</h2>
+          <div class="actions"><button @click=${this.setAside}>${words.isAFace} <kbd>x</kbd></button></div>
+        </section>`;
+    }
+    const group = this.groupOf(face);
+    return html`
+      <section class="face-panel">
+        <h2>${this.titleOfFace(face)}</h2>
+        <dl class="facts">
+          <dt>${words.why}</dt>
+          <dd>${words.reasons[face.reason ?? 'none']}
+            ${face.person && face.margin !== null && face.reason !== 'user'
+              ? html`<br>${likelihood(1 / (1 + Math.exp(-face.margin)))}` : nothing}</dd>
+          <dt>${words.quality}</dt><dd>${qualityWord(face.quality)}</dd>
+        </dl>
+        <label class="naming">${face.name ? words.changeFace : words.nameFace}
+          <name-field .gallery=${gallery} .value=${''} .label=${words.nameFace}
+              @name-chosen=${(event) => this.name(face, event.detail)}
+              @name-cancelled=${(event) => event.target.querySelector('input').blur()}></name-field>
+        </label>
+        ${group ? html`<p class="dim small">${words.nameGroup(group.photos)}</p>` : nothing}
+        <div class="actions">
+          ${face.person ? html`
+            <a class="button" href=${address({gallery, page: 'person', id: face.person})}>${words.openPerson(title(face))}</a>
+            <button @click=${this.reject}>${words.notThem(title(face))} <kbd>r</kbd></button>` : nothing}
+          ${search}
+          <button @click=${this.setAside}>${words.notAFace} <kbd>x</kbd></button>
+        </div>
+      </section>`;
+  }
+
+  facts() {
+    const {photo, route: {gallery}} = this;
+    const files = photo.paths.filter((path) => /^([/\\]|[A-Za-z]:)/.test(path));
+    return html`
+      <dl class="facts">
+        <dt>${words.taken}</dt><dd>${photo.captureTime ? format.captured(photo.captureTime) : strings.unknownDay}</dd>
+        <dt>${words.size}</dt><dd>${words.pixels(photo)}</dd>
+        <dt>${words.paths}</dt>
+        <dd>${photo.paths.length ? photo.paths.map((path) => html`<div class="path">${path}</div>`) : words.noPath}</dd>
+      </dl>
+      <div class="actions">
+        ${files.length && !this.missing ? html`
+          <a class="button" download href=${api.getPhotoOriginalUrl({gallery, photo: photo.photo})}
+              title=${words.downloadMore}>${words.download}</a>` : nothing}
+        <button class="danger" @click=${this.remove}>${words.remove}</button>
+      </div>`;
+  }
+
+  choose(face) {
+    refine({face: face === this.route.query.face ? '' : face});
+  }
+
+  nextFace(by) {
+    const {faces} = this.photo ?? {faces: []};
+    if (!faces.length) return;
+    const now = faces.findIndex((one) => one.face === this.route.query.face);
+    const next = now < 0 ? (by > 0 ? 0 : faces.length - 1) : (now + by + faces.length) % faces.length;
+    refine({face: faces[next].face});
+  }
+
+  step(by) {
+    const photo = this.place?.list.photos[this.place.index + by];
+    if (!photo) return false;
+    const {gallery, query} = this.route;
+    // Back goes to the list rather than through all photos that were looked at.
+    history.replaceState(history.state, '', address({gallery, page: 'photo', id: photo.photo, query: filtersOf(query)}));
+    window.dispatchEvent(new HashChangeEvent('hashchange'));
+    return true;
+  }
+
+  /** The person without a name whose faces would all get the name; null if only this face would. */
+  groupOf(face) {
+    if (!face.person || face.name) return null;
+    return this.people.find((one) => one.person === face.person) ?? null;
+  }
+
+  /** Names an unnamed person as a whole; any other face is assigned alone. */
+  async name(face, {name, person}) {
+    if (!name) return;
+    const {gallery} = this.route;
+    const group = this.groupOf(face);
+    if (group) await namePerson(gallery, group, name);
+    else {
+      await edit(gallery, words.assigned(name), () =>
+        api.assignFace({gallery, face: face.face}, person === null ? {name} : {person}));
+    }
+    this.querySelector('.panel name-field input')?.blur();
+  }
+
+  async reject() {
+    const face = this.face();
+    if (!face?.person) return;
+    const {gallery} = this.route;
+    await edit(gallery, words.rejected(title(face)), () =>
+      api.rejectFaces({gallery, person: face.person}, {faces: [face.face]}));
+  }
+
+  async setAside() {
+    const face = this.face();
+    if (!face) return;
+    const {gallery} = this.route;
+    const action = face.notAFace ? api.unmarkNotAFace : api.markNotAFace;
+    await edit(gallery, face.notAFace ? words.unmarked : words.markedNotAFace, () => action({gallery}, {faces: [face.face]}));
+  }
+
+  async remove() {
+    const {photo, place, route: {gallery, query}} = this;
+    const answer = await ask({
+      title: words.removeTitle,
+      text: words.removeText(photo.faces.length),
+      pictures: photo.faces.slice(0, 3).map(({face}) => api.getFaceCropUrl({gallery, face})),
+      answers: [{value: 'delete', text: words.remove, danger: true}],
+    });
+    if (answer !== 'delete') return;
+    const next = place && (place.list.photos[place.index + 1] ?? place.list.photos[place.index - 1]);
+    try {
+      await api.deletePhoto({gallery, photo: photo.photo});
+    } catch (error) {
+      showError(error);
+      return;
+    }
+    toast(words.removed);
+    if (next) {
+      history.replaceState(history.state, '', address({gallery, page: 'photo', id: next.photo, query: filtersOf(query)}));
+      window.dispatchEvent(new HashChangeEvent('hashchange'));
+    } else {
+      go({gallery, page: 'photos', query: filtersOf(query)});
+    }
+    await new Promise((resolve) => setTimeout(resolve));
+    changed();
+  }
+}
+
+customElements.define('photo-page', PhotoPage);

@@ -1,0 +1,118 @@
+// What an answer does. Each function returns an action that resolves to whether it was done, or null if the answer
+// does not fit the question. `edits` of an action is the number of changes to undo, if it is not one.
+
+import * as api from '../../api.js';
+import {edit} from '../../app/edits.js';
+import {namePerson} from '../../app/naming.js';
+import {title} from '../../app/people-names.js';
+import {strings} from '../../strings.js';
+
+const words = strings.whoPage;
+
+/** The people without a name that the answer to a group is about. */
+function people({person, also}, faces) {
+  return [person, ...also.filter(({cover}) => faces.includes(cover)).map((one) => one.person)];
+}
+
+/** The number of faces of these people. */
+function count({settles, also}, meant) {
+  return also.filter((one) => !meant.includes(one.person)).reduce((sum, one) => sum - one.faces, settles);
+}
+
+/** The number of faces of the group alone. */
+function own(question) {
+  return count(question, []);
+}
+
+/** Runs an edit; the result is whether the server accepted it. */
+function done(gallery, text, action, edits = 1) {
+  return Object.assign(async () => (await edit(gallery, text, action)) !== null, {edits});
+}
+
+/** It is this person. */
+export function is(gallery, question, faces, candidate) {
+  const {kind, person} = question;
+  const into = candidate.person;
+  switch (kind) {
+    case 'group':
+    case 'pair': {
+      const from = people(question, faces);
+      return done(gallery, words.did.is(count(question, from), title(candidate)), () => api.mergePeople({gallery}, {from, into}));
+    }
+    case 'uncertain':
+      return into === person
+        ? done(gallery, words.did.confirmed(title(candidate)), () => api.confirmFaces({gallery, person}, {faces}))
+        : done(gallery, words.did.is(1, title(candidate)), () => api.moveFaces({gallery, person: into}, {faces}));
+    default:
+      return done(gallery, words.did.is(faces.length, title(candidate)), async () => {
+        await rejectOthers(gallery, question, faces, into);
+        return api.moveFaces({gallery, person: into}, {faces});
+      }, others(question, faces, into).length ? 2 : 1);
+  }
+}
+
+/** The faces that were left out are not the person that was suggested. */
+function others({face, faces, person}, included, into) {
+  return into === person ? [face, ...faces].filter((one) => !included.includes(one)) : [];
+}
+
+async function rejectOthers(gallery, question, included, into) {
+  const faces = others(question, included, into);
+  if (faces.length) await api.rejectFaces({gallery, person: into}, {faces});
+}
+
+/** It is somebody with this name: `person` is the number of an existing person, or null for a new one. */
+export function named(gallery, question, faces, name, person) {
+  if (person) return is(gallery, question, faces, {person, name});
+  if (question.kind === 'group') {
+    const [into, ...from] = people(question, faces);
+    const action = async () => {
+      const merge = () => api.mergePeople({gallery}, {from, into});
+      if (from.length && !await done(gallery, strings.merged(from.length + 1, words.onePerson), merge)()) return false;
+      return namePerson(gallery, {person: into, name: null, cover: question.face}, name);
+    };
+    return Object.assign(action, {edits: from.length ? 2 : 1});
+  }
+  if (faces.length === 1) {
+    const [face] = faces;
+    return done(gallery, words.did.is(1, name), () => api.assignFace({gallery, face}, {name}));
+  }
+  return done(gallery, words.did.is(faces.length, name), () => api.splitPerson({gallery}, {faces, name}));
+}
+
+export function canReject({kind}) {
+  return kind === 'likely' || kind === 'uncertain' || kind === 'pair';
+}
+
+/** It is not the suggested person. */
+export function reject(gallery, question, faces) {
+  if (!canReject(question)) return null;
+  const {kind, person, other, name, otherName} = question;
+  if (kind === 'pair') {
+    const text = words.did.different(title({person, name}), title({person: other, name: otherName}));
+    return done(gallery, text, () => api.markPeopleDifferent({gallery, person, other}));
+  }
+  return done(gallery, words.did.rejected(faces.length, title({person, name})), () =>
+    api.rejectFaces({gallery, person}, {faces}));
+}
+
+/** It is no face at all. For a group this means all its faces. */
+export function notAFace(gallery, question, faces) {
+  const {kind, person} = question;
+  if (kind === 'pair') return null;
+  if (kind !== 'group') {
+    return done(gallery, words.did.notAFace(faces.length), () => api.markNotAFace({gallery}, {faces}));
+  }
+  return done(gallery, words.did.notAFace(own(question)), async () => {
+    const all = (await api.getPerson({gallery, person})).faces.map(({face}) => face);
+    return api.markNotAFace({gallery}, {faces: all});
+  });
+}
+
+/** Nobody who matters: lists and questions leave the person out. */
+export function hide(gallery, question) {
+  const {kind, person} = question;
+  return kind === 'group'
+    ? done(gallery, words.did.hidden(own(question)), () => api.changePerson({gallery, person}, {hidden: true}))
+    : null;
+}

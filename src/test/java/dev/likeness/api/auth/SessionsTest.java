@@ -1,0 +1,117 @@
+package dev.likeness.api.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.likeness.api.auth.Sessions.NewSession;
+import dev.likeness.api.problem.ProblemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SessionsTest {
+    @TempDir
+    private Path folder;
+
+    private KeyRing keys;
+    private Sessions sessions;
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+    @BeforeEach
+    void setUp() {
+        keys = KeyRing.of(folder);
+        sessions = new Sessions(keys, Duration.ofHours(1), Duration.ofHours(10), () -> now);
+    }
+
+    private KeyRing.NewKey key(Scope scope) {
+        return keys.create("one", ApiKeyKind.BEARER, scope, Set.of(), 0);
+    }
+
+    @Test
+    void session_hasTheRightsOfItsKey() {
+        KeyRing.NewKey key = key(Scope.WRITE);
+
+        NewSession begun = sessions.begin(key.secret()).orElseThrow();
+
+        assertThat(sessions.find(begun.id()).orElseThrow().principal())
+                .isEqualTo(key.key().principal());
+        assertThat(begun.id()).hasSize(43).doesNotContain(key.secret());
+        assertThat(begun.session().csrfToken()).hasSize(43).isNotEqualTo(begun.id());
+    }
+
+    @Test
+    void unknownKeyAndUnknownId_giveNothing() {
+        assertThat(sessions.begin("lk_nothing")).isEmpty();
+        assertThat(sessions.find("nothing")).isEmpty();
+    }
+
+    @Test
+    void session_notUsedForLong_ends() {
+        String id = sessions.begin(key(Scope.READ).secret()).orElseThrow().id();
+        now = now.plus(Duration.ofMinutes(59));
+        assertThat(sessions.find(id)).isPresent();
+        now = now.plus(Duration.ofMinutes(59));
+        assertThat(sessions.find(id)).isPresent();
+        now = now.plus(Duration.ofMinutes(60));
+        assertThat(sessions.find(id)).isEmpty();
+    }
+
+    @Test
+    void session_usedAllTheTime_endsAfterItsLifetime() {
+        String id = sessions.begin(key(Scope.READ).secret()).orElseThrow().id();
+        for (int i = 0; i < 19; i++) {
+            now = now.plus(Duration.ofMinutes(30));
+            assertThat(sessions.find(id)).isPresent();
+        }
+        now = now.plus(Duration.ofMinutes(30));
+        assertThat(sessions.find(id)).isEmpty();
+    }
+
+    @Test
+    void session_ofARevokedKey_ends() {
+        KeyRing.NewKey key = key(Scope.READ);
+        key(Scope.READ);
+        String id = sessions.begin(key.secret()).orElseThrow().id();
+
+        keys.revoke(key.key().id());
+
+        assertThat(sessions.find(id)).isEmpty();
+    }
+
+    @Test
+    void session_ofAKeyWhoseScopeChanges_ends() throws Exception {
+        String id = sessions.begin(key(Scope.READ).secret()).orElseThrow().id();
+        Path file = folder.resolve(".server").resolve("keys.json");
+
+        Files.writeString(file, Files.readString(file).replace("READ", "ADMIN"));
+        keys.refresh();
+
+        assertThat(sessions.find(id)).isEmpty();
+    }
+
+    @Test
+    void failures_ofOneAddress_areLimitedAndThoseOfAnotherAreNot() {
+        SignInLimit limit = new SignInLimit();
+        for (int i = 0; i < 10; i++) {
+            assertThat(limit.attempt("192.0.2.1", Optional::empty)).isEmpty();
+        }
+
+        assertThatThrownBy(() -> limit.attempt("192.0.2.1", () -> Optional.of("key")))
+                .isInstanceOf(ProblemException.class);
+        assertThat(limit.attempt("192.0.2.2", () -> Optional.of("key"))).contains("key");
+    }
+
+    @Test
+    void successes_areNotLimited() {
+        SignInLimit limit = new SignInLimit();
+        for (int i = 0; i < 50; i++) {
+            assertThat(limit.attempt("2001:db8::1", () -> Optional.of("key"))).contains("key");
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package dev.likeness.api.v1;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.likeness.api.SquareModels;
+import dev.likeness.api.TestServer;
+import dev.likeness.api.TestServer.Answer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/// Faces that users draw, from end to end.
+class DrawFaceTest {
+    private static final String GALLERY = "/v1/galleries/test";
+    private static final String BOX = "{\"left\":80,\"top\":80,\"right\":112,\"bottom\":120}";
+
+    @TempDir
+    private Path folder;
+
+    private TestServer server;
+    private Path file;
+    private String photo;
+    private String detected;
+
+    @BeforeEach
+    void start() throws IOException {
+        Path photos = Files.createDirectories(folder.resolve("photos"));
+        server = TestServer.start(folder, Map.of("server.photoRoots", List.of(photos.toString())));
+        server.post("/v1/galleries", "{\"name\":\"test\"}").expect(201);
+        file = Files.write(photos.resolve("a.jpg"), SquareModels.photo(1, 1));
+        JsonNode added = server.post(GALLERY + "/photos", "{\"paths\":[\"%s\"]}".formatted(file))
+                .expect(201)
+                .json();
+        photo = GALLERY + "/photos/" + added.at("/photos/0/photo/photo").stringValue();
+        detected = added.at("/photos/0/photo/faces/0/face").stringValue();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void draw_withAName_addsTheFaceToThePersonInOneEdit() {
+        JsonNode edit = draw(",\"name\":\"Ann\"").expect(200).json();
+
+        String face = edit.at("/faces/0").stringValue();
+        JsonNode details = server.get(GALLERY + "/faces/" + face).expect(200).json();
+        assertThat(details.get("name").stringValue()).isEqualTo("Ann");
+        assertThat(details.get("person").longValue())
+                .isEqualTo(edit.get("person").longValue());
+        assertThat(details.at("/detection/box/left").doubleValue()).isEqualTo(80);
+        assertThat(details.at("/detection/box/bottom").doubleValue()).isEqualTo(120);
+        assertThat(server.get(GALLERY + "/faces/" + face + "/crop").expect(200).bytes())
+                .startsWith(0xFF, 0xD8);
+        JsonNode events = server.get(GALLERY + "/history").expect(200).json().get("events");
+        assertThat(events).hasSize(1);
+        assertThat(events.at("/0/type").stringValue()).isEqualTo("draw-face");
+        assertThat(events.at("/0/description").stringValue()).startsWith("drew face " + face + " of Ann");
+    }
+
+    @Test
+    void draw_undoneAndRedone_takesTheFaceAndItsPersonAwayAndBack() {
+        String face =
+                draw(",\"name\":\"Ann\"").expect(200).json().at("/faces/0").stringValue();
+
+        server.post(GALLERY + "/history/undo", "{\"count\":1}").expect(200);
+
+        assertThat(faces()).containsExactly(detected);
+        assertThat(server.get(GALLERY + "/people").expect(200).json().get("people"))
+                .isEmpty();
+        assertThat(server.get(GALLERY + "/faces?state=not-a-face")
+                        .expect(200)
+                        .json()
+                        .get("faces"))
+                .isEmpty();
+
+        server.post(GALLERY + "/history/redo", "{\"count\":1}").expect(200);
+
+        assertThat(faces()).containsExactly(detected, face);
+        assertThat(server.get(GALLERY + "/faces/" + face).expect(200).text("/name"))
+                .isEqualTo("Ann");
+    }
+
+    @Test
+    void draw_whereAFaceWasTakenBack_drawsItAgain() {
+        String face = draw("").expect(200).json().at("/faces/0").stringValue();
+        server.post(GALLERY + "/history/undo", "{\"count\":1}").expect(200);
+
+        assertThat(draw(",\"name\":\"Ann\"").expect(200).json().at("/faces/0").stringValue())
+                .isEqualTo(face);
+        assertThat(faces()).containsExactly(detected, face);
+
+        server.post(GALLERY + "/history/undo", "{\"count\":1}").expect(200);
+
+        assertThat(faces()).containsExactly(detected);
+    }
+
+    @Test
+    void draw_withoutAName_leavesTheFaceUnassigned() {
+        JsonNode edit = draw("").expect(200).json();
+
+        assertThat(edit.get("person").isNull()).isTrue();
+        assertThat(faces()).containsExactly(detected, edit.at("/faces/0").stringValue());
+    }
+
+    @Test
+    void draw_aroundAKnownFace_isAConflict() {
+        JsonNode box = server.get(photo).expect(200).json().at("/faces/0/detection/box");
+
+        Answer answer =
+                server.post(photo + "/faces", "{\"box\":%s}".formatted(box)).expect(409);
+
+        assertThat(answer.code()).isEqualTo("ALREADY_EXISTS");
+        assertThat(answer.text("/detail")).contains(detected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"box\":{\"left\":-1,\"top\":0,\"right\":40,\"bottom\":40}}",
+                "{\"box\":{\"left\":100,\"top\":100,\"right\":129,\"bottom\":120}}",
+                "{\"box\":{\"left\":80,\"top\":80,\"right\":84,\"bottom\":120}}",
+                "{\"box\":{\"left\":80,\"top\":80,\"right\":70,\"bottom\":120}}",
+                "{\"box\":{\"left\":80,\"top\":80,\"right\":112,\"bottom\":120},\"name\":\" \"}"
+            })
+    void draw_ofABoxOrNameThatCannotBe_storesNothing(String request) {
+        assertThat(server.post(photo + "/faces", request).expect(400).code()).isEqualTo("INVALID_ARGUMENT");
+
+        assertThat(faces()).containsExactly(detected);
+        assertThat(server.get(GALLERY + "/history").expect(200).json().get("events"))
+                .isEmpty();
+    }
+
+    @Test
+    void draw_inAPhotoWhoseFileIsGone_saysSo() throws IOException {
+        Files.delete(file);
+
+        assertThat(draw("").expect(404).code()).isEqualTo("PHOTO_FILE_MISSING");
+    }
+
+    private Answer draw(String more) {
+        return server.post(photo + "/faces", "{\"box\":%s%s}".formatted(BOX, more));
+    }
+
+    private List<String> faces() {
+        return server.get(photo)
+                .expect(200)
+                .json()
+                .get("faces")
+                .valueStream()
+                .map(face -> face.get("face").stringValue())
+                .toList();
+    }
+}

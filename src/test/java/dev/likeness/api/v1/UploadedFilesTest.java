@@ -1,0 +1,113 @@
+package dev.likeness.api.v1;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.likeness.api.SquareModels;
+import dev.likeness.api.TestServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Uploaded photos whose files the gallery keeps.
+class UploadedFilesTest {
+    private static final String GALLERY = "/v1/galleries/test";
+
+    @TempDir
+    private Path folder;
+
+    private TestServer server;
+
+    @BeforeEach
+    void start() {
+        server = TestServer.start(folder);
+        server.post("/v1/galleries", "{\"name\":\"test\"}").expect(201);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void upload_keptByTheServer_canBeShown() throws IOException {
+        String photo = server.upload(GALLERY + "/photos?keep=true", Map.of("beach.jpg", SquareModels.photo(1, 1)))
+                .expect(201)
+                .text("/photos/0/photo/photo");
+
+        server.get(GALLERY + "/photos/" + photo + "/image?width=320").expect(200);
+        assertThat(server.get(GALLERY + "/photos/" + photo).text("/paths/0")).endsWith("/" + photo + "/beach.jpg");
+        Path uploads = uploads();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(uploads)))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    void upload_withoutKeep_leavesNoFile() {
+        server.upload(GALLERY + "/photos", Map.of("beach.jpg", SquareModels.photo(1, 1)))
+                .expect(201);
+
+        assertThat(uploads()).doesNotExist();
+    }
+
+    @Test
+    void upload_thatIsNoPhoto_leavesNoFile() {
+        server.upload(GALLERY + "/photos?keep=true", Map.of("a.jpg", new byte[] {1, 2, 3}))
+                .expect(422);
+
+        assertThat(uploads()).doesNotExist();
+    }
+
+    @Test
+    void upload_underNamesThatLeadElsewhere_staysInItsFolder() throws IOException {
+        int take = 0;
+        for (String name : List.of("..", ".", "", "../../evil.jpg", "x".repeat(300) + ".jpg")) {
+            server.upload(GALLERY + "/photos?keep=true", Map.of(name, SquareModels.photo(take++, 1)))
+                    .expect(201);
+        }
+
+        assertThat(files())
+                .hasSize(5)
+                .allSatisfy(file -> assertThat(java.util.Objects.requireNonNull(file.getParent()).getParent()).isEqualTo(uploads()));
+    }
+
+    @Test
+    void delete_ofThePhoto_deletesItsFile() throws IOException {
+        byte[] other = SquareModels.photo(2, 2);
+        String photo = server.upload(GALLERY + "/photos?keep=true", Map.of("a.jpg", SquareModels.photo(1, 1)))
+                .expect(201)
+                .text("/photos/0/photo/photo");
+        server.upload(GALLERY + "/photos?keep=true", Map.of("b.jpg", other)).expect(201);
+
+        server.await(server.delete(GALLERY + "/photos/" + photo).expect(202).text("/job"));
+
+        assertThat(files()).hasSize(1).allSatisfy(file -> assertThat(file).hasBinaryContent(other));
+    }
+
+    @Test
+    void delete_ofTheGallery_deletesItsFiles() {
+        server.upload(GALLERY + "/photos?keep=true", Map.of("a.jpg", SquareModels.photo(1, 1)))
+                .expect(201);
+
+        server.delete(GALLERY).expect(204);
+
+        assertThat(server.galleries().resolve("test")).doesNotExist();
+    }
+
+    private Path uploads() {
+        return server.engine().galleries().folder("test").resolve("uploads").toAbsolutePath();
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> all = Files.walk(uploads())) {
+            return all.filter(Files::isRegularFile).toList();
+        }
+    }
+}

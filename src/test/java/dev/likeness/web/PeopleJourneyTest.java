@@ -1,0 +1,103 @@
+package dev.likeness.web;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import dev.likeness.api.TestServer.Answer;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PeopleJourneyTest {
+    @TempDir
+    private Path folder;
+
+    private WebPages pages;
+
+    @BeforeEach
+    void start() {
+        pages = WebPages.start(folder);
+        Answer added = pages.server()
+                .gallery(new int[] {1}, new int[] {1}, new int[] {1}, new int[] {2}, new int[] {2}, new int[] {3});
+        makePerson(added, 0, 1, 2);
+        makePerson(added, 3, 4);
+        makePerson(added, 5);
+    }
+
+    /// Makes a person of the faces of these photos.
+    private void makePerson(Answer added, int... photos) {
+        String faces = IntStream.of(photos)
+                .mapToObj(photo -> "\"" + added.text("/photos/%d/photo/faces/0/face".formatted(photo)) + "\"")
+                .collect(Collectors.joining(","));
+        pages.server()
+                .post("/v1/galleries/test/people", "{\"faces\":[" + faces + "]}")
+                .expect(201);
+    }
+
+    @AfterEach
+    void stop() {
+        pages.close();
+    }
+
+    @Test
+    void name_byKeyboard_isShownAndUndone() {
+        Page page = pages.open("people");
+        assertThat(page.locator(".person")).hasCount(3);
+
+        page.keyboard().press("ArrowRight");
+        page.keyboard().press("n");
+        page.keyboard().type("Ada");
+        page.keyboard().press("Enter");
+
+        assertThat(pages.toast()).containsText("Ada");
+        assertThat(page.locator(".person .title").first()).hasText("Ada");
+        page.keyboard().press("z");
+        assertThat(page.locator(".person .title").first()).containsText("Unnamed");
+    }
+
+    @Test
+    void nameOfAnotherPerson_asksWhetherBothAreOne_andMerges() {
+        pages.server()
+                .json("PATCH", "/v1/galleries/test/people/1", "{\"name\":\"Ada\"}")
+                .expect(200);
+        Page page = pages.open("people");
+
+        page.locator(".person .cover").nth(1).focus();
+        page.keyboard().press("n");
+        page.keyboard().type("Ada");
+        page.keyboard().press("Enter");
+        pages.button("The same person").click();
+
+        assertThat(page.locator(".person")).hasCount(2);
+        assertThat(pages.toast()).containsText("Merged 2 people into Ada");
+    }
+
+    @Test
+    void merge_ofSelected_isOneEditThatUndoTakesBack() {
+        Page page = pages.open("people");
+
+        page.locator(".person .cover").first().focus();
+        page.keyboard().press("Space");
+        page.keyboard().press("ArrowRight");
+        page.keyboard().press("Space");
+        assertThat(page.locator(".selection-bar")).containsText("2 selected");
+        page.keyboard().press("m");
+        assertThat(page.locator(".person")).hasCount(2);
+
+        pages.toast().getByText("Undo").click();
+        assertThat(page.locator(".person")).hasCount(3);
+    }
+
+    @Test
+    void reload_keepsTheOrderOfTheList() {
+        Page page = pages.open("people?order=name");
+        page.reload();
+
+        assertThat(page.locator("main select").first()).hasValue("name");
+        assertThat(page.locator(".person")).hasCount(3);
+    }
+}

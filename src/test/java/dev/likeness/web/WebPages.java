@@ -1,0 +1,128 @@
+package dev.likeness.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.likeness.api.Facade;
+import dev.likeness.api.TestServer;
+import dev.likeness.api.web.WebInterface;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+
+/// A server and a browser that looks at its pages. Closing fails if a page wrote an error to the console or asked
+/// another host for something.
+final class WebPages implements AutoCloseable {
+    private final TestServer server;
+    private final BrowserContext context;
+    private final List<String> faults = new CopyOnWriteArrayList<>();
+    private final Page page;
+    private final boolean isForChecks;
+
+    private WebPages(TestServer server, ColorScheme scheme, int width, boolean bypassesPolicy) {
+        this.server = server;
+        this.isForChecks = bypassesPolicy;
+        this.context = Chromium.get()
+                .newContext(new NewContextOptions()
+                        .setBaseURL(server.uri("/").toString())
+                        .setColorScheme(scheme)
+                        .setLocale("en-GB")
+                        .setBypassCSP(bypassesPolicy)
+                        .setViewportSize(width, 800));
+        this.page = newTab();
+    }
+
+    static WebPages start(Path folder) {
+        return start(folder, ColorScheme.LIGHT, false);
+    }
+
+    /// Pages for [#checkAccessible()], whose checker adds styles of its own, which the policy would refuse.
+    static WebPages forChecks(Path folder, ColorScheme scheme) {
+        return start(folder, scheme, true);
+    }
+
+    private static WebPages start(Path folder, ColorScheme scheme, boolean bypassesPolicy) {
+        Chromium.get();
+        Facade pages = new WebInterface();
+        return new WebPages(TestServer.start(folder, Map.of(), pages), scheme, 1280, bypassesPolicy);
+    }
+
+    TestServer server() {
+        return server;
+    }
+
+    /// The first tab.
+    Page page() {
+        return page;
+    }
+
+    /// One more tab of the same browser.
+    Page newTab() {
+        Page tab = context.newPage();
+        tab.setDefaultTimeout(10_000);
+        tab.onConsoleMessage(message -> {
+            // An uploaded photo has no file, so its picture is missing and the page shows the crop instead.
+            boolean isMissingPicture =
+                    message.text().contains("404") && message.location().contains("/photos/");
+            // A name that another person has is a question to the user.
+            boolean isConflict = message.text().contains("409");
+            if (message.type().equals("error") && !isMissingPicture && !isConflict) {
+                faults.add("console: " + message.text() + " " + message.location());
+            }
+        });
+        tab.onPageError(error -> faults.add("script: " + error));
+        tab.onRequest(request -> {
+            String url = request.url();
+            if (!url.startsWith(server.uri("/").toString()) && !url.startsWith("data:") && !url.startsWith("blob:")) {
+                faults.add("request to another host: " + url);
+            }
+        });
+        return tab;
+    }
+
+    /// Opens a place such as `people` of the gallery `test`, and waits for its heading.
+    Page open(String place) {
+        page.navigate("/#/test/" + place);
+        page.locator("main h1").first().waitFor();
+        return page;
+    }
+
+    Locator button(String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("^" + name + "\\b")));
+    }
+
+    /// The sentence that tells what was done last.
+    Locator toast() {
+        return page.locator(".toast").last();
+    }
+
+    /// Fails if the page breaks a rule of WCAG 2.2 AA that can be checked by a program.
+    void checkAccessible() {
+        List<Rule> violations = new AxeBuilder(page)
+                .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
+                .analyze()
+                .getViolations();
+        assertThat(violations.stream()
+                        .map(rule -> rule.getId() + ": " + rule.getHelp() + " "
+                                + rule.getNodes().getFirst().getHtml()))
+                .isEmpty();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        server.close();
+        // The checker of accessibility asks for style sheets at addresses of its own.
+        assertThat(isForChecks ? List.of() : faults).isEmpty();
+    }
+}
