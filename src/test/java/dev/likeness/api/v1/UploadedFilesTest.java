@@ -75,7 +75,9 @@ class UploadedFilesTest {
 
         assertThat(files())
                 .hasSize(5)
-                .allSatisfy(file -> assertThat(java.util.Objects.requireNonNull(file.getParent()).getParent()).isEqualTo(uploads()));
+                .allSatisfy(file -> assertThat(java.util.Objects.requireNonNull(file.getParent())
+                                .getParent())
+                        .isEqualTo(uploads()));
     }
 
     @Test
