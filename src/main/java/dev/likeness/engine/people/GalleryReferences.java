@@ -1,6 +1,7 @@
 package dev.likeness.engine.people;
 
 import dev.likeness.face.ErrorCode;
+import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
@@ -133,6 +134,7 @@ public final class GalleryReferences {
                                 name,
                                 bearers.stream()
                                         .map(person -> "#" + person.id())
-                                        .collect(Collectors.joining(", "))));
+                                        .collect(Collectors.joining(", "))),
+                new ErrorFacts(bearers.stream().map(Person::id).toList(), List.of(), List.of(), List.of()));
     }
 }

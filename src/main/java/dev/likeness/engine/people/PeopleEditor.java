@@ -291,7 +291,12 @@ public final class PeopleEditor {
                 throw new LikenessException(
                         ErrorCode.INVALID_ARGUMENT,
                         "a cover must be a face of the person, %s, got: %s"
-                                .formatted(edit.label(id), edit.label(face)));
+                                .formatted(edit.label(id), edit.label(face)),
+                        new ErrorFacts(
+                                List.of(id),
+                                List.of(new ErrorFacts.LabelledFace(face, edit.label(face))),
+                                List.of(),
+                                List.of()));
             }
             edit.people().put(person.withCover(face));
             edit.removeIfEmpty(id, false);

@@ -70,6 +70,33 @@ class RemediesTest {
     }
 
     @Test
+    void cover_ofAnotherPerson_namesFaceAndPerson() {
+        long ann = name(0, "Ann");
+        name(2, "Bob");
+
+        Answer answer = server.json(
+                        "PATCH", GALLERY + "/people/" + ann, "{\"cover\":\"%s\"}".formatted(faces.get(2)))
+                .expect(400);
+
+        assertThat(answer.text("/detail")).endsWith("got: " + faces.get(2));
+        assertThat(answer.json().at("/people")).extracting(JsonNode::longValue).containsExactly(ann);
+        assertThat(answer.json().at("/faces")).extracting(JsonNode::stringValue).containsExactly(faces.get(2));
+    }
+
+    @Test
+    void name_ofSeveralPeople_namesAllOfThem() {
+        long ann = name(0, "Ann");
+        long bob = name(2, "Bob");
+        server.json("PATCH", GALLERY + "/people/" + bob + "?sameName=true", "{\"name\":\"Ann\"}")
+                .expect(200);
+
+        Answer answer = server.json("PUT", GALLERY + "/faces/" + faces.get(1) + "/person", "{\"name\":\"Ann\"}")
+                .expect(400);
+
+        assertThat(answer.json().at("/people")).extracting(JsonNode::longValue).containsExactly(ann, bob);
+    }
+
+    @Test
     void merge_ofDifferentPeople_offersToUnmarkThem() {
         long ann = name(0, "Ann");
         long bob = name(2, "Bob");
