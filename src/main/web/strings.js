@@ -334,6 +334,7 @@ export const strings = {
   },
 
   photoPage: {
+    draw: 'Draw a missed face',
     back: 'Photos',
     previous: 'Previous photo',
     next: 'Next photo',

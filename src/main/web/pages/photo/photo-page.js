@@ -9,7 +9,9 @@ import {namePerson} from '../../app/naming.js';
 import {allPeople, title} from '../../app/people-names.js';
 import {filtersOf, photoList} from '../../app/photo-list.js';
 import {address, go, refine} from '../../app/router.js';
+import {editKeys} from '../../app/session.js';
 import {LikenessElement} from '../../components/element.js';
+import '../../components/face-drawer.js';
 import '../../components/name-field.js';
 import {errorState, faceImage, likelihood, loadingState, qualityWord} from '../../components/parts.js';
 import '../../components/photo-view.js';
@@ -25,12 +27,13 @@ class PhotoPage extends LikenessElement {
     people: {state: true},
     place: {state: true},
     missing: {state: true},
+    drawing: {state: true},
     error: {state: true},
   };
 
   constructor() {
     super();
-    Object.assign(this, {photo: null, people: [], place: null, missing: false, error: null});
+    Object.assign(this, {photo: null, people: [], place: null, missing: false, drawing: false, error: null});
     this.whileShown('gallery-changed', () => this.load());
   }
 
@@ -41,9 +44,12 @@ class PhotoPage extends LikenessElement {
       ArrowRight: [() => this.step(1), ''],
       j: [() => this.nextFace(1), words.keys.face],
       k: [() => this.nextFace(-1), ''],
-      n: [() => this.querySelector('.panel name-field')?.focus() ?? Boolean(this.face()), words.keys.name],
-      r: [() => this.reject(), words.keys.reject],
-      x: [() => this.setAside(), words.keys.aside],
+      ...editKeys({
+        n: [() => this.querySelector('.panel name-field')?.focus() ?? Boolean(this.face()), words.keys.name],
+        r: [() => this.reject(), words.keys.reject],
+        x: [() => this.setAside(), words.keys.aside],
+        b: [() => (this.drawing = true), words.draw],
+      }),
       Escape: [() => (this.route.query.face ? (refine({face: ''}), true) : false), words.clearFace],
     });
   }
@@ -56,7 +62,7 @@ class PhotoPage extends LikenessElement {
   willUpdate(changes) {
     const before = changes.get('route');
     if (!changes.has('route') || (before?.id === this.route.id && before?.gallery === this.route.gallery)) return;
-    this.missing = false;
+    Object.assign(this, {missing: false, drawing: false});
     this.load();
   }
 
@@ -111,10 +117,12 @@ class PhotoPage extends LikenessElement {
               @click=${() => this.step(-1)}>←</button>
           <button ?disabled=${place.index + 1 >= place.count} aria-label=${words.next} title=${words.next}
               @click=${() => this.step(1)}>→</button>` : nothing}
+        ${this.missing || this.drawing ? nothing : html`
+          <button class="edit-only" @click=${() => (this.drawing = true)}>${words.draw} <kbd>b</kbd></button>`}
       </header>
       <div class="photo-layout">
         <div class="whole">
-          ${this.missing && !photo.faces.length ? html`<p class="notice">${strings.photoMissing}</p>` : html`
+          ${this.drawing ? this.drawer() : this.missing && !photo.faces.length ? html`<p class="notice">${strings.photoMissing}</p>` : html`
             <photo-view class="labels" boxes .gallery=${gallery} .photo=${photo} .highlight=${query.face}
                 @face-chosen=${(event) => this.choose(event.detail.face)}
                 @photo-missing=${() => (this.missing = true)}></photo-view>`}
@@ -122,6 +130,14 @@ class PhotoPage extends LikenessElement {
         <aside class="panel" aria-label=${words.faces}>${this.faces()} ${this.panel()}</aside>
         <section class="about" aria-label=${words.about}>${this.facts()}</section>
       </div>`;
+  }
+
+  /** Draws a box around a face that was missed; the new face is then the chosen one. */
+  drawer() {
+    return html`
+      <face-drawer .gallery=${this.route.gallery} .photo=${this.photo}
+          @face-drawn=${(event) => refine({face: event.detail.face})}
+          @drawing-ended=${() => (this.drawing = false)}></face-drawer>`;
   }
 
   /** The faces as pictures: to choose one, and what remains when the file is gone. */
