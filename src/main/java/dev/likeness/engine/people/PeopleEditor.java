@@ -290,8 +290,7 @@ public final class PeopleEditor {
             if (face != null && !id.equals(edit.faces().personOf(face))) {
                 throw new LikenessException(
                         ErrorCode.INVALID_ARGUMENT,
-                        "a cover must be a face of the person, %s, got: %s"
-                                .formatted(edit.label(id), edit.label(face)),
+                        "a cover must be a face of the person, %s, got: %s".formatted(edit.label(id), edit.label(face)),
                         new ErrorFacts(
                                 List.of(id),
                                 List.of(new ErrorFacts.LabelledFace(face, edit.label(face))),

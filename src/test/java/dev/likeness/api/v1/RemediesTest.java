@@ -74,8 +74,7 @@ class RemediesTest {
         long ann = name(0, "Ann");
         name(2, "Bob");
 
-        Answer answer = server.json(
-                        "PATCH", GALLERY + "/people/" + ann, "{\"cover\":\"%s\"}".formatted(faces.get(2)))
+        Answer answer = server.json("PATCH", GALLERY + "/people/" + ann, "{\"cover\":\"%s\"}".formatted(faces.get(2)))
                 .expect(400);
 
         assertThat(answer.text("/detail")).endsWith("got: " + faces.get(2));
