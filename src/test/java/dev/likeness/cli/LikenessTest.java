@@ -259,7 +259,7 @@ class LikenessTest {
         String person = first.get("person").asString();
         Result named = likeness("people", "name", person, "Grace Hopper");
         assertThat(named.output()).isEqualToIgnoringNewLines("Named #" + person + " Grace Hopper");
-        assertThat(named.errors()).isEqualToIgnoringNewLines("To undo: likeness people undo");
+        assertThat(named.errors()).startsWith("To undo: likeness people undo --index ");
         assertThat(likeness("people").lines().get(1)).startsWith("Grace Hopper (#" + person + ")");
 
         String cover = first.get("coverPath").asString();
