@@ -971,8 +971,9 @@ abstract class GalleryContractTest {
                     .hasValueSatisfying(bytes -> assertThat(bytes).isEqualTo(crop(id)));
         }
 
+        Face same = new Face(A1, drawn.face().detection(), drawn.face().embedding());
         try (GalleryWriter writer = gallery.writer(PLANE)) {
-            writer.put(photo("a", NOON, "trip/a.jpg"), List.of(renumbered(1, FaceId.FIRST_DRAWN)));
+            writer.put(photo("a", NOON, "trip/a.jpg"), List.of(new NewFace(same, drawn.crop())));
         }
 
         assertThat(facesOf(gallery, ann)).containsExactly(A1);
