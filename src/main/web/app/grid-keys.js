@@ -11,8 +11,8 @@ export function focusedIndex() {
   return index === undefined ? null : Number(index);
 }
 
-/** Keys that move the focus in a page's `virtual-grid` and select with space. */
-export function gridKeys(page, selection) {
+/** Keys that move the focus in a page's `virtual-grid`. */
+export function moveKeys(page) {
   const step = ({by = 0, rows = 0}) => {
     const grid = page.querySelector('virtual-grid');
     if (!grid?.count) return false;
@@ -21,6 +21,11 @@ export function gridKeys(page, selection) {
     if (next >= 0 && next < grid.count) grid.reveal(next);
     return true;
   };
+  return Object.fromEntries(Object.entries(STEPS).map(([key, by]) => [key, [() => step(by), '']]));
+}
+
+/** Those keys, and keys that select. */
+export function gridKeys(page, selection) {
   const toggle = (event) => {
     const index = focusedIndex();
     if (index === null) return false;
@@ -28,7 +33,7 @@ export function gridKeys(page, selection) {
     return true;
   };
   return {
-    ...Object.fromEntries(Object.entries(STEPS).map(([key, by]) => [key, [() => step(by), '']])),
+    ...moveKeys(page),
     ' ': [toggle, strings.keys.select],
     Escape: [() => (selection.size ? (selection.clear(), true) : false), strings.keys.clear],
   };

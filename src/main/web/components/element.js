@@ -2,6 +2,7 @@
 // and the browser's own tools for reading pages work everywhere.
 
 import {LitElement} from 'lit';
+import {addKeys} from '../app/keyboard.js';
 
 export class LikenessElement extends LitElement {
   createRenderRoot() {
@@ -14,13 +15,20 @@ export class LikenessElement extends LitElement {
     if (this.isConnected) window.addEventListener(event, listener);
   }
 
+  /** The element's keys while it is on the page, as `addKeys` takes them. */
+  keys() {
+    return {};
+  }
+
   connectedCallback() {
     super.connectedCallback();
+    this.removeKeys = addKeys(this.keys());
     for (const [event, listener] of this.listeners ?? []) window.addEventListener(event, listener);
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
+    this.removeKeys();
     for (const [event, listener] of this.listeners ?? []) window.removeEventListener(event, listener);
   }
 }

@@ -1,7 +1,6 @@
 import {html, nothing} from 'lit';
 import * as api from '../../api.js';
 import {edit} from '../../app/edits.js';
-import {addKeys} from '../../app/keyboard.js';
 import {allPeople, title} from '../../app/people-names.js';
 import {address, refine} from '../../app/router.js';
 import {LikenessElement} from '../../components/element.js';
@@ -28,18 +27,12 @@ class DuplicatePeople extends LikenessElement {
     this.whileShown('gallery-changed', () => this.load());
   }
 
-  connectedCallback() {
-    super.connectedCallback();
-    this.removeKeys = addKeys({
+  keys() {
+    return {
       y: [() => this.same(), words.keys.same],
       n: [() => this.different(), words.keys.different],
       s: [() => this.skip(), words.keys.skip],
-    });
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.removeKeys();
+    };
   }
 
   willUpdate(changes) {

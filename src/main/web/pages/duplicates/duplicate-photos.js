@@ -1,7 +1,6 @@
 import {html, nothing} from 'lit';
 import * as api from '../../api.js';
 import {changed, edit, showError, toast} from '../../app/edits.js';
-import {addKeys} from '../../app/keyboard.js';
 import {address} from '../../app/router.js';
 import {LikenessElement} from '../../components/element.js';
 import {emptyState, errorState} from '../../components/parts.js';
@@ -29,19 +28,13 @@ class DuplicatePhotos extends LikenessElement {
     this.whileShown('gallery-changed', () => this.load());
   }
 
-  connectedCallback() {
-    super.connectedCallback();
-    this.removeKeys = addKeys({
+  keys() {
+    return {
       1: [() => this.keep('original'), words.keys.keepFirst],
       2: [() => this.keep('copy'), words.keys.keepSecond],
       n: [() => this.notCopies(), words.keys.notCopies],
       s: [() => this.skip(), words.keys.skip],
-    });
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.removeKeys();
+    };
   }
 
   willUpdate(changes) {

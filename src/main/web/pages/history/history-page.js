@@ -24,7 +24,7 @@ class HistoryPage extends LikenessElement {
     super();
     Object.assign(this, {events: null, next: null, error: null, busy: false});
     this.whileShown('gallery-changed', () => this.load());
-    this.whileShown('scroll', () => remember({history: window.scrollY, historyLength: this.events?.length}));
+    this.whileShown('scrollend', () => remember({history: window.scrollY, historyLength: this.events?.length}));
   }
 
   willUpdate(changes) {

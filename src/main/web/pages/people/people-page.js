@@ -4,7 +4,6 @@ import {html, nothing} from 'lit';
 import * as api from '../../api.js';
 import {edit, toast} from '../../app/edits.js';
 import {focusedIndex, gridKeys} from '../../app/grid-keys.js';
-import {addKeys} from '../../app/keyboard.js';
 import {namePerson} from '../../app/naming.js';
 import {title} from '../../app/people-names.js';
 import {address, refine, remember, remembered} from '../../app/router.js';
@@ -40,9 +39,8 @@ class PeoplePage extends LikenessElement {
     this.whileShown('scrollend', () => remember({people: window.scrollY}));
   }
 
-  connectedCallback() {
-    super.connectedCallback();
-    this.removeKeys = addKeys({
+  keys() {
+    return {
       ...gridKeys(this, this.selection),
       a: [() => this.selection.all(), strings.keys.all],
       ...editKeys({
@@ -51,12 +49,7 @@ class PeoplePage extends LikenessElement {
         h: [() => this.hide(), strings.keys.hide],
         x: [() => this.markNotAFace(), strings.keys.notAFace],
       }),
-    });
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.removeKeys();
+    };
   }
 
   willUpdate(changes) {

@@ -3,8 +3,8 @@
 import {html, nothing} from 'lit';
 import * as api from '../../api.js';
 import {toast} from '../../app/edits.js';
+import {photoOf} from '../../app/face-ids.js';
 import {focusedIndex, gridKeys} from '../../app/grid-keys.js';
-import {addKeys} from '../../app/keyboard.js';
 import {address, refine, remember, remembered} from '../../app/router.js';
 import {Selection} from '../../app/selection.js';
 import {LikenessElement} from '../../components/element.js';
@@ -20,8 +20,6 @@ import {readRelations} from './person-relations.js';
 const UNSURE_NATS = 6;
 const words = strings.personPage;
 
-/** Face ids are the id of the photo, a hyphen and a number. */
-const photoOf = (face) => face.slice(0, face.lastIndexOf('-'));
 const isUnsure = (face) => !face.confirmed && face.margin !== null && face.margin < UNSURE_NATS;
 
 const ORDERS = {
@@ -46,9 +44,8 @@ class PersonPage extends LikenessElement {
     this.whileShown('scrollend', () => remember({person: window.scrollY}));
   }
 
-  connectedCallback() {
-    super.connectedCallback();
-    this.removeKeys = addKeys({
+  keys() {
+    return {
       ...gridKeys(this, this.selection),
       a: [() => this.selection.all(), strings.keys.all],
       n: [() => this.querySelector('person-head')?.startNaming(), strings.keys.name],
@@ -60,12 +57,7 @@ class PersonPage extends LikenessElement {
       x: [() => this.markNotAFace(), strings.keys.notAFace],
       c: [() => this.setCover(), words.keys.cover],
       y: [() => this.confirm(), words.keys.confirm],
-    });
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.removeKeys();
+    };
   }
 
   willUpdate(changes) {

@@ -4,7 +4,6 @@
 import {html, nothing} from 'lit';
 import * as api from '../../api.js';
 import {changed, edit, showError, toast} from '../../app/edits.js';
-import {addKeys} from '../../app/keyboard.js';
 import {namePerson} from '../../app/naming.js';
 import {allPeople, title} from '../../app/people-names.js';
 import {filtersOf, photoList} from '../../app/photo-list.js';
@@ -37,9 +36,8 @@ class PhotoPage extends LikenessElement {
     this.whileShown('gallery-changed', () => this.load());
   }
 
-  connectedCallback() {
-    super.connectedCallback();
-    this.removeKeys = addKeys({
+  keys() {
+    return {
       ArrowLeft: [() => this.step(-1), words.keys.step],
       ArrowRight: [() => this.step(1), ''],
       j: [() => this.nextFace(1), words.keys.face],
@@ -51,12 +49,7 @@ class PhotoPage extends LikenessElement {
         b: [() => (this.drawing = true), words.draw],
       }),
       Escape: [() => (this.route.query.face ? (refine({face: ''}), true) : false), words.clearFace],
-    });
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.removeKeys();
+    };
   }
 
   willUpdate(changes) {

@@ -1,9 +1,8 @@
-// Photos: all of them, or those with some people, from a time, in a folder, or with faces that nobody has named.
+// Photos: all photos, or those with some people, from a time, in a folder, or with faces without a name.
 
 import {html, nothing} from 'lit';
 import * as api from '../../api.js';
-import {gridKeys} from '../../app/grid-keys.js';
-import {addKeys} from '../../app/keyboard.js';
+import {moveKeys} from '../../app/grid-keys.js';
 import {filtersOf, photoList} from '../../app/photo-list.js';
 import {address, refine, remember, remembered} from '../../app/router.js';
 import {LikenessElement} from '../../components/element.js';
@@ -14,7 +13,6 @@ import '../../components/virtual-grid.js';
 import {format, strings} from '../../strings.js';
 
 const words = strings.photosPage;
-const NO_SELECTION = {size: 0, toggle() {}, clear() {}};
 
 class PhotosPage extends LikenessElement {
   static properties = {
@@ -27,18 +25,11 @@ class PhotosPage extends LikenessElement {
     super();
     Object.assign(this, {list: null, error: null});
     this.whileShown('gallery-changed', () => this.load());
-    this.whileShown('scroll', () => remember({photos: window.scrollY, photosSeen: this.seen}));
+    this.whileShown('scrollend', () => remember({photos: window.scrollY, photosSeen: this.seen}));
   }
 
-  connectedCallback() {
-    super.connectedCallback();
-    const {' ': _space, Escape: _escape, ...moves} = gridKeys(this, NO_SELECTION);
-    this.removeKeys = addKeys(moves);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.removeKeys();
+  keys() {
+    return moveKeys(this);
   }
 
   willUpdate(changes) {

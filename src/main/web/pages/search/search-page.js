@@ -3,8 +3,8 @@
 
 import {html, nothing} from 'lit';
 import * as api from '../../api.js';
-import {gridKeys} from '../../app/grid-keys.js';
-import {addKeys} from '../../app/keyboard.js';
+import {photoOf} from '../../app/face-ids.js';
+import {moveKeys} from '../../app/grid-keys.js';
 import {numbers} from '../../app/photo-list.js';
 import {address, refine, remember, remembered} from '../../app/router.js';
 import {title} from '../../app/people-names.js';
@@ -17,7 +17,6 @@ import {format, strings} from '../../strings.js';
 
 const words = strings.searchPage;
 const HITS = 200;
-const NO_SELECTION = {size: 0, toggle() {}, clear() {}};
 
 /** The latest picture, so that Back from a found photo shows it again. It never leaves memory. */
 let picture = null;
@@ -37,7 +36,7 @@ class SearchPage extends LikenessElement {
     Object.assign(this, {result: null, photo: null, busy: false, error: null, over: false});
     this.whileShown('gallery-changed', () => this.search());
     this.whileShown('paste', (event) => this.take(event.clipboardData?.files));
-    this.whileShown('scroll', () => remember({search: window.scrollY}));
+    this.whileShown('scrollend', () => remember({search: window.scrollY}));
     this.whileShown('dragover', (event) => {
       event.preventDefault();
       this.over = true;
@@ -50,15 +49,12 @@ class SearchPage extends LikenessElement {
     });
   }
 
-  connectedCallback() {
-    super.connectedCallback();
-    const {' ': _space, Escape: _escape, ...moves} = gridKeys(this, NO_SELECTION);
-    this.removeKeys = addKeys(moves);
+  keys() {
+    return moveKeys(this);
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    this.removeKeys();
     this.running?.abort();
   }
 
@@ -112,7 +108,7 @@ class SearchPage extends LikenessElement {
       }
       const [result, photo] = await Promise.all([
         api.search({gallery}, body, {signal}),
-        picture ? pictureOf(picture) : photoOf(gallery, query.face, signal),
+        picture ? pictureOf(picture) : readPhoto(gallery, query.face, signal),
       ]);
       if (picture) photo.faces = result.faces.map(probeFace);
       Object.assign(this, {result, photo, error: null});
@@ -244,7 +240,7 @@ class SearchPage extends LikenessElement {
     if (!hit) return nothing;
     const {gallery} = this.route;
     const name = hit.person ? title(hit) : strings.unassigned;
-    const place = address({gallery, page: 'photo', id: photoIdOf(hit.face), query: {face: hit.face}});
+    const place = address({gallery, page: 'photo', id: photoOf(hit.face), query: {face: hit.face}});
     return html`
       <a class="hit ${hit.decision}" data-index=${index} href=${place} title=${words.cosine(hit.cosine)}>
         ${faceImage({gallery, face: hit.face, alt: words.photoOf(name)})}
@@ -283,13 +279,8 @@ function sorted(hits, order) {
   return hits.toSorted((a, b) => (b.captureTime ?? '').localeCompare(a.captureTime ?? ''));
 }
 
-/** The photo of a face's id. */
-function photoIdOf(face) {
-  return face.slice(0, face.lastIndexOf('-'));
-}
-
-function photoOf(gallery, face, signal) {
-  return api.getPhoto({gallery, photo: photoIdOf(face)}, {signal});
+function readPhoto(gallery, face, signal) {
+  return api.getPhoto({gallery, photo: photoOf(face)}, {signal});
 }
 
 /** A face of a given picture, as `photo-view` draws those of a photo. */

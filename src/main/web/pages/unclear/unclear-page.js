@@ -4,7 +4,6 @@ import {html, nothing} from 'lit';
 import * as api from '../../api.js';
 import {edit} from '../../app/edits.js';
 import {focusedIndex, gridKeys} from '../../app/grid-keys.js';
-import {addKeys} from '../../app/keyboard.js';
 import {allPeople} from '../../app/people-names.js';
 import {address, remember, remembered} from '../../app/router.js';
 import {Selection} from '../../app/selection.js';
@@ -32,24 +31,18 @@ class UnclearPage extends LikenessElement {
     Object.assign(this, {faces: null, count: 0, next: null, readings: 0, naming: false, error: null});
     this.selection = new Selection(this, () => this.faces ?? [], (face) => face.face);
     this.whileShown('gallery-changed', () => this.load(Math.max(PAGE, this.faces?.length ?? 0)));
-    this.whileShown('scroll', () => remember({unclear: window.scrollY}));
+    this.whileShown('scrollend', () => remember({unclear: window.scrollY}));
   }
 
-  connectedCallback() {
-    super.connectedCallback();
+  keys() {
     const when = (state, action) => () => (this.state === state ? action() : false);
-    this.removeKeys = addKeys({
+    return {
       ...gridKeys(this, this.selection),
       n: [() => this.startNaming(), strings.keys.name],
       x: [() => (this.state === 'not-a-face' ? false : this.notAFace()), strings.notAFace],
       r: [when('doubtful', () => this.reject()), words.keys.reject],
       y: [when('doubtful', () => this.confirm()), words.keys.confirm],
-    });
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.removeKeys();
+    };
   }
 
   willUpdate(changes) {

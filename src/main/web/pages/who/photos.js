@@ -1,15 +1,11 @@
 // The photos of the questions, read before they are shown.
 
 import * as api from '../../api.js';
+import {photoOf} from '../../app/face-ids.js';
 
 const KEPT = 12;
 const CROP = {size: 256, context: 2};
 const WIDTH = 1280;
-
-/** The id of the photo of a face. */
-export function photoOf(face) {
-  return face.slice(0, face.lastIndexOf('-'));
-}
 
 export class Photos {
   constructor(gallery) {

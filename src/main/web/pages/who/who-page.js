@@ -3,7 +3,7 @@
 import {html, nothing} from 'lit';
 import * as api from '../../api.js';
 import {undo} from '../../app/edits.js';
-import {addKeys} from '../../app/keyboard.js';
+import {photoOf} from '../../app/face-ids.js';
 import {title} from '../../app/people-names.js';
 import {address} from '../../app/router.js';
 import {LikenessElement} from '../../components/element.js';
@@ -13,7 +13,7 @@ import '../../components/photo-view.js';
 import {styles} from '../../components/styles.js';
 import {format, strings} from '../../strings.js';
 import * as answers from './answers.js';
-import {photoOf, Photos} from './photos.js';
+import {Photos} from './photos.js';
 import {Sitting} from './sitting.js';
 
 const AHEAD = 3;
@@ -38,10 +38,9 @@ class WhoPage extends LikenessElement {
     this.whileShown('gallery-changed', () => this.load());
   }
 
-  connectedCallback() {
-    super.connectedCallback();
+  keys() {
     const numbers = Array.from({length: CANDIDATES}, (_, i) => [`${i + 1}`, [() => this.choose(i), i ? '' : words.keys.candidate]]);
-    this.removeKeys = addKeys({
+    return {
       ...Object.fromEntries(numbers),
       n: [() => this.startNaming(), words.keys.name],
       r: [() => this.answer(answers.reject), words.keys.reject],
@@ -50,12 +49,7 @@ class WhoPage extends LikenessElement {
       h: [() => this.answer(answers.hide), words.keys.hide],
       b: [() => this.back(), words.keys.back],
       Backspace: [() => this.back(), ''],
-    });
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.removeKeys();
+    };
   }
 
   willUpdate(changes) {
