@@ -54,7 +54,7 @@ class ArchitectureTest {
                                       engine.duplicates engine.exchange engine.ingest engine.people engine.review \
                                       engine.search extract face image index index.lucene inference.. scoring
             engine.clustering       : cluster face index
-            engine.contents         : engine.people extract face image index scoring
+            engine.contents         : engine.people extract face image index scoring support
             engine.duplicates       : calibration engine.contents face image index index.lucene.search scoring
             engine.exchange         : engine.people face image index support xmp
             engine.ingest           : engine.clustering engine.contents extract face image index inference.embed \

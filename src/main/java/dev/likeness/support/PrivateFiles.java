@@ -1,4 +1,4 @@
-package dev.likeness.api.auth;
+package dev.likeness.support;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,13 +10,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /// Files and folders that only their owner may read, where the file system knows permissions.
-final class PrivateFiles {
+public final class PrivateFiles {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
     private PrivateFiles() {}
 
     /// Creates a folder of mode 0700, or sets that mode.
-    static void createFolder(Path folder) throws IOException {
+    public static void createFolder(Path folder) throws IOException {
         Files.createDirectories(folder);
         if (isPosix(folder)) {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
@@ -24,14 +24,16 @@ final class PrivateFiles {
     }
 
     /// The attributes of a new file of mode 0600 in this folder.
-    static FileAttribute<?>[] ownerOnly(Path folder) {
+    public static FileAttribute<?>[] ownerOnly(Path folder) {
         return isPosix(folder)
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
                 : new FileAttribute<?>[0];
     }
 
+    /// Rejects a file that is not private.
+    ///
     /// @throws IOException if others than the owner may read the file
-    static void requireOwnerOnly(Path file) throws IOException {
+    public static void requireOwnerOnly(Path file) throws IOException {
         if (!isPosix(file)) {
             return;
         }

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.support.Json;
+import dev.likeness.support.PrivateFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -19,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -68,10 +68,7 @@ public final class AuditLog implements AutoCloseable {
         this.options = options;
         try {
             if (!Files.exists(folder)) {
-                Files.createDirectories(folder);
-                if (isPosix(folder)) {
-                    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-                }
+                PrivateFiles.createFolder(folder);
             }
             open(folder.resolve(FILE).toString()).close();
         } catch (IOException e) {
@@ -82,18 +79,10 @@ public final class AuditLog implements AutoCloseable {
         appender = newAppender();
     }
 
-    private static boolean isPosix(Path folder) {
-        return folder.getFileSystem().supportedFileAttributeViews().contains("posix");
-    }
-
     /// A file that only its owner can read.
     private static OutputStream open(String file) throws IOException {
         Path path = Path.of(file);
-        FileAttribute<?>[] attributes = isPosix(path)
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
+        FileAttribute<?>[] attributes = PrivateFiles.ownerOnly(path);
         return Channels.newOutputStream(
                 Files.newByteChannel(path, Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND), attributes));
     }

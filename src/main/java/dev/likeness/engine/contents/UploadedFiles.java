@@ -3,14 +3,11 @@ package dev.likeness.engine.contents;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
+import dev.likeness.support.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -86,18 +83,10 @@ public final class UploadedFiles {
         return usable.substring(Math.max(0, usable.length() - MAX_NAME_LENGTH));
     }
 
-    /// Photos are nobody else's business.
+    /// Only the owner of the process may read the photos.
     private static void createPrivate(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
-            return;
+        if (!Files.isDirectory(folder)) {
+            PrivateFiles.createFolder(folder);
         }
-        boolean hasPermissions =
-                folder.getFileSystem().supportedFileAttributeViews().contains("posix");
-        Set<PosixFilePermission> owner = PosixFilePermissions.fromString("rwx------");
-        Files.createDirectories(
-                folder,
-                hasPermissions
-                        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(owner)}
-                        : new FileAttribute<?>[0]);
     }
 }
