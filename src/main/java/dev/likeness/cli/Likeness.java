@@ -12,20 +12,20 @@ import dev.likeness.cli.gallery.SearchCommand;
 import dev.likeness.cli.gallery.ShowCommand;
 import dev.likeness.cli.gallery.VerifyCommand;
 import dev.likeness.cli.models.ModelsCommand;
+import dev.likeness.cli.options.GalleryOptions;
 import dev.likeness.cli.people.PeopleCommand;
 import dev.likeness.cli.serve.KeysCommand;
 import dev.likeness.cli.serve.ServeCommand;
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.cli.terminal.RemedyText;
-import dev.likeness.cli.terminal.ShellText;
 import dev.likeness.cli.terminal.VersionProvider;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
@@ -123,7 +123,7 @@ public final class Likeness implements Runnable {
         return switch (failure) {
             case LikenessException exception -> {
                 console.error(exception.getMessage());
-                exception.facts().remedies().forEach(remedy -> console.note(RemedyText.of(remedy, settings(parsed))));
+                exception.facts().remedies().forEach(remedy -> console.note(RemedyText.of(remedy, sameIndex(parsed))));
                 if (verbose) {
                     console.trace(exception);
                 }
@@ -143,17 +143,20 @@ public final class Likeness implements Runnable {
     }
 
     /// The options of the failed command by which another command finds the same galleries.
-    private static String settings(CommandLine.ParseResult parsed) {
-        StringBuilder settings = new StringBuilder();
-        for (CommandLine command : parsed.asCommandLineList()) {
-            for (String option : List.of("--index", "--config")) {
-                if (command.getParseResult() != null && command.getParseResult().hasMatchedOption(option)) {
-                    Object value = command.getParseResult().matchedOptionValue(option, "");
-                    settings.append(' ').append(option).append(' ').append(ShellText.quoted(String.valueOf(value)));
-                }
-            }
-        }
-        return settings.toString();
+    private static String sameIndex(CommandLine.ParseResult parsed) {
+        return parsed.asCommandLineList().stream()
+                .flatMap(command -> galleryOptions(command.getCommandSpec()))
+                .map(GalleryOptions::sameIndex)
+                .findFirst()
+                .orElse("");
+    }
+
+    /// The gallery options of a command, which may be a mixin of its mixins.
+    private static Stream<GalleryOptions> galleryOptions(CommandLine.Model.CommandSpec command) {
+        return command.mixins().values().stream()
+                .flatMap(mixin -> mixin.userObject() instanceof GalleryOptions options
+                        ? Stream.of(options)
+                        : galleryOptions(mixin));
     }
 
     @Override

@@ -110,16 +110,16 @@ public class GalleryOptions {
 
     /// The options by which another command finds the same gallery, as text that follows that command.
     public String sameGallery() {
-        StringBuilder text = new StringBuilder();
-        if (!gallery.equals("default")) {
-            text.append(" --gallery ").append(ShellText.quoted(gallery));
-        }
-        if (index != null) {
-            text.append(" --index ").append(ShellText.quoted(index));
-        }
-        if (config != null) {
-            text.append(" --config ").append(ShellText.quoted(config.toString()));
-        }
-        return text.toString();
+        return (gallery.equals("default") ? "" : option("--gallery", gallery)) + sameIndex();
+    }
+
+    /// The options by which another command finds the same galleries, as text that follows that command.
+    public String sameIndex() {
+        return (index == null ? "" : option("--index", index))
+                + (config == null ? "" : option("--config", config.toString()));
+    }
+
+    private static String option(String name, String value) {
+        return " " + name + " " + ShellText.quoted(value);
     }
 }
