@@ -42,7 +42,7 @@ export function csrfHeaders() {
   return csrfToken ? {'X-CSRF-Token': csrfToken} : {};
 }
 
-/** Reads the token anew: somebody signed in again in another tab. Whether there is one. */
+/** Reads the token again, after a sign-in in another tab. Returns whether there is one. */
 async function renewCsrfToken() {
   const before = csrfToken;
   const response = await fetch(url('v1/session'), {headers: {Accept: 'application/json'}});

@@ -116,7 +116,7 @@ final class NamingUser {
         }
     }
 
-    /// Names an unnamed person, or merges it into the person of that name. A person whom the user does not know
+    /// Names an unnamed person, or merges it into the person of that name. A person unknown to the user
     /// is hidden.
     private void name(PersonId person, List<FaceId> shown) {
         answers++;

@@ -179,7 +179,8 @@ public final class ConfigurationReader {
     }
 
     /// The section with the asked-for values in place of the defaults. If it refuses them, each is tried alone among
-    /// the defaults, so that two bad ones in a section are both told; values that only clash are told together.
+    /// the defaults, so that two bad ones in a section are both reported; values that
+    /// only conflict with each other are reported together.
     private Record bindSection(String section, Record standard) {
         RecordComponent[] components = standard.getClass().getRecordComponents();
         Object[] usual = Arrays.stream(components)

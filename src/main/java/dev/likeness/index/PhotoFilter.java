@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param people each of these people has a face in the photo
 /// @param without none of these people has one
-/// @param besides a face in the photo belongs to none of these people or to nobody; null means no condition
+/// @param besides a face in the photo belongs to a person other than these or is unassigned; null means no condition
 /// @param minMagnitude minimum embedding magnitude, inclusive, of the faces that count for `people` and
 ///     `besides`; without these two, a face of the photo has it. 0 means no condition
 /// @param capturedFrom captured at this time or later; null means no bound. Either bound excludes photos

@@ -20,7 +20,7 @@ public final class ContentDisposition {
         String safe = name.replaceAll("[\\p{Cntrl}\\p{Cf}/\\\\]", "_").strip();
         int length = safe.codePointCount(0, safe.length());
         if (length > MAX_LENGTH) {
-            // Names are told apart by their beginning, and opened by their end.
+            // People recognise a file by the beginning of its name, programs by its extension.
             safe = safe.substring(0, safe.offsetByCodePoints(0, MAX_LENGTH / 2))
                     + safe.substring(safe.offsetByCodePoints(safe.length(), -MAX_LENGTH / 2));
         }

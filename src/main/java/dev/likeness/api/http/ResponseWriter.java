@@ -152,7 +152,7 @@ final class ResponseWriter {
         });
     }
 
-    /// Ends a reply that nobody receives.
+    /// Ends a reply whose connection is closed.
     private void release(Reply reply) {
         switch (reply) {
             case Reply.File file -> {

@@ -54,8 +54,8 @@ final class SessionResource {
 
     /// Who calls.
     ///
-    /// @param scope null if nobody is signed in
-    /// @param galleries those the key may access, empty for all; null if nobody is signed in
+    /// @param scope null without a session or key
+    /// @param galleries those the key may access, empty for all; null without a session or key
     /// @param csrfToken null if the caller has no session
     /// @param expires null if the caller has no session
     record SessionDetails(

@@ -25,7 +25,8 @@ import java.util.stream.Stream;
 /// The files of the web interface: the sources below `src/main/web` and the modules of Lit, as they are on the
 /// class path.
 ///
-/// One version names all of them, so that a browser keeps them for good and gets all anew when one changes.
+/// One version is part of all their addresses, so browsers may keep the files for good, and load new ones after a
+/// change.
 final class WebFiles {
     /// A file as it is sent.
     ///

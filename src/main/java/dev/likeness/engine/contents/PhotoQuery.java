@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param people all of these people are in the photo
 /// @param without none of these people is in it
-/// @param unnamed whether it has a face of nobody known: of no person, or of one who has no name and is not
+/// @param unnamed whether it has a face without a name: of no person, or of a person who has no name and is not
 ///     hidden
 /// @param minQuality minimum quality, 0 to 100, of the faces that count for `people` and `unnamed`; without
 ///     these two, of a face of the photo

@@ -26,7 +26,7 @@ final class NearestPeople<K> {
 
     private record Subject(Template template, List<Near> nearest) {}
 
-    /// Updates the subjects and the people with whom they are compared.
+    /// Updates the subjects and the people to compare them with.
     @SuppressWarnings(
             "ReferenceEquality") // an unchanged template is the same object; comparing vectors would cost more
     void update(Map<K, Template> newSubjects, Map<PersonId, Template> newPeople) {

@@ -59,7 +59,7 @@ final class GalleryWatch {
         subscribers.remove(handle);
     }
 
-    /// Watches until nobody reads any more, the gallery is gone or the server stops.
+    /// Watches until the last subscriber leaves, the gallery is deleted or the server stops.
     void run() {
         try {
             while (isWanted()) {
@@ -69,7 +69,7 @@ final class GalleryWatch {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            // The gallery was deleted meanwhile, or cannot be read; whoever reads it next is told why.
+            // The gallery was deleted meanwhile, or cannot be read; the next request for it reports the reason.
             LOG.debug("the events of a gallery ended", e);
         } finally {
             end();
