@@ -23,6 +23,8 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -103,6 +105,7 @@ public final class Likeness implements Runnable {
         commandLine.setUsageHelpAutoWidth(true);
         // for `people --sort name`, because `name` is also a subcommand of people
         commandLine.setAllowSubcommandsAsOptionParameters(true);
+        commandLine.registerConverter(LocalDate.class, Likeness::day);
         commandLine.setParameterExceptionHandler((failure, _) -> {
             console.error(String.valueOf(failure.getMessage()));
             CommandLine.UnmatchedArgumentException.printSuggestions(
@@ -114,6 +117,14 @@ public final class Likeness implements Runnable {
         int status = commandLine.execute(arguments);
         console.output().flush();
         return status;
+    }
+
+    private static LocalDate day(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeParseException _) {
+            throw new CommandLine.TypeConversionException("must be a day such as 1815-12-10, got: " + text);
+        }
     }
 
     private static int fail(Exception failure, Console console, CommandLine.ParseResult parsed) {

@@ -63,7 +63,7 @@ class DuplicatesCommandTest {
         Result accepted = likeness("duplicates", "--accept", "Ada", "2");
 
         assertThat(accepted.status()).isEqualTo(2);
-        assertThat(accepted.errors().getFirst()).contains("Ada (#1) and #2 are two people (event 1, ");
+        assertThat(accepted.errors().getFirst()).contains("Ada (#1) and #2 are different people (event 1, ");
         assertThat(likeness("duplicates", "--reject", "Ada", "2").output()).containsExactly("Changed nothing");
     }
 
@@ -75,7 +75,7 @@ class DuplicatesCommandTest {
         assertThat(likeness("duplicates", "--accept", "Ada", "Nobody").errors())
                 .containsExactly("likeness: gallery test has no person of the name or number Nobody");
         assertThat(likeness("duplicates", "--reject", "Ada", "1").errors())
-                .containsExactly("likeness: two people must be named, got one twice: 1");
+                .containsExactly("likeness: the two people must differ, got person 1 twice");
     }
 
     @Test

@@ -201,7 +201,7 @@ class LikenessTest {
         Result found = run(Map.of(), with(where, "search", "--json", "" + photos.resolve("group.jpg")));
 
         assertThat(ingested.status()).isZero();
-        assertThat(ingested.output()).contains("1 new photos with 6 faces");
+        assertThat(ingested.output()).contains("1 new photo with 6 faces");
         assertThat(found.json().get("faces"))
                 .hasSize(6)
                 .allSatisfy(
@@ -321,7 +321,7 @@ class LikenessTest {
         assertThat(likeness("people", "different", one, other).output())
                 .startsWith("Marked Ada (#" + one + ") and #" + other + " as different people");
         assertThat(likeness("people", "merge", other, "--into", "Ada").errors())
-                .contains("Ada (#" + one + ") and #" + other + " are two people (event 3, ");
+                .contains("Ada (#" + one + ") and #" + other + " are different people (event 3, ");
         assertThat(likeness("people", "hide", "Ada").status()).isZero();
         assertThat(likeness("people").output()).doesNotContain("Ada");
         assertThat(likeness("people", "--hidden", "--sort", "name").lines().get(1))

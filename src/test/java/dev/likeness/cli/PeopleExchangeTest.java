@@ -44,9 +44,9 @@ class PeopleExchangeTest {
         Result done = likeness("people", "import", "--xmp", folder.toString());
 
         assertThat(dry.status()).isZero();
-        assertThat(dry.output().getFirst()).matches("1 photos in .* s: 1 faces imported, 1 would change, 0 unchanged");
-        assertThat(done.output().getFirst()).matches("1 photos in .* s: 1 faces imported, 1 changed, 0 unchanged");
-        assertThat(done.output().getLast()).isEqualTo("  1 new people: Ada");
+        assertThat(dry.output().getFirst()).matches("1 photo in .* s: 1 face imported, 1 would change, 0 unchanged");
+        assertThat(done.output().getFirst()).matches("1 photo in .* s: 1 face imported, 1 changed, 0 unchanged");
+        assertThat(done.output().getLast()).isEqualTo("  1 new person: Ada");
         assertThat(name()).isEqualTo("Ada");
         assertThat(likeness("people", "undo").status()).isZero();
         assertThat(name()).isNull();
@@ -77,7 +77,7 @@ class PeopleExchangeTest {
         Result exported = likeness("people", "export", "--xmp");
 
         assertThat(exported.output().getFirst())
-                .matches("1 photos in .* s: 1 sidecars written with 1 faces, 0 up to date");
+                .matches("1 photo in .* s: 1 sidecar written with 1 face, 0 up to date");
         try (HandMadeGallery other = new HandMadeGallery(folder.resolve("other"))) {
             other.add(photo, FACE);
         }
@@ -96,7 +96,7 @@ class PeopleExchangeTest {
 
         Result result = likeness("people", "export", "--json", file.toString());
 
-        assertThat(result.output()).containsExactly("Wrote 1 people to " + file);
+        assertThat(result.output()).containsExactly("Wrote 1 person to " + file);
         assertThat(file).content().contains("\"name\" : \"Ada\"", "\"photo\" : \"" + id + "\"");
     }
 
@@ -111,7 +111,7 @@ class PeopleExchangeTest {
         assertThat(likeness("people", "import", "--json", "missing.json")
                         .errors()
                         .getFirst())
-                .startsWith("likeness: cannot read missing.json");
+                .startsWith("likeness: a people file must exist, got: missing.json");
     }
 
     /// A file that says that the face is Ada.

@@ -4,7 +4,6 @@ import dev.likeness.api.auth.Principal;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import dev.likeness.api.proxy.RequestSource;
-import dev.likeness.face.LikenessException;
 import dev.likeness.support.Json;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Cookie;
@@ -18,21 +17,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.exc.StreamReadException;
-import tools.jackson.databind.DatabindException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /// One request as its handler sees it. Its body has arrived completely.
 public final class Call {
     /// Refuses unknown keys, which are usually typing errors.
-    private static final JsonMapper JSON = RequestJson.mapper()
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .build();
-
     private final RoutingContext context;
     private final String id;
     private final String operation;
@@ -201,63 +189,12 @@ public final class Call {
             throw new ProblemException(
                     ProblemCode.UNSUPPORTED_MEDIA_TYPE, "the body must be application/json, got: " + contentType());
         }
-        return parseJson(body(), type);
+        return RequestJson.parse(body(), type);
     }
 
     /// As [#body(Class)], for an optional body.
     public <T> T body(Class<T> type, T defaultBody) {
         return body().length == 0 ? defaultBody : body(type);
-    }
-
-    /// Parses JSON strictly: unknown keys, trailing text and deep nesting are errors.
-    public static <T> T parseJson(byte[] text, Class<T> type) {
-        try {
-            T value = JSON.readValue(text, type);
-            if (value == null) {
-                throw new ProblemException(ProblemCode.MALFORMED_REQUEST, "the body must be an object, got: null");
-            }
-            return value;
-        } catch (DatabindException e) {
-            if (e.getCause() instanceof LikenessException invalid) {
-                throw invalid;
-            }
-            if (e.getCause() instanceof ProblemException invalid) {
-                throw invalid;
-            }
-            if (e.getCause() instanceof StreamReadException unreadable) {
-                throw malformed(unreadable);
-            }
-            throw new ProblemException(ProblemCode.INVALID_ARGUMENT, jsonPath(e) + withoutClassNames(e));
-        } catch (JacksonException e) {
-            throw malformed(e);
-        }
-    }
-
-    private static ProblemException malformed(JacksonException failure) {
-        return new ProblemException(
-                ProblemCode.MALFORMED_REQUEST, "the body must be JSON in UTF-8: " + withoutClassNames(failure));
-    }
-
-    private static String jsonPath(DatabindException failure) {
-        StringBuilder place = new StringBuilder();
-        failure.getPath().forEach(step -> {
-            if (step.getPropertyName() == null) {
-                place.append('[').append(step.getIndex()).append(']');
-            } else {
-                place.append(place.isEmpty() ? "" : ".").append(step.getPropertyName());
-            }
-        });
-        return place.isEmpty() ? "" : place + ": ";
-    }
-
-    /// The parser's message without names of classes.
-    private static String withoutClassNames(JacksonException failure) {
-        String message = String.valueOf(failure.getOriginalMessage());
-        return message.replaceAll(" \\(class [^)]*\\)", "")
-                .replaceAll("`?(?:[a-z]+\\.)+[A-Za-z0-9_$.<>\\[\\]]*`?", "this value")
-                .lines()
-                .findFirst()
-                .orElse("");
     }
 
     /// The files of a multipart body, in order.

@@ -4,6 +4,7 @@ import dev.likeness.api.Backend;
 import dev.likeness.api.auth.Scope;
 import dev.likeness.api.http.Call;
 import dev.likeness.api.http.Reply;
+import dev.likeness.api.http.RequestJson;
 import dev.likeness.api.http.Routes;
 import dev.likeness.api.http.Upload;
 import dev.likeness.api.problem.ProblemCode;
@@ -44,7 +45,7 @@ final class SearchResource {
         boolean isForm = call.contentType().equals("multipart/form-data");
         SearchForm form = isForm
                 ? call.formField("request")
-                        .map(text -> Call.parseJson(text.getBytes(StandardCharsets.UTF_8), SearchForm.class))
+                        .map(text -> RequestJson.parse(text.getBytes(StandardCharsets.UTF_8), SearchForm.class))
                         .orElse(SearchForm.EMPTY)
                 : call.body(SearchForm.class);
         List<ProbeForm> probes = new ArrayList<>(form.probes() == null ? List.of() : form.probes());

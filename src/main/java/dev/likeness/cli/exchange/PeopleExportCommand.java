@@ -2,6 +2,7 @@ package dev.likeness.cli.exchange;
 
 import dev.likeness.cli.options.GalleryOptions;
 import dev.likeness.cli.terminal.Console;
+import dev.likeness.cli.terminal.Counted;
 import dev.likeness.cli.terminal.Interruption;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.exchange.ExportSummary;
@@ -99,7 +100,7 @@ public final class PeopleExportCommand implements Callable<Integer> {
         photos.requireNoPaths();
         try (Engine engine = global.engine()) {
             int people = engine.exchange(global.gallery()).exportPeople(file, extent.includesUnnamed());
-            global.console().print(String.format(Locale.ROOT, "Wrote %,d people to %s", people, file));
+            global.console().print("Wrote %s to %s".formatted(Counted.people(people), file));
             return 0;
         }
     }
@@ -108,12 +109,12 @@ public final class PeopleExportCommand implements Callable<Integer> {
         global.console()
                 .print(String.format(
                         Locale.ROOT,
-                        "%,d photos in %.1f s: %,d sidecars %s with %,d faces, %,d up to date",
-                        summary.photos(),
+                        "%s in %.1f s: %s %s with %s, %,d up to date",
+                        Counted.photos(summary.photos()),
                         summary.seconds(),
-                        summary.written(),
+                        Counted.of(summary.written(), "sidecar"),
                         summary.dryRun() ? "would be written" : "written",
-                        summary.faces(),
+                        Counted.faces(summary.faces()),
                         summary.unchanged()));
         ImportWarnings.print(global, summary.warnings());
         if (!summary.completed()) {

@@ -2,6 +2,7 @@ package dev.likeness.cli.exchange;
 
 import dev.likeness.cli.options.GalleryOptions;
 import dev.likeness.cli.terminal.Console;
+import dev.likeness.cli.terminal.Counted;
 import dev.likeness.cli.terminal.Interruption;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.exchange.ImportSummary;
@@ -84,10 +85,10 @@ public final class PeopleImportCommand implements Callable<Integer> {
         Console console = global.console();
         console.print(String.format(
                 Locale.ROOT,
-                "%,d photos in %.1f s: %,d faces imported, %,d %s, %,d unchanged",
-                summary.photos(),
+                "%s in %.1f s: %s imported, %,d %s, %,d unchanged",
+                Counted.photos(summary.photos()),
                 summary.seconds(),
-                summary.names(),
+                Counted.faces(summary.names()),
                 summary.named(),
                 summary.dryRun() || !summary.completed() ? "would change" : "changed",
                 summary.agreed()));
@@ -98,8 +99,8 @@ public final class PeopleImportCommand implements Callable<Integer> {
             int more = summary.newPeople().size() - shown.size();
             console.print(String.format(
                     Locale.ROOT,
-                    "  %,d new people: %s%s",
-                    summary.newPeople().size(),
+                    "  %s: %s%s",
+                    Counted.of(summary.newPeople().size(), "new person", "new people"),
                     String.join(", ", shown),
                     more == 0 ? "" : String.format(Locale.ROOT, " and %,d more", more)));
         }

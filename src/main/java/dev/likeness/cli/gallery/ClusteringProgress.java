@@ -2,6 +2,7 @@ package dev.likeness.cli.gallery;
 
 import dev.likeness.cli.options.GlobalOptions;
 import dev.likeness.cli.terminal.Console;
+import dev.likeness.cli.terminal.Counted;
 import dev.likeness.cli.terminal.Interruption;
 import dev.likeness.engine.clustering.ClusterSummary;
 import dev.likeness.engine.clustering.ClusteringListener;
@@ -47,15 +48,15 @@ final class ClusteringProgress {
     static String describe(ClusterSummary summary) {
         return String.format(
                 Locale.ROOT,
-                "%,d faces in %.1f s: %,d people (%,d new, %,d removed, %,d merged, %,d split), %,d faces unassigned, %,d faces moved",
-                summary.faces(),
+                "%s in %.1f s: %s (%,d new, %,d removed, %,d merged, %,d split), %s unassigned, %s moved",
+                Counted.faces(summary.faces()),
                 summary.seconds(),
-                summary.people(),
+                Counted.people(summary.people()),
                 summary.added(),
                 summary.removed(),
                 summary.merged(),
                 summary.split(),
-                summary.unassigned(),
-                summary.moved());
+                Counted.faces(summary.unassigned()),
+                Counted.faces(summary.moved()));
     }
 }

@@ -3,6 +3,7 @@ package dev.likeness.cli.gallery;
 import dev.likeness.cli.options.GlobalOptions;
 import dev.likeness.cli.people.edit.EditPrinter;
 import dev.likeness.cli.terminal.Console;
+import dev.likeness.cli.terminal.Counted;
 import dev.likeness.cli.terminal.TextTable;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.duplicates.DuplicatesRequest;
@@ -183,11 +184,10 @@ public final class DuplicatesCommand implements Callable<Integer> {
                     .forEach(person -> names.put(person.person(), TextTable.person(person.person(), person.name())));
             console.print(String.format(
                     Locale.ROOT,
-                    "%d. P %.4f, %,d %s would move: %s",
+                    "%d. P %.4f, %s would move: %s",
                     ++number,
                     group.probability(),
-                    group.facesAffected(),
-                    group.facesAffected() == 1 ? "face" : "faces",
+                    Counted.faces(group.facesAffected()),
                     group.people().stream().map(DuplicatesCommand::person).collect(Collectors.joining(" = "))));
             boolean several = group.people().size() > 2;
             group.pairs().forEach(pair -> print(pair, several, names));
@@ -198,16 +198,16 @@ public final class DuplicatesCommand implements Callable<Integer> {
         }
         console.print(String.format(
                 Locale.ROOT,
-                "%,d pairs with P ≥ %s, of which %.1f are expected to be false",
-                result.offered(),
+                "%s with P ≥ %s, of which %.1f are expected to be false",
+                Counted.of(result.offered(), "pair"),
                 result.minProbability(),
                 result.expectedFalse()));
         console.print(String.format(
                 Locale.ROOT,
-                "P assumes a prior of %.2g, estimated from all %,d pairs of %,d people: %.1f of them are expected to be duplicates%s",
+                "P assumes a prior of %.2g, estimated from all %s of %s: %.1f of them are expected to be duplicates%s",
                 result.prior(),
-                result.pairs(),
-                result.people(),
+                Counted.of(result.pairs(), "pair"),
+                Counted.people(result.people()),
                 result.expectedDuplicates(),
                 result.exact() ? "" : " (only the nearest neighbours of each person were compared)"));
     }
@@ -238,10 +238,9 @@ public final class DuplicatesCommand implements Callable<Integer> {
     private static String person(DuplicatesResult.Person person) {
         return String.format(
                 Locale.ROOT,
-                "%s (%,d %s, quality %d)",
+                "%s (%s, quality %d)",
                 TextTable.person(person.person(), person.name()),
-                person.faces(),
-                person.faces() == 1 ? "face" : "faces",
+                Counted.faces(person.faces()),
                 person.quality());
     }
 

@@ -5,6 +5,7 @@ import dev.likeness.cli.options.GlobalOptions;
 import dev.likeness.cli.terminal.Columns;
 import dev.likeness.cli.terminal.CommandGroup;
 import dev.likeness.cli.terminal.Console;
+import dev.likeness.cli.terminal.Counted;
 import dev.likeness.cli.terminal.Interruption;
 import dev.likeness.cli.terminal.ScoreFormatter;
 import dev.likeness.engine.Engine;
@@ -169,12 +170,12 @@ public final class GalleryCommand extends CommandGroup {
                             summary.completed()
                                     ? String.format(
                                             Locale.ROOT,
-                                            "gallery %s: %,d photos re-embedded from %s to %s, %,d faces in %.1f s",
+                                            "gallery %s: %s re-embedded from %s to %s, %s in %.1f s",
                                             summary.gallery(),
-                                            summary.photos(),
+                                            Counted.photos(summary.photos()),
                                             summary.from(),
                                             summary.to(),
-                                            summary.faces(),
+                                            Counted.faces(summary.faces()),
                                             summary.seconds())
                                     : "Stopped; gallery " + summary.gallery() + " still uses embedder " + summary.from()
                                             + ". Run the same command again to continue.");

@@ -3,6 +3,7 @@ package dev.likeness.cli.gallery;
 import dev.likeness.cli.options.GlobalOptions;
 import dev.likeness.cli.options.ModelFlags;
 import dev.likeness.cli.terminal.Console;
+import dev.likeness.cli.terminal.Counted;
 import dev.likeness.cli.terminal.Interruption;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.ingest.IngestListener;
@@ -119,11 +120,11 @@ public final class IngestCommand implements Callable<Integer> {
         Console console = global.console();
         console.print(String.format(
                 Locale.ROOT,
-                "%,d files in %.1f s: %,d new photos with %,d faces (%.1f faces/s), %,d without a face, %,d unchanged, %,d unreadable",
-                summary.files(),
+                "%s in %.1f s: %s with %s (%.1f faces/s), %,d without a face, %,d unchanged, %,d unreadable",
+                Counted.of(summary.files(), "file"),
                 summary.seconds(),
-                summary.added(),
-                summary.faces(),
+                Counted.of(summary.added(), "new photo"),
+                Counted.faces(summary.faces()),
                 summary.faces() / Math.max(summary.seconds(), 1e-9),
                 summary.withoutFace(),
                 summary.unchanged(),
@@ -135,8 +136,7 @@ public final class IngestCommand implements Callable<Integer> {
             console.print("  all unreadable files with reasons: " + report);
         }
         if (!summary.vanished().isEmpty()) {
-            String missing = String.format(
-                    Locale.ROOT, "%,d paths are missing", summary.vanished().size());
+            String missing = Counted.of(summary.vanished().size(), "path is missing", "paths are missing");
             console.print(
                     prune
                             ? missing

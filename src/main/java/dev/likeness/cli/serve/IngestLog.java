@@ -2,6 +2,7 @@ package dev.likeness.cli.serve;
 
 import dev.likeness.api.jobs.Job;
 import dev.likeness.cli.terminal.Console;
+import dev.likeness.cli.terminal.Counted;
 import dev.likeness.engine.clustering.ClusterSummary;
 import dev.likeness.engine.ingest.IngestResult;
 import dev.likeness.engine.ingest.IngestSummary;
@@ -106,9 +107,9 @@ final class IngestLog implements AutoCloseable {
 
     private void end(IngestSummary summary) {
         console.note(say(
-                "Done: %,d new photos with %,d faces, %,d without a face, %,d known already, %,d unreadable; %s.",
-                summary.added(),
-                summary.faces(),
+                "Done: %s with %s, %,d without a face, %,d known already, %,d unreadable; %s.",
+                Counted.of(summary.added(), "new photo"),
+                Counted.faces(summary.faces()),
                 summary.withoutFace(),
                 summary.unchanged(),
                 summary.unreadable().size(),
@@ -124,8 +125,11 @@ final class IngestLog implements AutoCloseable {
         ClusterSummary people = summary.people();
         if (people != null) {
             console.note(say(
-                    "The gallery %s has %,d faces of %,d people; %,d faces are unassigned.",
-                    summary.gallery(), people.faces(), people.people(), people.unassigned()));
+                    "The gallery %s has %s of %s; %,d are unassigned.",
+                    summary.gallery(),
+                    Counted.faces(people.faces()),
+                    Counted.people(people.people()),
+                    people.unassigned()));
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +69,8 @@ record GalleryFile(StoredPhoto photo, @Nullable Path path) {
         if (files.isEmpty() && !roots.isEmpty()) {
             throw new LikenessException(
                     ErrorCode.NOT_FOUND,
-                    "at least one photo of the gallery must be below %s, got none".formatted(roots));
+                    "photos of the gallery must be in the folder that is given, got none in: %s"
+                            .formatted(roots.stream().map(Path::toString).collect(Collectors.joining(", "))));
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.time.DateTimeException;
@@ -30,7 +31,7 @@ final class PeopleFileReader {
         this.file = file;
     }
 
-    /// @throws LikenessException `IO_FAILED` if the file cannot be read; `INVALID_ARGUMENT` if it is not a
+    /// @throws LikenessException `NOT_FOUND`, `IO_FAILED`, or `INVALID_ARGUMENT` if it is not a
     ///     people file; the message names the position and the value
     static PeopleFile read(Path file) {
         return new PeopleFileReader(file).read();
@@ -40,8 +41,10 @@ final class PeopleFileReader {
         JsonNode root;
         try {
             root = MAPPER.readTree(Files.readAllBytes(file));
+        } catch (NoSuchFileException e) {
+            throw new LikenessException(ErrorCode.NOT_FOUND, "a people file must exist, got: " + file, e);
         } catch (IOException e) {
-            throw new LikenessException(ErrorCode.IO_FAILED, "cannot read " + file + ": " + e.getMessage(), e);
+            throw new LikenessException(ErrorCode.IO_FAILED, "a people file must be readable, got: " + file, e);
         } catch (JacksonException e) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT, "%s must be JSON, got: %s".formatted(file, e.getOriginalMessage()), e);

@@ -111,9 +111,9 @@ final class EditDescriptions {
             case Assertion.Assigned assigned -> edit.label(assigned.face()) + " is " + edit.label(assigned.person());
             case Assertion.Rejected rejected ->
                 edit.label(rejected.face()) + " is not " + edit.label(rejected.person());
-            case Assertion.NotAFace notAFace -> edit.label(notAFace.face()) + " is no face";
+            case Assertion.NotAFace notAFace -> edit.label(notAFace.face()) + " is not a face";
             case Assertion.DifferentPeople(PersonId one, PersonId other, long _) ->
-                edit.label(one) + " and " + edit.label(other) + " are two people";
+                edit.label(one) + " and " + edit.label(other) + " are different people";
             case Assertion.NotACopy(PhotoId one, PhotoId other, long _) -> one + " and " + other + " are two photos";
         };
         String when = event.map(

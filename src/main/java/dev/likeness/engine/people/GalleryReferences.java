@@ -80,11 +80,18 @@ public final class GalleryReferences {
             if (snapshot.face(face).isEmpty()) {
                 throw new LikenessException(
                         ErrorCode.NOT_FOUND,
-                        "gallery %s has no face %s; the photo has %d, counted from 0"
-                                .formatted(gallery.name(), text, faces.size()));
+                        "gallery %s has no face %s; %s".formatted(gallery.name(), text, ordinals(faces.size())));
             }
             return face;
         }
+    }
+
+    private static String ordinals(int faces) {
+        return switch (faces) {
+            case 0 -> "the photo shows none";
+            case 1 -> "the only one in the photo is #0";
+            default -> "those in the photo are #0 to #" + (faces - 1);
+        };
     }
 
     /// Finds a photo by a path, its id, or the first digits of its id (six or more).

@@ -170,7 +170,7 @@ final class PeopleEdit {
     /// @throws LikenessException `CONTRADICTION` if the face was asserted to be a person
     void markNotAFace(FaceId face) {
         assertions.confirmation(face).ifPresent(fact -> {
-            throw contradiction(label(face) + " is no face", fact);
+            throw contradiction(label(face) + " is not a face", fact);
         });
         if (!assertions.isNotAFace(face)) {
             assertions.assigned(face).ifPresent(assertions::remove);

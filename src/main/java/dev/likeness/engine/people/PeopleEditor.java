@@ -344,7 +344,8 @@ public final class PeopleEditor {
 
     private EditResult changePair(PersonId one, PersonId other, PairChange change, UserAction action) {
         if (one.equals(other)) {
-            throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "two people must be named, got one twice: " + one);
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT, "the two people must differ, got person %s twice".formatted(one));
         }
         return runner.run(edit -> {
             edit.people().require(one);

@@ -55,7 +55,7 @@ class IngestLogTest {
                 .endsWith(
                         "Done: 800 new photos with 1,284 faces, 7 without a face, 4 known already, 1 unreadable; 2 min.",
                         "  unreadable: /photos/broken.jpg: the file is cut off",
-                        "The gallery family has 1,284 faces of 47 people; 12 faces are unassigned.");
+                        "The gallery family has 1,284 faces of 47 people; 12 are unassigned.");
     }
 
     @Test

@@ -322,7 +322,7 @@ class ExchangeTest {
         assertThatThrownBy(() -> gallery.exchange()
                         .importRegions(List.of(elsewhere), false, ExchangeListener.none(), () -> false))
                 .isInstanceOf(LikenessException.class)
-                .hasMessage("at least one photo of the gallery must be below [%s], got none", elsewhere);
+                .hasMessage("photos of the gallery must be in the folder that is given, got none in: %s", elsewhere);
     }
 
     @Test

@@ -99,7 +99,7 @@ class PeopleFileTest {
         assertThat(second.everything()).contains("%s-0 null null true".formatted(id));
         assertThatThrownBy(() -> second.people().editor().nameFace(new FaceId(id, 0), "Poster"))
                 .isInstanceOf(LikenessException.class)
-                .hasMessageContaining("is no face");
+                .hasMessageContaining("is not a face");
     }
 
     @Test

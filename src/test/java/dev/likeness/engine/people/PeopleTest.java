@@ -250,7 +250,7 @@ class PeopleTest {
         editor.markDifferent(TWO, ONE);
 
         assertThatThrownBy(() -> editor.merge(List.of(ONE), TWO))
-                .hasMessageContaining("#1 and #2 are two people (event 1, 2026-01-02T03:04:05Z)");
+                .hasMessageContaining("#1 and #2 are different people (event 1, 2026-01-02T03:04:05Z)");
     }
 
     @Test
@@ -385,7 +385,7 @@ class PeopleTest {
         assertThat(people.references().person("Ada")).isEqualTo(ONE);
         assertThat(people.references().person("#2")).isEqualTo(TWO);
         assertThatThrownBy(() -> people.references().face("/library/0.jpg#1"))
-                .hasMessage("gallery test has no face /library/0.jpg#1; the photo has 1, counted from 0");
+                .hasMessage("gallery test has no face /library/0.jpg#1; the only one in the photo is #0");
         assertThatThrownBy(() -> people.references().person("ada"))
                 .hasMessage("gallery test has no person of the name or number ada");
     }
