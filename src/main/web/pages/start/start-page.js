@@ -116,11 +116,12 @@ class StartPage extends LikenessElement {
     const isReading = job.step === 'reading';
     const title = job.state === 'queued' ? words.waiting : isReading ? words.reading : words.grouping;
     const details = isReading ? this.paceText(job, this.jobPace) : '';
-    return this.bar(title, job, details, () => api.cancelJob({job: job.job}).catch(showError));
+    return this.bar(title, job, details, () => api.cancelJob({job: job.job}).catch(showError),
+      this.unreadable(unreadableFiles(job.latestUnreadable), job.unreadable));
   }
 
   uploadProgress(state) {
-    return this.bar(words.sending, state, this.paceText(state, this.uploadPace), stop);
+    return this.bar(words.sending, state, this.paceText(state, this.uploadPace), stop, this.unreadable(unreadableUploads(state)));
   }
 
   paceText({done, total}, pace) {
@@ -132,13 +133,14 @@ class StartPage extends LikenessElement {
     ].filter(Boolean).join(' · ');
   }
 
-  bar(title, {done, total}, details, onStop) {
+  bar(title, {done, total}, details, onStop, unreadable = nothing) {
     return html`
       <section class="running" aria-label=${title}>
         <h2>${title}</h2>
         <progress value=${total ? done : nothing} max=${total || 1} aria-label=${title}></progress>
         <span class="dim">${details}</span>
         <button @click=${onStop}>${words.stop}</button>
+        ${unreadable}
       </section>`;
   }
 
@@ -147,14 +149,14 @@ class StartPage extends LikenessElement {
       return html`<p class="notice" role="alert">${words.failed(job.problem?.detail ?? '')}</p>`;
     }
     const {added, withoutFace, faces, unchanged, unreadable, people} = job.result ?? {};
-    if (job.state === 'cancelled' || added === undefined) return this.summary([words.stopped], []);
+    if (job.state === 'cancelled' || added === undefined) return this.summary([words.stopped], unreadableFiles(job.result?.unreadable ?? []));
     return this.summary(
       [
         words.added(added + withoutFace, faces),
         unchanged ? words.known(unchanged) : null,
         people ? words.people(people.people, people.unassigned) : null,
       ],
-      unreadable.map((one) => ({name: one.file, reason: words.reason(one.reason)})));
+      unreadableFiles(unreadable));
   }
 
   uploadSummary(state) {
@@ -165,20 +167,26 @@ class StartPage extends LikenessElement {
         state.known ? words.known(state.known) : null,
         state.skipped ? words.skipped(state.skipped) : null,
       ],
-      state.unreadable.map(({file, error}) => ({name: file, reason: words.reason(error.detail ?? errorText(error))})));
+      unreadableUploads(state));
   }
 
   summary(sentences, unreadable) {
     return html`
       <section class="notice ended" role="status">
         <p>${sentences.filter(Boolean).join(' ')}</p>
-        ${unreadable.length ? html`
-          <details>
-            <summary>${words.unreadable(unreadable.length)}</summary>
-            <ul>${unreadable.map(({name, reason}) => html`<li><code>${name}</code> <span class="dim">${reason}</span></li>`)}</ul>
-          </details>` : nothing}
+        ${this.unreadable(unreadable)}
         <a class="button" href=${address({page: 'people'})}>${words.see}</a>
       </section>`;
+  }
+
+  /** @param count how many there are; `files` may be the latest of them */
+  unreadable(files, count = files.length) {
+    if (!count) return nothing;
+    return html`
+      <details>
+        <summary>${words.unreadable(count)}</summary>
+        <ul>${files.map(({name, reason}) => html`<li><code>${name}</code> <span class="dim">${reason}</span></li>`)}</ul>
+      </details>`;
   }
 
   // Folders of the server
@@ -216,7 +224,7 @@ class StartPage extends LikenessElement {
   async add(path) {
     try {
       const job = await api.startJob({gallery: this.route.gallery}, {kind: 'ingest', paths: [path]});
-      this.followJob({...job, job: job.id, task: job.kind, latestFaces: []});
+      this.followJob({...job, job: job.id, task: job.kind, latestFaces: [], unreadable: 0, latestUnreadable: []});
     } catch (error) {
       showError(error);
     }
@@ -254,6 +262,16 @@ class StartPage extends LikenessElement {
   sendAll(files) {
     if (files.length) send(this.route.gallery, files);
   }
+}
+
+/** The files of a job that could not be read, with the reason. */
+function unreadableFiles(files) {
+  return files.map(({file, reason}) => ({name: file, reason: words.reason(reason)}));
+}
+
+/** The files of an upload that could not be read, with the reason. */
+function unreadableUploads({unreadable}) {
+  return unreadable.map(({file, error}) => ({name: file, reason: words.reason(error.detail ?? errorText(error))}));
 }
 
 customElements.define('start-page', StartPage);

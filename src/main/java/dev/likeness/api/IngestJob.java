@@ -10,6 +10,7 @@ import dev.likeness.engine.ingest.IngestRequest;
 import dev.likeness.engine.ingest.IngestResult;
 import dev.likeness.engine.ingest.IngestSummary;
 import dev.likeness.extract.StageTimes;
+import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PhotoId;
 import java.nio.file.Path;
@@ -107,6 +108,9 @@ public final class IngestJob {
                 for (int i = 0; i < found; i++) {
                     job.found(new FaceId(photo, i));
                 }
+            }
+            if (outcome instanceof IngestResult.Unreadable(Path file, ErrorCode _, String reason)) {
+                job.unreadable(file.toString(), reason);
             }
             job.progress("reading", done.incrementAndGet(), total);
         }

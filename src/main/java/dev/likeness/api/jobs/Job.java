@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,10 @@ public final class Job implements EventSource {
 
     private static final int MAX_LATEST_FACES = 24;
 
+    private static final int MAX_LATEST_UNREADABLE = 24;
+
     private final Deque<FaceId> latestFaces = new ArrayDeque<>();
+    private final SequencedMap<String, String> unreadable = new LinkedHashMap<>();
     private final Map<Object, Subscriber> subscribers = new LinkedHashMap<>();
     private volatile boolean cancelled;
     private State state = State.QUEUED;
@@ -51,6 +55,9 @@ public final class Job implements EventSource {
     private @Nullable Problem problem;
 
     private record Subscriber(Consumer<Object> listener, Runnable onEnd) {}
+
+    /// A file that could not be read. Components are keys of the JSON form.
+    public record UnreadableFile(String file, String reason) {}
 
     /// Snapshot of a job. Components are keys of the JSON form.
     ///
@@ -167,6 +174,24 @@ public final class Job implements EventSource {
     /// Some of the faces that the job has found, latest first.
     public synchronized List<FaceId> latestFaces() {
         return List.copyOf(latestFaces);
+    }
+
+    /// Notes a file that the job could not read. A file that is noted twice counts once.
+    public synchronized void unreadable(String file, String reason) {
+        unreadable.put(file, reason);
+    }
+
+    /// Number of files that the job could not read so far.
+    public synchronized int unreadable() {
+        return unreadable.size();
+    }
+
+    /// Some of the files that the job could not read, latest first.
+    public synchronized List<UnreadableFile> latestUnreadable() {
+        return unreadable.sequencedEntrySet().reversed().stream()
+                .limit(MAX_LATEST_UNREADABLE)
+                .map(file -> new UnreadableFile(file.getKey(), file.getValue()))
+                .toList();
     }
 
     void run(Jobs.Task work) {

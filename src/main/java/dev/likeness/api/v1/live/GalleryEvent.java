@@ -32,6 +32,8 @@ sealed interface GalleryEvent {
     ///
     /// @param task the kind of the job, such as `ingest`
     /// @param latestFaces some faces that the job has found, latest first
+    /// @param unreadable number of files that could not be read so far
+    /// @param latestUnreadable some of these files, latest first
     record JobChanged(
             String kind,
             String job,
@@ -40,13 +42,24 @@ sealed interface GalleryEvent {
             @Nullable String step,
             long done,
             long total,
-            List<FaceId> latestFaces)
+            List<FaceId> latestFaces,
+            int unreadable,
+            List<Job.UnreadableFile> latestUnreadable)
             implements GalleryEvent {
 
         static JobChanged of(Job job) {
             Job.Status now = job.status();
             return new JobChanged(
-                    "job", now.id(), now.kind(), now.state(), now.step(), now.done(), now.total(), job.latestFaces());
+                    "job",
+                    now.id(),
+                    now.kind(),
+                    now.state(),
+                    now.step(),
+                    now.done(),
+                    now.total(),
+                    job.latestFaces(),
+                    job.unreadable(),
+                    job.latestUnreadable());
         }
     }
 }

@@ -96,18 +96,24 @@ class GalleryEventsTest {
     }
 
     @Test
-    void ingest_tellsProgressPhotosAndTheLatestFaces() throws Exception {
+    void ingest_tellsProgressTheLatestFacesAndWhatItCannotRead() throws Exception {
         Path photo = Files.write(folder.resolve("new.jpg"), SquareModels.photo(50, 5));
+        Path broken = Files.writeString(folder.resolve("broken.jpg"), "no picture");
         try (Stream events = new Stream(server)) {
             events.await("people-changed", _ -> true);
 
-            server.post(GALLERY + "/jobs", "{\"kind\":\"ingest\",\"paths\":[\"%s\"]}".formatted(photo))
+            server.post(
+                            GALLERY + "/jobs",
+                            "{\"kind\":\"ingest\",\"paths\":[\"%s\",\"%s\"]}".formatted(photo, broken))
                     .expect(202);
 
             JsonNode end = events.await(
                     "job", event -> event.get("state").stringValue().equals("done"));
             assertThat(end.get("task").stringValue()).isEqualTo("ingest");
             assertThat(end.get("latestFaces")).hasSize(1);
+            assertThat(end.get("unreadable").intValue()).isEqualTo(1);
+            assertThat(end.at("/latestUnreadable/0/file").stringValue()).isEqualTo(broken.toString());
+            assertThat(end.at("/latestUnreadable/0/reason").stringValue()).contains("got: text");
             String face = end.at("/latestFaces/0").stringValue();
             server.get(GALLERY + "/faces/" + face + "/crop").expect(200);
         }
