@@ -8,10 +8,13 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -32,12 +35,12 @@ class ArchitectureTest {
             inference               : face image inference.detect inference.embed inference.model inference.runtime
             inference.detect        : face image inference.embed inference.model inference.runtime
             inference.embed         : face image inference.model inference.runtime
-            inference.model         : face
+            inference.model         : face support
             inference.runtime       : face image inference.model
             onnx                    :
-            onnx.checkpoint         : face onnx pickle
+            onnx.checkpoint         : face onnx pickle support
             onnx.family             : face onnx.checkpoint onnx.graph
-            onnx.graph              : face onnx.checkpoint
+            onnx.graph              : face onnx.checkpoint support
             onnx.importer           : face onnx onnx.checkpoint onnx.family onnx.graph support
             extract                 : face image inference.detect inference.embed inference.model
             index                   : face
@@ -52,7 +55,7 @@ class ArchitectureTest {
             cluster.corefirst       : calibration cluster face
             engine                  : calibration cluster cluster.algorithms engine.clustering engine.contents \
                                       engine.duplicates engine.exchange engine.ingest engine.people engine.review \
-                                      engine.search extract face image index index.lucene inference.. scoring
+                                      engine.search extract face image index index.lucene inference.. scoring support
             engine.clustering       : cluster face index
             engine.contents         : engine.people extract face image index scoring support
             engine.duplicates       : calibration engine.contents face image index index.lucene.search scoring
@@ -88,7 +91,7 @@ class ArchitectureTest {
                                       evaluation.report extract face image index.. inference.detect inference.runtime scoring support
             bench.soak              : evaluation.report face image support
             config                  : api.http cluster engine engine.ingest face image index inference.detect \
-                                      inference.runtime scoring
+                                      inference.runtime scoring support
             api                     : api.auth api.http api.jobs api.problem engine.. extract face
             api.auth                : api.problem face support
             api.compat              : engine.contents engine.people face
@@ -158,6 +161,9 @@ class ArchitectureTest {
         ROOT + "cli.train.."
     };
 
+    private static final Set<String> READING =
+            Set.of("readAllBytes", "readString", "readAllLines", "lines", "newInputStream", "newBufferedReader");
+
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("dev.likeness");
@@ -219,6 +225,30 @@ class ArchitectureTest {
                 .should()
                 .resideOutsideOfPackages(
                         MAY_IMPORT.keySet().stream().map(name -> ROOT + name).toArray(String[]::new))
+                .check(CLASSES);
+    }
+
+    /// What users name may be a pipe or a device, which [dev.likeness.support.RegularFile] never opens.
+    @Test
+    void filesOfUsers_areReadOnlyAsRegularFiles() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(Stream.of(
+                                "calibration..",
+                                "cli..",
+                                "config..",
+                                "engine..",
+                                "evaluation..",
+                                "inference.model..",
+                                "onnx..",
+                                "training..")
+                        .map(name -> ROOT + name)
+                        .toArray(String[]::new))
+                .should()
+                .callMethodWhere(DescribedPredicate.describe(
+                        "reads a file whatever it is",
+                        call -> call.getTargetOwner().isEquivalentTo(Files.class)
+                                && READING.contains(call.getName())))
                 .check(CLASSES);
     }
 

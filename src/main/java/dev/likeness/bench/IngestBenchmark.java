@@ -1,5 +1,6 @@
 package dev.likeness.bench;
 
+import dev.likeness.support.RegularFile;
 import com.sun.management.OperatingSystemMXBean;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.EngineOptions;
@@ -170,7 +171,7 @@ public final class IngestBenchmark {
         FaceExtractor extractor = engine.extractor(options.models().embedder(), new StageTimes());
         List<RgbImage> crops = new ArrayList<>();
         for (Path file : files) {
-            crops.addAll(extractor.locate(Files.readAllBytes(file)).crops());
+            crops.addAll(extractor.locate(RegularFile.readAllBytes(file, RegularFile.MAX_PHOTO_BYTES)).crops());
         }
         return crops;
     }

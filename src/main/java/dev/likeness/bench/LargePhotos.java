@@ -1,5 +1,6 @@
 package dev.likeness.bench;
 
+import dev.likeness.support.RegularFile;
 import dev.likeness.image.ImageOptions;
 import dev.likeness.image.ImageReader;
 import dev.likeness.image.RgbImage;
@@ -27,7 +28,7 @@ final class LargePhotos {
             byte[] canvas = background(random);
             for (int half = 0; half < 2; half++) {
                 Path source = sources.get(random.nextInt(sources.size()));
-                RgbImage photo = reader.open(Files.readAllBytes(source)).decode();
+                RgbImage photo = reader.open(RegularFile.readAllBytes(source, RegularFile.MAX_PHOTO_BYTES)).decode();
                 paste(photo, canvas, half * WIDTH / 2, random);
             }
             byte[] jpeg = new RgbImage(WIDTH, HEIGHT, canvas).toJpeg(JPEG_QUALITY);

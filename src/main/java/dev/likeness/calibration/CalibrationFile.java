@@ -1,11 +1,11 @@
 package dev.likeness.calibration;
 
+import dev.likeness.support.RegularFile;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.support.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -15,7 +15,7 @@ final class CalibrationFile {
 
     static Calibration read(Path file) {
         try {
-            return CalibrationReader.parse(Files.readString(file), file.toString());
+            return CalibrationReader.parse(RegularFile.readString(file), file.toString());
         } catch (NoSuchFileException e) {
             throw new LikenessException(ErrorCode.NOT_FOUND, "calibration file must exist, got: " + file, e);
         } catch (IOException e) {

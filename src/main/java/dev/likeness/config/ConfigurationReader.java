@@ -1,5 +1,6 @@
 package dev.likeness.config;
 
+import dev.likeness.support.RegularFile;
 import dev.likeness.config.Setting.InvalidValueException;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
@@ -117,7 +118,7 @@ public final class ConfigurationReader {
     private void readFile(Path file) {
         Object root;
         try {
-            String text = Files.readString(file);
+            String text = RegularFile.readString(file);
             // An empty file, or one of comments only, is no document at all to the parser.
             boolean empty = text.lines()
                     .allMatch(line -> line.isBlank() || line.stripLeading().startsWith("#"));

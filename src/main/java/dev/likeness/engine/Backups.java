@@ -2,6 +2,7 @@ package dev.likeness.engine;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.support.RegularFile;
 import dev.likeness.index.lucene.GalleryDirectory;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -73,6 +74,8 @@ final class Backups {
         try {
             Path copy = folder.resolve("gallery");
             Files.createDirectories(copy.resolve("generation-1"));
+            // A pipe would be waited for.
+            RegularFile.open(backup).close();
             try (ZipFile zip = new ZipFile(backup.toFile())) {
                 unpack(zip, copy, MAX_EXPANSION * Math.max(Files.size(backup), 1 << 16));
             }

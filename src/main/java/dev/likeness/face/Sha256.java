@@ -1,10 +1,5 @@
 package dev.likeness.face;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -21,15 +16,6 @@ public final class Sha256 {
     /// The hash of the bytes as 64 lower-case hex digits.
     public static String hex(byte[] bytes) {
         return HexFormat.of().formatHex(of(bytes));
-    }
-
-    /// The hash of a file's content as 64 lower-case hex digits. The file is streamed.
-    public static String hex(Path file) throws IOException {
-        MessageDigest digest = newDigest();
-        try (OutputStream stream = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
-            Files.copy(file, stream);
-        }
-        return HexFormat.of().formatHex(digest.digest());
     }
 
     /// A new digest for content that arrives in pieces.

@@ -1,5 +1,6 @@
 package dev.likeness.bench.soak;
 
+import dev.likeness.support.RegularFile;
 import dev.likeness.evaluation.report.Latency;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
@@ -9,7 +10,6 @@ import dev.likeness.support.TemporaryFolder;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -354,7 +354,7 @@ public final class SoakBenchmark {
         Set<String> seen = new HashSet<>();
         for (Path file : ImageFiles.find(List.of(folder))) {
             try {
-                String id = PhotoId.of(Files.readAllBytes(file)).sha256();
+                String id = PhotoId.of(RegularFile.readAllBytes(file, RegularFile.MAX_PHOTO_BYTES)).sha256();
                 if (seen.add(id)) {
                     photos.add(new SoakPhoto(file, id));
                 }

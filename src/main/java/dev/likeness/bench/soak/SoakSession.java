@@ -1,5 +1,6 @@
 package dev.likeness.bench.soak;
 
+import dev.likeness.support.RegularFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -9,7 +10,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Phaser;
@@ -146,7 +146,7 @@ final class SoakSession {
         body.writeBytes(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + part + "\"; filename=\""
                         + photo.id().substring(0, 16) + "\"\r\nContent-Type: application/octet-stream\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
-        body.writeBytes(Files.readAllBytes(photo.file()));
+        body.writeBytes(RegularFile.readAllBytes(photo.file(), RegularFile.MAX_PHOTO_BYTES));
         body.writeBytes(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.US_ASCII));
         return request(path)
                 .POST(BodyPublishers.ofByteArray(body.toByteArray()))

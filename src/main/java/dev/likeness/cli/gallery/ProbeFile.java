@@ -1,9 +1,9 @@
 package dev.likeness.cli.gallery;
 
+import dev.likeness.support.RegularFile;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -14,7 +14,7 @@ final class ProbeFile {
     /// @throws LikenessException `NOT_FOUND` if there is no such file, `IO_FAILED` if it cannot be read
     static byte[] read(Path image) {
         try {
-            return Files.readAllBytes(image);
+            return RegularFile.readAllBytes(image, RegularFile.MAX_PHOTO_BYTES);
         } catch (NoSuchFileException e) {
             throw new LikenessException(ErrorCode.NOT_FOUND, "the picture must exist, got: " + image, e);
         } catch (IOException e) {

@@ -10,7 +10,8 @@ public final class Interruption implements AutoCloseable {
     /// The exit status that a shell reports for a process ended by SIGINT.
     public static final int EXIT_STATUS = 130;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /// What is stored so far is safe, and running again finishes the job, so nobody has to wait for more.
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     private final Duration patience;
     private final CountDownLatch finished = new CountDownLatch(1);

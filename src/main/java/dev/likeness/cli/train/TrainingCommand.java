@@ -14,6 +14,7 @@ import dev.likeness.training.run.TrainingListener;
 import dev.likeness.training.run.TrainingOptions;
 import dev.likeness.training.torch.PyTorch;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,9 @@ import picocli.CommandLine.Option;
 /// @param <T> the options of the training
 /// @param <S> the figures of one step
 abstract class TrainingCommand<T extends TrainingOptions, S extends CurveStep> implements Callable<Integer> {
+    /// The time to end a step and to write a checkpoint; without it, the work since the last one would be lost.
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     @Mixin
     private final TrainingFlags flags = new TrainingFlags();
 
@@ -70,7 +74,7 @@ abstract class TrainingCommand<T extends TrainingOptions, S extends CurveStep> i
         PyTorch.require();
         T options = read(flags, console);
         Configuration configuration = flags.configuration(console, options.run(), role());
-        try (Interruption interruption = Interruption.onCtrlC()) {
+        try (Interruption interruption = Interruption.onCtrlC(PATIENCE)) {
             TrainedModel<S> trained = train(options, configuration, interruption);
             Provenance provenance = ReportFlags.provenance(options.run().id(), trained.sha256(), options.parameters());
             Path directory = options.run().directory();

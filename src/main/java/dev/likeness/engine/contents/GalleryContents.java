@@ -1,5 +1,6 @@
 package dev.likeness.engine.contents;
 
+import dev.likeness.support.RegularFile;
 import dev.likeness.engine.people.Assignments;
 import dev.likeness.engine.people.UserAssertions;
 import dev.likeness.face.ErrorCode;
@@ -110,7 +111,7 @@ public final class GalleryContents {
             return Optional.empty();
         }
         try {
-            return Optional.of(PhotoId.of(Files.readAllBytes(file)));
+            return Optional.of(PhotoId.of(RegularFile.readAllBytes(file, RegularFile.MAX_PHOTO_BYTES)));
         } catch (IOException e) {
             throw new LikenessException(ErrorCode.IO_FAILED, "cannot read " + file, e);
         }

@@ -1,5 +1,6 @@
 package dev.likeness.engine.contents;
 
+import dev.likeness.support.RegularFile;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Sha256;
 import dev.likeness.index.StoredPhoto;
@@ -10,7 +11,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -34,7 +34,7 @@ public final class OriginalFiles {
     public static Optional<byte[]> read(StoredPhoto photo) {
         for (Path file : candidates(photo)) {
             try {
-                byte[] bytes = Files.readAllBytes(file);
+                byte[] bytes = RegularFile.readAllBytes(file, RegularFile.MAX_PHOTO_BYTES);
                 if (PhotoId.of(bytes).equals(photo.id())) {
                     return Optional.of(bytes);
                 }
@@ -49,7 +49,7 @@ public final class OriginalFiles {
     static Optional<OpenOriginal> open(StoredPhoto photo) {
         for (Path file : candidates(photo)) {
             try {
-                FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+                FileChannel channel = RegularFile.open(file);
                 if (hash(channel).equals(photo.id().sha256())) {
                     return Optional.of(new OpenOriginal(String.valueOf(file.getFileName()), channel));
                 }

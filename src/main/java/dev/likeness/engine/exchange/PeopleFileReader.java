@@ -1,11 +1,11 @@
 package dev.likeness.engine.exchange;
 
+import dev.likeness.support.RegularFile;
 import dev.likeness.face.Box;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.text.Normalizer;
@@ -40,7 +40,7 @@ final class PeopleFileReader {
     private PeopleFile read() {
         JsonNode root;
         try {
-            root = MAPPER.readTree(Files.readAllBytes(file));
+            root = MAPPER.readTree(RegularFile.readAllBytes(file, RegularFile.MAX_TEXT_BYTES));
         } catch (NoSuchFileException e) {
             throw new LikenessException(ErrorCode.NOT_FOUND, "a people file must exist, got: " + file, e);
         } catch (IOException e) {

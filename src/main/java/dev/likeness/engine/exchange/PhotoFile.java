@@ -1,5 +1,6 @@
 package dev.likeness.engine.exchange;
 
+import dev.likeness.support.RegularFile;
 import dev.likeness.face.Box;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
@@ -51,9 +52,9 @@ record PhotoFile(Path path, int width, int height, Orientation orientation, List
             Instant changed = attributes.lastModifiedTime().toInstant().truncatedTo(ChronoUnit.MILLIS);
             unchanged = attributes.size() == stored.bytes()
                     && changed.equals(stored.paths().get(path.toString()));
-            bytes = Files.readAllBytes(path);
+            bytes = RegularFile.readAllBytes(path, RegularFile.MAX_PHOTO_BYTES);
         } catch (IOException e) {
-            throw new LikenessException(ErrorCode.IO_FAILED, "cannot be read: " + e.getMessage(), e);
+            throw new LikenessException(ErrorCode.IO_FAILED, RegularFile.reason(e), e);
         }
         if (!unchanged && !PhotoId.of(bytes).equals(stored.id())) {
             throw new LikenessException(ErrorCode.GALLERY_INCOMPATIBLE, "the file has changed since it was read");

@@ -1,5 +1,6 @@
 package dev.likeness.engine.exchange;
 
+import dev.likeness.support.RegularFile;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.image.ImageFormat;
@@ -57,10 +58,10 @@ final class Sidecars {
     ///
     /// @throws LikenessException `IO_FAILED` if it cannot be read, `INVALID_ARGUMENT` if it is not XMP
     static XmpDocument read(Path sidecar) {
-        try (InputStream file = Files.newInputStream(sidecar)) {
+        try (InputStream file = RegularFile.stream(sidecar)) {
             return XmpDocument.parse(file.readNBytes(XmpDocument.MAX_BYTES + 1));
         } catch (IOException e) {
-            throw new LikenessException(ErrorCode.IO_FAILED, "cannot be read: " + e.getMessage(), e);
+            throw new LikenessException(ErrorCode.IO_FAILED, RegularFile.reason(e), e);
         }
     }
 

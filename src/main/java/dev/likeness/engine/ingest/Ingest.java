@@ -1,5 +1,6 @@
 package dev.likeness.engine.ingest;
 
+import dev.likeness.support.RegularFile;
 import dev.likeness.engine.contents.PhotoAdder;
 import dev.likeness.extract.AnalysedPhoto;
 import dev.likeness.extract.FaceExtractor;
@@ -17,7 +18,6 @@ import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.StoredPhoto;
 import dev.likeness.support.Workers;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -242,11 +242,9 @@ public final class Ingest {
 
     private static byte[] read(Path file) {
         try {
-            return Files.readAllBytes(file);
-        } catch (AccessDeniedException e) {
-            throw new LikenessException(ErrorCode.IO_FAILED, "permission to read it is missing", e);
+            return RegularFile.readAllBytes(file, RegularFile.MAX_PHOTO_BYTES);
         } catch (IOException e) {
-            throw new LikenessException(ErrorCode.IO_FAILED, "cannot be read: " + e.getMessage(), e);
+            throw new LikenessException(ErrorCode.IO_FAILED, RegularFile.reason(e), e);
         } catch (OutOfMemoryError e) {
             throw new LikenessException(ErrorCode.IMAGE_TOO_LARGE, "the file does not fit into memory", e);
         }

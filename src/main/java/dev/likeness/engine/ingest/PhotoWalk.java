@@ -3,8 +3,8 @@ package dev.likeness.engine.ingest;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.image.ImageFormat;
+import dev.likeness.support.RegularFile;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -84,15 +84,9 @@ record PhotoWalk(Map<Path, BasicFileAttributes> files, List<IngestResult.Unreada
 
         @Override
         public FileVisitResult visitFileFailed(Path file, IOException failure) {
-            switch (failure) {
-                // The directory has been or is being searched at its own path.
-                case FileSystemLoopException _ -> {}
-                case AccessDeniedException _ ->
-                    unreadable.add(
-                            new IngestResult.Unreadable(file, ErrorCode.IO_FAILED, "permission to read it is missing"));
-                default ->
-                    unreadable.add(new IngestResult.Unreadable(
-                            file, ErrorCode.IO_FAILED, "cannot be read: " + failure.getMessage()));
+            // In a loop, the directory has been or is being searched at its own path.
+            if (!(failure instanceof FileSystemLoopException)) {
+                unreadable.add(new IngestResult.Unreadable(file, ErrorCode.IO_FAILED, RegularFile.reason(failure)));
             }
             return FileVisitResult.CONTINUE;
         }

@@ -1,10 +1,10 @@
 package dev.likeness.evaluation.data;
 
+import dev.likeness.support.RegularFile;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.pickle.PickleValue;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ public record BinPairs(List<byte[]> images, List<Boolean> mated) {
     public static BinPairs read(Path file) {
         byte[] bytes;
         try {
-            bytes = Files.readAllBytes(file);
+            bytes = RegularFile.readAllBytes(file, Integer.MAX_VALUE - 8);
         } catch (NoSuchFileException e) {
             throw new LikenessException(ErrorCode.NOT_FOUND, "file must exist, got: " + file, e);
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.likeness.evaluation.data;
 
+import dev.likeness.support.RegularFile;
 import dev.likeness.engine.EngineOptions;
 import dev.likeness.extract.AlignedFace;
 import dev.likeness.extract.DetectedPhoto;
@@ -23,7 +24,6 @@ import dev.likeness.inference.embed.FaceEmbedder;
 import dev.likeness.inference.model.ModelCatalog;
 import dev.likeness.support.Workers;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -269,7 +269,7 @@ public final class FaceReader implements AutoCloseable {
 
     private static byte[] bytes(Path file) {
         try {
-            return Files.readAllBytes(file);
+            return RegularFile.readAllBytes(file, RegularFile.MAX_PHOTO_BYTES);
         } catch (NoSuchFileException e) {
             throw new LikenessException(ErrorCode.NOT_FOUND, "an image must exist, got: " + file, e);
         } catch (IOException e) {

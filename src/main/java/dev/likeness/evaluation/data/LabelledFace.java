@@ -1,5 +1,6 @@
 package dev.likeness.evaluation.data;
 
+import dev.likeness.support.RegularFile;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
@@ -64,7 +65,7 @@ public record LabelledFace(
             return Optional.empty();
         }
         try {
-            return gallery.photo(PhotoId.of(Files.readAllBytes(photo)));
+            return gallery.photo(PhotoId.of(RegularFile.readAllBytes(photo, RegularFile.MAX_PHOTO_BYTES)));
         } catch (IOException e) {
             throw new LikenessException(ErrorCode.IO_FAILED, "photo must be readable, got: " + photo, e);
         }

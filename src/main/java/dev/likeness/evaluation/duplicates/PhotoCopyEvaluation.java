@@ -1,5 +1,6 @@
 package dev.likeness.evaluation.duplicates;
 
+import dev.likeness.support.RegularFile;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.EngineOptions;
 import dev.likeness.engine.duplicates.PhotoCopiesResult;
@@ -91,7 +92,7 @@ public final class PhotoCopyEvaluation {
         Path made = Files.createDirectory(work.resolve("photos"));
         for (int i = 0; i < count; i++) {
             Path folder = Files.createDirectory(made.resolve(Integer.toString(i)));
-            byte[] bytes = Files.readAllBytes(files.get(i));
+            byte[] bytes = RegularFile.readAllBytes(files.get(i), RegularFile.MAX_PHOTO_BYTES);
             Files.write(folder.resolve("original.jpg"), bytes);
             RgbImage image = reader.open(bytes).decode();
             for (Version version : Version.values()) {

@@ -1,10 +1,10 @@
 package dev.likeness.inference.model;
 
+import dev.likeness.support.RegularFile;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Remedy;
-import dev.likeness.face.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -255,7 +255,7 @@ public final class ModelCatalog {
 
     private static String text(Path file) {
         try {
-            return Files.readString(file);
+            return RegularFile.readString(file);
         } catch (IOException e) {
             throw unreadable(file, e);
         }
@@ -269,7 +269,7 @@ public final class ModelCatalog {
             if (known != null) {
                 return known;
             }
-            String hash = Sha256.hex(file);
+            String hash = RegularFile.sha256(file);
             HASHES.put(version, hash);
             return hash;
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.likeness.onnx.checkpoint;
 
+import dev.likeness.support.RegularFile;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.onnx.checkpoint.TorchValue.Storage;
@@ -45,7 +46,7 @@ sealed interface CheckpointContainer extends Closeable {
             throw new LikenessException(ErrorCode.NOT_FOUND, "no such file: " + file);
         }
         byte[] start;
-        try (InputStream stream = Files.newInputStream(file)) {
+        try (InputStream stream = RegularFile.stream(file)) {
             start = stream.readNBytes(2);
         }
         if (start.length == 2 && start[0] == 'P' && start[1] == 'K') {
@@ -209,7 +210,7 @@ sealed interface CheckpointContainer extends Closeable {
 
         static Legacy open(Path file) throws IOException {
             byte[] start;
-            try (InputStream stream = Files.newInputStream(file)) {
+            try (InputStream stream = RegularFile.stream(file)) {
                 start = stream.readNBytes(TorchPickleReader.MAX_BYTES);
             }
             TorchPickleReader reader = new TorchPickleReader(file.toString(), start);

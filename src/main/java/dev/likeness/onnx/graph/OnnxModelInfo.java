@@ -1,5 +1,6 @@
 package dev.likeness.onnx.graph;
 
+import dev.likeness.support.RegularFile;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
@@ -59,7 +60,7 @@ public record OnnxModelInfo(
         if (!Files.isRegularFile(file)) {
             throw new LikenessException(ErrorCode.NOT_FOUND, "no such file: " + file);
         }
-        try (InputStream stream = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+        try (InputStream stream = new BufferedInputStream(RegularFile.stream(file), 1 << 16)) {
             if (Files.size(file) > Integer.MAX_VALUE) {
                 throw invalid(file, "must stay below 2 GiB, got: %d bytes".formatted(Files.size(file)));
             }

@@ -1,10 +1,10 @@
 package dev.likeness.onnx.importer;
 
+import dev.likeness.support.RegularFile;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Remedy;
-import dev.likeness.face.Sha256;
 import dev.likeness.onnx.ModelDescription;
 import dev.likeness.onnx.ModelDescription.Input;
 import dev.likeness.onnx.ModelDescription.Output;
@@ -71,14 +71,14 @@ public final class CheckpointImport {
         }
         try {
             UnsavedModel unsaved = read(file, options);
-            String source = "imported from %s (sha256 %s)".formatted(file.getFileName(), Sha256.hex(file));
+            String source = "imported from %s (sha256 %s)".formatted(file.getFileName(), RegularFile.sha256(file));
             try (StagingDirectory staging = StagingDirectory.createIn(directory)) {
                 Path stagedModel = staging.resolve(id + ".onnx");
                 Path stagedManifest = staging.resolve(id + ".yaml");
                 try (OutputStream stream = new BufferedOutputStream(Files.newOutputStream(stagedModel))) {
                     unsaved.content.writeTo(stream);
                 }
-                String sha256 = Sha256.hex(stagedModel);
+                String sha256 = RegularFile.sha256(stagedModel);
                 ModelDescription description = new ModelDescription(
                         id, id + ".onnx", sha256, unsaved.input, unsaved.output, unsaved.licence, source);
                 Files.writeString(stagedManifest, description.toYaml());
@@ -87,7 +87,7 @@ public final class CheckpointImport {
                 // allowed.
                 if (!options.replace()
                         && Files.exists(model)
-                        && !Sha256.hex(model).equals(sha256)) {
+                        && !RegularFile.sha256(model).equals(sha256)) {
                     throw exists(model);
                 }
                 AtomicFile.move(stagedModel, model);
@@ -113,7 +113,7 @@ public final class CheckpointImport {
     /// version, field 1; a checkpoint starts as a ZIP or a pickle.
     private static UnsavedModel read(Path file, ImportOptions options) throws IOException {
         byte[] start;
-        try (InputStream stream = Files.newInputStream(file)) {
+        try (InputStream stream = RegularFile.stream(file)) {
             start = stream.readNBytes(SIGNATURE_BYTES);
         }
         int first = start.length == 0 ? -1 : start[0] & 0xff;

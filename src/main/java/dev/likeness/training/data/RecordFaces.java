@@ -1,5 +1,6 @@
 package dev.likeness.training.data;
 
+import dev.likeness.support.RegularFile;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.inference.embed.FaceAligner;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -71,7 +71,7 @@ final class RecordFaces implements FaceSet {
     }
 
     private static int identities(Path root) throws IOException {
-        String text = Files.readString(root.resolve("property")).strip();
+        String text = RegularFile.readString(root.resolve("property")).strip();
         String[] parts = text.split(",", -1);
         try {
             if (parts.length == 3
@@ -89,7 +89,7 @@ final class RecordFaces implements FaceSet {
     private static long[] offsets(Path root, FileChannel channel) throws IOException {
         long[] byKey = new long[1024];
         Arrays.fill(byKey, -1);
-        try (Stream<String> lines = Files.lines(root.resolve("train.idx"))) {
+        try (Stream<String> lines = RegularFile.readString(root.resolve("train.idx")).lines()) {
             for (Iterator<String> all = lines.iterator(); all.hasNext(); ) {
                 String line = all.next();
                 String[] parts = line.split("\t", -1);

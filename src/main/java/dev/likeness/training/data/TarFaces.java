@@ -1,5 +1,6 @@
 package dev.likeness.training.data;
 
+import dev.likeness.support.RegularFile;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.image.ImageFormat;
@@ -54,7 +55,7 @@ final class TarFaces extends PathLabelledFaces {
         }
         try {
             try (InputStream stream = XZCompressorInputStream.builder()
-                    .setInputStream(new BufferedInputStream(Files.newInputStream(archive)))
+                    .setInputStream(new BufferedInputStream(RegularFile.stream(archive)))
                     .setDecompressConcatenated(true)
                     .get()) {
                 Files.copy(stream, unpacked, StandardCopyOption.REPLACE_EXISTING);

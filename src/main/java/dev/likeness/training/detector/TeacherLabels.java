@@ -1,5 +1,6 @@
 package dev.likeness.training.detector;
 
+import dev.likeness.support.RegularFile;
 import dev.likeness.face.Box;
 import dev.likeness.face.Detection;
 import dev.likeness.face.ErrorCode;
@@ -73,7 +74,7 @@ record TeacherLabels(List<TeacherLabelledPhoto> photos, int heldOut, int copies,
             int done = 0;
             for (Path file : files) {
                 listener.labelled(done++, files.size());
-                byte[] content = Files.readAllBytes(file);
+                byte[] content = RegularFile.readAllBytes(file, RegularFile.MAX_PHOTO_BYTES);
                 String sha256 = Sha256.hex(content);
                 if (!seen.add(sha256)) {
                     copies++;
@@ -115,7 +116,7 @@ record TeacherLabels(List<TeacherLabelledPhoto> photos, int heldOut, int copies,
     /// ignored.
     private static Map<String, List<Detection>> read(Path labels, String header) throws IOException {
         Map<String, List<Detection>> known = new HashMap<>();
-        String text = Files.exists(labels) ? Files.readString(labels) : "";
+        String text = Files.exists(labels) ? RegularFile.readString(labels) : "";
         List<String> lines =
                 text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
         List<String> good = lines.isEmpty() || !lines.getFirst().equals(header) ? List.of(header) : lines;

@@ -1,5 +1,6 @@
 package dev.likeness.training.run;
 
+import dev.likeness.support.RegularFile;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.support.AtomicFile;
@@ -145,7 +146,7 @@ public record Checkpoint(Map<String, String> metadata, Map<String, Stored> tenso
         if (!Files.isRegularFile(file)) {
             throw new LikenessException(ErrorCode.NOT_FOUND, "no such checkpoint: " + file);
         }
-        try (DataInputStream stream = new DataInputStream(Files.newInputStream(file))) {
+        try (DataInputStream stream = new DataInputStream(RegularFile.stream(file))) {
             long length = littleEndian(stream, Long.BYTES).getLong();
             if (length < 2 || length > Math.min(MAX_HEADER_BYTES, Files.size(file))) {
                 throw damaged(file, "its header's length is " + length, null);

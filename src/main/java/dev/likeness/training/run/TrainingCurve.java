@@ -1,5 +1,6 @@
 package dev.likeness.training.run;
 
+import dev.likeness.support.RegularFile;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.support.AtomicFile;
@@ -93,7 +94,7 @@ public final class TrainingCurve<S extends CurveStep> implements AutoCloseable {
     static <S extends CurveStep> List<S> read(Path file, Format<S> format) {
         List<S> steps = new ArrayList<>();
         try {
-            String text = Files.readString(file);
+            String text = RegularFile.readString(file);
             List<String> lines =
                     text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
             for (int i = 1; i < lines.size(); i++) {

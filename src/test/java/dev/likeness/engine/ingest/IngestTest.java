@@ -1,6 +1,7 @@
 package dev.likeness.engine.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.likeness.engine.Engine;
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class IngestTest {
@@ -135,6 +137,29 @@ class IngestTest {
                     .singleElement()
                     .satisfies(file -> assertThat(file.code())
                             .isEqualTo(mayRead ? ErrorCode.UNSUPPORTED_FORMAT : ErrorCode.IO_FAILED));
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void ingest_pipesAndDevices_areUnreadableAndNeverOpened() throws Exception {
+        copy(2);
+        assumeTrue(Files.exists(Path.of("/dev/zero")), "needs the devices of Linux");
+        Path pipe = photos.resolve("pipe.jpg");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Path endless = Files.createSymbolicLink(photos.resolve("endless.png"), Path.of("/dev/zero"));
+
+        try (Engine engine = EngineFixture.open(index)) {
+            IngestSummary summary = EngineFixture.ingest(engine, photos);
+
+            assertThat(summary.added()).isEqualTo(2);
+            assertThat(summary.unreadable())
+                    .containsExactly(
+                            new IngestResult.Unreadable(
+                                    endless, ErrorCode.IO_FAILED, "is not a file but a pipe, a socket or a device"),
+                            new IngestResult.Unreadable(
+                                    pipe, ErrorCode.IO_FAILED, "is not a file but a pipe, a socket or a device"));
         }
     }
 
