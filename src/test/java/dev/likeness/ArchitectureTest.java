@@ -23,103 +23,103 @@ class ArchitectureTest {
 
     /// Package: the packages of ours that it may import; `inference..` stands for a package and all below it.
     private static final Map<String, List<String>> MAY_IMPORT = table("""
-            support                 : face
-            pickle                  :
-            face                    :
-            image                   : face
-            xmp                     : face
-            calibration             : face support
-            inference               : face image inference.detect inference.embed inference.model inference.runtime
-            inference.detect        : face image inference.embed inference.model inference.runtime
-            inference.embed         : face image inference.model inference.runtime
-            inference.model         : face
-            inference.runtime       : face image inference.model
-            onnx                    :
-            onnx.checkpoint         : face onnx pickle
-            onnx.family             : face onnx.checkpoint onnx.graph
-            onnx.graph              : face onnx.checkpoint
-            onnx.importer           : face onnx onnx.checkpoint onnx.family onnx.graph support
-            extract                 : face image inference.detect inference.embed inference.model
-            index                   : face
-            index.lucene            : face index index.lucene.documents index.lucene.people index.lucene.search \
-                                      support
-            index.lucene.documents  : face index
-            index.lucene.people     : face index index.lucene.documents
-            index.lucene.search     : face index index.lucene.documents
-            scoring                 : calibration face index
-            cluster                 : face
-            cluster.algorithms      : calibration cluster cluster.corefirst face
-            cluster.corefirst       : calibration cluster face
-            engine                  : calibration cluster cluster.algorithms engine.clustering engine.contents \
-                                      engine.duplicates engine.exchange engine.ingest engine.people engine.review \
-                                      engine.search extract face image index index.lucene inference.. scoring
-            engine.clustering       : cluster face index
-            engine.contents         : engine.people extract face image index scoring support
-            engine.duplicates       : calibration engine.contents face image index index.lucene.search scoring
-            engine.exchange         : engine.people face image index support xmp
-            engine.ingest           : engine.clustering engine.contents extract face image index inference.embed \
-                                      support
-            engine.people           : engine.relations face index scoring
-            engine.relations        : face index
-            engine.review           : engine.people face index scoring
-            engine.search           : calibration extract face image index scoring
-            training                :
-            training.data           : face image inference.embed support
-            training.detector       : face image inference.. onnx.. support training.data training.run training.torch
-            training.embedder       : face image inference.. onnx.. support training.data training.run training.torch
-            training.run            : face inference.runtime onnx onnx.graph support training.torch
-            training.torch          : face image inference.runtime onnx.checkpoint
-            evaluation              :
-            evaluation.calibration  : calibration evaluation.data evaluation.report evaluation.verification face
-            evaluation.clustering   : calibration cluster.. engine evaluation.data evaluation.report extract face \
-                                      index
-            evaluation.data         : engine extract face image index inference.. pickle support
-            evaluation.detection    : engine evaluation.data evaluation.report face image inference.. support
-            evaluation.duplicates   : calibration engine.. evaluation.data evaluation.report extract face image index \
-                                      support
-            evaluation.modelcard    : evaluation.report onnx.graph training..
-            evaluation.quality      : evaluation.data evaluation.report evaluation.verification face image \
-                                      inference.embed
-            evaluation.report       : face
-            evaluation.search       : engine evaluation.data evaluation.report evaluation.verification extract face \
-                                      image index
-            evaluation.verification : calibration evaluation.data evaluation.report face image
-            bench                   : api.. calibration cluster engine.. evaluation.clustering evaluation.data \
-                                      evaluation.report extract face image index.. inference.detect inference.runtime scoring support
-            bench.soak              : evaluation.report face image support
-            config                  : api.http cluster engine engine.ingest face image index inference.detect \
-                                      inference.runtime scoring
-            api                     : api.auth api.http api.jobs api.problem engine.. extract face
-            api.auth                : api.problem face support
-            api.compat              : engine.contents engine.people face
-            api.compreface          : api api.auth api.compat api.http api.jobs api.problem engine.. extract face \
-                                      scoring
-            api.http                : api.auth api.problem api.proxy face support
-            api.jobs                : api.http api.problem face
-            api.problem             : face
-            api.proxy               : api.problem face
-            api.rekognition         : api api.auth api.compat api.http api.jobs api.problem engine.. extract face \
-                                      scoring
-            api.v1                  : api api.auth api.http api.jobs api.problem api.proxy api.v1.live engine.. extract \
-                                      face scoring
-            api.v1.live             : api api.auth api.http api.jobs api.problem engine engine.contents face image
-            api.web                 : api api.http api.problem face
-            cli                     : cli.. face
-            cli.bench               : bench bench.soak cli.options cli.terminal config engine evaluation.clustering \
-                                      evaluation.data evaluation.report extract face
-            cli.evaluate            : cli.options cli.terminal config engine evaluation.. face inference.. support \
-                                      training.data
-            cli.exchange            : cli.options cli.terminal engine engine.exchange face
-            cli.gallery             : cli.options cli.people.edit cli.terminal engine.. extract face scoring support
-            cli.models              : cli.options cli.terminal config engine face inference.. onnx.. scoring
-            cli.options             : cli.terminal config engine support
-            cli.people              : cli.exchange cli.options cli.people.edit cli.terminal engine engine.people face
-            cli.people.edit         : cli.options cli.terminal engine engine.people face
-            cli.serve               : api.. cli.options cli.terminal config engine engine.clustering engine.ingest face
-            cli.terminal            : face inference scoring
-            cli.train               : cli.evaluate cli.options cli.terminal config engine evaluation.. inference.. \
-                                      support training..
-            """);
+        support                 : face
+        pickle                  :
+        face                    :
+        image                   : face
+        xmp                     : face
+        calibration             : face support
+        inference               : face image inference.detect inference.embed inference.model inference.runtime
+        inference.detect        : face image inference.embed inference.model inference.runtime
+        inference.embed         : face image inference.model inference.runtime
+        inference.model         : face
+        inference.runtime       : face image inference.model
+        onnx                    :
+        onnx.checkpoint         : face onnx pickle
+        onnx.family             : face onnx.checkpoint onnx.graph
+        onnx.graph              : face onnx.checkpoint
+        onnx.importer           : face onnx onnx.checkpoint onnx.family onnx.graph support
+        extract                 : face image inference.detect inference.embed inference.model
+        index                   : face
+        index.lucene            : face index index.lucene.documents index.lucene.people index.lucene.search \
+                                  support
+        index.lucene.documents  : face index
+        index.lucene.people     : face index index.lucene.documents
+        index.lucene.search     : face index index.lucene.documents
+        scoring                 : calibration face index
+        cluster                 : face
+        cluster.algorithms      : calibration cluster cluster.corefirst face
+        cluster.corefirst       : calibration cluster face
+        engine                  : calibration cluster cluster.algorithms engine.clustering engine.contents \
+                                  engine.duplicates engine.exchange engine.ingest engine.people engine.review \
+                                  engine.search extract face image index index.lucene inference.. scoring
+        engine.clustering       : cluster face index
+        engine.contents         : engine.people extract face image index scoring support
+        engine.duplicates       : calibration engine.contents face image index index.lucene.search scoring
+        engine.exchange         : engine.people face image index support xmp
+        engine.ingest           : engine.clustering engine.contents extract face image index inference.embed \
+                                  support
+        engine.people           : engine.relations face index scoring
+        engine.relations        : face index
+        engine.review           : engine.people face index scoring
+        engine.search           : calibration extract face image index scoring
+        training                :
+        training.data           : face image inference.embed support
+        training.detector       : face image inference.. onnx.. support training.data training.run training.torch
+        training.embedder       : face image inference.. onnx.. support training.data training.run training.torch
+        training.run            : face inference.runtime onnx onnx.graph support training.torch
+        training.torch          : face image inference.runtime onnx.checkpoint
+        evaluation              :
+        evaluation.calibration  : calibration evaluation.data evaluation.report evaluation.verification face
+        evaluation.clustering   : calibration cluster.. engine evaluation.data evaluation.report extract face \
+                                  index
+        evaluation.data         : engine extract face image index inference.. pickle support
+        evaluation.detection    : engine evaluation.data evaluation.report face image inference.. support
+        evaluation.duplicates   : calibration engine.. evaluation.data evaluation.report extract face image index \
+                                  support
+        evaluation.modelcard    : evaluation.report onnx.graph training..
+        evaluation.quality      : evaluation.data evaluation.report evaluation.verification face image \
+                                  inference.embed
+        evaluation.report       : face
+        evaluation.search       : engine evaluation.data evaluation.report evaluation.verification extract face \
+                                  image index
+        evaluation.verification : calibration evaluation.data evaluation.report face image
+        bench                   : api.. calibration cluster engine.. evaluation.clustering evaluation.data \
+                                  evaluation.report extract face image index.. inference.detect inference.runtime scoring support
+        bench.soak              : evaluation.report face image support
+        config                  : api.http cluster engine engine.ingest face image index inference.detect \
+                                  inference.runtime scoring
+        api                     : api.auth api.http api.jobs api.problem engine.. extract face
+        api.auth                : api.problem face support
+        api.compat              : engine.contents engine.people face
+        api.compreface          : api api.auth api.compat api.http api.jobs api.problem engine.. extract face \
+                                  scoring
+        api.http                : api.auth api.problem api.proxy face support
+        api.jobs                : api.http api.problem face
+        api.problem             : face
+        api.proxy               : api.problem face
+        api.rekognition         : api api.auth api.compat api.http api.jobs api.problem engine.. extract face \
+                                  scoring
+        api.v1                  : api api.auth api.http api.jobs api.problem api.proxy api.v1.live engine.. extract \
+                                  face scoring
+        api.v1.live             : api api.auth api.http api.jobs api.problem engine engine.contents face image
+        api.web                 : api api.http api.problem face
+        cli                     : cli.. face
+        cli.bench               : bench bench.soak cli.options cli.terminal config engine evaluation.clustering \
+                                  evaluation.data evaluation.report extract face
+        cli.evaluate            : cli.options cli.terminal config engine evaluation.. face inference.. support \
+                                  training.data
+        cli.exchange            : cli.options cli.terminal engine engine.exchange face
+        cli.gallery             : cli.options cli.people.edit cli.terminal engine.. extract face index scoring support
+        cli.models              : cli.options cli.terminal config engine face inference.. onnx.. scoring
+        cli.options             : cli.terminal config engine support
+        cli.people              : cli.exchange cli.options cli.people.edit cli.terminal engine engine.people face
+        cli.people.edit         : cli.options cli.terminal engine engine.people face
+        cli.serve               : api.. cli.options cli.terminal config engine engine.clustering engine.ingest face
+        cli.terminal            : face inference scoring
+        cli.train               : cli.evaluate cli.options cli.terminal config engine evaluation.. inference.. \
+                                  support training..
+        """);
 
     /// Library → the only packages of ours that may see it.
     private static final Map<String, List<String>> SEEN_ONLY_IN = new TreeMap<>(Map.ofEntries(

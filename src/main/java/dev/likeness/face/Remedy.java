@@ -33,6 +33,9 @@ public sealed interface Remedy {
     /// Delete a gallery, if all its photos are really gone.
     record DeleteGallery(String gallery) implements Remedy {}
 
+    /// Check the files of a damaged gallery and repair them.
+    record RepairGallery(String gallery) implements Remedy {}
+
     /// Compute all embeddings of a gallery again with this embedder.
     record ReembedGallery(String gallery, String embedder) implements Remedy {}
 

@@ -86,6 +86,7 @@ public record RemedyOperation(
                         "DELETE",
                         inGallery(gallery, ""),
                         null);
+            case Remedy.RepairGallery _ -> byOperator("the server's operator must check and repair the gallery");
             case Remedy.ReembedGallery _ ->
                 byOperator("the server's operator must compute the gallery's embeddings again");
             case Remedy.RestoreWeights _ ->

@@ -44,6 +44,8 @@ public final class RemedyText {
                         + in(move.gallery());
             case Remedy.DeleteGallery(String gallery) ->
                 "If all photos are really gone: likeness gallery delete --gallery " + gallery;
+            case Remedy.RepairGallery(String gallery) ->
+                "To see what is left and repair it: likeness gallery check --repair" + in(gallery);
             case Remedy.ReembedGallery(String gallery, String embedder) ->
                 "To move the gallery to that embedder: likeness gallery reembed --gallery %s --embedder %s"
                         .formatted(gallery, embedder);
