@@ -8,6 +8,7 @@ import dev.likeness.api.http.ErrorFormat;
 import dev.likeness.api.http.HostAndOriginFilter;
 import dev.likeness.api.http.KeyAuthenticator;
 import dev.likeness.api.http.Metrics;
+import dev.likeness.api.http.PathRules;
 import dev.likeness.api.http.RequestPipeline;
 import dev.likeness.api.http.Routes;
 import dev.likeness.api.http.ServerOptions;
@@ -46,6 +47,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -255,6 +257,7 @@ public final class ApiServer implements AutoCloseable {
         if (BAD_ESCAPE.matcher(request.uri()).find()) {
             throw new ProblemException(ProblemCode.MALFORMED_REQUEST, "the path and query must be URL-encoded");
         }
+        PathRules.check(Objects.requireNonNullElse(request.path(), ""));
         filter.check(context);
         String origin = filter.corsOrigin(request);
         if (origin != null) {
