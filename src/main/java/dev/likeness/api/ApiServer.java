@@ -84,6 +84,12 @@ public final class ApiServer implements AutoCloseable {
         KeyRing keys = KeyRing.of(galleries);
         // A proxy brings requests of other machines.
         this.loopback = isLoopback(options.host()) && options.trustedProxies().isEmpty();
+        if (keys.isClosed()) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "this server has had API keys, but there are none to be read in " + keys.file(),
+                    ErrorFacts.ofRemedies(new Remedy.CreateApiKey(), new Remedy.GoKeyless()));
+        }
         if (!loopback && keys.isEmpty()) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
@@ -167,7 +173,7 @@ public final class ApiServer implements AutoCloseable {
 
     /// Whether callers need a key.
     public boolean requiresKey() {
-        return !backend.keys().isEmpty();
+        return !backend.admitsWithoutKey();
     }
 
     /// Every operation with its method and path, such as `GET /health getHealth`.
@@ -178,7 +184,7 @@ public final class ApiServer implements AutoCloseable {
     private void listen(List<Facade> facades) {
         HttpServerOptions http = httpOptions();
         HostAndOriginFilter filter = new HostAndOriginFilter(backend.options(), loopback);
-        Authenticator bearer = new KeyAuthenticator(backend.keys(), backend.sessions(), loopback);
+        Authenticator bearer = new KeyAuthenticator(backend.keys(), backend.sessions(), backend::admitsWithoutKey);
         vertx.setPeriodic(KEY_REFRESH_MILLIS, _ -> Thread.ofVirtual().start(backend.keys()::refresh));
         await(
                 vertx.deployVerticle(

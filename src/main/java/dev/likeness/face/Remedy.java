@@ -59,6 +59,9 @@ public sealed interface Remedy {
     /// Create an API key before other machines can reach the server.
     record CreateApiKey() implements Remedy {}
 
+    /// Remove all API keys, so that every program on this machine may use the server.
+    record GoKeyless() implements Remedy {}
+
     /// Allow an import to overwrite this file.
     record OverwriteFile(Path file) implements Remedy {}
 
