@@ -3,6 +3,7 @@ package dev.likeness.api.http;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,6 +13,9 @@ import java.util.regex.Pattern;
 public final class PathRules {
     /// More than anybody encodes a name.
     private static final int MAX_ENCODINGS = 4;
+
+    /// Pages that people open by typing their address. They change nothing.
+    private static final Set<String> PAGES = Set.of("/", "/docs/");
 
     private static final Pattern ESCAPE = Pattern.compile("%[0-9A-Fa-f]{2}");
 
@@ -26,7 +30,7 @@ public final class PathRules {
         if (!path.startsWith("/")) {
             throw refused("the path must begin with a slash");
         }
-        if (path.equals("/")) {
+        if (PAGES.contains(path)) {
             return;
         }
         for (String segment : path.substring(1).split("/", -1)) {

@@ -12,6 +12,7 @@ class PathRulesTest {
     @ValueSource(
             strings = {
                 "/",
+                "/docs/",
                 "/v1/galleries/a..b/people/1",
                 "/v1/galleries/.server",
                 "/api/v1/recognition/subjects/Ann%20Lee",
