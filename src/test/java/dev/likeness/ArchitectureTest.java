@@ -113,7 +113,7 @@ class ArchitectureTest {
             cli.evaluate            : cli.options cli.terminal config engine evaluation.. face inference.. support \
                                       training.data
             cli.exchange            : cli.options cli.terminal engine engine.exchange face
-            cli.gallery             : cli.options cli.people.edit cli.terminal engine.. extract face scoring support
+            cli.gallery             : cli.options cli.people.edit cli.terminal engine.. extract face index scoring support
             cli.models              : cli.options cli.terminal config engine face inference.. onnx.. scoring
             cli.options             : cli.terminal config engine support
             cli.people              : cli.exchange cli.options cli.people.edit cli.terminal engine engine.people face

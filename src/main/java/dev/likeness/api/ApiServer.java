@@ -8,6 +8,7 @@ import dev.likeness.api.http.ErrorFormat;
 import dev.likeness.api.http.HostAndOriginFilter;
 import dev.likeness.api.http.KeyAuthenticator;
 import dev.likeness.api.http.Metrics;
+import dev.likeness.api.http.PathRules;
 import dev.likeness.api.http.RequestPipeline;
 import dev.likeness.api.http.Routes;
 import dev.likeness.api.http.ServerOptions;
@@ -46,6 +47,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -82,6 +84,12 @@ public final class ApiServer implements AutoCloseable {
         KeyRing keys = KeyRing.of(galleries);
         // A proxy brings requests of other machines.
         this.loopback = isLoopback(options.host()) && options.trustedProxies().isEmpty();
+        if (keys.isClosed()) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "this server has had API keys, but there are none to be read in " + keys.file(),
+                    ErrorFacts.ofRemedies(new Remedy.CreateApiKey(), new Remedy.GoKeyless()));
+        }
         if (!loopback && keys.isEmpty()) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
@@ -165,7 +173,7 @@ public final class ApiServer implements AutoCloseable {
 
     /// Whether callers need a key.
     public boolean requiresKey() {
-        return !backend.keys().isEmpty();
+        return !backend.admitsWithoutKey();
     }
 
     /// Every operation with its method and path, such as `GET /health getHealth`.
@@ -176,7 +184,7 @@ public final class ApiServer implements AutoCloseable {
     private void listen(List<Facade> facades) {
         HttpServerOptions http = httpOptions();
         HostAndOriginFilter filter = new HostAndOriginFilter(backend.options(), loopback);
-        Authenticator bearer = new KeyAuthenticator(backend.keys(), backend.sessions(), loopback);
+        Authenticator bearer = new KeyAuthenticator(backend.keys(), backend.sessions(), backend::admitsWithoutKey);
         vertx.setPeriodic(KEY_REFRESH_MILLIS, _ -> Thread.ofVirtual().start(backend.keys()::refresh));
         await(
                 vertx.deployVerticle(
@@ -255,6 +263,7 @@ public final class ApiServer implements AutoCloseable {
         if (BAD_ESCAPE.matcher(request.uri()).find()) {
             throw new ProblemException(ProblemCode.MALFORMED_REQUEST, "the path and query must be URL-encoded");
         }
+        PathRules.check(Objects.requireNonNullElse(request.path(), ""));
         filter.check(context);
         String origin = filter.corsOrigin(request);
         if (origin != null) {

@@ -36,6 +36,12 @@ public record Backend(
         ServerOptions options,
         boolean isLoopback) {
 
+    /// Whether callers need no key: only this machine can reach the server, and it has never had keys or its
+    /// operator decided that it needs none. The only rule by which anybody is let in without a key.
+    public boolean admitsWithoutKey() {
+        return isLoopback && keys.isKeyless();
+    }
+
     /// The gallery in a call's path, which exists and which the caller may access.
     ///
     /// @throws ProblemException 403 `FORBIDDEN`; 404 `NOT_FOUND`

@@ -6,12 +6,14 @@ import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Remedy;
 import dev.likeness.index.EmbedderStamp;
+import dev.likeness.index.GalleryCheck;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryStatistics;
 import dev.likeness.index.lucene.GalleryDirectory;
 import dev.likeness.scoring.Calibrations;
 import dev.likeness.scoring.MatchScorer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +33,41 @@ public final class Galleries {
         this.calibrations = calibrations;
     }
 
-    /// All galleries, by name, without their histograms.
-    public List<GalleryDetails> list() {
-        return directory.names().stream().map(this::detailsWithoutQuality).toList();
+    /// All galleries, by name, without their histograms. One that cannot be read does not hide the others.
+    public GalleryList list() {
+        List<GalleryDetails> readable = new ArrayList<>();
+        List<GalleryList.Damaged> damaged = new ArrayList<>();
+        for (String name : directory.names()) {
+            try {
+                readable.add(detailsWithoutQuality(name));
+            } catch (LikenessException e) {
+                // One that was deleted meanwhile is not damaged.
+                if (directory.exists(name)) {
+                    damaged.add(new GalleryList.Damaged(name, e));
+                }
+            }
+        }
+        return new GalleryList(readable, damaged);
     }
 
-    /// Whether a gallery with this name exists.
+    /// Checks the files of a gallery, which may be damaged.
+    ///
+    /// @throws LikenessException `IO_FAILED`
+    public GalleryCheck check(String name) {
+        return directory.check(name);
+    }
+
+    /// Repairs a gallery whose live generation is not certain. No generation is changed or removed.
+    ///
+    /// @param generation the generation to use; null for the recommended one
+    /// @return what is left to repair
+    /// @throws LikenessException `GALLERY_CORRUPT` if no generation can be used; `INVALID_ARGUMENT` if the
+    ///     one that was asked for cannot; `GALLERY_LOCKED` while another writer is open; `IO_FAILED`
+    public GalleryCheck repair(String name, @Nullable Integer generation) {
+        return directory.repair(name, generation);
+    }
+
+    /// Whether a gallery with this name exists, sound or damaged.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if the name violates its rule
     public boolean exists(String name) {
@@ -134,7 +165,7 @@ public final class Galleries {
     ///
     /// @throws LikenessException `GALLERY_INCOMPATIBLE`
     public void requireEmbedder(String name, String embedder) {
-        if (!directory.names().contains(name)) {
+        if (!directory.exists(name)) {
             return;
         }
         String own = embedder(name);
@@ -152,7 +183,7 @@ public final class Galleries {
     /// @throws LikenessException `GALLERY_INCOMPATIBLE` if the installed model has other weights than the
     ///     gallery's; the errors of the models
     EmbedderStamp stampFor(String name) {
-        if (!directory.names().contains(name)) {
+        if (!directory.exists(name)) {
             return models.defaultStamp();
         }
         EmbedderStamp stamp = directory.open(name).embedder();

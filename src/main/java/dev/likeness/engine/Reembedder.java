@@ -70,7 +70,7 @@ final class Reembedder {
             }
         }
         if (summary.completed()) {
-            directory.promote(name);
+            directory.promote(name, target);
         }
         return summary;
     }

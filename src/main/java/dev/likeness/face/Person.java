@@ -27,6 +27,23 @@ public record Person(
         }
     }
 
+    /// Checks a name that is about to be given to a person. Clients put names into paths, where `.` and `..`
+    /// mean the parent.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` for a name that would be a dot segment
+    public static void requireUsableName(@Nullable String name) {
+        if (name != null && isDotSegment(name)) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT, "a name must not be \".\" or \"..\", got: \"" + name + "\"");
+        }
+    }
+
+    /// Whether a name would mean the parent in a path.
+    public static boolean isDotSegment(String name) {
+        String text = name.strip();
+        return text.equals(".") || text.equals("..");
+    }
+
     /// Creates a person with at most a name and no other user data.
     public Person(PersonId id, @Nullable String name) {
         this(id, name, false, null, null, false);

@@ -33,6 +33,9 @@ public sealed interface Remedy {
     /// Delete a gallery, if all its photos are really gone.
     record DeleteGallery(String gallery) implements Remedy {}
 
+    /// Check the files of a damaged gallery and repair them.
+    record RepairGallery(String gallery) implements Remedy {}
+
     /// Compute all embeddings of a gallery again with this embedder.
     record ReembedGallery(String gallery, String embedder) implements Remedy {}
 
@@ -55,6 +58,9 @@ public sealed interface Remedy {
 
     /// Create an API key before other machines can reach the server.
     record CreateApiKey() implements Remedy {}
+
+    /// Remove all API keys, so that every program on this machine may use the server.
+    record GoKeyless() implements Remedy {}
 
     /// Allow an import to overwrite this file.
     record OverwriteFile(Path file) implements Remedy {}

@@ -47,7 +47,7 @@ class ExamplesTest {
 
         assertThat(run.err()).isEmpty();
         assertThat(run.status()).isZero();
-        assertThat(server.engine().galleries().list()).isEmpty();
+        assertThat(server.engine().galleries().list().galleries()).isEmpty();
         assertThat(run.out().lines().toList())
                 .satisfiesExactly(
                         line -> assertThat(line).isEqualTo("created gallery curl-journey"),

@@ -58,6 +58,28 @@ class ServeTest {
                 .anyMatch(line -> line.startsWith("  unreadable: " + photos.resolve("broken.jpg")));
     }
 
+    @Test
+    void serve_withADamagedGalleryAndStrayFiles_starts() throws Exception {
+        Path index = Files.createDirectories(folder.resolve("index"));
+        Files.createDirectories(index.resolve("default/generation-1"));
+        Files.writeString(index.resolve("default/CURRENT"), "nothing");
+        Files.writeString(index.resolve("notes"), "a stray file");
+        Path photos = Files.createDirectories(folder.resolve("photos"));
+
+        Process server = start(photos);
+        List<String> lines = new ArrayList<>();
+        try (BufferedReader output = server.inputReader(StandardCharsets.UTF_8)) {
+            readUntil("Likeness answers at ", output, lines);
+            assertThat(status(address(lines) + "/v1/galleries")).isEqualTo(200);
+            assertThat(server.toHandle().destroy()).isTrue();
+            readUntil("Stopping", output, lines);
+        } finally {
+            if (!server.waitFor(60, TimeUnit.SECONDS)) {
+                server.destroyForcibly();
+            }
+        }
+    }
+
     private Process start(Path photos) throws IOException {
         return new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),

@@ -20,6 +20,7 @@ public final class Remedies {
                 new Remedy.AllowSameName("family", TWO, "Ann"),
                 new Remedy.MoveFaces("family", List.of(FACE), ONE),
                 new Remedy.DeleteGallery("family"),
+                new Remedy.RepairGallery("family"),
                 new Remedy.ReembedGallery("family", "magface"),
                 new Remedy.RestoreWeights("magface"),
                 new Remedy.Calibrate("magface"),
@@ -27,6 +28,7 @@ public final class Remedies {
                 new Remedy.InstallCudaBuild(),
                 new Remedy.UseCpu(),
                 new Remedy.CreateApiKey(),
+                new Remedy.GoKeyless(),
                 new Remedy.OverwriteFile(Path.of("model.onnx")),
                 new Remedy.DeclareDetector());
     }

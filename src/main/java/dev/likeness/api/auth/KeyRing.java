@@ -18,11 +18,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The API keys of a server, shared by the server and `likeness keys`. They are stored beside the galleries:
 ///
 ///     .server/keys.json     an ApiKey for each key; of a bearer key only its hash
 ///     .server/aws.key       the key under which AWS secrets are encrypted
+///     .keys-required        that there are keys, in case the folder .server is lost
+///
+/// A server that had keys never takes a lost, empty or damaged file for permission to work without: it is
+/// *closed*, and no key is valid, until the keys are back or [#makeKeyless()] is called.
 ///
 /// A bearer key has 256 random bits (in the form of a UUID, 122), so its SHA-256 reveals nothing about it,
 /// and a slow hash would only slow down every request. Checking a SigV4 signature needs the secret itself, so
@@ -33,11 +39,14 @@ public final class KeyRing {
     /// Below the galleries' folder; no gallery's name begins with a dot.
     private static final String FOLDER = ".server";
 
+    private static final String MARKER = ".keys-required";
+
+    private static final Logger LOG = LoggerFactory.getLogger(KeyRing.class);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final KeyFile file;
     private final SecretCipher cipher;
-    private volatile LoadedKeys loaded = LoadedKeys.EMPTY;
+    private volatile LoadedKeys loaded = LoadedKeys.NEVER;
 
     /// A key just created. The secret is stored nowhere and is never shown again.
     ///
@@ -48,20 +57,26 @@ public final class KeyRing {
     public record AwsKey(Principal principal, String secret) {}
 
     /// The file as it was last read.
-    private record LoadedKeys(Map<String, ApiKey> byHash, Map<String, ApiKey> byAccessKey, String fileStamp) {
-        static final LoadedKeys EMPTY = new LoadedKeys(Map.of(), Map.of(), "");
+    ///
+    /// @param isKeyless whether the server needs no keys
+    private record LoadedKeys(
+            Map<String, ApiKey> byHash, Map<String, ApiKey> byAccessKey, boolean isKeyless, String fileStamp) {
+        static final LoadedKeys NEVER = new LoadedKeys(Map.of(), Map.of(), true, "never");
+
+        static LoadedKeys closed(String fileStamp) {
+            return new LoadedKeys(Map.of(), Map.of(), false, fileStamp);
+        }
     }
 
-    private KeyRing(Path folder) {
-        this.file = new KeyFile(folder);
+    private KeyRing(Path galleries) {
+        Path folder = serverFolder(galleries);
+        this.file = new KeyFile(folder, galleries.resolve(MARKER));
         this.cipher = new SecretCipher(folder, RANDOM);
     }
 
     /// The keys of the server with this folder of galleries.
-    ///
-    /// @throws LikenessException `IO_FAILED` or `INVALID_ARGUMENT` if the file of keys cannot be read
     public static KeyRing of(Path galleries) {
-        KeyRing ring = new KeyRing(serverFolder(galleries));
+        KeyRing ring = new KeyRing(galleries);
         ring.refresh();
         return ring;
     }
@@ -74,6 +89,29 @@ public final class KeyRing {
     /// Whether there are no keys.
     public boolean isEmpty() {
         return loaded.byHash.isEmpty() && loaded.byAccessKey.isEmpty();
+    }
+
+    /// Whether the server needs no keys: it never had any, or its operator decided so.
+    public boolean isKeyless() {
+        return loaded.isKeyless;
+    }
+
+    /// Whether the server had keys and no key can be read now, so that nobody may enter.
+    public boolean isClosed() {
+        return isEmpty() && !isKeyless();
+    }
+
+    /// The file of the keys.
+    public Path file() {
+        return file.path();
+    }
+
+    /// Removes all keys: from now on the server needs none.
+    ///
+    /// @throws LikenessException `IO_FAILED`
+    public void makeKeyless() {
+        file.makeKeyless();
+        refresh();
     }
 
     /// The caller with this bearer key; empty if the key is unknown.
@@ -166,12 +204,26 @@ public final class KeyRing {
     /// Loads what another process changed. Cheap if the file is unchanged.
     public void refresh() {
         String stamp = file.stamp();
-        if (stamp.equals(loaded.fileStamp)) {
-            return;
+        LoadedKeys before = loaded;
+        if (!stamp.equals(before.fileStamp)) {
+            loaded = load(stamp, before);
+            if (isClosed()) {
+                LOG.warn("there are no API keys to be read in {}: nobody may enter", file.path());
+            }
+        }
+    }
+
+    private LoadedKeys load(String stamp, LoadedKeys before) {
+        KeyFile.Stored stored;
+        try {
+            stored = file.load();
+        } catch (LikenessException e) {
+            LOG.warn("the API keys cannot be read", e);
+            return LoadedKeys.closed(stamp);
         }
         Map<String, ApiKey> byHash = new HashMap<>();
         Map<String, ApiKey> byAccessKey = new HashMap<>();
-        for (ApiKey key : file.read()) {
+        for (ApiKey key : stored.keys()) {
             if (key.sha256() != null) {
                 byHash.put(key.sha256(), key);
             }
@@ -179,7 +231,21 @@ public final class KeyRing {
                 byAccessKey.put(key.accessKeyId(), key);
             }
         }
-        loaded = new LoadedKeys(Map.copyOf(byHash), Map.copyOf(byAccessKey), stamp);
+        if (!stored.keys().isEmpty()) {
+            remember();
+        }
+        // This process remembers, too: a file that is gone decides nothing.
+        boolean isKeyless = stored.isKeyless() && (before.isKeyless || !stamp.isEmpty());
+        return new LoadedKeys(Map.copyOf(byHash), Map.copyOf(byAccessKey), isKeyless, stamp);
+    }
+
+    /// Notes that there are keys, for a server whose keys are older than the note.
+    private void remember() {
+        try {
+            file.mark();
+        } catch (LikenessException e) {
+            LOG.warn("cannot note that there are API keys", e);
+        }
     }
 
     /// Twenty characters, as AWS's clients expect.

@@ -39,6 +39,9 @@ final class Query {
             int sign = part.indexOf('=');
             if (sign > 0) {
                 query.parameters.putIfAbsent(decoded(part.substring(0, sign)), decoded(part.substring(sign + 1)));
+            } else if (sign < 0 && !part.isEmpty()) {
+                // Given without a value, which is not the same as not given: `?subject` deletes no faces.
+                query.parameters.putIfAbsent(decoded(part), "");
             }
         }
         return query;

@@ -4,6 +4,7 @@ import dev.likeness.api.compreface.CompreFaceException.Reason;
 import dev.likeness.api.http.Call;
 import dev.likeness.api.http.RequestJson;
 import dev.likeness.api.http.Upload;
+import dev.likeness.face.Person;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -77,9 +78,10 @@ final class RequestBodies {
         if (given == null) {
             throw new CompreFaceException(Reason.MISSING_PARAMETER, "Missing parameter: subject");
         }
-        if (given.isBlank() || given.length() > 255) {
+        if (given.isBlank() || given.length() > 255 || Person.isDotSegment(given)) {
             throw new CompreFaceException(
-                    Reason.CONSTRAINT_VIOLATED, "a subject's name must have 1 to 255 characters and not be blank");
+                    Reason.CONSTRAINT_VIOLATED,
+                    "a subject's name must have 1 to 255 characters and be neither blank nor \".\" nor \"..\"");
         }
         return given;
     }

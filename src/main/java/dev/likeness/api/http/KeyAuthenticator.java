@@ -8,12 +8,13 @@ import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
-/// Authenticates by an API key in `Authorization: Bearer KEY` or `X-Api-Key: KEY`, or by the cookie of a session that
-/// a key began. A server on loopback without keys gives every caller full access.
+/// Authenticates by an API key in `Authorization: Bearer KEY` or `X-Api-Key: KEY`, or by the cookie of a
+/// session that a key began. A server on loopback without keys gives every caller full access.
 ///
-/// Browsers send cookies by themselves, even if a page of somebody else asks for it. So a change needs the session's
-/// token in `X-CSRF-Token` too, which only pages of this server can read.
+/// Browsers send cookies by themselves, even if a page of somebody else asks for it. So a change needs the
+/// session's token in `X-CSRF-Token` too, which only pages of this server can read.
 public final class KeyAuthenticator implements Authenticator {
     /// The cookie that holds the id of a session.
     public static final String COOKIE = "likeness-session";
@@ -24,13 +25,13 @@ public final class KeyAuthenticator implements Authenticator {
 
     private final KeyRing keys;
     private final Sessions sessions;
-    private final boolean loopback;
+    private final BooleanSupplier admitsWithoutKey;
 
-    /// @param loopback whether only this machine can reach the server
-    public KeyAuthenticator(KeyRing keys, Sessions sessions, boolean loopback) {
+    /// @param admitsWithoutKey whether callers need no key at the moment
+    public KeyAuthenticator(KeyRing keys, Sessions sessions, BooleanSupplier admitsWithoutKey) {
         this.keys = keys;
         this.sessions = sessions;
-        this.loopback = loopback;
+        this.admitsWithoutKey = admitsWithoutKey;
     }
 
     @Override
@@ -43,7 +44,7 @@ public final class KeyAuthenticator implements Authenticator {
 
     /// Whether callers need a key.
     public boolean requiresKey() {
-        return !keys.isEmpty() || !loopback;
+        return !admitsWithoutKey.getAsBoolean();
     }
 
     /// The caller; empty if the call has no valid key and no session.

@@ -91,7 +91,7 @@ public record Problem(
     }
 
     /// The message with ids in place of paths.
-    private static String detail(LikenessException failure) {
+    public static String detail(LikenessException failure) {
         String detail = failure.getMessage();
         for (ErrorFacts.LabelledFace face : failure.facts().faces()) {
             detail = detail.replace(face.label(), face.face().toString());
@@ -102,6 +102,7 @@ public record Problem(
     private static String genericDetail(ProblemCode code) {
         return switch (code) {
             case GALLERY_BUSY -> "another process is writing to the gallery; retry later";
+            case GALLERY_CORRUPT -> "the gallery's files are damaged, and nothing was changed; see the server's log";
             case GALLERY_INCOMPATIBLE ->
                 "the gallery needs another model or version than the server has; see the server's log";
             case MODEL_UNAVAILABLE ->

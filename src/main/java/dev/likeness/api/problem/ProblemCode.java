@@ -73,7 +73,8 @@ public enum ProblemCode {
         };
     }
 
-    static ProblemCode of(ErrorCode code) {
+    /// The code of an error of the engine.
+    public static ProblemCode of(ErrorCode code) {
         return switch (code) {
             case INVALID_ARGUMENT -> INVALID_ARGUMENT;
             case NOT_FOUND -> NOT_FOUND;

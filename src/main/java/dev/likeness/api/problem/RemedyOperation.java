@@ -86,6 +86,7 @@ public record RemedyOperation(
                         "DELETE",
                         inGallery(gallery, ""),
                         null);
+            case Remedy.RepairGallery _ -> byOperator("the server's operator must check and repair the gallery");
             case Remedy.ReembedGallery _ ->
                 byOperator("the server's operator must compute the gallery's embeddings again");
             case Remedy.RestoreWeights _ ->
@@ -95,6 +96,7 @@ public record RemedyOperation(
             case Remedy.InstallCudaBuild _ -> byOperator("the server's operator must install a build with CUDA");
             case Remedy.UseCpu _ -> byOperator("the server's operator must let the server compute on the CPU");
             case Remedy.CreateApiKey _ -> byOperator("the server's operator must create an API key");
+            case Remedy.GoKeyless _ -> byOperator("the server's operator must decide that the server needs no keys");
             case Remedy.OverwriteFile _, Remedy.DeclareDetector _ ->
                 byOperator("the server's operator must repeat the import of the model");
         };

@@ -130,6 +130,9 @@ final class CollectionAccess {
         if (userId.isBlank() || userId.length() > MAX_USER_ID_LENGTH) {
             throw AwsException.invalid("UserId must have 1 to %d characters".formatted(MAX_USER_ID_LENGTH));
         }
+        if (Person.isDotSegment(userId)) {
+            throw AwsException.invalid("UserId must be neither . nor ..");
+        }
         return userId;
     }
 

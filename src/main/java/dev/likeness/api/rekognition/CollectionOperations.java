@@ -78,7 +78,7 @@ final class CollectionOperations {
         int max = CollectionAccess.number("MaxResults", wanted.maxResults(), 100, 0, MAX_LISTED);
         String after =
                 PageToken.parse("collections", wanted.nextToken(), text -> text).orElse("");
-        List<GalleryDetails> rest = backend.engine().galleries().list().stream()
+        List<GalleryDetails> rest = backend.engine().galleries().list().galleries().stream()
                 .filter(gallery -> call.principal().mayAccess(gallery.name()))
                 .filter(gallery -> gallery.name().compareTo(after) > 0)
                 .toList();

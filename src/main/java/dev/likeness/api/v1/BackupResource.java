@@ -65,7 +65,8 @@ final class BackupResource {
                     .withLock(gallery, () -> backend.engine().galleries().restore(gallery, call.bodyFile()));
             return Reply.json(201, restored).withHeader("Location", "/v1/galleries/" + gallery);
         } catch (LikenessException e) {
-            if (e.code() == ErrorCode.GALLERY_CORRUPT) {
+            // With a remedy, it is the gallery that is damaged and not the backup.
+            if (e.code() == ErrorCode.GALLERY_CORRUPT && e.facts().remedies().isEmpty()) {
                 throw new ProblemException(
                         ProblemCode.BACKUP_INVALID, "the body must be a complete backup of a gallery, as a ZIP file");
             }

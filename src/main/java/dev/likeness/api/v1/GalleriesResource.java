@@ -1,13 +1,16 @@
 package dev.likeness.api.v1;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.likeness.api.Backend;
 import dev.likeness.api.auth.Scope;
 import dev.likeness.api.http.Call;
 import dev.likeness.api.http.Reply;
 import dev.likeness.api.http.Routes;
+import dev.likeness.api.problem.Problem;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import dev.likeness.engine.GalleryDetails;
+import dev.likeness.engine.GalleryList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -28,15 +31,32 @@ final class GalleriesResource {
         routes.delete("/v1/galleries/:gallery", "deleteGallery", Scope.ADMIN, this::delete);
     }
 
-    record Galleries(List<GalleryDetails> galleries) {}
+    /// @param damaged omitted if there are none
+    record Galleries(
+            List<GalleryDetails> galleries,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<DamagedGallery> damaged) {}
+
+    /// @param problem what is wrong, without paths of the server
+    record DamagedGallery(String name, ProblemCode code, String problem) {
+        static DamagedGallery of(GalleryList.Damaged gallery) {
+            return new DamagedGallery(
+                    gallery.name(), ProblemCode.of(gallery.failure().code()), Problem.detail(gallery.failure()));
+        }
+    }
 
     /// @param embedder id of the model; null for the server's default
     record NewGallery(@Nullable String name, @Nullable String embedder) {}
 
     private Reply list(Call call) {
-        return Reply.ok(new Galleries(backend.engine().galleries().list().stream()
-                .filter(gallery -> call.principal().mayAccess(gallery.name()))
-                .toList()));
+        GalleryList all = backend.engine().galleries().list();
+        return Reply.ok(new Galleries(
+                all.galleries().stream()
+                        .filter(gallery -> call.principal().mayAccess(gallery.name()))
+                        .toList(),
+                all.damaged().stream()
+                        .filter(gallery -> call.principal().mayAccess(gallery.name()))
+                        .map(DamagedGallery::of)
+                        .toList()));
     }
 
     private Reply create(Call call) {

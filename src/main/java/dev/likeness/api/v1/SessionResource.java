@@ -31,7 +31,7 @@ final class SessionResource {
     SessionResource(Backend backend, SignInLimit limit) {
         this.backend = backend;
         this.limit = limit;
-        this.authenticator = new KeyAuthenticator(backend.keys(), backend.sessions(), backend.isLoopback());
+        this.authenticator = new KeyAuthenticator(backend.keys(), backend.sessions(), backend::admitsWithoutKey);
     }
 
     void mount(Routes routes) {

@@ -7,9 +7,11 @@ import dev.likeness.cli.terminal.CommandGroup;
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.cli.terminal.Counted;
 import dev.likeness.cli.terminal.Interruption;
+import dev.likeness.cli.terminal.RemedyText;
 import dev.likeness.cli.terminal.ScoreFormatter;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.GalleryDetails;
+import dev.likeness.engine.GalleryList;
 import dev.likeness.engine.ingest.ReembedSummary;
 import java.util.Collections;
 import java.util.List;
@@ -22,10 +24,11 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "gallery",
-        description = {"List, describe and delete galleries, or re-embed one with another model.", ""},
+        description = {"List, describe, check and delete galleries, or re-embed one with another model.", ""},
         subcommands = {
             GalleryCommand.ListAll.class,
             GalleryCommand.Info.class,
+            GalleryCheckCommand.class,
             GalleryCommand.Delete.class,
             GalleryCommand.Reembed.class
         })
@@ -40,12 +43,19 @@ public final class GalleryCommand extends CommandGroup {
 
         @Override
         protected int run(Engine engine, GlobalOptions global) {
-            List<GalleryDetails> galleries = engine.galleries().list();
-            global.printTable(galleries, columns());
-            if (galleries.isEmpty()) {
+            GalleryList all = engine.galleries().list();
+            global.printTable(all.galleries(), columns());
+            if (all.galleries().isEmpty() && all.damaged().isEmpty()) {
                 global.console().note("No galleries yet: run likeness ingest PATH.");
             }
-            return 0;
+            for (GalleryList.Damaged gallery : all.damaged()) {
+                global.console().error(gallery.failure().getMessage());
+                gallery.failure()
+                        .facts()
+                        .remedies()
+                        .forEach(remedy -> global.console().note(RemedyText.of(remedy, global.sameIndex())));
+            }
+            return all.damaged().isEmpty() ? 0 : CommandLine.ExitCode.SOFTWARE;
         }
 
         private static Columns<GalleryDetails> columns() {
@@ -112,7 +122,8 @@ public final class GalleryCommand extends CommandGroup {
     @Command(
             name = "delete",
             description = {
-                "Delete a gallery with all its vectors, face crops, names and paths. The photos themselves are not touched.",
+                "Delete a gallery with all its vectors, face crops, names and paths. The photos themselves are not"
+                        + " touched.",
                 ""
             })
     static final class Delete extends EngineCommand {
@@ -136,7 +147,8 @@ public final class GalleryCommand extends CommandGroup {
             description = {
                 "Re-embed a gallery with another embedder: same photos, faces, people and names, new vectors.",
                 "",
-                "The old vectors stay in use until all new ones are computed. After an interruption, the same command continues.",
+                "The old vectors stay in use until all new ones are computed. After an interruption, the same command"
+                        + " continues.",
                 ""
             })
     static final class Reembed implements Callable<Integer> {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,7 +26,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "keys",
         description = {"Create, list and revoke API keys of likeness serve. They are stored beside the galleries.", ""},
-        subcommands = {KeysCommand.Create.class, KeysCommand.ListAll.class, KeysCommand.Revoke.class})
+        subcommands = {
+            KeysCommand.Create.class,
+            KeysCommand.ListAll.class,
+            KeysCommand.Revoke.class,
+            KeysCommand.Keyless.class
+        })
 public final class KeysCommand extends CommandGroup {
     @Command(
             name = "create",
@@ -167,7 +173,40 @@ public final class KeysCommand extends CommandGroup {
                 throw new LikenessException(ErrorCode.NOT_FOUND, "no such key: " + id);
             }
             global.printResult(Map.of("revoked", id), () -> global.console().print("Revoked " + id));
+            if (ring(global).isClosed()) {
+                global.console()
+                        .note("No key is left: likeness serve lets nobody in until a key is created, or likeness keys"
+                                + " keyless --yes is run.");
+            }
             return 0;
+        }
+    }
+
+    @Command(
+            name = "keyless",
+            description = {
+                "Remove all API keys, and let every program on this machine use likeness serve without one.",
+                ""
+            })
+    static final class Keyless implements Callable<Integer> {
+        @Mixin
+        private final GlobalOptions global;
+
+        @Option(names = "--yes", required = true, description = "Confirm that no key is needed.")
+        private boolean yes;
+
+        Keyless(Console console) {
+            this.global = new GlobalOptions(console);
+        }
+
+        @Override
+        public Integer call() {
+            ring(global).makeKeyless();
+            global.printResult(
+                    Map.of("keyless", true),
+                    () -> global.console()
+                            .print("Removed all keys: every program on this machine may use the server now."));
+            return yes ? 0 : CommandLine.ExitCode.USAGE;
         }
     }
 

@@ -44,6 +44,8 @@ public final class RemedyText {
                         + in(move.gallery());
             case Remedy.DeleteGallery(String gallery) ->
                 "If all photos are really gone: likeness gallery delete --gallery " + gallery;
+            case Remedy.RepairGallery(String gallery) ->
+                "To see what is left and repair it: likeness gallery check --repair" + in(gallery);
             case Remedy.ReembedGallery(String gallery, String embedder) ->
                 "To move the gallery to that embedder: likeness gallery reembed --gallery %s --embedder %s"
                         .formatted(gallery, embedder);
@@ -56,6 +58,8 @@ public final class RemedyText {
             case Remedy.InstallCudaBuild _ -> "To use CUDA, make a build with -Pgpu";
             case Remedy.UseCpu _ -> "To compute on the CPU, use --device cpu";
             case Remedy.CreateApiKey _ -> "To create an API key: likeness keys create";
+            case Remedy.GoKeyless _ ->
+                "To let every program on this machine in without a key: likeness keys keyless --yes";
             case Remedy.OverwriteFile _ -> "To overwrite the file, repeat the command with --force";
             case Remedy.DeclareDetector _ ->
                 "To take the outputs in this order as a detector's, repeat the command with --role detector";

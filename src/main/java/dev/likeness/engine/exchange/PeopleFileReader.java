@@ -4,6 +4,7 @@ import dev.likeness.support.RegularFile;
 import dev.likeness.face.Box;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Person;
 import dev.likeness.face.PhotoId;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -115,10 +116,13 @@ final class PeopleFileReader {
                 ? Normalizer.normalize(name.node().asString(), Normalizer.Form.NFC)
                         .strip()
                 : "";
-        if (text.isEmpty() || text.length() > MAX_NAME_LENGTH || text.chars().anyMatch(Character::isISOControl)) {
+        if (text.isEmpty()
+                || text.length() > MAX_NAME_LENGTH
+                || text.chars().anyMatch(Character::isISOControl)
+                || Person.isDotSegment(text)) {
             throw invalid(
                     name.at(),
-                    "must be a text of at most %d characters, not blank and without control characters"
+                    "must be a text of at most %d characters, not blank, not \".\" or \"..\", and without control characters"
                             .formatted(MAX_NAME_LENGTH),
                     name.node());
         }

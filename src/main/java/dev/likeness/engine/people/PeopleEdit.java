@@ -80,6 +80,7 @@ final class PeopleEdit {
 
     /// Adds a person without faces.
     PersonId addPerson(@Nullable String name) {
+        Person.requireUsableName(name);
         PersonId id = newPersonIds.get();
         people.put(new Person(id, name));
         return id;
@@ -101,8 +102,8 @@ final class PeopleEdit {
     /// Asserts that faces are this person.
     ///
     /// @param different whether the people that the faces leave are different from this person
-    /// @throws LikenessException `CONTRADICTION` if a face was asserted to be another person, not this person,
-    ///     or not a face
+    /// @throws LikenessException `CONTRADICTION` if a face was asserted to be another person, not this
+    ///     person, or not a face
     void confirmAll(List<FaceId> confirmed, PersonId person, boolean different) {
         changeFaces(confirmed, face -> confirm(face, person), person, different);
     }
@@ -179,7 +180,8 @@ final class PeopleEdit {
         }
     }
 
-    /// Draws a face that is stored already. Undoing the edit marks it as not a face, which hides a drawn face.
+    /// Draws a face that is stored already. Undoing the edit marks it as not a face, which hides a drawn
+    /// face.
     void draw(FaceId face) {
         if (assertions.isNotAFace(face)) {
             unmarkNotAFace(face);

@@ -48,6 +48,7 @@ public final class PeopleEditor {
     /// @throws LikenessException `ALREADY_EXISTS` if another person has the name; `INVALID_ARGUMENT` for a
     ///     blank one
     public EditResult name(PersonId id, @Nullable String newName, boolean sameName) {
+        Person.requireUsableName(newName);
         return runner.run(edit -> {
             Person person = edit.people().require(id);
             if (newName != null && !sameName) {
@@ -110,8 +111,8 @@ public final class PeopleEditor {
         });
     }
 
-    /// Records that a user drew this face, which was stored just before, and assigns it to the person with this
-    /// name, who is created if necessary.
+    /// Records that a user drew this face, which was stored just before, and assigns it to the person with
+    /// this name, who is created if necessary.
     ///
     /// @param newName null to leave the face unassigned
     /// @return the edit, with the face in any case

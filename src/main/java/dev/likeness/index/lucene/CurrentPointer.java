@@ -1,13 +1,13 @@
 package dev.likeness.index.lucene;
 
-import dev.likeness.face.ErrorCode;
-import dev.likeness.face.LikenessException;
 import dev.likeness.support.AtomicFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +16,11 @@ import java.util.regex.Pattern;
 /// one step.
 record CurrentPointer(Path file) {
     private static final Pattern GENERATION = Pattern.compile("generation-([1-9][0-9]{0,8})");
+
+    /// More than any text of ours; the file may be anything.
+    private static final int MAX_BYTES = 64;
+
+    private static final Pattern UNPRINTABLE = Pattern.compile("[^ -~]");
 
     static CurrentPointer in(Path gallery) {
         return new CurrentPointer(gallery.resolve("CURRENT"));
@@ -32,22 +37,21 @@ record CurrentPointer(Path file) {
         return generation.matches() ? OptionalInt.of(Integer.parseInt(generation.group(1))) : OptionalInt.empty();
     }
 
-    /// The live generation; empty if the file does not exist.
-    ///
-    /// @throws LikenessException `GALLERY_CORRUPT` if the file does not name a generation
-    OptionalInt read() throws IOException {
-        String text;
-        try {
-            text = Files.readString(file).strip();
+    /// What the file says, or the beginning of it; empty if there is no file.
+    Optional<String> text() throws IOException {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        if (!Files.isRegularFile(file)) {
+            // A pipe would never end.
+            return Optional.of("");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            String text = new String(in.readNBytes(MAX_BYTES), StandardCharsets.ISO_8859_1).strip();
+            return Optional.of(UNPRINTABLE.matcher(text).replaceAll("?"));
         } catch (NoSuchFileException _) {
-            return OptionalInt.empty();
+            return Optional.empty();
         }
-        OptionalInt generation = generation(text);
-        if (generation.isEmpty()) {
-            throw new LikenessException(
-                    ErrorCode.GALLERY_CORRUPT, "%s must read generation-<number>, got: %s".formatted(file, text));
-        }
-        return generation;
     }
 
     /// Makes a generation the live one, durably and in one step.

@@ -2,6 +2,7 @@ package dev.likeness.index.lucene;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.support.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.lucene.index.DirectoryReader;
@@ -19,14 +21,17 @@ import org.apache.lucene.store.Lock;
 import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.util.IOUtils;
 
-/// Copies of galleries for backups: how they are made and checked, and the hidden folders for unfinished ones.
+/// Copies of galleries for backups: how they are made and checked, and the hidden folders for unfinished
+/// ones.
 ///
 /// @param directory the directory of the galleries
 record GalleryCopies(Path directory) {
     /// Prefix of the folder of an unfinished copy; followed by the id of the process that makes it.
     private static final String SCRATCH = ".copy-";
 
-    private static final Pattern SCRATCH_NAME = Pattern.compile("\\.copy-([0-9]{1,18})-.*");
+    /// Only names of ours: a folder that a user named `.copy-of-family` is none.
+    private static final Pattern SCRATCH_NAME =
+            Pattern.compile("\\.copy-([0-9]{1,18})-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:\\.zip)?");
 
     /// Files that belong to a gallery and are stored beside its generations.
     private static final List<String> COMPANION_FILES = List.of("calibration.json");
@@ -67,7 +72,7 @@ record GalleryCopies(Path directory) {
     /// @throws LikenessException `GALLERY_CORRUPT` if the files are not a complete gallery;
     ///     `GALLERY_INCOMPATIBLE` if they are of another version's format
     void verify(GalleryFolder copy) throws IOException {
-        if (copy.current().orElse(0) != 1 || copy.lastCommit(1).isEmpty()) {
+        if (!copy.state().equals(new FolderState.Live(1))) {
             throw new LikenessException(ErrorCode.GALLERY_CORRUPT, "a backup must hold one whole gallery");
         }
         try (Directory files = new MMapDirectory(copy.generation(1));
@@ -80,9 +85,9 @@ record GalleryCopies(Path directory) {
 
     /// Creates a hidden folder for an unfinished copy.
     Path scratch() throws IOException {
-        Files.createDirectories(directory);
-        return Files.createTempDirectory(
-                directory, SCRATCH + ProcessHandle.current().pid() + "-");
+        Path folder = directory.resolve(SCRATCH + ProcessHandle.current().pid() + "-" + UUID.randomUUID());
+        PrivateFiles.createFolder(folder);
+        return folder;
     }
 
     /// Removes unfinished copies of this process and of dead ones.
@@ -90,7 +95,7 @@ record GalleryCopies(Path directory) {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, SCRATCH + "*")) {
             for (Path entry : entries) {
                 Matcher name = SCRATCH_NAME.matcher(entry.getFileName().toString());
-                if (!name.matches() || !belongsToAnother(Long.parseLong(name.group(1)))) {
+                if (name.matches() && !belongsToAnother(Long.parseLong(name.group(1)))) {
                     IOUtils.rm(entry);
                 }
             }

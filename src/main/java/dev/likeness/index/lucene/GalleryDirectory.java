@@ -4,8 +4,10 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.Gallery;
+import dev.likeness.index.GalleryCheck;
 import dev.likeness.index.IndexOptions;
 import dev.likeness.index.lucene.documents.CommitData;
+import dev.likeness.index.lucene.documents.GenerationStage;
 import dev.likeness.index.lucene.documents.LuceneFailures;
 import dev.likeness.support.AtomicFile;
 import java.io.IOException;
@@ -17,8 +19,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
@@ -28,6 +32,7 @@ import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.Lock;
 import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.util.IOUtils;
+import org.jspecify.annotations.Nullable;
 
 /// The galleries in one directory, each in a folder of its name. [#stage] and [#promote] move a gallery to
 /// another model: the next generation is built beside the live one, over several runs if necessary, and
@@ -40,6 +45,9 @@ public final class GalleryDirectory implements AutoCloseable {
     /// Prefix of deleted folders; not valid in a gallery's name.
     private static final String DELETED = ".deleted-";
 
+    private static final Pattern DELETED_NAME =
+            Pattern.compile("\\.deleted-.+-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
     private final Path path;
     private final IndexOptions options;
     private final int exactFaces;
@@ -47,6 +55,11 @@ public final class GalleryDirectory implements AutoCloseable {
 
     /// Galleries by name; staged ones by name and generation.
     private final Map<String, LuceneGallery> galleries = new HashMap<>();
+
+    /// The galleries that were found to be sound, as they looked then.
+    private final Map<String, SoundGallery> sound = new ConcurrentHashMap<>();
+
+    private record SoundGallery(GalleryFolder.Shape shape, int generation) {}
 
     private GalleryDirectory(Path path, IndexOptions options, int exactFaces) {
         this.path = path;
@@ -74,15 +87,16 @@ public final class GalleryDirectory implements AutoCloseable {
         return folder(name).path();
     }
 
-    /// Whether a gallery with this name exists.
+    /// Whether a gallery with this name exists, sound or damaged.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if the name violates its rule; `IO_FAILED`
     public boolean exists(String name) {
         GalleryFolder folder = folder(name);
-        return LuceneFailures.translated(what(name), () -> folder.current().isPresent());
+        return LuceneFailures.translated(what(name), folder::isGallery);
     }
 
-    /// The names of the existing galleries, sorted.
+    /// The names of the existing galleries, sorted, with those that are damaged. Other files and folders are
+    /// passed over.
     ///
     /// @throws LikenessException `IO_FAILED` if the directory cannot be read
     public List<String> names() {
@@ -92,7 +106,8 @@ public final class GalleryDirectory implements AutoCloseable {
                 for (Path entry : entries) {
                     String name = entry.getFileName().toString();
                     if (NAME.matcher(name).matches()
-                            && new GalleryFolder(name, entry).current().isPresent()) {
+                            && Files.isDirectory(entry)
+                            && new GalleryFolder(name, entry).isGallery()) {
                         names.add(name);
                     }
                 }
@@ -139,7 +154,7 @@ public final class GalleryDirectory implements AutoCloseable {
     public synchronized Gallery openOrCreate(String name, EmbedderStamp embedder) {
         GalleryFolder folder = folder(name);
         return LuceneFailures.translated(what(name), () -> {
-            if (folder.isVacant()) {
+            if (!folder.isGallery()) {
                 return create(name, embedder);
             }
             Gallery gallery = open(name);
@@ -151,60 +166,64 @@ public final class GalleryDirectory implements AutoCloseable {
 
     /// The next generation of a gallery, to be filled and then promoted. If a generation for the same model
     /// exists, this method returns it as of its last commit, so that the work can continue. A generation for
-    /// another model is replaced by an empty one. The live gallery does not change. The new generation may
-    /// use the person ids of the live gallery, because they are the same people; new people get new ids.
+    /// another model stays beside it until one of them is promoted. The live gallery does not change. The new
+    /// generation may use the person ids of the live gallery, because they are the same people; new people
+    /// get new ids.
     ///
-    /// @throws LikenessException `NOT_FOUND`; `INVALID_ARGUMENT` if the name violates its rule;
-    ///     `GALLERY_LOCKED` if another writer has the generation to be replaced open; `IO_FAILED` or
-    ///     `GALLERY_CORRUPT`
+    /// @throws LikenessException `NOT_FOUND`; `INVALID_ARGUMENT` if the name violates its rule; `IO_FAILED`
+    ///     or `GALLERY_CORRUPT`
     public synchronized Gallery stage(String name, EmbedderStamp embedder) {
         GalleryFolder folder = folder(name);
         return LuceneFailures.translated(what(name), () -> {
             int current = current(folder);
             folder.removeFormer(current);
-            Path next = folder.generation(current + 1);
-            boolean begun = folder.lastCommit(current + 1)
-                    .filter(commit -> commit.embedder().equals(embedder))
-                    .isPresent();
-            if (!begun) {
-                long nextPersonId = folder.requireCommit(current).nextPersonId();
-                folder.stage(current + 1, new CommitData(embedder, nextPersonId, 1, false));
-            }
+            OptionalInt begun = folder.staged(current, embedder);
+            int number = begun.isPresent()
+                    ? begun.getAsInt()
+                    : folder.stage(CommitData.building(
+                            embedder, folder.requireCommit(current).nextPersonId()));
+            Path next = folder.generation(number);
             return galleries.computeIfAbsent(
-                    name + "/" + (current + 1), _ -> new LuceneGallery(name, () -> next, options, exactFaces));
+                    name + "/" + number,
+                    _ -> new LuceneGallery(name, () -> next, options, exactFaces, GenerationStage.BUILDING));
         });
     }
 
-    /// Replaces the live generation by the staged one and removes the old one. Open snapshots still show the
-    /// old generation; from then on [Gallery#snapshot()] shows the new one, in every process.
+    /// Replaces the live generation by the one staged for this embedder and removes the old one. Open
+    /// snapshots still show the old generation; from then on [Gallery#snapshot()] shows the new one, in every
+    /// process.
     ///
     /// @throws LikenessException `NOT_FOUND` if there is no gallery or no staged generation; `GALLERY_LOCKED`
     ///     if a writer has either generation open; `INVALID_ARGUMENT` if the name violates its rule;
     ///     `IO_FAILED` or `GALLERY_CORRUPT`
-    public synchronized void promote(String name) {
+    public synchronized void promote(String name, EmbedderStamp embedder) {
         GalleryFolder folder = folder(name);
         LuceneFailures.translating(what(name), () -> {
             int current = current(folder);
+            int staged = folder.staged(current, embedder)
+                    .orElseThrow(() -> new LikenessException(
+                            ErrorCode.NOT_FOUND, "gallery %s has no staged generation to promote".formatted(name)));
             Path live = folder.generation(current);
-            Path next = folder.generation(current + 1);
-            if (folder.lastCommit(current + 1).isEmpty()) {
-                throw new LikenessException(
-                        ErrorCode.NOT_FOUND, "gallery %s has no staged generation to promote".formatted(name));
-            }
+            Path next = folder.generation(staged);
             var config = new IndexWriterConfig().setOpenMode(OpenMode.APPEND).setMergePolicy(NoMergePolicy.INSTANCE);
             try (Directory liveDirectory = new MMapDirectory(live);
                     Directory nextDirectory = new MMapDirectory(next);
                     Lock _ = LuceneGallery.lock(name, live, liveDirectory);
                     IndexWriter writer = LuceneGallery.open(name, next, nextDirectory, config)) {
                 // People may have been added to the live gallery after the staging.
-                CommitData promoted = folder.requireCommit(current + 1)
+                CommitData promoted = folder.requireCommit(staged)
                         .withPersonIdsBelow(folder.requireCommit(current).nextPersonId());
-                writer.setLiveCommitData(promoted.entries().entrySet());
-                writer.commit();
-                folder.switchTo(current + 1);
+                commit(writer, promoted.withStage(GenerationStage.COMPLETE));
+                folder.switchTo(staged);
+                commit(writer, promoted.withStage(GenerationStage.LIVE));
             }
-            folder.removeFormer(current + 1);
+            folder.removeFormer(staged);
         });
+    }
+
+    private static void commit(IndexWriter writer, CommitData data) throws IOException {
+        writer.setLiveCommitData(data.entries().entrySet());
+        writer.commit();
     }
 
     /// Deletes a gallery with all its data. Open snapshots stay readable.
@@ -214,13 +233,14 @@ public final class GalleryDirectory implements AutoCloseable {
     public synchronized void delete(String name) {
         GalleryFolder folder = folder(name);
         LuceneFailures.translating(what(name), () -> {
-            int current = current(folder);
-            requireUnlocked(name, folder.generation(current));
-            requireUnlocked(name, folder.generation(current + 1));
-            for (String key : List.of(name, name + "/" + current, name + "/" + (current + 1))) {
-                LuceneGallery gallery = galleries.remove(key);
-                if (gallery != null) {
-                    gallery.release();
+            // A damaged gallery is repaired first, so that nothing is deleted that nobody could look at.
+            current(folder);
+            for (int generation : folder.shape().generations()) {
+                requireUnlocked(name, folder.generation(generation));
+            }
+            for (String key : List.copyOf(galleries.keySet())) {
+                if (key.equals(name) || key.startsWith(name + "/")) {
+                    Objects.requireNonNull(galleries.remove(key)).release();
                 }
             }
             // Hide the folder in one step, then delete its files one by one.
@@ -256,6 +276,36 @@ public final class GalleryDirectory implements AutoCloseable {
         });
     }
 
+    /// Checks the files of a gallery: CURRENT, and every generation with its checksums.
+    ///
+    /// @throws LikenessException `NOT_FOUND`, naming the existing galleries; `INVALID_ARGUMENT` if the name
+    ///     violates its rule; `IO_FAILED`
+    public GalleryCheck check(String name) {
+        GalleryFolder folder = folder(name);
+        return LuceneFailures.translated(what(name), () -> {
+            if (!folder.isGallery()) {
+                throw noGallery(name);
+            }
+            return new GalleryChecker(folder).check();
+        });
+    }
+
+    /// Repairs a gallery whose file CURRENT is lost or wrong: it names again the generation that holds the
+    /// gallery. No generation is changed or removed.
+    ///
+    /// @param generation the generation to use; null for the one that [GalleryCheck#repairWith()] recommends
+    /// @return what is left to repair
+    /// @throws LikenessException `NOT_FOUND`; `INVALID_ARGUMENT` if the generation cannot be used;
+    ///     `GALLERY_CORRUPT` if no generation can; `GALLERY_LOCKED` while a writer is open; `IO_FAILED`
+    public synchronized GalleryCheck repair(String name, @Nullable Integer generation) {
+        GalleryCheck found = check(name);
+        return LuceneFailures.translated(what(name), () -> {
+            new GalleryChecker(folder(name)).repair(found, generation);
+            sound.remove(name);
+            return check(name);
+        });
+    }
+
     /// Creates a hidden folder on the galleries' file system for an unfinished copy. The caller removes it.
     ///
     /// @throws LikenessException `IO_FAILED`
@@ -281,7 +331,9 @@ public final class GalleryDirectory implements AutoCloseable {
     private LuceneGallery gallery(String name) {
         GalleryFolder folder = new GalleryFolder(name, path.resolve(name));
         return galleries.computeIfAbsent(
-                name, _ -> new LuceneGallery(name, () -> folder.generation(current(folder)), options, exactFaces));
+                name,
+                _ -> new LuceneGallery(
+                        name, () -> folder.generation(current(folder)), options, exactFaces, GenerationStage.LIVE));
     }
 
     private GalleryFolder folder(String name) {
@@ -294,18 +346,27 @@ public final class GalleryDirectory implements AutoCloseable {
     }
 
     private int current(GalleryFolder folder) throws IOException {
-        OptionalInt current = folder.current();
-        if (current.isEmpty()) {
-            List<String> names = names();
-            throw new LikenessException(
-                    ErrorCode.NOT_FOUND,
-                    "there is no gallery %s in %s, %s"
-                            .formatted(
-                                    folder.name(),
-                                    path,
-                                    names.isEmpty() ? "nor any other" : "only: " + String.join(", ", names)));
+        GalleryFolder.Shape shape = folder.shape();
+        SoundGallery before = sound.get(folder.name());
+        if (before != null && before.shape().equals(shape)) {
+            return before.generation();
         }
-        return current.getAsInt();
+        int generation = switch (folder.state()) {
+            case FolderState.Live(int live) -> live;
+            case FolderState.Damaged(String why) -> throw folder.damaged(why);
+            case FolderState.Vacant _, FolderState.Foreign _ -> throw noGallery(folder.name());
+        };
+        sound.put(folder.name(), new SoundGallery(shape, generation));
+        return generation;
+    }
+
+    private LikenessException noGallery(String name) {
+        List<String> names = names();
+        return new LikenessException(
+                ErrorCode.NOT_FOUND,
+                "there is no gallery %s in %s, %s"
+                        .formatted(
+                                name, path, names.isEmpty() ? "nor any other" : "only: " + String.join(", ", names)));
     }
 
     private static void requireUnlocked(String name, Path generation) throws IOException {
@@ -320,7 +381,9 @@ public final class GalleryDirectory implements AutoCloseable {
     private void removeDeleted() {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(path, DELETED + "*")) {
             for (Path entry : entries) {
-                IOUtils.rm(entry);
+                if (DELETED_NAME.matcher(String.valueOf(entry.getFileName())).matches()) {
+                    IOUtils.rm(entry);
+                }
             }
         } catch (IOException _) {
             // The failure only costs disk space; some systems cannot remove a file that is open elsewhere.

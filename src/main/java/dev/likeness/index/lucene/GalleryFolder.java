@@ -1,22 +1,36 @@
 package dev.likeness.index.lucene;
 
 import dev.likeness.face.ErrorCode;
+import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Remedy;
 import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.lucene.documents.CommitData;
+import dev.likeness.index.lucene.documents.GenerationStage;
 import dev.likeness.support.AtomicFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.IndexWriterConfig.OpenMode;
+import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.util.IOUtils;
+import org.jspecify.annotations.Nullable;
 
 /// The folder of one gallery: numbered generations, each a Lucene index, and a file that names the live one.
 ///
@@ -24,28 +38,142 @@ import org.apache.lucene.util.IOUtils;
 ///     <name>/generation-1/    the live index
 ///     <name>/generation-2/    possibly the next, being built with another model
 ///
-/// CURRENT is replaced in one step, so a gallery is in its old or its new state whenever the process dies. A
-/// generation above the live one is being built; one below it is left over and can be removed.
+/// CURRENT is replaced in one step, so a gallery is in its old or its new state whenever the process dies.
+/// The commits of a generation tell its stage as well ([GenerationStage]), so that a lost or wrong CURRENT is
+/// noticed.
 ///
-/// Only this class creates indexes, and only [#isVacant()] decides whether a gallery may be created here.
+/// Only this class creates indexes, and only in folders that did not exist. Only [#removeFormer] removes
+/// generations: those that a live one has superseded.
 ///
 /// @param name the gallery's name, for messages
 /// @param path the folder, which need not exist
 record GalleryFolder(String name, Path path) {
+    /// Prefix of the folder of an index that is being created. No generation begins with a dot.
+    private static final String UNFINISHED = ".unfinished-";
+
+    /// What is seen of a gallery without opening an index. While it does not change, the state does not.
+    ///
+    /// @param pointer what CURRENT says and when it was written; empty if there is none
+    /// @param generations the numbers of the generations, ascending
+    /// @param hasOtherFiles whether there is anything else that is not hidden
+    record Shape(String pointer, List<Integer> generations, boolean hasOtherFiles) {}
+
     private CurrentPointer pointer() {
         return CurrentPointer.in(path);
-    }
-
-    /// The live generation; empty if there is no gallery here yet. A gallery exists once CURRENT does.
-    ///
-    /// @throws LikenessException `GALLERY_CORRUPT` if CURRENT does not name a generation
-    OptionalInt current() throws IOException {
-        return pointer().read();
     }
 
     /// The folder of a generation.
     Path generation(int number) {
         return path.resolve(CurrentPointer.folderName(number));
+    }
+
+    Shape shape() throws IOException {
+        List<Integer> generations = new ArrayList<>();
+        boolean hasOtherFiles = false;
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
+            for (Path entry : entries) {
+                String entryName = String.valueOf(entry.getFileName());
+                OptionalInt generation = CurrentPointer.generation(entryName);
+                if (generation.isPresent() && Files.isDirectory(entry)) {
+                    generations.add(generation.getAsInt());
+                } else if (!entryName.startsWith(".")) {
+                    hasOtherFiles = true;
+                }
+            }
+        } catch (NoSuchFileException _) {
+            return new Shape("", List.of(), false);
+        } catch (NotDirectoryException _) {
+            return new Shape("", List.of(), true);
+        }
+        generations.sort(null);
+        Path file = pointer().file();
+        String pointer = Files.exists(file) ? pointer().text().orElse("") + "@" + Files.getLastModifiedTime(file) : "";
+        return new Shape(pointer, List.copyOf(generations), hasOtherFiles);
+    }
+
+    /// Whether a gallery lies here, sound or damaged. Opens no index if there is a file CURRENT.
+    boolean isGallery() throws IOException {
+        if (Files.exists(pointer().file())) {
+            return true;
+        }
+        List<Integer> generations = shape().generations();
+        return !generations.isEmpty() && !isUnfinishedCreation(generations);
+    }
+
+    /// What lies here. Opens the commits of the generations.
+    FolderState state() throws IOException {
+        Shape shape = shape();
+        List<Integer> generations = shape.generations();
+        Optional<String> pointer = pointer().text();
+        if (pointer.isEmpty()) {
+            if (generations.isEmpty()) {
+                return shape.hasOtherFiles() ? new FolderState.Foreign() : new FolderState.Vacant();
+            }
+            return isUnfinishedCreation(generations)
+                    ? new FolderState.Vacant()
+                    : damage(
+                            "CURRENT is missing, but there are generations: %s",
+                            generations.stream().map(Object::toString).collect(Collectors.joining(", ")));
+        }
+        OptionalInt named = CurrentPointer.generation(pointer.get());
+        if (named.isEmpty()) {
+            return damage("CURRENT must read generation-<number>, got: \"%s\"", pointer.get());
+        }
+        int current = named.getAsInt();
+        if (!generations.contains(current)) {
+            return damage("CURRENT names generation-%d, which is missing", current);
+        }
+        Optional<CommitData> commit = lastCommit(current);
+        if (commit.isEmpty()) {
+            return damage("CURRENT names generation-%d, which has no commit", current);
+        }
+        if (commit.get().stage() == GenerationStage.BUILDING) {
+            return damage("CURRENT names generation-%d, which was never completed", current);
+        }
+        for (int generation : generations) {
+            if (generation > current && stage(generation) == GenerationStage.LIVE) {
+                return damage(
+                        "CURRENT names generation-%d, but generation-%d was in use after it", current, generation);
+            }
+        }
+        return new FolderState.Live(current);
+    }
+
+    private static FolderState damage(String why, Object... values) {
+        return new FolderState.Damaged(why.formatted(values));
+    }
+
+    /// The error of a gallery that must not be opened.
+    LikenessException damaged(String why) {
+        return new LikenessException(
+                ErrorCode.GALLERY_CORRUPT,
+                "gallery %s is damaged: %s".formatted(name, why),
+                ErrorFacts.ofRemedies(new Remedy.RepairGallery(name)));
+    }
+
+    /// Whether a process died after it had created the index of a new gallery and before it wrote CURRENT.
+    /// Nothing was ever written to such an index.
+    private boolean isUnfinishedCreation(List<Integer> generations) throws IOException {
+        if (!generations.equals(List.of(1)) || stage(1) != GenerationStage.COMPLETE) {
+            return false;
+        }
+        try (Directory directory = new MMapDirectory(generation(1))) {
+            return SegmentInfos.readLatestCommit(directory).totalMaxDoc() == 0;
+        }
+    }
+
+    /// The stage of a generation; null if it is unknown.
+    private @Nullable GenerationStage stage(int generation) throws IOException {
+        return readableCommit(generation).map(CommitData::stage).orElse(null);
+    }
+
+    /// The metadata of a generation's last commit; empty if there is none or if it cannot be read.
+    private Optional<CommitData> readableCommit(int generation) throws IOException {
+        try {
+            return lastCommit(generation);
+        } catch (CorruptIndexException | LikenessException _) {
+            return Optional.empty();
+        }
     }
 
     /// The metadata of a generation's last commit; empty if there is no commit.
@@ -57,66 +185,109 @@ record GalleryFolder(String name, Path path) {
     ///
     /// @throws LikenessException `GALLERY_CORRUPT` if there is no commit
     CommitData requireCommit(int generation) throws IOException {
-        return lastCommit(generation)
-                .orElseThrow(() -> new LikenessException(
-                        ErrorCode.GALLERY_CORRUPT,
-                        "gallery %s has no commit in %s".formatted(name, generation(generation))));
+        return lastCommit(generation).orElseThrow(() -> damaged("generation-%d has no commit".formatted(generation)));
     }
 
-    /// Whether a gallery may be created here. What lies here without CURRENT was left over by a creation that
-    /// did not finish.
-    boolean isVacant() throws IOException {
-        return current().isEmpty();
-    }
-
-    /// Checks that a gallery may be created here.
+    /// Creates an empty gallery here. If an earlier process died while it created the gallery, this completes
+    /// it.
     ///
-    /// @throws LikenessException `ALREADY_EXISTS`
-    void requireVacant() throws IOException {
-        if (!isVacant()) {
-            throw new LikenessException(ErrorCode.ALREADY_EXISTS, "gallery %s exists already".formatted(name));
-        }
-    }
-
-    /// Creates an empty gallery here.
-    ///
-    /// @throws LikenessException `ALREADY_EXISTS`; `GALLERY_LOCKED` if another process is creating it
+    /// @throws LikenessException `ALREADY_EXISTS`; `GALLERY_CORRUPT`; `GALLERY_LOCKED` if another process is
+    ///     creating it
     void create(EmbedderStamp embedder) throws IOException {
         requireVacant();
-        createIndex(1, CommitData.first(embedder));
+        if (Files.isDirectory(generation(1))) {
+            if (!requireCommit(1).embedder().equals(embedder)) {
+                throw damaged("CURRENT is missing, and generation-1 was created for another embedder");
+            }
+        } else {
+            Files.createDirectories(path);
+            createIndex(1, CommitData.first(embedder));
+        }
         // Another process may have created the gallery since the first check.
         requireVacant();
         switchTo(1);
     }
 
-    /// Creates a generation beside the live one, and replaces its existing files.
+    /// Checks that a gallery may be created here.
     ///
-    /// @throws LikenessException `GALLERY_LOCKED` if a writer has this generation open
-    void stage(int generation, CommitData first) throws IOException {
-        createIndex(generation, first);
+    /// @throws LikenessException `ALREADY_EXISTS`; `GALLERY_CORRUPT`
+    void requireVacant() throws IOException {
+        switch (state()) {
+            case FolderState.Vacant _ -> {}
+            case FolderState.Foreign _ ->
+                throw new LikenessException(
+                        ErrorCode.ALREADY_EXISTS,
+                        "gallery %s must be created in an empty folder, but %s has other files".formatted(name, path));
+            case FolderState.Live _ ->
+                throw new LikenessException(ErrorCode.ALREADY_EXISTS, "gallery %s exists already".formatted(name));
+            case FolderState.Damaged(String why) -> throw damaged(why);
+        }
+    }
+
+    /// The generation above the live one that is being built for this embedder; empty if there is none.
+    OptionalInt staged(int current, EmbedderStamp embedder) throws IOException {
+        for (int generation : shape().generations().reversed()) {
+            if (generation > current
+                    && readableCommit(generation)
+                            .filter(commit -> commit.embedder().equals(embedder))
+                            .isPresent()) {
+                return OptionalInt.of(generation);
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    /// Creates the next generation. Those that exist stay as they are, whatever they hold.
+    ///
+    /// @return its number
+    int stage(CommitData first) throws IOException {
+        int next = shape().generations().getLast() + 1;
+        createIndex(next, first);
+        return next;
     }
 
     /// Creates an index that is empty except for its first commit.
     private void createIndex(int generation, CommitData first) throws IOException {
-        Path folder = generation(generation);
-        Files.createDirectories(folder);
-        var config = new IndexWriterConfig().setOpenMode(OpenMode.CREATE);
-        try (Directory directory = new MMapDirectory(folder);
-                IndexWriter created = LuceneGallery.open(name, folder, directory, config)) {
-            created.setLiveCommitData(first.entries().entrySet());
-            created.commit();
+        Path unfinished = path.resolve(UNFINISHED + UUID.randomUUID());
+        Files.createDirectory(unfinished);
+        try {
+            var config = new IndexWriterConfig().setOpenMode(OpenMode.CREATE);
+            try (Directory directory = new MMapDirectory(unfinished);
+                    IndexWriter created = new IndexWriter(directory, config)) {
+                created.setLiveCommitData(first.entries().entrySet());
+                created.commit();
+            }
+            AtomicFile.move(unfinished, generation(generation));
+        } catch (FileSystemException e) {
+            if (Files.isDirectory(generation(generation))) {
+                throw new LikenessException(
+                        ErrorCode.GALLERY_LOCKED,
+                        "gallery %s must have one writer at a time, and another process is creating its generation %d"
+                                .formatted(name, generation),
+                        e);
+            }
+            throw e;
+        } finally {
+            IOUtils.rm(unfinished);
         }
     }
 
-    /// Creates a gallery here from the folder of another one, which is moved.
+    /// Creates a gallery here from the folder of another one, which is moved. CURRENT comes last.
     ///
-    /// @throws LikenessException `ALREADY_EXISTS`
+    /// @throws LikenessException `ALREADY_EXISTS`; `GALLERY_CORRUPT`
     void adopt(Path folder) throws IOException {
         requireVacant();
-        if (Files.isDirectory(path)) {
-            IOUtils.rm(path);
+        if (!Files.exists(path)) {
+            AtomicFile.move(folder, path);
+            return;
         }
-        AtomicFile.move(folder, path);
+        Path pointer = CurrentPointer.in(folder).file();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, entry -> !entry.equals(pointer))) {
+            for (Path entry : entries) {
+                AtomicFile.move(entry, path.resolve(Objects.requireNonNull(entry.getFileName())));
+            }
+        }
+        AtomicFile.move(pointer, pointer().file());
     }
 
     /// Makes a generation the live one, durably and in one step.
@@ -124,14 +295,16 @@ record GalleryFolder(String name, Path path) {
         pointer().switchTo(generation);
     }
 
-    /// Removes the generations below the live one. A failed removal is tried again next time.
+    /// Removes the generations that the live one has superseded, if its own commits say so as well. A failed
+    /// removal is tried again next time.
     void removeFormer(int current) {
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(path, Files::isDirectory)) {
-            for (Path entry : entries) {
-                OptionalInt generation =
-                        CurrentPointer.generation(entry.getFileName().toString());
-                if (generation.isPresent() && generation.getAsInt() < current) {
-                    IOUtils.rm(entry);
+        try {
+            List<Integer> former = shape().generations().stream()
+                    .filter(generation -> generation < current)
+                    .toList();
+            if (!former.isEmpty() && stage(current) == GenerationStage.LIVE) {
+                for (int generation : former) {
+                    IOUtils.rm(generation(generation));
                 }
             }
         } catch (IOException _) {

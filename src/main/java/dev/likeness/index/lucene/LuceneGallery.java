@@ -10,6 +10,7 @@ import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.IndexOptions;
 import dev.likeness.index.lucene.documents.CommitData;
+import dev.likeness.index.lucene.documents.GenerationStage;
 import dev.likeness.index.lucene.documents.LuceneFailures;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,6 +84,9 @@ final class LuceneGallery implements Gallery {
     private final IndexOptions options;
     private final int exactFaces;
 
+    /// What the commits of this gallery's writers say of its generation.
+    private final GenerationStage stage;
+
     private @Nullable LuceneWriter writer;
     private @Nullable OpenIndex index;
 
@@ -110,8 +114,11 @@ final class LuceneGallery implements Gallery {
         }
     }
 
-    LuceneGallery(String name, Location location, IndexOptions options, int exactFaces) {
+    /// @param stage [GenerationStage#LIVE] for the live generation, [GenerationStage#BUILDING] for one being
+    ///     filled
+    LuceneGallery(String name, Location location, IndexOptions options, int exactFaces, GenerationStage stage) {
         this.name = name;
+        this.stage = stage;
         this.location = location;
         this.options = options;
         this.exactFaces = exactFaces;
@@ -206,7 +213,7 @@ final class LuceneGallery implements Gallery {
                                 ErrorCode.GALLERY_LOCKED,
                                 "gallery %s has just changed to another generation; try again".formatted(name));
                     }
-                    var written = new LuceneWriter(name, generation, opened, this::closing);
+                    var written = new LuceneWriter(name, generation, opened, stage, this::closing);
                     requireEmbedder(name, written.embedder(), embedder);
                     written.claim();
                     releaseIndex();

@@ -14,6 +14,7 @@ import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.NewFace;
 import dev.likeness.index.StoredPhoto;
+import dev.likeness.index.lucene.documents.GenerationStage;
 import dev.likeness.index.lucene.documents.LuceneFailures;
 import dev.likeness.index.lucene.documents.WriterState;
 import dev.likeness.index.lucene.people.PeopleWriter;
@@ -64,7 +65,9 @@ final class LuceneWriter implements GalleryWriter {
     private boolean closed;
 
     /// Takes over the index writer and its directory.
-    LuceneWriter(String gallery, Path generation, IndexWriter index, Closing closing) {
+    ///
+    /// @param stage what the commits will say of the generation
+    LuceneWriter(String gallery, Path generation, IndexWriter index, GenerationStage stage, Closing closing) {
         this.gallery = gallery;
         this.generation = generation;
         this.index = index;
@@ -73,6 +76,7 @@ final class LuceneWriter implements GalleryWriter {
                 gallery,
                 index,
                 (data, reader) -> new LuceneSnapshot(gallery, generation, data, reader, LuceneGallery.EXACT_FACES));
+        state.use(state.data().withStage(stage));
         this.people = new PeopleWriter(state);
         this.photos = new PhotoWriter(gallery, state, people);
         this.embedder = state.data().embedder();

@@ -22,6 +22,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -168,18 +169,20 @@ class ErasureTest {
     @Test
     void copiesThatADeadProcessLeft_areRemovedAtStart() throws IOException {
         server.close();
-        Path dead = Files.createDirectories(server.galleries().resolve(".copy-999999999999-1/gallery"));
-        Path zip = Files.writeString(server.galleries().resolve(".copy-999999999999-1.zip"), "x");
-        Path former = Files.createDirectories(server.galleries().resolve(".copy-123"));
+        Path dead = Files.createDirectories(
+                server.galleries().resolve(".copy-999999999999-" + UUID.randomUUID() + "/gallery"));
+        Path zip =
+                Files.writeString(server.galleries().resolve(".copy-999999999999-" + UUID.randomUUID() + ".zip"), "x");
+        Path ofAUser = Files.createDirectories(server.galleries().resolve(".copy-123"));
         // Its number is that of a process that lives: the one that started this one.
         long alive = ProcessHandle.current().parent().orElseThrow().pid();
-        Path kept = Files.createDirectories(server.galleries().resolve(".copy-" + alive + "-1"));
+        Path kept = Files.createDirectories(server.galleries().resolve(".copy-" + alive + "-" + UUID.randomUUID()));
 
         server = TestServer.start(folder);
 
         assertThat(dead).doesNotExist();
         assertThat(zip).doesNotExist();
-        assertThat(former).doesNotExist();
+        assertThat(ofAUser).exists();
         assertThat(kept).exists();
     }
 

@@ -82,7 +82,7 @@ class KilledIngestTest {
         Set<String> ids = new TreeSet<>();
         if (Files.exists(index.resolve("test"))) {
             try (Engine engine = EngineFixture.open(index)) {
-                if (engine.galleries().list().isEmpty()) {
+                if (engine.galleries().list().galleries().isEmpty()) {
                     return ids;
                 }
                 EngineFixture.export(engine, false).forEach(face -> ids.add(face.face()));

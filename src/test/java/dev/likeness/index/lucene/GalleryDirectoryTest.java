@@ -20,6 +20,7 @@ import dev.likeness.face.UserAction;
 import dev.likeness.index.Changes;
 import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.Gallery;
+import dev.likeness.index.GalleryCheck;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.IndexOptions;
@@ -35,6 +36,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.index.IndexWriter;
@@ -53,8 +55,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// A process that dies between two steps leaves files in a certain state. The tests create these states:
 ///
-///     create    folder · generation-1 · its first commit · CURRENT beside · CURRENT
-///     stage     generation-2 · its first commit
+///     create    folder · .unfinished-… · generation-1 · CURRENT beside · CURRENT
+///     stage     .unfinished-… · generation-2
 ///     promote   CURRENT beside · CURRENT · generation-1 in part · generation-1 gone
 ///     delete    .deleted-… · in part · gone
 class GalleryDirectoryTest {
@@ -362,13 +364,48 @@ class GalleryDirectoryTest {
 
         assertRefused(
                 ErrorCode.GALLERY_CORRUPT,
-                current + " must read generation-<number>, got: ../../etc",
+                "gallery demo is damaged: CURRENT must read generation-<number>, got: \"../../etc\"",
                 () -> directory.open("demo"));
     }
 
     @Test
-    void create_diedAfterTheFolder_canBeCreated() throws IOException {
-        Files.createDirectories(path.resolve("demo/generation-1"));
+    void open_currentNamesAGenerationThatIsBeingBuilt_isCorrupt() throws IOException {
+        put(directory.create("demo", PLANE), PLANE, "a");
+        put(directory.stage("demo", OTHER_PLANE), OTHER_PLANE, "b");
+        Files.writeString(path.resolve("demo/CURRENT"), "generation-2");
+
+        assertRefused(
+                ErrorCode.GALLERY_CORRUPT,
+                "gallery demo is damaged: CURRENT names generation-2, which was never completed",
+                () -> directory.open("demo"));
+        assertThat(directory.repair("demo", null).live()).isEqualTo(1);
+        assertThat(photos(directory.open("demo"), "a", "b")).containsExactly("a");
+        assertThat(photos(directory.stage("demo", OTHER_PLANE), "a", "b")).containsExactly("b");
+    }
+
+    @Test
+    void names_strayFilesAndFolders_arePassedOver() throws IOException {
+        put(directory.create("demo", PLANE), PLANE, "a");
+        Files.writeString(path.resolve("notes"), "a file with the name of a gallery");
+        Files.createDirectories(path.resolve("photos/2024"));
+
+        assertThat(directory.names()).containsExactly("demo");
+        assertThat(directory.exists("notes")).isFalse();
+        assertRefused(
+                ErrorCode.NOT_FOUND,
+                "there is no gallery notes in %s, only: demo".formatted(path),
+                () -> directory.open("notes"));
+        assertRefused(
+                ErrorCode.ALREADY_EXISTS,
+                "gallery photos must be created in an empty folder, but %s has other files"
+                        .formatted(path.resolve("photos")),
+                () -> directory.openOrCreate("photos", PLANE));
+        assertThat(directory.check("demo").isSound()).isTrue();
+    }
+
+    @Test
+    void create_diedBeforeTheIndexWasInPlace_canBeCreated() throws IOException {
+        Files.createDirectories(path.resolve("demo/.unfinished-1"));
 
         assertThat(directory.names()).isEmpty();
         put(directory.openOrCreate("demo", PLANE), PLANE, "a");
@@ -376,16 +413,127 @@ class GalleryDirectoryTest {
     }
 
     @Test
-    void create_diedBeforeCurrent_canBeCreated() throws IOException {
-        put(directory.create("demo", PLANE), PLANE, "a");
+    void create_diedBeforeCurrent_isCompleted() throws IOException {
+        directory.create("demo", PLANE);
         Files.move(path.resolve("demo/CURRENT"), path.resolve("demo/%s1.tmp".formatted(UNFINISHED)));
         restart();
 
         assertThat(directory.names()).isEmpty();
-        Gallery gallery = directory.create("demo", OTHER_PLANE);
-        assertThat(photos(gallery, "a")).isEmpty();
-        assertThat(gallery.embedder()).isEqualTo(OTHER_PLANE);
+        assertRefused(
+                ErrorCode.GALLERY_CORRUPT,
+                "gallery demo is damaged: CURRENT is missing, and generation-1 was created for another embedder",
+                () -> directory.create("demo", OTHER_PLANE));
+        Gallery gallery = directory.create("demo", PLANE);
+        assertThat(gallery.embedder()).isEqualTo(PLANE);
         assertThat(entries(path.resolve("demo"))).containsExactly("CURRENT", "generation-1");
+    }
+
+    @Test
+    void create_generationsWithoutCurrent_isRefusedUntilRepaired() throws IOException {
+        put(directory.create("demo", PLANE), PLANE, "a");
+        Files.delete(path.resolve("demo/CURRENT"));
+        restart();
+
+        String damaged = "gallery demo is damaged: CURRENT is missing, but there are generations: 1";
+        assertThat(directory.names()).containsExactly("demo");
+        assertRefused(ErrorCode.GALLERY_CORRUPT, damaged, () -> directory.create("demo", PLANE));
+        assertRefused(ErrorCode.GALLERY_CORRUPT, damaged, () -> directory.openOrCreate("demo", OTHER_PLANE));
+        assertRefused(ErrorCode.GALLERY_CORRUPT, damaged, () -> directory.delete("demo"));
+        GalleryCheck check = directory.check("demo");
+        assertThat(check.repairWith()).isEqualTo(1);
+        assertThat(check.generations()).hasSize(1);
+        assertThat(directory.repair("demo", null).isSound()).isTrue();
+        assertThat(photos(directory.open("demo"), "a")).containsExactly("a");
+    }
+
+    @Test
+    void repair_severalGenerationsThatMayHoldTheGallery_asksForOne() throws IOException {
+        put(directory.create("demo", PLANE), PLANE, "a");
+        put(directory.stage("demo", OTHER_PLANE), OTHER_PLANE, "b");
+        stop();
+        for (String generation : List.of("generation-1", "generation-2")) {
+            forgetStage(path.resolve("demo").resolve(generation));
+        }
+        Files.delete(path.resolve("demo/CURRENT"));
+        start();
+
+        assertRefused(
+                ErrorCode.GALLERY_CORRUPT,
+                "gallery demo is damaged: CURRENT is missing, but there are generations: 1, 2; several generations may"
+                        + " hold it, so one must be named",
+                () -> directory.repair("demo", null));
+        assertThat(directory.repair("demo", 1).isSound()).isTrue();
+        assertThat(photos(directory.open("demo"), "a")).containsExactly("a");
+    }
+
+    /// As an earlier version wrote it.
+    private static void forgetStage(Path generation) throws IOException {
+        try (var files = new MMapDirectory(generation);
+                var writer = new IndexWriter(files, new IndexWriterConfig())) {
+            var entries = new HashMap<String, String>();
+            writer.getLiveCommitData().forEach(entry -> entries.put(entry.getKey(), entry.getValue()));
+            assertThat(entries.remove("likeness.generation.stage")).isNotNull();
+            writer.setLiveCommitData(entries.entrySet());
+        }
+    }
+
+    @Test
+    void repair_noGenerationIsWhole_isRefused() throws IOException {
+        put(directory.create("demo", PLANE), PLANE, "a");
+        Path generation = path.resolve("demo/generation-1");
+        Files.delete(path.resolve("demo/CURRENT"));
+        for (String file : entries(generation)) {
+            if (file.endsWith(".cfs")) {
+                byte[] bytes = Files.readAllBytes(generation.resolve(file));
+                bytes[bytes.length / 2] ^= 1;
+                Files.write(generation.resolve(file), bytes);
+            }
+        }
+        restart();
+
+        assertThatThrownBy(() -> directory.repair("demo", null))
+                .hasMessageEndingWith("no generation is whole, so it must be restored from a backup");
+    }
+
+    @Test
+    void adopt_intoADamagedGallery_isRefused() throws IOException {
+        put(directory.create("demo", PLANE), PLANE, "a");
+        Path copy = directory.scratch().resolve("gallery");
+        directory.copy("demo", copy);
+        Files.delete(path.resolve("demo/CURRENT"));
+        restart();
+
+        assertRefused(
+                ErrorCode.GALLERY_CORRUPT,
+                "gallery demo is damaged: CURRENT is missing, but there are generations: 1",
+                () -> directory.adopt("demo", copy));
+        directory.repair("demo", null);
+        assertThat(photos(directory.open("demo"), "a")).containsExactly("a");
+    }
+
+    @Test
+    void adopt_intoAnEmptyFolder_fillsIt() throws IOException {
+        put(directory.create("demo", PLANE), PLANE, "a");
+        Path copy = directory.scratch().resolve("gallery");
+        directory.copy("demo", copy);
+        Files.createDirectories(path.resolve("other"));
+
+        directory.adopt("other", copy);
+
+        assertThat(photos(directory.open("other"), "a")).containsExactly("a");
+    }
+
+    @Test
+    void removeScratch_foldersOfUsersWithSuchNames_stay() throws IOException {
+        Files.createDirectories(path.resolve(".copy-of-family/generation-1"));
+        Files.createDirectories(path.resolve(".copy-2024-family/generation-1"));
+        Files.createDirectories(path.resolve(".deleted-by-mistake/generation-1"));
+
+        directory.removeScratch();
+        directory.create("demo", PLANE);
+        directory.delete("demo");
+
+        assertThat(entries(path)).containsExactly(".copy-2024-family", ".copy-of-family", ".deleted-by-mistake");
     }
 
     @Test
@@ -417,7 +565,7 @@ class GalleryDirectoryTest {
     }
 
     @Test
-    void stage_anotherEmbedder_startsFromScratch() {
+    void stage_anotherEmbedder_startsFromScratch() throws IOException {
         directory.create("demo", PLANE);
         Gallery abandoned = directory.stage("demo", OTHER_PLANE);
         put(abandoned, OTHER_PLANE, "a");
@@ -427,6 +575,9 @@ class GalleryDirectoryTest {
 
         assertThat(photos(staged, "a")).isEmpty();
         assertThat(staged.embedder()).isEqualTo(PLANE);
+        assertThat(photos(directory.stage("demo", OTHER_PLANE), "a")).containsExactly("a");
+        directory.promote("demo", PLANE);
+        assertThat(entries(path.resolve("demo"))).containsExactly("CURRENT", "generation-3");
     }
 
     @Test
@@ -436,7 +587,7 @@ class GalleryDirectoryTest {
         Files.createFile(path.resolve("demo/generation-2/write.lock"));
 
         put(directory.stage("demo", OTHER_PLANE), OTHER_PLANE, "a");
-        directory.promote("demo");
+        directory.promote("demo", OTHER_PLANE);
 
         assertThat(photos(directory.open("demo"), "a")).containsExactly("a");
     }
@@ -450,7 +601,7 @@ class GalleryDirectoryTest {
         try (GalleryDirectory other =
                         GalleryDirectory.of(IndexOptions.defaults().in(path));
                 GallerySnapshot before = other.open("demo").snapshot()) {
-            directory.promote("demo");
+            directory.promote("demo", OTHER_PLANE);
 
             assertThat(before.crop(faceId("a", 0))).isPresent();
             assertThat(before.embedder()).isEqualTo(PLANE);
@@ -461,7 +612,7 @@ class GalleryDirectoryTest {
         assertThat(entries(path.resolve("demo"))).containsExactly("CURRENT", "generation-2");
         put(live, OTHER_PLANE, "c");
         put(directory.stage("demo", PLANE), PLANE, "d");
-        directory.promote("demo");
+        directory.promote("demo", PLANE);
         assertThat(photos(live, "a", "b", "c", "d")).containsExactly("d");
     }
 
@@ -478,7 +629,7 @@ class GalleryDirectoryTest {
         try (GalleryWriter writer = live.writer(PLANE)) {
             writer.put(new Person(new PersonId(40), "Ann"));
         }
-        directory.promote("demo");
+        directory.promote("demo", OTHER_PLANE);
 
         try (GalleryWriter writer = live.writer(OTHER_PLANE)) {
             assertThat(writer.newPersonId()).isEqualTo(new PersonId(41));
@@ -492,7 +643,7 @@ class GalleryDirectoryTest {
         assertRefused(
                 ErrorCode.NOT_FOUND,
                 "gallery demo has no staged generation to promote",
-                () -> directory.promote("demo"));
+                () -> directory.promote("demo", OTHER_PLANE));
     }
 
     @Test
@@ -502,12 +653,12 @@ class GalleryDirectoryTest {
         String message = "gallery demo must have one writer at a time, and this process is writing to it";
 
         try (GalleryWriter _ = live.writer(PLANE)) {
-            assertRefused(ErrorCode.GALLERY_LOCKED, message, () -> directory.promote("demo"));
+            assertRefused(ErrorCode.GALLERY_LOCKED, message, () -> directory.promote("demo", OTHER_PLANE));
         }
         try (GalleryWriter _ = staged.writer(OTHER_PLANE)) {
-            assertRefused(ErrorCode.GALLERY_LOCKED, message, () -> directory.promote("demo"));
+            assertRefused(ErrorCode.GALLERY_LOCKED, message, () -> directory.promote("demo", OTHER_PLANE));
         }
-        directory.promote("demo");
+        directory.promote("demo", OTHER_PLANE);
     }
 
     @Test
@@ -520,7 +671,7 @@ class GalleryDirectoryTest {
 
         assertThat(photos(directory.open("demo"), "a", "b")).containsExactly("a");
         assertThat(photos(directory.stage("demo", OTHER_PLANE), "a", "b")).containsExactly("b");
-        directory.promote("demo");
+        directory.promote("demo", OTHER_PLANE);
         assertThat(photos(directory.open("demo"), "a", "b")).containsExactly("b");
         assertThat(entries(path.resolve("demo"))).containsExactly("CURRENT", "generation-2");
     }
@@ -533,7 +684,7 @@ class GalleryDirectoryTest {
         Path former = path.resolve("demo/generation-1");
         Path kept = path.resolve("kept");
         copy(former, kept);
-        directory.promote("demo");
+        directory.promote("demo", OTHER_PLANE);
         copy(kept, former);
         if (inPart) {
             for (String file : entries(former)) {
@@ -552,7 +703,7 @@ class GalleryDirectoryTest {
     void delete_diedBeforeTheFilesWereRemoved_isCompletedLater() throws IOException {
         put(directory.create("demo", PLANE), PLANE, "a");
         stop();
-        Files.move(path.resolve("demo"), path.resolve(".deleted-demo-1"));
+        Files.move(path.resolve("demo"), path.resolve(".deleted-demo-" + UUID.randomUUID()));
         start();
 
         assertThat(directory.names()).isEmpty();

@@ -4,7 +4,10 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PersonId;
 import dev.likeness.index.EmbedderStamp;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The metadata of every Lucene commit of a gallery.
 ///
@@ -13,7 +16,13 @@ import java.util.Map;
 /// @param nextEventNumber the number of the next event in the history; 0 for a commit of a version that did
 ///     not store it, whose assertions have no terms for their people either
 /// @param purgeDue whether erased data may still have bytes in the files
-public record CommitData(EmbedderStamp embedder, long nextPersonId, long nextEventNumber, boolean purgeDue) {
+/// @param stage null for a commit of a version that did not store it
+public record CommitData(
+        EmbedderStamp embedder,
+        long nextPersonId,
+        long nextEventNumber,
+        boolean purgeDue,
+        @Nullable GenerationStage stage) {
     /// Increase this version whenever a change of the documents would make older code misread them.
     private static final String FORMAT = "2";
 
@@ -28,10 +37,16 @@ public record CommitData(EmbedderStamp embedder, long nextPersonId, long nextEve
     private static final String NEXT_PERSON_ID_KEY = "likeness.identity.next";
     private static final String NEXT_EVENT_NUMBER_KEY = "likeness.event.next";
     private static final String PURGE_DUE_KEY = "likeness.purge.due";
+    private static final String STAGE_KEY = "likeness.generation.stage";
 
     /// The metadata of a new, empty gallery.
     public static CommitData first(EmbedderStamp embedder) {
-        return new CommitData(embedder, 1, 1, false);
+        return new CommitData(embedder, 1, 1, false, GenerationStage.COMPLETE);
+    }
+
+    /// The metadata of a new generation, whose new people get ids that the gallery has not used.
+    public static CommitData building(EmbedderStamp embedder, long nextPersonId) {
+        return new CommitData(embedder, nextPersonId, 1, false, GenerationStage.BUILDING);
     }
 
     /// Parses the entries of a commit.
@@ -54,14 +69,19 @@ public record CommitData(EmbedderStamp embedder, long nextPersonId, long nextEve
                             entries.getOrDefault(SHA256_KEY, "")),
                     Long.parseLong(entries.getOrDefault(NEXT_PERSON_ID_KEY, "")),
                     Long.parseLong(entries.getOrDefault(NEXT_EVENT_NUMBER_KEY, "0")),
-                    Boolean.parseBoolean(entries.getOrDefault(PURGE_DUE_KEY, "")));
-        } catch (NumberFormatException | LikenessException e) {
+                    Boolean.parseBoolean(entries.getOrDefault(PURGE_DUE_KEY, "")),
+                    stage(entries.get(STAGE_KEY)));
+        } catch (IllegalArgumentException | LikenessException e) {
             throw new LikenessException(
                     ErrorCode.GALLERY_CORRUPT,
                     "gallery %s must name its embedder and its next person id in the commit, got: %s"
                             .formatted(gallery, entries),
                     e);
         }
+    }
+
+    private static @Nullable GenerationStage stage(@Nullable String name) {
+        return name == null ? null : GenerationStage.valueOf(name.toUpperCase(Locale.ROOT));
     }
 
     /// Whether a commit with these entries has the present format.
@@ -71,26 +91,23 @@ public record CommitData(EmbedderStamp embedder, long nextPersonId, long nextEve
 
     /// The entries to store in a commit.
     public Map<String, String> entries() {
-        return Map.of(
-                FORMAT_KEY,
-                FORMAT,
-                EMBEDDER_KEY,
-                embedder.id(),
-                DIMENSION_KEY,
-                Integer.toString(embedder.dimension()),
-                SHA256_KEY,
-                embedder.sha256(),
-                NEXT_PERSON_ID_KEY,
-                Long.toString(nextPersonId),
-                NEXT_EVENT_NUMBER_KEY,
-                Long.toString(nextEventNumber),
-                PURGE_DUE_KEY,
-                Boolean.toString(purgeDue));
+        Map<String, String> entries = new HashMap<>();
+        entries.put(FORMAT_KEY, FORMAT);
+        entries.put(EMBEDDER_KEY, embedder.id());
+        entries.put(DIMENSION_KEY, Integer.toString(embedder.dimension()));
+        entries.put(SHA256_KEY, embedder.sha256());
+        entries.put(NEXT_PERSON_ID_KEY, Long.toString(nextPersonId));
+        entries.put(NEXT_EVENT_NUMBER_KEY, Long.toString(nextEventNumber));
+        entries.put(PURGE_DUE_KEY, Boolean.toString(purgeDue));
+        if (stage != null) {
+            entries.put(STAGE_KEY, stage.name().toLowerCase(Locale.ROOT));
+        }
+        return entries;
     }
 
     /// The same data with every person id below `next` used up.
     public CommitData withPersonIdsBelow(long next) {
-        return next > nextPersonId ? new CommitData(embedder, next, nextEventNumber, purgeDue) : this;
+        return next > nextPersonId ? new CommitData(embedder, next, nextEventNumber, purgeDue, stage) : this;
     }
 
     /// Whether events and assertions can be looked up without reading all of them.
@@ -100,12 +117,17 @@ public record CommitData(EmbedderStamp embedder, long nextPersonId, long nextEve
 
     /// The same data with every event number below `next` used up.
     public CommitData withEventNumbersBelow(long next) {
-        return next > nextEventNumber ? new CommitData(embedder, nextPersonId, next, purgeDue) : this;
+        return next > nextEventNumber ? new CommitData(embedder, nextPersonId, next, purgeDue, stage) : this;
     }
 
     /// The same data with `purgeDue` set or cleared.
     public CommitData withPurgeDue(boolean due) {
-        return new CommitData(embedder, nextPersonId, nextEventNumber, due);
+        return new CommitData(embedder, nextPersonId, nextEventNumber, due, stage);
+    }
+
+    /// The same data at another stage.
+    public CommitData withStage(GenerationStage other) {
+        return new CommitData(embedder, nextPersonId, nextEventNumber, purgeDue, other);
     }
 
     /// The same data with this person id used up.

@@ -1,0 +1,42 @@
+package dev.likeness.index;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a check of a gallery's files found. Components are keys of the JSON form.
+///
+/// @param problem what is wrong with the gallery; null if it is sound
+/// @param live the live generation; null if that is not certain
+/// @param repairWith the generation that a repair makes the live one; null if there is nothing to repair, or
+///     no generation is certain to hold the gallery
+public record GalleryCheck(
+        String gallery,
+        @Nullable String problem,
+        @Nullable Integer live,
+        @Nullable Integer repairWith,
+        List<Generation> generations) {
+    /// One index of the gallery.
+    ///
+    /// @param stage `building`, `complete` or `live`; null if its commits do not say so
+    /// @param written when it was last written; null, as all counts are 0, if it cannot be read
+    /// @param problem what is wrong with it; null if it is whole
+    public record Generation(
+            int number,
+            @Nullable String stage,
+            @Nullable String embedder,
+            @Nullable Instant written,
+            int photos,
+            int faces,
+            int people,
+            @Nullable String problem) {}
+
+    public GalleryCheck {
+        generations = List.copyOf(generations);
+    }
+
+    /// Whether nothing is wrong.
+    public boolean isSound() {
+        return problem == null;
+    }
+}

@@ -1,0 +1,171 @@
+package dev.likeness.index.lucene;
+
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import dev.likeness.index.GalleryCheck;
+import dev.likeness.index.GalleryCheck.Generation;
+import dev.likeness.index.GalleryStatistics;
+import dev.likeness.index.lucene.documents.CommitData;
+import dev.likeness.index.lucene.documents.GenerationStage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.Lock;
+import org.apache.lucene.store.MMapDirectory;
+import org.jspecify.annotations.Nullable;
+
+/// Checks the files of a gallery, and repairs the file that names its live generation.
+record GalleryChecker(GalleryFolder folder) {
+    /// Reads every file.
+    GalleryCheck check() throws IOException {
+        List<Generation> generations = new ArrayList<>();
+        for (int number : folder.shape().generations()) {
+            generations.add(checkGeneration(number));
+        }
+        String problem = null;
+        Integer live = null;
+        try {
+            switch (folder.state()) {
+                case FolderState.Live(int current) -> live = current;
+                case FolderState.Damaged(String why) -> problem = why;
+                case FolderState.Vacant _, FolderState.Foreign _ -> problem = "it is gone";
+            }
+        } catch (IOException | LikenessException e) {
+            problem = reason(e);
+        }
+        if (live != null) {
+            problem = problemOf(generations, live);
+            return new GalleryCheck(folder.name(), problem, live, null, generations);
+        }
+        return new GalleryCheck(folder.name(), problem, null, recommended(generations), generations);
+    }
+
+    private static @Nullable String problemOf(List<Generation> generations, int live) {
+        return generations.stream()
+                .filter(generation -> generation.number() == live && generation.problem() != null)
+                .map(generation -> "generation-%d: %s".formatted(live, generation.problem()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Generation checkGeneration(int number) {
+        Path path = folder.generation(number);
+        try (Directory files = new MMapDirectory(path);
+                DirectoryReader reader = DirectoryReader.open(files)) {
+            CommitData commit =
+                    CommitData.of(folder.name(), reader.getIndexCommit().getUserData());
+            String stage = commit.stage() == null ? null : commit.stage().name().toLowerCase(Locale.ROOT);
+            GalleryStatistics counts = counts(path, commit, reader);
+            return new Generation(
+                    number,
+                    stage,
+                    commit.embedder().id(),
+                    Files.getLastModifiedTime(
+                                    path.resolve(reader.getIndexCommit().getSegmentsFileName()))
+                            .toInstant(),
+                    counts.photos(),
+                    counts.faces(),
+                    counts.people(),
+                    brokenFile(reader));
+        } catch (IOException | LikenessException e) {
+            return new Generation(number, null, null, null, 0, 0, 0, reason(e));
+        }
+    }
+
+    private GalleryStatistics counts(Path path, CommitData commit, DirectoryReader reader) {
+        reader.incRef();
+        try (LuceneSnapshot snapshot =
+                new LuceneSnapshot(folder.name(), path, commit, reader, LuceneGallery.EXACT_FACES)) {
+            return snapshot.statistics();
+        }
+    }
+
+    private static @Nullable String brokenFile(DirectoryReader reader) {
+        try {
+            for (LeafReaderContext leaf : reader.leaves()) {
+                leaf.reader().checkIntegrity();
+            }
+            return null;
+        } catch (IOException e) {
+            return reason(e);
+        }
+    }
+
+    private static String reason(Exception e) {
+        return e instanceof LikenessException
+                ? String.valueOf(e.getMessage())
+                : e.getClass().getSimpleName() + ": " + e.getMessage();
+    }
+
+    /// The generation that certainly holds the gallery: the newest that was in use; else the newest that was
+    /// ready for it; else the only one there is.
+    private static @Nullable Integer recommended(List<Generation> generations) {
+        List<Generation> whole = generations.stream()
+                .filter(generation -> generation.problem() == null)
+                .toList();
+        for (GenerationStage stage : List.of(GenerationStage.LIVE, GenerationStage.COMPLETE)) {
+            String word = stage.name().toLowerCase(Locale.ROOT);
+            for (Generation generation : whole.reversed()) {
+                if (word.equals(generation.stage())) {
+                    return generation.number();
+                }
+            }
+        }
+        List<Generation> unknown =
+                whole.stream().filter(generation -> generation.stage() == null).toList();
+        return unknown.size() == 1 ? unknown.getFirst().number() : null;
+    }
+
+    /// Makes a generation the live one, if the check found that none is.
+    ///
+    /// @param wanted null for the recommended one
+    void repair(GalleryCheck found, @Nullable Integer wanted) throws IOException {
+        Integer generation = wanted == null ? found.repairWith() : wanted;
+        if (found.live() != null) {
+            if (found.isSound() && (wanted == null || wanted.equals(found.live()))) {
+                return;
+            }
+            throw found.isSound()
+                    ? new LikenessException(
+                            ErrorCode.INVALID_ARGUMENT,
+                            "gallery %s must be damaged to be repaired, but its generation %d is sound"
+                                    .formatted(found.gallery(), found.live()))
+                    : beyondRepair(found);
+        }
+        if (generation == null) {
+            throw beyondRepair(found);
+        }
+        Generation chosen = found.generations().stream()
+                .filter(candidate -> candidate.number() == generation && candidate.problem() == null)
+                .filter(candidate -> !"building".equals(candidate.stage()))
+                .findFirst()
+                .orElseThrow(() -> new LikenessException(
+                        ErrorCode.INVALID_ARGUMENT,
+                        "the generation to use must be whole and complete, got: " + generation));
+        Path path = folder.generation(chosen.number());
+        try (Directory files = new MMapDirectory(path);
+                Lock _ = LuceneGallery.lock(found.gallery(), path, files)) {
+            folder.switchTo(chosen.number());
+        }
+    }
+
+    private static LikenessException beyondRepair(GalleryCheck found) {
+        boolean isUndecided = found.generations().stream().anyMatch(generation -> generation.problem() == null);
+        return new LikenessException(
+                ErrorCode.GALLERY_CORRUPT,
+                "gallery %s is damaged: %s; %s"
+                        .formatted(
+                                found.gallery(),
+                                Objects.requireNonNull(found.problem()),
+                                isUndecided && found.live() == null
+                                        ? "several generations may hold it, so one must be named"
+                                        : "no generation is whole, so it must be restored from a backup"));
+    }
+}
