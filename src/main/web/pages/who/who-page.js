@@ -35,7 +35,11 @@ class WhoPage extends LikenessElement {
   constructor() {
     super();
     Object.assign(this, {review: null, question: null, photo: null, excluded: new Set(), naming: false, busy: false, error: null});
-    this.whileShown('gallery-changed', () => this.load());
+    this.whileShown('gallery-changed', ({detail}) => {
+      this.sitting.noteUndone(detail.undone ?? 0);
+      this.sitting.noteRedone(detail.redone ?? 0);
+      this.load();
+    });
   }
 
   keys() {
@@ -128,11 +132,16 @@ class WhoPage extends LikenessElement {
 
   /** Returns to the question before; its answer is undone. */
   async back() {
-    const before = this.busy ? null : this.sitting.takeBack();
-    if (!before) return;
+    const {sitting, busy} = this;
+    if (busy || !sitting.canGoBack) return;
     this.busy = true;
-    for (let i = 0; i < before.edits; i++) await undo(this.route.gallery);
-    if (!before.edits) await this.load();
+    if (sitting.editsToUndo) {
+      await undo(this.route.gallery, sitting.editsToUndo);
+    } else {
+      sitting.takeBack();
+      await this.load();
+    }
+    this.busy = false;
   }
 
   async startNaming() {
@@ -198,7 +207,7 @@ class WhoPage extends LikenessElement {
             <div>
               <h2 aria-live="polite">${words.ask[question.kind](question)}</h2>
               <p class="dim">${words.why[question.kind](question)}</p>
-              <small class="dim">${qualityWord(question.quality)}</small>
+              <small class="dim">${words.thisFace} ${qualityWord(question.quality)}</small>
             </div>
           </div>
           ${this.moreFaces()}
