@@ -37,6 +37,7 @@ class QuestionsJourneyTest {
 
             page.keyboard().press("h");
             assertThat(pages.toast()).containsText("Hid a person with 2 faces");
+            assertThat(page.locator(".toast button:has-text('Undo')")).hasCount(1);
             awaitQuestion(page, "Is this Ada?", "70 %");
 
             Locator candidate = page.locator(".who-candidates li").first();
