@@ -72,7 +72,9 @@ class WhoPage extends LikenessElement {
       const review = await api.listQuestions({gallery: this.route.gallery, limit: AHEAD, skip: sitting.skipped});
       if (turn !== this.turn) return;
       const wanted = sitting.wanted ?? this.question?.id;
-      const question = review.next.find(({id}) => id === wanted) ?? review.next[0] ?? null;
+      // While somebody types a name, its question stays, whatever others did meanwhile: letters are keys elsewhere.
+      const open = review.next.find(({id}) => id === wanted);
+      const question = open ?? (this.naming ? this.question : review.next[0] ?? null);
       sitting.wanted = null;
       Object.assign(this, {review, error: null, busy: false});
       this.show(question);
@@ -136,12 +138,11 @@ class WhoPage extends LikenessElement {
     if (busy || !sitting.canGoBack) return;
     this.busy = true;
     if (sitting.editsToUndo) {
-      await undo(this.route.gallery, sitting.editsToUndo);
+      if (!await undo(this.route.gallery, sitting.editsToUndo)) this.busy = false;
     } else {
       sitting.takeBack();
-      await this.load();
+      this.load();
     }
-    this.busy = false;
   }
 
   async startNaming() {
@@ -154,6 +155,11 @@ class WhoPage extends LikenessElement {
   name({name, person}) {
     this.naming = false;
     if (name) this.answer(answers.named, name, person);
+  }
+
+  cancelNaming() {
+    this.naming = false;
+    this.load();
   }
 
   toggle(face) {
@@ -277,7 +283,7 @@ class WhoPage extends LikenessElement {
       <div class="who-answers">
         ${this.naming ? html`
           <name-field .gallery=${this.route.gallery} .label=${words.name} @name-chosen=${(event) => this.name(event.detail)}
-              @name-cancelled=${() => (this.naming = false)}></name-field>`
+              @name-cancelled=${this.cancelNaming}></name-field>`
           : kind === 'pair' ? nothing : button('n', words.newName, () => this.startNaming(), 'primary')}
         ${answers.canReject(question) ? button('r', words.reject[kind](question), () => this.answer(answers.reject)) : nothing}
         ${button('s', words.skip, () => this.skip())}

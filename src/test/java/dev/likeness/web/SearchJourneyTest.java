@@ -6,6 +6,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import dev.likeness.api.SquareModels;
+import dev.likeness.image.PhotoFiles;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.regex.Pattern;
@@ -13,7 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Search by a picture, and by a face of the gallery, which has three photos of Ada and two of Bo.
+/// Search by a picture, and by a face of the gallery, which has three photos of Ada and three of Bo, the last
+/// of July 2019.
 class SearchJourneyTest {
     @TempDir
     private Path folder;
@@ -25,8 +27,9 @@ class SearchJourneyTest {
         pages = started;
         gallery = TestGallery.in(
                 pages.server(), new int[] {1}, new int[] {1}, new int[] {1}, new int[] {2}, new int[] {2});
+        gallery.add("summer.jpg", PhotoFiles.withMetadata(SquareModels.photo(5, 2), 1));
         gallery.person("Ada", 0, 1, 2);
-        gallery.person("Bo", 3, 4);
+        gallery.person("Bo", 3, 4, 5);
         return pages.open("search");
     }
 
@@ -82,21 +85,26 @@ class SearchJourneyTest {
         pages.open("search?face=" + gallery.face(0));
         assertThat(page.locator(".verdict")).containsText("This is Ada");
         // The face that is searched for is not found itself.
-        assertThat(page.locator(".found-head")).containsText("4 faces");
+        assertThat(page.locator(".found-head")).containsText("5 faces");
+        assertThat(page.locator(".hit").first()).containsText("Ada");
+
+        page.locator(".found-head select").selectOption("date");
+        assertThat(page.locator(".hit").first()).containsText("14 Jul 2019");
+        page.reload();
+        assertThat(page.locator(".hit").first()).containsText("14 Jul 2019");
 
         page.getByText("Filters", new Page.GetByTextOptions().setExact(true)).click();
         page.locator("photo-filters name-field input").fill("bo");
         page.locator("photo-filters [role=option]").click();
         assertThat(page.locator(".chip")).containsText("Bo");
-        assertThat(page.locator(".found-head")).containsText("2 faces");
-        assertThat(page.locator(".hit")).hasText(new Pattern[] {Pattern.compile("Bo"), Pattern.compile("Bo")});
-
-        page.locator(".found-head select").selectOption("date");
-        page.reload();
-        assertThat(page.locator(".found-head select")).hasValue("date");
-        assertThat(page.locator(".found-head")).containsText("2 faces");
+        assertThat(page.locator(".found-head")).containsText("3 faces");
+        assertThat(page.locator(".hit .title")).hasText(new String[] {"Bo", "Bo", "Bo"});
         page.getByLabel("Remove Bo from the filters").click();
-        assertThat(page.locator(".found-head")).containsText("4 faces");
+        assertThat(page.locator(".found-head")).containsText("5 faces");
+
+        page.getByLabel("Taken in").fill("2019-07");
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".found-head")).containsText("1 face");
     }
 
     @Test
@@ -106,7 +114,7 @@ class SearchJourneyTest {
         paste(page, SquareModels.photo(20, 1, 2));
         assertThat(page.locator(".verdict")).containsText("This is Ada");
         pages.checkWidth();
-        assertThat(page.locator(".hit")).hasCount(5);
+        assertThat(page.locator(".hit")).hasCount(6);
         checkNothingOverlaps(page.locator(".hit"));
     }
 
