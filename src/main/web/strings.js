@@ -246,6 +246,7 @@ export const strings = {
     share: (share) => `You have named ${format.percent(share)} of all faces`,
     question: 'Question',
     shown: 'The face that is asked about',
+    thisFace: 'This face is',
     openPhoto: 'Open the photo',
     name: 'Name',
     newName: 'New name',
@@ -414,9 +415,10 @@ export const strings = {
   },
 
   startPage: {
+    intro: 'Faces are found in your photos and grouped into people. Photos in folders of the server stay where they are.',
     server: 'From this server',
     device: 'From this device',
-    noRoots: 'The server was started without a folder of photos. Drop photos beside this, or start it with a folder:',
+    noRoots: 'The server was started without a folder of photos. Add photos from this device, or start it with a folder:',
     up: 'Up',
     thisFolder: 'This folder',
     contents: (photos, folders) => [
@@ -542,7 +544,7 @@ export const strings = {
     different: 'Different people',
     skip: 'Not now',
     next: 'Next',
-    thisFace: 'this face is',
+    thisFace: 'This face is',
     faceOf: (title) => `Face of ${title}`,
     effect: (n, title) => `If they are the same, ${count(n, 'face moves', 'faces move')} to ${title}. You can undo it.`,
     markedDifferent: (one, other) => `${one} and ${other} are different people`,

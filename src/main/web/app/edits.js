@@ -48,23 +48,25 @@ export async function edit(gallery, text, action) {
   }
 }
 
-/** Takes back the latest edit. */
-export async function undo(gallery) {
+/** Takes back the latest edit, or so many; `gallery-changed` then says in `undone` how many. Returns whether it worked. */
+export async function undo(gallery, count = 1) {
   try {
-    const result = await api.undo({gallery}, {count: 1});
+    const result = await api.undo({gallery}, {count});
     toast(strings.undone(result), {});
-    changed(result);
+    changed({...result, undone: result.changes.length});
+    return true;
   } catch (error) {
     showError(error);
+    return false;
   }
 }
 
-/** Repeats the edit that was taken back last. */
+/** Repeats the edit that was taken back last; `gallery-changed` then says in `redone` how many. */
 export async function redo(gallery) {
   try {
     const result = await api.redo({gallery}, {count: 1});
     toast(strings.redone(result), {});
-    changed(result);
+    changed({...result, redone: result.changes.length});
   } catch (error) {
     showError(error);
   }

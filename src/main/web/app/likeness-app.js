@@ -103,6 +103,8 @@ class LikenessApp extends LikenessElement {
         return;
       }
       await findPage(place.page).load();
+      // Back was faster than the page's code: another call shows where the reader is now.
+      if (address(place) !== address(route())) return;
       follow(gallery);
       this.route = place;
       this.error = null;

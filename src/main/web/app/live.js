@@ -64,7 +64,7 @@ function receive(event) {
   if (event.kind === 'photos-changed') {
     // The event about people follows at once, if there is one.
     if (isNew && !isFirst) soon();
-    sawPhotos = isNew;
+    sawPhotos = isNew && !isFirst;
   } else if (!isFirst && (isNew || sawPhotos) && (sawPhotos || event.event !== ownEvent)) {
     soon();
   }

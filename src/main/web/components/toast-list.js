@@ -15,6 +15,8 @@ class ToastList extends LikenessElement {
   }
 
   add(toast) {
+    // Undo takes back the latest change, so only its sentence offers it.
+    if (toast.kind !== 'error') this.toasts.forEach((one) => (one.undo = null));
     this.toasts = [...this.toasts.slice(-2), toast];
     setTimeout(() => this.remove(toast), SHOWN_MS);
   }

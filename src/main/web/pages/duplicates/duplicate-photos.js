@@ -1,6 +1,7 @@
 import {html, nothing} from 'lit';
 import * as api from '../../api.js';
 import {changed, edit, showError, toast} from '../../app/edits.js';
+import {shownPath} from '../../app/photo-paths.js';
 import {address} from '../../app/router.js';
 import {LikenessElement} from '../../components/element.js';
 import {emptyState, errorState} from '../../components/parts.js';
@@ -108,13 +109,13 @@ class DuplicatePhotos extends LikenessElement {
         <a class="copy-picture" href=${address({page: 'photo', id: photo.photo})}
             ${styles({aspectRatio: `${photo.width} / ${photo.height}`})}>
           ${this.missing.has(photo.photo) ? html`<span class="dim">${words.noFile}</span>` : html`
-            <img alt=${photo.paths[0] ?? photo.photo} decoding="async" src=${api.getPhotoImageUrl({gallery, photo: photo.photo, width: 640})}
+            <img alt=${titleOf(photo)} decoding="async" src=${api.getPhotoImageUrl({gallery, photo: photo.photo, width: 640})}
                 @error=${() => (this.missing = new Set(this.missing).add(photo.photo))}>`}
         </a>
         <figcaption>
           <span><span class=${more(photo.width * photo.height, other.width * other.height)}>${words.size(photo.width, photo.height)}</span> ·
             <span class=${more(photo.bytes, other.bytes)}>${words.bytes(photo.bytes)}</span> · ${photo.format.toUpperCase()}</span>
-          ${photo.paths.length ? photo.paths.map((path) => html`<small class="dim path">${path}</small>`) : nothing}
+          ${photo.paths.length ? photo.paths.map((path) => html`<small class="dim path" title=${path}>${shownPath(path)}</small>`) : nothing}
         </figcaption>
       </figure>`;
   }
@@ -127,14 +128,14 @@ class DuplicatePhotos extends LikenessElement {
     const [kept, gone] = which === 'original' ? [pair.original, pair.copy] : [pair.copy, pair.original];
     const answer = await ask({
       title: words.removeTitle,
-      text: words.removeText(gone.paths[0] ?? gone.photo, kept.paths[0] ?? kept.photo),
+      text: words.removeText(titleOf(gone), titleOf(kept)),
       answers: [{value: 'remove', text: words.remove, danger: true}],
     });
     if (answer !== 'remove') return;
     try {
       await api.acceptDuplicatePhotos({gallery}, {photos: [gone.photo]});
       this.review.answer(pair);
-      toast(words.removed(gone.paths[0] ?? gone.photo));
+      toast(words.removed(titleOf(gone)));
       changed();
     } catch (error) {
       showError(error);
@@ -160,6 +161,11 @@ class DuplicatePhotos extends LikenessElement {
     saveCsv(`${this.route.gallery}-photo-copies.csv`, words.photoColumns, this.review.items.map((pair) => [
       pair.kind, pair.correlation, ...columns(pair.original), ...columns(pair.copy)]));
   }
+}
+
+/** What a photo is called: its file, or its number. */
+function titleOf({paths, photo}) {
+  return paths.length ? shownPath(paths[0]) : photo;
 }
 
 customElements.define('duplicate-photos', DuplicatePhotos);

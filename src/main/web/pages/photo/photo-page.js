@@ -7,6 +7,7 @@ import {changed, edit, showError, toast} from '../../app/edits.js';
 import {namePerson} from '../../app/naming.js';
 import {allPeople, title} from '../../app/people-names.js';
 import {filtersOf, photoList} from '../../app/photo-list.js';
+import {shownPath} from '../../app/photo-paths.js';
 import {address, go, refine} from '../../app/router.js';
 import {editKeys} from '../../app/session.js';
 import {LikenessElement} from '../../components/element.js';
@@ -204,7 +205,7 @@ class PhotoPage extends LikenessElement {
         <dt>${words.taken}</dt><dd>${photo.captureTime ? format.captured(photo.captureTime) : strings.unknownDay}</dd>
         <dt>${words.size}</dt><dd>${words.pixels(photo)}</dd>
         <dt>${words.paths}</dt>
-        <dd>${photo.paths.length ? photo.paths.map((path) => html`<div class="path">${path}</div>`) : words.noPath}</dd>
+        <dd>${photo.paths.length ? photo.paths.map((path) => html`<div class="path">${shownPath(path)}</div>`) : words.noPath}</dd>
       </dl>
       <div class="actions">
         ${files.length && !this.missing ? html`

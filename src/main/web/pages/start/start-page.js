@@ -83,6 +83,7 @@ class StartPage extends LikenessElement {
   render() {
     return html`
       <header class="page-head"><h1>${strings.pages.start}</h1></header>
+      <p class="dim intro">${words.intro}</p>
       ${this.progress()}
       <div class="sources">
         <section aria-labelledby="from-server">
@@ -196,7 +197,7 @@ class StartPage extends LikenessElement {
     if (this.error) return errorState(this.error, () => this.load());
     if (!listing) return loadingState();
     if (!listing.path && !listing.folders.length) {
-      return html`<p class="dim">${words.noRoots} <code>likeness serve ~/Pictures</code></p>`;
+      return html`<p class="dim no-roots">${words.noRoots} <code>likeness serve ~/Pictures</code></p>`;
     }
     const up = address({page: 'start', query: {folder: listing.parent}});
     return html`

@@ -35,7 +35,11 @@ class WhoPage extends LikenessElement {
   constructor() {
     super();
     Object.assign(this, {review: null, question: null, photo: null, excluded: new Set(), naming: false, busy: false, error: null});
-    this.whileShown('gallery-changed', () => this.load());
+    this.whileShown('gallery-changed', ({detail}) => {
+      this.sitting.noteUndone(detail.undone ?? 0);
+      this.sitting.noteRedone(detail.redone ?? 0);
+      this.load();
+    });
   }
 
   keys() {
@@ -68,7 +72,9 @@ class WhoPage extends LikenessElement {
       const review = await api.listQuestions({gallery: this.route.gallery, limit: AHEAD, skip: sitting.skipped});
       if (turn !== this.turn) return;
       const wanted = sitting.wanted ?? this.question?.id;
-      const question = review.next.find(({id}) => id === wanted) ?? review.next[0] ?? null;
+      // While somebody types a name, its question stays, whatever others did meanwhile: letters are keys elsewhere.
+      const open = review.next.find(({id}) => id === wanted);
+      const question = open ?? (this.naming ? this.question : review.next[0] ?? null);
       sitting.wanted = null;
       Object.assign(this, {review, error: null, busy: false});
       this.show(question);
@@ -128,11 +134,15 @@ class WhoPage extends LikenessElement {
 
   /** Returns to the question before; its answer is undone. */
   async back() {
-    const before = this.busy ? null : this.sitting.takeBack();
-    if (!before) return;
+    const {sitting, busy} = this;
+    if (busy || !sitting.canGoBack) return;
     this.busy = true;
-    for (let i = 0; i < before.edits; i++) await undo(this.route.gallery);
-    if (!before.edits) await this.load();
+    if (sitting.editsToUndo) {
+      if (!await undo(this.route.gallery, sitting.editsToUndo)) this.busy = false;
+    } else {
+      sitting.takeBack();
+      this.load();
+    }
   }
 
   async startNaming() {
@@ -145,6 +155,11 @@ class WhoPage extends LikenessElement {
   name({name, person}) {
     this.naming = false;
     if (name) this.answer(answers.named, name, person);
+  }
+
+  cancelNaming() {
+    this.naming = false;
+    this.load();
   }
 
   toggle(face) {
@@ -198,7 +213,7 @@ class WhoPage extends LikenessElement {
             <div>
               <h2 aria-live="polite">${words.ask[question.kind](question)}</h2>
               <p class="dim">${words.why[question.kind](question)}</p>
-              <small class="dim">${qualityWord(question.quality)}</small>
+              <small class="dim">${words.thisFace} ${qualityWord(question.quality)}</small>
             </div>
           </div>
           ${this.moreFaces()}
@@ -268,7 +283,7 @@ class WhoPage extends LikenessElement {
       <div class="who-answers">
         ${this.naming ? html`
           <name-field .gallery=${this.route.gallery} .label=${words.name} @name-chosen=${(event) => this.name(event.detail)}
-              @name-cancelled=${() => (this.naming = false)}></name-field>`
+              @name-cancelled=${this.cancelNaming}></name-field>`
           : kind === 'pair' ? nothing : button('n', words.newName, () => this.startNaming(), 'primary')}
         ${answers.canReject(question) ? button('r', words.reject[kind](question), () => this.answer(answers.reject)) : nothing}
         ${button('s', words.skip, () => this.skip())}

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.likeness.api.Facade;
@@ -22,9 +23,16 @@ import java.util.regex.Pattern;
 /// A server and a browser that looks at its pages. Closing fails if a page wrote an error to the console or asked
 /// another host for something.
 final class WebPages implements AutoCloseable {
+    private static final int DESKTOP_WIDTH = 1280;
+    private static final int PHONE_WIDTH = 390;
+
+    /// Long enough for a busy machine; what a user waits for is there within moments.
+    private static final int TIMEOUT_MS = 15_000;
+
     private final TestServer server;
     private final BrowserContext context;
     private final List<String> faults = new CopyOnWriteArrayList<>();
+    private final List<String> expected = new CopyOnWriteArrayList<>();
     private final Page page;
     private final boolean isForChecks;
 
@@ -42,22 +50,39 @@ final class WebPages implements AutoCloseable {
     }
 
     static WebPages start(Path folder) {
-        return start(folder, ColorScheme.LIGHT, false);
+        return start(folder, Map.of());
+    }
+
+    /// Pages of a server with the given settings, by keys of the configuration.
+    static WebPages start(Path folder, Map<String, Object> settings) {
+        return start(folder, settings, ColorScheme.LIGHT, DESKTOP_WIDTH, false);
+    }
+
+    /// Pages as wide as on a phone.
+    static WebPages startOnPhone(Path folder) {
+        return start(folder, Map.of(), ColorScheme.LIGHT, PHONE_WIDTH, false);
     }
 
     /// Pages for [#checkAccessible()], whose checker adds styles of its own, which the policy would refuse.
     static WebPages forChecks(Path folder, ColorScheme scheme) {
-        return start(folder, scheme, true);
+        return start(folder, Map.of(), scheme, DESKTOP_WIDTH, true);
     }
 
-    private static WebPages start(Path folder, ColorScheme scheme, boolean bypassesPolicy) {
+    private static WebPages start(
+            Path folder, Map<String, Object> settings, ColorScheme scheme, int width, boolean bypassesPolicy) {
         Chromium.get();
+        PlaywrightAssertions.setDefaultAssertionTimeout(TIMEOUT_MS);
         Facade pages = new WebInterface();
-        return new WebPages(TestServer.start(folder, Map.of(), pages), scheme, 1280, bypassesPolicy);
+        return new WebPages(TestServer.start(folder, settings, pages), scheme, width, bypassesPolicy);
     }
 
     TestServer server() {
         return server;
+    }
+
+    /// Allows errors in the console that contain this text, such as a status that the test provokes.
+    void expectError(String text) {
+        expected.add(text);
     }
 
     /// The first tab.
@@ -68,14 +93,15 @@ final class WebPages implements AutoCloseable {
     /// One more tab of the same browser.
     Page newTab() {
         Page tab = context.newPage();
-        tab.setDefaultTimeout(10_000);
+        tab.setDefaultTimeout(TIMEOUT_MS);
         tab.onConsoleMessage(message -> {
             // An uploaded photo has no file, so its picture is missing and the page shows the crop instead.
             boolean isMissingPicture =
                     message.text().contains("404") && message.location().contains("/photos/");
             // A name that another person has is a question to the user.
             boolean isConflict = message.text().contains("409");
-            if (message.type().equals("error") && !isMissingPicture && !isConflict) {
+            boolean isExpected = expected.stream().anyMatch(message.text()::contains);
+            if (message.type().equals("error") && !isMissingPicture && !isConflict && !isExpected) {
                 faults.add("console: " + message.text() + " " + message.location());
             }
         });
@@ -94,6 +120,21 @@ final class WebPages implements AutoCloseable {
         page.navigate("/#/test/" + place);
         page.locator("main h1").first().waitFor();
         return page;
+    }
+
+    /// Fails if something is wider than the screen, so that the page would scroll sideways.
+    void checkWidth() {
+        assertThat(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+                .isEqualTo(true);
+    }
+
+    /// Fails if a picture that is shown could not be read.
+    void checkNoBrokenPicture() {
+        page.waitForFunction("""
+                () => [...document.images].filter((one) => one.checkVisibility()).every((one) => one.complete)""");
+        assertThat(page.evaluate("""
+                [...document.images].filter((one) => one.checkVisibility() && !one.naturalWidth).map((one) => one.src)"""))
+                .isEqualTo(List.of());
     }
 
     Locator button(String name) {
