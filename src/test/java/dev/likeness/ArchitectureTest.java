@@ -234,11 +234,13 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(Stream.of(
+                                "api.auth..",
                                 "calibration..",
                                 "cli..",
                                 "config..",
                                 "engine..",
                                 "evaluation..",
+                                "index..",
                                 "inference.model..",
                                 "onnx..",
                                 "training..")

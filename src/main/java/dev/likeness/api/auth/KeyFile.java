@@ -1,5 +1,6 @@
 package dev.likeness.api.auth;
 
+import dev.likeness.support.RegularFile;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
@@ -71,7 +72,7 @@ final class KeyFile {
     Stored load() {
         Path file = path();
         try {
-            @Nullable Content content = JSON.readValue(Files.readString(file), Content.class);
+            @Nullable Content content = JSON.readValue(RegularFile.readString(file), Content.class);
             if (content == null || content.keys() == null) {
                 throw new LikenessException(
                         ErrorCode.INVALID_ARGUMENT, "%s must be a file of API keys, got none".formatted(file));

@@ -1,5 +1,6 @@
 package dev.likeness.api.auth;
 
+import dev.likeness.support.RegularFile;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.support.PrivateFiles;
@@ -87,7 +88,7 @@ final class SecretCipher {
                 Files.write(file, key);
             }
             PrivateFiles.requireOwnerOnly(file);
-            return Files.readAllBytes(file);
+            return RegularFile.readAllBytes(file, RegularFile.MAX_TEXT_BYTES);
         } catch (IOException e) {
             throw new LikenessException(
                     ErrorCode.IO_FAILED, "cannot read the key file %s: %s".formatted(file, e.getMessage()), e);

@@ -1,6 +1,7 @@
 package dev.likeness.index.lucene;
 
 import dev.likeness.support.AtomicFile;
+import dev.likeness.support.RegularFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +47,7 @@ record CurrentPointer(Path file) {
             // A pipe would never end.
             return Optional.of("");
         }
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = RegularFile.stream(file)) {
             String text = new String(in.readNBytes(MAX_BYTES), StandardCharsets.ISO_8859_1).strip();
             return Optional.of(UNPRINTABLE.matcher(text).replaceAll("?"));
         } catch (NoSuchFileException _) {

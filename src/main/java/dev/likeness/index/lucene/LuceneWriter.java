@@ -1,5 +1,6 @@
 package dev.likeness.index.lucene;
 
+import dev.likeness.support.RegularFile;
 import dev.likeness.face.Assignment;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
@@ -85,7 +86,7 @@ final class LuceneWriter implements GalleryWriter {
     /// A description of the process that writes to this generation, as far as it is known.
     static String owner(Path generation) {
         try {
-            String pid = Files.readString(generation.resolve(OWNER)).strip();
+            String pid = RegularFile.readString(generation.resolve(OWNER)).strip();
             return pid.equals(Long.toString(ProcessHandle.current().pid())) ? "this process" : "process " + pid;
         } catch (IOException _) {
             return "another process";
