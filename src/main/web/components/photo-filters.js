@@ -39,8 +39,10 @@ class PhotoFilters extends LikenessElement {
   render() {
     const {gallery, query} = this;
     const set = NAMES.filter((name) => query[name]).length;
+    // Afterwards the reader opens and closes it.
+    this.isOpenAtFirst ??= window.innerWidth > 719 && set > 0;
     return html`
-      <details class="filters" ?open=${window.innerWidth > 719 && set > 0}>
+      <details class="filters" ?open=${this.isOpenAtFirst}>
         <summary>${words.title(set)}</summary>
         <div class="fields">
           <label class="field">${words.person}

@@ -211,7 +211,7 @@ class PhotoPage extends LikenessElement {
         ${files.length && !this.missing ? html`
           <a class="button" download href=${api.getPhotoOriginalUrl({gallery, photo: photo.photo})}
               title=${words.downloadMore}>${words.download}</a>` : nothing}
-        <button class="danger" @click=${this.remove}>${words.remove}</button>
+        <button class="danger" @click=${this.askToDelete}>${words.remove}</button>
       </div>`;
   }
 
@@ -272,7 +272,7 @@ class PhotoPage extends LikenessElement {
     await edit(gallery, face.notAFace ? words.unmarked : words.markedNotAFace, () => action({gallery}, {faces: [face.face]}));
   }
 
-  async remove() {
+  async askToDelete() {
     const {photo, place, route: {gallery, query}} = this;
     const answer = await ask({
       title: words.removeTitle,
