@@ -263,7 +263,7 @@ public final class ApiServer implements AutoCloseable {
         if (BAD_ESCAPE.matcher(request.uri()).find()) {
             throw new ProblemException(ProblemCode.MALFORMED_REQUEST, "the path and query must be URL-encoded");
         }
-        PathRules.check(Objects.requireNonNullElse(request.path(), ""));
+        PathRules.check(request.method().name(), Objects.requireNonNullElse(request.path(), ""));
         filter.check(context);
         String origin = filter.corsOrigin(request);
         if (origin != null) {

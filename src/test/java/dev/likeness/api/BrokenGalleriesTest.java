@@ -64,8 +64,9 @@ class BrokenGalleriesTest {
                                             .header("Content-Type", "application/x-amz-json-1.1")
                                             .header("X-Amz-Target", "RekognitionService.ListCollections"))
                             .expect(200)
-                            .text("/CollectionIds"))
-                    .isNotNull();
+                            .json()
+                            .get("CollectionIds"))
+                    .hasSize(2);
         }
     }
 

@@ -98,16 +98,14 @@ class HostilePathTest {
                     "Ann");
             Set<String> paths = new LinkedHashSet<>();
             for (String operation : new TreeSet<>(server.server().operations())) {
-                paths.addAll(hostile(operation.split(" ")[1], values));
+                paths.addAll(hostile(operation.split(" ", 3)[1], values));
             }
-            // A page that people open by typing its address.
-            assertThat(paths.remove("/docs/")).isTrue();
             assertThat(paths).hasSizeGreaterThan(1000);
 
             List<String> requests = new ArrayList<>();
             paths.forEach(path -> METHODS.forEach(method -> requests.add(method + " " + path)));
             List<String> passed = requests.parallelStream()
-                    .filter(request -> !isRefused(server, request))
+                    .filter(request -> !isRefused(server, request) && !isReadWithASlash(request))
                     .toList();
 
             assertThat(state(server)).isEqualTo(before);
@@ -168,6 +166,11 @@ class HostilePathTest {
 
             assertThat(state(server)).isEqualTo(before);
         }
+    }
+
+    /// A request that may end with a slash, because it only reads.
+    private static boolean isReadWithASlash(String request) {
+        return request.matches("(GET|HEAD) .*[^/]/");
     }
 
     /// A route's paths with each hostile segment in the place of each parameter, and at the end.

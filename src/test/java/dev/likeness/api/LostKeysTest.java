@@ -15,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -76,7 +77,7 @@ class LostKeysTest {
                     .header("Set-Cookie")
                     .replaceAll(";.*", "");
 
-            DAMAGES.get(damage).to(keyFile());
+            Objects.requireNonNull(DAMAGES.get(damage)).to(keyFile());
             server.server().backend().keys().refresh();
 
             assertClosed(server);
@@ -115,7 +116,7 @@ class LostKeysTest {
     @MethodSource("damages")
     void start_keyFileLost_isRefused(String damage) throws IOException {
         createKey();
-        DAMAGES.get(damage).to(keyFile());
+        Objects.requireNonNull(DAMAGES.get(damage)).to(keyFile());
 
         assertThatThrownBy(this::start)
                 .isInstanceOf(LikenessException.class)

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -117,10 +118,10 @@ class DamagedGalleryTest {
             throws IOException {
         copy(template, folder);
         Path gallery = folder.resolve("index/test");
-        DAMAGES.get(damage).to(gallery.resolve("CURRENT"));
+        Objects.requireNonNull(DAMAGES.get(damage)).to(gallery.resolve("CURRENT"));
         Map<String, String> before = generations(gallery);
 
-        Outcome outcome = commands.get(command).apply(folder);
+        Outcome outcome = Objects.requireNonNull(commands.get(command)).apply(folder);
 
         assertThat(generations(gallery)).isEqualTo(before);
         if (!command.equals("restore")) {
@@ -139,7 +140,7 @@ class DamagedGalleryTest {
             Path own = folder.resolve(command);
             copy(template, own);
 
-            Outcome outcome = commands.get(command).apply(own);
+            Outcome outcome = Objects.requireNonNull(commands.get(command)).apply(own);
 
             assertThat(outcome.succeeded()).as(command + ": " + outcome.text()).isTrue();
         }

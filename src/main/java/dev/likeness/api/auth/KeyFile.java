@@ -31,8 +31,8 @@ final class KeyFile {
     private static final int VERSION = 1;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private static final String MARKER_TEXT = "This server has API keys, in .server/keys.json. Without that file it"
-            + " refuses all requests, until keys are created again or \"likeness keys keyless\" is run.\n";
+    private static final String MARKER_TEXT =
+            "This server has API keys, in .server/keys.json. Without that file it" + " refuses all requests.\n";
 
     private final Path folder;
     private final Path marker;

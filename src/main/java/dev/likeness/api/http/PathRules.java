@@ -14,8 +14,8 @@ public final class PathRules {
     /// More than anybody encodes a name.
     private static final int MAX_ENCODINGS = 4;
 
-    /// Pages that people open by typing their address. They change nothing.
-    private static final Set<String> PAGES = Set.of("/", "/docs/");
+    /// Methods that change nothing.
+    private static final Set<String> READING_METHODS = Set.of("GET", "HEAD");
 
     private static final Pattern ESCAPE = Pattern.compile("%[0-9A-Fa-f]{2}");
 
@@ -23,17 +23,19 @@ public final class PathRules {
 
     /// Checks the path of a request.
     ///
-    /// @param path not decoded
+    /// @param path not decoded; may end with a slash if the method only reads, as CompreFace documents it
     /// @throws ProblemException 400 `MALFORMED_REQUEST` if a segment is a dot segment or empty, or contains a
     ///     separator, however it is encoded
-    public static void check(String path) {
+    public static void check(String method, String path) {
         if (!path.startsWith("/")) {
             throw refused("the path must begin with a slash");
         }
-        if (PAGES.contains(path)) {
+        if (path.equals("/")) {
             return;
         }
-        for (String segment : path.substring(1).split("/", -1)) {
+        boolean endsWithSlash = path.endsWith("/") && READING_METHODS.contains(method);
+        String segments = path.substring(1, path.length() - (endsWithSlash ? 1 : 0));
+        for (String segment : segments.split("/", -1)) {
             checkSegment(segment);
         }
     }

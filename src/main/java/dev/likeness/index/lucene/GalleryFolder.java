@@ -111,36 +111,32 @@ record GalleryFolder(String name, Path path) {
             }
             return isUnfinishedCreation(generations)
                     ? new FolderState.Vacant()
-                    : damage(
-                            "CURRENT is missing, but there are generations: %s",
-                            generations.stream().map(Object::toString).collect(Collectors.joining(", ")));
+                    : new FolderState.Damaged("CURRENT is missing, but there are generations: "
+                            + generations.stream().map(Object::toString).collect(Collectors.joining(", ")));
         }
         OptionalInt named = CurrentPointer.generation(pointer.get());
         if (named.isEmpty()) {
-            return damage("CURRENT must read generation-<number>, got: \"%s\"", pointer.get());
+            return new FolderState.Damaged(
+                    "CURRENT must read generation-<number>, got: \"%s\"".formatted(pointer.get()));
         }
         int current = named.getAsInt();
         if (!generations.contains(current)) {
-            return damage("CURRENT names generation-%d, which is missing", current);
+            return new FolderState.Damaged("CURRENT names generation-%d, which is missing".formatted(current));
         }
         Optional<CommitData> commit = lastCommit(current);
         if (commit.isEmpty()) {
-            return damage("CURRENT names generation-%d, which has no commit", current);
+            return new FolderState.Damaged("CURRENT names generation-%d, which has no commit".formatted(current));
         }
         if (commit.get().stage() == GenerationStage.BUILDING) {
-            return damage("CURRENT names generation-%d, which was never completed", current);
+            return new FolderState.Damaged("CURRENT names generation-%d, which was never completed".formatted(current));
         }
         for (int generation : generations) {
             if (generation > current && stage(generation) == GenerationStage.LIVE) {
-                return damage(
-                        "CURRENT names generation-%d, but generation-%d was in use after it", current, generation);
+                return new FolderState.Damaged("CURRENT names generation-%d, but generation-%d was in use after it"
+                        .formatted(current, generation));
             }
         }
         return new FolderState.Live(current);
-    }
-
-    private static FolderState damage(String why, Object... values) {
-        return new FolderState.Damaged(why.formatted(values));
     }
 
     /// The error of a gallery that must not be opened.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.likeness.api.problem.ProblemException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -12,7 +13,6 @@ class PathRulesTest {
     @ValueSource(
             strings = {
                 "/",
-                "/docs/",
                 "/v1/galleries/a..b/people/1",
                 "/v1/galleries/.server",
                 "/api/v1/recognition/subjects/Ann%20Lee",
@@ -22,7 +22,15 @@ class PathRulesTest {
                 "/api/v1/recognition/subjects/J%C3%BCrgen"
             })
     void check_pathOfARoute_passes(String path) {
-        assertThatCode(() -> PathRules.check(path)).doesNotThrowAnyException();
+        assertThatCode(() -> PathRules.check("DELETE", path)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void check_slashAtTheEnd_passesIfTheMethodOnlyReads() {
+        assertThatCode(() -> PathRules.check("GET", "/docs/")).doesNotThrowAnyException();
+        assertThatThrownBy(() -> PathRules.check("POST", "/docs/")).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> PathRules.check("GET", "/docs//")).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> PathRules.check("GET", "//")).isInstanceOf(ProblemException.class);
     }
 
     @ParameterizedTest
@@ -50,6 +58,6 @@ class PathRulesTest {
                 "/v1/galleries/%20..%20"
             })
     void check_hostilePath_isRefused(String path) {
-        assertThatThrownBy(() -> PathRules.check(path)).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> PathRules.check("DELETE", path)).isInstanceOf(ProblemException.class);
     }
 }
