@@ -28,10 +28,13 @@ class DuplicatePeople extends LikenessElement {
   }
 
   keys() {
+    return {s: [() => this.skip(), words.keys.skip]};
+  }
+
+  editKeys() {
     return {
       y: [() => this.same(), words.keys.same],
       n: [() => this.different(), words.keys.different],
-      s: [() => this.skip(), words.keys.skip],
     };
   }
 
@@ -88,7 +91,7 @@ class DuplicatePeople extends LikenessElement {
               <option value=${value} ?selected=${value === this.minimum}>${text}</option>`)}
           </select>
         </label>
-        <button ?disabled=${!this.result?.groups.length} @click=${this.save}>${words.csv}</button>
+        <button class="for-all" ?disabled=${!this.result?.groups.length} @click=${this.save}>${words.csv}</button>
       </div>`;
   }
 
@@ -100,7 +103,7 @@ class DuplicatePeople extends LikenessElement {
     if (pair) return this.question(pair);
     if (review.waiting) {
       return emptyState(words.skipped(review.waiting), words.skippedMore, html`
-        <button class="primary" @click=${() => review.again()}>${words.again}</button>`);
+        <button class="primary for-all" @click=${() => review.again()}>${words.again}</button>`);
     }
     const text = result.lowQuality.length ? words.poor(result.lowQuality.length) : words.noPairsMore;
     return emptyState(review.answered.size ? words.done : words.noPairs, text, html`
@@ -132,9 +135,9 @@ class DuplicatePeople extends LikenessElement {
         <div class="answers" role="toolbar" aria-label=${words.answers}>
           <button class="primary" @click=${this.same}>${words.same} <kbd>y</kbd></button>
           <button @click=${this.different}>${words.different} <kbd>n</kbd></button>
-          <button class="quiet" @click=${this.skip}>${words.skip} <kbd>s</kbd></button>
+          <button class="quiet for-all" @click=${this.skip}>${words.skip} <kbd>s</kbd></button>
         </div>
-        <p class="dim small">${words.effect(pair.moves, title(into(pair)))}</p>
+        <p class="dim small edit-only">${words.effect(pair.moves, title(into(pair)))}</p>
       </section>`;
   }
 

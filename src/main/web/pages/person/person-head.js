@@ -43,7 +43,7 @@ class PersonHead extends LikenessElement {
           </p>
           ${this.editing === 'birthDate' ? this.birthDateForm() : this.buttons()}
           <p class="links">
-            ${this.link('photos', words.photos, {people: person.person})}
+            ${this.link('photos', words.photos, {with: person.person})}
             ${this.link('duplicates', words.duplicates, {person: person.person})}
           </p>
         </div>

@@ -38,7 +38,7 @@ class WhoPage extends LikenessElement {
     this.whileShown('gallery-changed', () => this.load());
   }
 
-  keys() {
+  editKeys() {
     const numbers = Array.from({length: CANDIDATES}, (_, i) => [`${i + 1}`, [() => this.choose(i), i ? '' : words.keys.candidate]]);
     return {
       ...Object.fromEntries(numbers),

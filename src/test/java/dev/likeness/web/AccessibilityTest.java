@@ -37,7 +37,7 @@ class AccessibilityTest {
     }
 
     /// The names of the pages in `pages/index.js`.
-    private static Stream<String> names() throws Exception {
+    static Stream<String> names() throws Exception {
         Matcher entries =
                 Pattern.compile("name: '([a-z-]+)'").matcher(Files.readString(Path.of("src/main/web/pages/index.js")));
         return entries.results().map(entry -> entry.group(1)).filter(name -> !WITH_ID.contains(name));

@@ -22,13 +22,16 @@ import java.util.regex.Pattern;
 /// A server and a browser that looks at its pages. Closing fails if a page wrote an error to the console or asked
 /// another host for something.
 final class WebPages implements AutoCloseable {
-    private final TestServer server;
+    private final Path folder;
     private final BrowserContext context;
     private final List<String> faults = new CopyOnWriteArrayList<>();
     private final Page page;
     private final boolean isForChecks;
+    private final List<String> expected = new CopyOnWriteArrayList<>();
+    private TestServer server;
 
-    private WebPages(TestServer server, ColorScheme scheme, int width, boolean bypassesPolicy) {
+    private WebPages(Path folder, TestServer server, ColorScheme scheme, int width, boolean bypassesPolicy) {
+        this.folder = folder;
         this.server = server;
         this.isForChecks = bypassesPolicy;
         this.context = Chromium.get()
@@ -53,7 +56,21 @@ final class WebPages implements AutoCloseable {
     private static WebPages start(Path folder, ColorScheme scheme, boolean bypassesPolicy) {
         Chromium.get();
         Facade pages = new WebInterface();
-        return new WebPages(TestServer.start(folder, Map.of(), pages), scheme, 1280, bypassesPolicy);
+        return new WebPages(folder, TestServer.start(folder, Map.of(), pages), scheme, 1280, bypassesPolicy);
+    }
+
+    /// Allows errors in the console that contain this text, such as a status that the test provokes.
+    void expectError(String text) {
+        expected.add(text);
+    }
+
+    /// Stops the server; [#startServer] starts one on the same port with the same galleries.
+    void stopServer() {
+        server.close();
+    }
+
+    void startServer() {
+        server = TestServer.start(folder, Map.of("server.port", server.port()), new WebInterface());
     }
 
     TestServer server() {
@@ -68,6 +85,7 @@ final class WebPages implements AutoCloseable {
     /// One more tab of the same browser.
     Page newTab() {
         Page tab = context.newPage();
+        String home = server.uri("/").toString();
         tab.setDefaultTimeout(10_000);
         tab.onConsoleMessage(message -> {
             // An uploaded photo has no file, so its picture is missing and the page shows the crop instead.
@@ -75,14 +93,15 @@ final class WebPages implements AutoCloseable {
                     message.text().contains("404") && message.location().contains("/photos/");
             // A name that another person has is a question to the user.
             boolean isConflict = message.text().contains("409");
-            if (message.type().equals("error") && !isMissingPicture && !isConflict) {
+            boolean isExpected = expected.stream().anyMatch(message.text()::contains);
+            if (message.type().equals("error") && !isMissingPicture && !isConflict && !isExpected) {
                 faults.add("console: " + message.text() + " " + message.location());
             }
         });
         tab.onPageError(error -> faults.add("script: " + error));
         tab.onRequest(request -> {
             String url = request.url();
-            if (!url.startsWith(server.uri("/").toString()) && !url.startsWith("data:") && !url.startsWith("blob:")) {
+            if (!url.startsWith(home) && !url.startsWith("data:") && !url.startsWith("blob:")) {
                 faults.add("request to another host: " + url);
             }
         });
@@ -92,6 +111,9 @@ final class WebPages implements AutoCloseable {
     /// Opens a place such as `people` of the gallery `test`, and waits for its heading.
     Page open(String place) {
         page.navigate("/#/test/" + place);
+        // Until then, the page before is shown.
+        String name = place.split("[/?]", 2)[0];
+        page.locator("main > %s-page, main > .state".formatted(name)).first().waitFor();
         page.locator("main h1").first().waitFor();
         return page;
     }
