@@ -175,6 +175,7 @@ export const strings = {
     hidden: 'Hidden people too',
     show: 'Show again',
     shownAgain: (title) => `Shown again: ${title}`,
+    namingGone: 'The person whom you were naming is not in this list any more: somebody merged, hid or named them just now.',
     notAFaceTitle: 'Only people of one face can be marked as not a face here.',
   },
 

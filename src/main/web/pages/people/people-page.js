@@ -78,13 +78,23 @@ class PeoplePage extends LikenessElement {
         if (loading !== this.loading) return;
         people = [...people, ...page.people];
         const isShown = isFirst || !page.next;
-        if (isShown) Object.assign(this, {people, count: page.count, error: null});
+        if (isShown) {
+          Object.assign(this, {people, count: page.count, error: null});
+          if (!page.next) this.checkNaming();
+        }
         if (isFirst && !cursor) await this.findPlace();
         cursor = page.next;
       } while (cursor);
     } catch (error) {
       if (loading === this.loading) this.error = error;
     }
+  }
+
+  /** The person whose name is being typed may have been merged, hidden or named elsewhere. */
+  checkNaming() {
+    if (this.naming === null || this.people.some(({person}) => person === this.naming)) return;
+    this.naming = null;
+    toast(words.namingGone, {kind: 'error'});
   }
 
   /** Scrolls to where the reader was. */
@@ -134,7 +144,8 @@ class PeoplePage extends LikenessElement {
     }
     return html`
       <virtual-grid class=${this.selection.size ? 'selecting' : ''} .count=${this.count}
-          .cellWidth=${144} .cellHeight=${208} .item=${(index) => this.person(index)}></virtual-grid>`;
+          .cellWidth=${144} .cellHeight=${208}
+          .itemKey=${(index) => this.people[index]?.person} .item=${(index) => this.person(index)}></virtual-grid>`;
   }
 
   person(index) {
