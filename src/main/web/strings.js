@@ -121,7 +121,7 @@ export const strings = {
     OFFLINE: () => 'The server cannot be reached. Nothing was changed. Check that it runs, then try again.',
     UNAUTHENTICATED: () => 'You are signed out. Nothing was changed. Sign in and try again.',
     CSRF_TOKEN_INVALID: () => 'You signed in again elsewhere. Nothing was changed. Reload the page, then try again.',
-    FORBIDDEN: () => 'Your key may only look. Nothing was changed.',
+    FORBIDDEN: () => 'Your key does not allow this. Nothing was changed.',
     GALLERY_BUSY: () => 'Photos are being grouped, so the change has to wait. Nothing was changed. Try again in a moment.',
     TOO_BUSY: () => 'The server is busy. Nothing was changed. Try again in a moment.',
     page: 'This page has a fault. Nothing was lost; reload it. The browser’s console says more.',
