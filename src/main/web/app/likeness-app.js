@@ -168,8 +168,8 @@ class LikenessApp extends LikenessElement {
         ${allowedPages().filter((page) => page.place === 'rail').map((page) => this.link(page))}
         ${isSignedIn() ? html`<button class="quiet sign-out for-all" @click=${this.leave}>${strings.signOut}</button>` : nothing}
       </nav>
-      <p class="lost" role="status">${this.isLost ? strings.lost : nothing}</p>
       <main id="main" tabindex="-1">
+        <p class="lost" role="status">${this.isLost ? strings.lost : nothing}</p>
         ${this.error ? html`<p class="notice" role="alert">${errorText(this.error)}</p>` : this.page()}
       </main>
       <toast-list></toast-list>
