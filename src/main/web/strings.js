@@ -532,6 +532,8 @@ export const strings = {
     minimum: 'Show',
     minimums: [['0.7', 'Likely and more'], ['0.9', 'Very likely and more'], ['0.3', 'Possible and more']],
     csv: 'Save the list as CSV',
+    onlyOf: (title) => `Only those of ${title}`,
+    ofEverybody: 'Show everybody’s',
     comparing: 'Comparing people …',
     comparingPhotos: 'Comparing photos …',
     comparingPhotosMore: 'Every photo is compared with every other one. In a large gallery this takes some seconds.',

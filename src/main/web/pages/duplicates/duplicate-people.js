@@ -40,8 +40,8 @@ class DuplicatePeople extends LikenessElement {
 
   willUpdate(changes) {
     const before = changes.get('route');
-    const isOther = changes.has('route')
-      && (before?.gallery !== this.route.gallery || before?.query.min !== this.route.query.min);
+    const isOther = changes.has('route') && (before?.gallery !== this.route.gallery
+      || ['min', 'person'].some((name) => before.query[name] !== this.route.query[name]));
     if (isOther) {
       this.result = null;
       this.review.clear();
@@ -60,6 +60,11 @@ class DuplicatePeople extends LikenessElement {
     return words.minimums.some(([value]) => value === min) ? min : words.minimums[0][0];
   }
 
+  /** The number of the person whose duplicates are wanted, as the page of a person links here; null for everybody's. */
+  get wanted() {
+    return Number(this.route.query.person) || null;
+  }
+
   /** Reads the list again; an older reading that comes later is not shown. */
   async load() {
     const {gallery} = this.route;
@@ -71,8 +76,10 @@ class DuplicatePeople extends LikenessElement {
       ]);
       if (reading !== this.readings) return;
       const photos = new Map(people.map((one) => [one.person, one.photos]));
-      Object.assign(this, {result, error: null});
-      this.review.fill(result.groups.flatMap((group) => pairs(group, photos)));
+      const {wanted} = this;
+      Object.assign(this, {result, error: null, subject: people.find(({person}) => person === wanted)});
+      this.review.fill(result.groups.flatMap((group) => pairs(group, photos)).filter(({first, second}) =>
+        wanted === null || first.person === wanted || second.person === wanted));
     } catch (error) {
       if (reading === this.readings) this.error = error;
     }
@@ -91,6 +98,9 @@ class DuplicatePeople extends LikenessElement {
               <option value=${value} ?selected=${value === this.minimum}>${text}</option>`)}
           </select>
         </label>
+        ${this.wanted === null ? nothing : html`
+          <span>${words.onlyOf(title(this.subject ?? {person: this.wanted, name: null}))}</span>
+          <a href=${address({page: 'duplicates', query: {...this.route.query, person: ''}})}>${words.ofEverybody}</a>`}
         <button class="for-all" ?disabled=${!this.result?.groups.length} @click=${this.save}>${words.csv}</button>
       </div>`;
   }
