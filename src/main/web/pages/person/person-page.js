@@ -68,12 +68,13 @@ class PersonPage extends LikenessElement {
     if (!changes.has('route')) return;
     const before = changes.get('route');
     if (before?.id === this.route.id && before?.gallery === this.route.gallery) return;
-    this.person = null;
+    Object.assign(this, {person: null, isDeleting: false});
     this.selection.clear();
     this.load();
   }
 
   async load() {
+    if (this.isDeleting) return;
     const {gallery, id} = this.route;
     try {
       const person = await api.getPerson({gallery, person: id});
@@ -107,7 +108,8 @@ class PersonPage extends LikenessElement {
     if (this.error) return this.error.status === 404 ? this.gone() : errorState(this.error, () => this.load());
     if (!this.person) return loadingState();
     return html`
-      <person-head .gallery=${this.route.gallery} .person=${this.person.summary}></person-head>
+      <person-head .gallery=${this.route.gallery} .person=${this.person.summary}
+          @deleting=${(event) => (this.isDeleting = event.detail)}></person-head>
       <person-relations .gallery=${this.route.gallery} .person=${this.person.summary}
           .relations=${this.relations}></person-relations>
       ${this.toolbar()}
