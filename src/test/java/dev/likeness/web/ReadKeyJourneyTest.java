@@ -130,6 +130,11 @@ class ReadKeyJourneyTest {
         assertThat(open("jobs").locator("main button").first()).isVisible();
         assertThat(open("gallery").locator("main")).containsText("Model");
         assertThat(pages.page().locator(".admin-only")).isHidden();
+
+        // The keys that do nothing with a read key do something with this one.
+        open("people");
+        pages.page().evaluate("() => {" + PRESS_KEYS + "}");
+        assertThat(pages.toast()).isVisible();
     }
 
     /// All pages, those with an id and the tabs too.
