@@ -19,10 +19,12 @@ export const getSession = (options) => call('GET', `v1/session`, {...options});
 
 /**
  * Sign in. Exchanges a key for a session, so that a browser need not store the key. The response sets the cookie
- * `likeness-session` (`HttpOnly`, `SameSite=Strict`, and `Secure` under HTTPS), which then takes the place of the
- * key. Every request that is not a GET or HEAD needs `csrfToken` in the header `X-CSRF-Token` as well. A session ends
- * by `deleteSession`, after `server.sessionIdleTimeout` without a request, after `server.sessionLifetime`, and when
- * its key is revoked or changed. A session of the same browser from before ends. Needs no key in a header.
+ * `likeness-session-PORT` (`HttpOnly`, `SameSite=Strict`, and `Secure` under HTTPS), which then takes the place of
+ * the key. Its name has the port at which the browser reaches the server, because browsers send the cookies of a host
+ * to all its ports. Every request that is not a GET or HEAD needs `csrfToken` in the header `X-CSRF-Token` as well. A
+ * session ends by `deleteSession`, after `server.sessionIdleTimeout` without a request, after
+ * `server.sessionLifetime`, and when its key is revoked or changed; streams of events that it reads end with it. A
+ * session of the same browser from before ends. Needs no key in a header.
  */
 export const createSession = (body, options) => call('POST', `v1/session`, {body, ...options});
 

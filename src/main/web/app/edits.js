@@ -4,9 +4,9 @@ import * as api from '../api.js';
 import {ApiError} from './http.js';
 import {strings} from '../strings.js';
 
-/** Events of the window: `toast` with `{text, undo?, kind}`, and `gallery-changed` after every edit. */
-export function toast(text, {undo = null, kind = 'info'} = {}) {
-  window.dispatchEvent(new CustomEvent('toast', {detail: {text, undo, kind}}));
+/** Events of the window: `toast` with `{text, undo?, retry?, kind}`, and `gallery-changed` after every edit. */
+export function toast(text, {undo = null, retry = null, kind = 'info'} = {}) {
+  window.dispatchEvent(new CustomEvent('toast', {detail: {text, undo, retry, kind}}));
 }
 
 /** Tells all parts of the page that the gallery changed. */
@@ -23,9 +23,10 @@ export function errorText(error) {
   return strings.errors[error.code]?.(error) ?? strings.errors.other(error);
 }
 
-/** Shows an error that ended an action. */
-export function showError(error) {
-  if (error.name !== 'AbortError') toast(errorText(error), {kind: 'error'});
+/** Shows an error that ended an action. An action that did not reach the server can be tried again by `retry`. */
+export function showError(error, retry = null) {
+  if (error.name === 'AbortError') return;
+  toast(errorText(error), {kind: 'error', retry: error.code === 'OFFLINE' ? retry : null});
 }
 
 /**
@@ -43,7 +44,7 @@ export async function edit(gallery, text, action) {
     changed(result ?? {});
     return result ?? {};
   } catch (error) {
-    showError(error);
+    showError(error, () => edit(gallery, text, action));
     return null;
   }
 }

@@ -24,8 +24,8 @@ export function moveKeys(page) {
   return Object.fromEntries(Object.entries(STEPS).map(([key, by]) => [key, [() => step(by), '']]));
 }
 
-/** Those keys, and keys that select. */
-export function gridKeys(page, selection) {
+/** Keys that select: a selection is there to change what is selected. */
+export function selectKeys(selection) {
   const toggle = (event) => {
     const index = focusedIndex();
     if (index === null) return false;
@@ -33,7 +33,6 @@ export function gridKeys(page, selection) {
     return true;
   };
   return {
-    ...moveKeys(page),
     ' ': [toggle, strings.keys.select],
     Escape: [() => (selection.size ? (selection.clear(), true) : false), strings.keys.clear],
   };

@@ -42,11 +42,12 @@ export function csrfHeaders() {
   return csrfToken ? {'X-CSRF-Token': csrfToken} : {};
 }
 
-/** Reads the token again, after a sign-in in another tab. Returns whether there is one. */
+/** Reads the token again, after a sign-in in another tab, perhaps with another key. Returns whether there is one. */
 async function renewCsrfToken() {
   const before = csrfToken;
   const response = await fetch(url('v1/session'), {headers: {Accept: 'application/json'}});
   if (response.ok) csrfToken = (await response.json()).csrfToken;
+  window.dispatchEvent(new CustomEvent('session-changed'));
   return csrfToken !== null && csrfToken !== before;
 }
 

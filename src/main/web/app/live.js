@@ -1,12 +1,15 @@
 // What happens in the gallery elsewhere: edits in other tabs and by other programs, photos that arrive, jobs. One stream of
 // events from the server; it ends while the tab is hidden, and what happened meanwhile is noticed by the gallery's version.
+// When the stream breaks, the server is asked why: it may be gone for now, or nobody may be signed in any more.
 
 import * as api from '../api.js';
 import {changed} from './edits.js';
+import {loadSession, mustSignIn} from './session.js';
 
 const MIN_BETWEEN_READS_MS = 1500;
-const RETRY_MS = 5000;
-const MAX_RETRY_MS = 60_000;
+const RETRY_MS = 1000;
+const MAX_RETRY_MS = 30_000;
+const MAX_LOST_MS = 8000;
 
 let gallery = null;
 let stream = null;
@@ -17,6 +20,7 @@ let pending = 0;
 let latestRead = 0;
 let ownEvent = 0;
 let sawPhotos = false;
+let isLost = false;
 const jobs = new Map();
 
 /** Follows a gallery instead of the one before. */
@@ -26,6 +30,15 @@ export function follow(name) {
   version = null;
   jobs.clear();
   connect();
+}
+
+/** Follows no gallery any more, after a sign-out. */
+export function unfollow() {
+  gallery = null;
+  disconnect();
+  clearTimeout(pending);
+  pending = 0;
+  tellLost(false);
 }
 
 /** Jobs of the gallery that have not ended, or ended while the page was shown, by their ids. */
@@ -38,12 +51,46 @@ function connect() {
   if (!gallery || document.hidden) return;
   stream = new EventSource(api.watchGalleryUrl({gallery}));
   stream.addEventListener('message', (message) => receive(JSON.parse(message.data)));
-  stream.addEventListener('error', () => {
-    // After a broken connection the browser tries again by itself; after a refusal it does not.
-    if (stream?.readyState !== EventSource.CLOSED) return;
-    retry = setTimeout(connect, retryAfter);
-    retryAfter = Math.min(2 * retryAfter, MAX_RETRY_MS);
-  });
+  stream.addEventListener('open', found);
+  stream.addEventListener('error', findOut);
+}
+
+/** The stream ended. Asks the server whether it is there and who is signed in, and reads on as soon as that is possible. */
+async function findOut() {
+  disconnect();
+  const left = gallery;
+  try {
+    await loadSession();
+  } catch (error) {
+    if (left !== gallery) return;
+    if (error.code === 'OFFLINE' || error.status >= 500) tellLost(true);
+    again(findOut, MAX_LOST_MS);
+    return;
+  }
+  if (left !== gallery) return;
+  if (mustSignIn()) window.dispatchEvent(new CustomEvent('signed-out'));
+  // The server may end a stream again and again, for instance of a gallery that was deleted.
+  else again(connect, MAX_RETRY_MS);
+}
+
+function again(step, most) {
+  clearTimeout(retry);
+  retry = setTimeout(step, retryAfter);
+  retryAfter = Math.min(2 * retryAfter, most);
+}
+
+/** The server is there again: what could not be read meanwhile is read now. */
+function found() {
+  if (!isLost) return;
+  tellLost(false);
+  changed({live: true});
+}
+
+/** Fires `server-lost` and `server-found`. */
+function tellLost(isLostNow) {
+  if (isLostNow === isLost) return;
+  isLost = isLostNow;
+  window.dispatchEvent(new CustomEvent(isLost ? 'server-lost' : 'server-found'));
 }
 
 function disconnect() {

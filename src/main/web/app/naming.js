@@ -22,7 +22,7 @@ export async function namePerson(gallery, person, name) {
     return true;
   } catch (error) {
     if (error.code !== 'ALREADY_EXISTS') {
-      showError(error);
+      showError(error, () => namePerson(gallery, person, name));
       return false;
     }
     return resolveSameName(gallery, person, name, error);

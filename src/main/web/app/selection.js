@@ -33,6 +33,7 @@ export class Selection {
   }
 
   all() {
+    if (!canEdit()) return;
     this.keys = new Set(this.items().map(this.key));
     this.host.requestUpdate();
   }

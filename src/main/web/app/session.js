@@ -8,10 +8,12 @@ const scopes = ['read', 'write', 'admin'];
 let current = {keyRequired: false, scope: null, galleries: null, csrfToken: null, expires: null};
 
 function become(session) {
+  const isOther = session.scope !== current.scope;
   current = session;
   setCsrfToken(session.csrfToken);
-  // `styles` hide with it what somebody who may only look cannot use: see `.edit-only`.
+  // Style sheets hide with it what the key does not allow (app/base.css).
   document.documentElement.dataset.scope = session.scope ?? 'none';
+  if (isOther) window.dispatchEvent(new CustomEvent('scope-changed'));
   return session;
 }
 
@@ -35,11 +37,8 @@ export const mustSignIn = () => current.keyRequired && current.scope === null;
 /** Whether there is a session that can be ended. */
 export const isSignedIn = () => current.csrfToken !== null;
 
+/** Whether the caller has this scope or a wider one: `read`, `write` or `admin`. */
+export const hasScope = (scope) => scopes.indexOf(current.scope) >= scopes.indexOf(scope);
+
 /** Whether the caller may change people and photos. */
-export const canEdit = () => scopes.indexOf(current.scope) >= 1;
-
-/** Whether the caller may create and delete galleries. */
-export const canAdminister = () => scopes.indexOf(current.scope) >= 2;
-
-/** Keys that change something: none for somebody who may only look. */
-export const editKeys = (keys) => (canEdit() ? keys : {});
+export const canEdit = () => hasScope('write');

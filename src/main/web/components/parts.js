@@ -37,7 +37,7 @@ export function errorState(error, retry) {
   return html`
     <div class="state" role="alert">
       <p>${errorText(error)}</p>
-      <button @click=${retry}>${strings.retry}</button>
+      <button class="for-all" @click=${retry}>${strings.retry}</button>
     </div>`;
 }
 

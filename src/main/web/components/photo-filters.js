@@ -68,7 +68,7 @@ class PhotoFilters extends LikenessElement {
         <div class="chips">
           ${numbers(query.with).map((person) => this.chip(person, true))}
           ${numbers(query.without).map((person) => this.chip(person, false))}
-          <button class="quiet" @click=${() => refine(Object.fromEntries(NAMES.map((name) => [name, ''])))}>
+          <button class="quiet for-all" @click=${() => refine(Object.fromEntries(NAMES.map((name) => [name, ''])))}>
             ${words.clear}</button>
         </div>` : nothing}`;
   }
@@ -86,9 +86,9 @@ class PhotoFilters extends LikenessElement {
     return html`
       <span class="chip ${isWith ? '' : 'without'}">
         ${this.only === 'faces' ? html`<span class="text">${name}</span>` : html`
-          <button class="quiet" title=${words.turn} @click=${() => this.turn(person, isWith)}>
+          <button class="quiet for-all" title=${words.turn} @click=${() => this.turn(person, isWith)}>
             ${isWith ? words.with(name) : words.without(name)}</button>`}
-        <button class="quiet" aria-label=${words.remove(name)} @click=${() => this.drop(person)}>×</button>
+        <button class="quiet for-all" aria-label=${words.remove(name)} @click=${() => this.drop(person)}>×</button>
       </span>`;
   }
 

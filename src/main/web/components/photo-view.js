@@ -23,6 +23,11 @@ class PhotoView extends LikenessElement {
     missing: {state: true},
   };
 
+  constructor() {
+    super();
+    this.whileShown('server-found', () => (this.missing = false));
+  }
+
   willUpdate(changes) {
     if (changes.get('photo')?.photo !== this.photo?.photo || changes.has('source')) this.missing = false;
   }
@@ -55,7 +60,7 @@ class PhotoView extends LikenessElement {
     const percent = (value, whole) => `${(100 * value) / whole}%`;
     const title = face.notAFace ? strings.notAFace : face.name ?? (face.person ? strings.unnamed(face.person) : strings.unassigned);
     return html`
-      <button class="box ${isMeant ? 'meant' : ''} ${face.notAFace ? 'not-a-face' : ''}" title=${title} aria-label=${title}
+      <button class="box for-all ${isMeant ? 'meant' : ''} ${face.notAFace ? 'not-a-face' : ''}" title=${title} aria-label=${title}
           ${styles({
             left: percent(left, photo.width), top: percent(top, photo.height),
             width: percent(right - left, photo.width), height: percent(bottom - top, photo.height),

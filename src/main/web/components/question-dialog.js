@@ -19,7 +19,7 @@ export function ask({title, text, pictures = [], answers}) {
       <div class="answers">
         ${answers.map((one) => html`
           <button value=${one.value} class=${one.primary ? 'primary' : one.danger ? 'danger' : ''}>${one.text}</button>`)}
-        <button value="" class="quiet" formnovalidate>${strings.cancel}</button>
+        <button value="" class="quiet for-all" formnovalidate>${strings.cancel}</button>
       </div>
     </form>`, dialog);
   document.body.append(dialog);

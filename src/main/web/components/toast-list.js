@@ -18,10 +18,11 @@ class ToastList extends LikenessElement {
     // Undo takes back the latest change, so only its sentence offers it.
     if (toast.kind !== 'error') this.toasts.forEach((one) => (one.undo = null));
     this.toasts = [...this.toasts.slice(-2), toast];
-    setTimeout(() => this.remove(toast), SHOWN_MS);
+    // What could not be done is not forgotten.
+    if (!toast.retry) setTimeout(() => this.dismiss(toast), SHOWN_MS);
   }
 
-  remove(toast) {
+  dismiss(toast) {
     this.toasts = this.toasts.filter((one) => one !== toast);
   }
 
@@ -31,15 +32,16 @@ class ToastList extends LikenessElement {
         ${this.toasts.map((toast) => html`
           <div class="toast ${toast.kind}">
             <span>${toast.text}</span>
-            ${toast.undo ? html`<button @click=${() => this.undo(toast)}>${strings.undo}</button>` : nothing}
-            <button class="quiet" aria-label=${strings.dismiss} @click=${() => this.remove(toast)}>×</button>
+            ${toast.undo ? html`<button @click=${() => this.act(toast, toast.undo)}>${strings.undo}</button>` : nothing}
+            ${toast.retry ? html`<button @click=${() => this.act(toast, toast.retry)}>${strings.retry}</button>` : nothing}
+            <button class="quiet for-all" aria-label=${strings.dismiss} @click=${() => this.dismiss(toast)}>×</button>
           </div>`)}
       </div>`;
   }
 
-  undo(toast) {
-    this.remove(toast);
-    toast.undo();
+  act(toast, action) {
+    this.dismiss(toast);
+    action();
   }
 }
 

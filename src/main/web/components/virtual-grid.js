@@ -10,7 +10,8 @@ const ROWS_AROUND = 3;
  * items arrive, and the place is found again after Back.
  *
  * Properties: `count`, number of items; `cellWidth`, `cellHeight` in pixels; `item(index)`, renders one;
- * `need(from, to)`, called when a range becomes visible.
+ * `need(from, to)`, called when a range becomes visible; `itemKey(index)`, what identifies an item, so that a field in which
+ * somebody types moves with its item when the order changes.
  */
 class VirtualGrid extends LikenessElement {
   static properties = {
@@ -19,6 +20,7 @@ class VirtualGrid extends LikenessElement {
     cellHeight: {type: Number},
     item: {attribute: false},
     need: {attribute: false},
+    itemKey: {attribute: false},
     columns: {state: true},
     first: {state: true},
     last: {state: true},
@@ -39,6 +41,16 @@ class VirtualGrid extends LikenessElement {
   disconnectedCallback() {
     super.disconnectedCallback();
     this.observer.disconnect();
+  }
+
+  /** The focus stays on its item when that moves, and at its place when the item is gone. */
+  update(changes) {
+    const focused = this.contains(document.activeElement) ? document.activeElement : null;
+    const index = focused?.dataset.index;
+    super.update(changes);
+    if (!focused || document.activeElement === focused) return;
+    const next = this.contains(focused) ? focused : index && this.querySelector(`[data-index="${index}"]`);
+    if (next) next.focus({preventScroll: true});
   }
 
   updated(changes) {
@@ -64,7 +76,7 @@ class VirtualGrid extends LikenessElement {
     return html`
       <div class="virtual" ${styles(place)}>
         <ul class="grid" ${styles(columns)}>
-          ${repeat(indexes, (index) => index, (index) => html`<li>${this.item(index)}</li>`)}
+          ${repeat(indexes, (index) => `${this.itemKey?.(index) ?? `#${index}`}`, (index) => html`<li>${this.item(index)}</li>`)}
         </ul>
       </div>`;
   }

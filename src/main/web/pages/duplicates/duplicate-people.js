@@ -28,17 +28,20 @@ class DuplicatePeople extends LikenessElement {
   }
 
   keys() {
+    return {s: [() => this.skip(), words.keys.skip]};
+  }
+
+  editKeys() {
     return {
       y: [() => this.same(), words.keys.same],
       n: [() => this.different(), words.keys.different],
-      s: [() => this.skip(), words.keys.skip],
     };
   }
 
   willUpdate(changes) {
     const before = changes.get('route');
-    const isOther = changes.has('route')
-      && (before?.gallery !== this.route.gallery || before?.query.min !== this.route.query.min);
+    const isOther = changes.has('route') && (before?.gallery !== this.route.gallery
+      || ['min', 'person'].some((name) => before.query[name] !== this.route.query[name]));
     if (isOther) {
       this.result = null;
       this.review.clear();
@@ -57,6 +60,11 @@ class DuplicatePeople extends LikenessElement {
     return words.minimums.some(([value]) => value === min) ? min : words.minimums[0][0];
   }
 
+  /** The number of the person whose duplicates are wanted, as the page of a person links here; null for everybody's. */
+  get wanted() {
+    return Number(this.route.query.person) || null;
+  }
+
   /** Reads the list again; an older reading that comes later is not shown. */
   async load() {
     const {gallery} = this.route;
@@ -68,8 +76,10 @@ class DuplicatePeople extends LikenessElement {
       ]);
       if (reading !== this.readings) return;
       const photos = new Map(people.map((one) => [one.person, one.photos]));
-      Object.assign(this, {result, error: null});
-      this.review.fill(result.groups.flatMap((group) => pairs(group, photos)));
+      const {wanted} = this;
+      Object.assign(this, {result, error: null, subject: people.find(({person}) => person === wanted)});
+      this.review.fill(result.groups.flatMap((group) => pairs(group, photos)).filter(({first, second}) =>
+        wanted === null || first.person === wanted || second.person === wanted));
     } catch (error) {
       if (reading === this.readings) this.error = error;
     }
@@ -88,7 +98,10 @@ class DuplicatePeople extends LikenessElement {
               <option value=${value} ?selected=${value === this.minimum}>${text}</option>`)}
           </select>
         </label>
-        <button ?disabled=${!this.result?.groups.length} @click=${this.save}>${words.csv}</button>
+        ${this.wanted === null ? nothing : html`
+          <span>${words.onlyOf(title(this.subject ?? {person: this.wanted, name: null}))}</span>
+          <a href=${address({page: 'duplicates', query: {...this.route.query, person: ''}})}>${words.ofEverybody}</a>`}
+        <button class="for-all" ?disabled=${!this.result?.groups.length} @click=${this.save}>${words.csv}</button>
       </div>`;
   }
 
@@ -100,7 +113,7 @@ class DuplicatePeople extends LikenessElement {
     if (pair) return this.question(pair);
     if (review.waiting) {
       return emptyState(words.skipped(review.waiting), words.skippedMore, html`
-        <button class="primary" @click=${() => review.again()}>${words.again}</button>`);
+        <button class="primary for-all" @click=${() => review.again()}>${words.again}</button>`);
     }
     const text = result.lowQuality.length ? words.poor(result.lowQuality.length) : words.noPairsMore;
     return emptyState(review.answered.size ? words.done : words.noPairs, text, html`
@@ -132,9 +145,9 @@ class DuplicatePeople extends LikenessElement {
         <div class="answers" role="toolbar" aria-label=${words.answers}>
           <button class="primary" @click=${this.same}>${words.same} <kbd>y</kbd></button>
           <button @click=${this.different}>${words.different} <kbd>n</kbd></button>
-          <button class="quiet" @click=${this.skip}>${words.skip} <kbd>s</kbd></button>
+          <button class="quiet for-all" @click=${this.skip}>${words.skip} <kbd>s</kbd></button>
         </div>
-        <p class="dim small">${words.effect(pair.moves, title(into(pair)))}</p>
+        <p class="dim small edit-only">${words.effect(pair.moves, title(into(pair)))}</p>
       </section>`;
   }
 

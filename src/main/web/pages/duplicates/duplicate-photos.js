@@ -27,14 +27,18 @@ class DuplicatePhotos extends LikenessElement {
     Object.assign(this, {error: null, readings: 0, missing: new Set()});
     this.review = new Review(this, ({original, copy}) => `${original.photo}-${copy.photo}`);
     this.whileShown('gallery-changed', () => this.load());
+    this.whileShown('server-found', () => (this.missing = new Set()));
   }
 
   keys() {
+    return {s: [() => this.skip(), words.keys.skip]};
+  }
+
+  editKeys() {
     return {
       1: [() => this.keep('original'), words.keys.keepFirst],
       2: [() => this.keep('copy'), words.keys.keepSecond],
       n: [() => this.notCopies(), words.keys.notCopies],
-      s: [() => this.skip(), words.keys.skip],
     };
   }
 
@@ -60,7 +64,7 @@ class DuplicatePhotos extends LikenessElement {
   render() {
     return html`
       <div class="duplicate-tools">
-        <button ?disabled=${!this.review.items?.length} @click=${this.save}>${words.csv}</button>
+        <button class="for-all" ?disabled=${!this.review.items?.length} @click=${this.save}>${words.csv}</button>
       </div>
       ${this.content()}`;
   }
@@ -72,7 +76,7 @@ class DuplicatePhotos extends LikenessElement {
     if (review.current) return this.question(review.current);
     if (review.waiting) {
       return emptyState(words.skipped(review.waiting), words.skippedMore, html`
-        <button class="primary" @click=${() => review.again()}>${words.again}</button>`);
+        <button class="primary for-all" @click=${() => review.again()}>${words.again}</button>`);
     }
     return emptyState(review.answered.size ? words.done : words.noCopies, words.noCopiesMore);
   }
@@ -91,11 +95,11 @@ class DuplicatePhotos extends LikenessElement {
           <p class="dim">${words.sameBytes}</p>` : html`
           <div class="sides">${this.side(pair.original, pair.copy)}${this.side(pair.copy, pair.original)}</div>`}
         <div class="answers" role="toolbar" aria-label=${words.answers}>
-          ${isOneFile ? html`<button class="primary" @click=${this.skip}>${words.next} <kbd>s</kbd></button>` : html`
+          ${isOneFile ? html`<button class="primary for-all" @click=${this.skip}>${words.next} <kbd>s</kbd></button>` : html`
             <button @click=${() => this.keep('original')}>${words.keepFirst} <kbd>1</kbd></button>
             <button @click=${() => this.keep('copy')}>${words.keepSecond} <kbd>2</kbd></button>
             <button @click=${this.notCopies}>${words.notCopies} <kbd>n</kbd></button>
-            <button class="quiet" @click=${this.skip}>${words.skip} <kbd>s</kbd></button>`}
+            <button class="quiet for-all" @click=${this.skip}>${words.skip} <kbd>s</kbd></button>`}
         </div>
       </section>`;
   }

@@ -96,7 +96,7 @@ class GalleryPage extends LikenessElement {
             <li><a href=${address({gallery: one.name, page: 'people'})}>${one.name}</a>
               <small class="dim">${strings.photos(one.photos)}</small></li>`)}</ul>
         </section>` : nothing}
-      <section>
+      <section class="admin-only">
         <h2>${words.keep}</h2>
         <p class="dim">${words.keepText}</p>
         <p class="actions">

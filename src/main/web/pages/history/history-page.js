@@ -80,7 +80,7 @@ class HistoryPage extends LikenessElement {
           <h2>${day}</h2>
           <ol>${events.map((event) => this.event(event, redoable))}</ol>
         </section>`)}
-      ${this.next ? html`<button @click=${this.more}>${words.more}</button>` : nothing}`;
+      ${this.next ? html`<button class="for-all" @click=${this.more}>${words.more}</button>` : nothing}`;
   }
 
   /** Events by the day on which they happened. */

@@ -4,7 +4,7 @@ import {html} from 'lit';
 import {address} from '../../app/router.js';
 import {LikenessElement} from '../../components/element.js';
 import {strings} from '../../strings.js';
-import {pages} from '../index.js';
+import {allowedPages} from '../index.js';
 
 class MorePage extends LikenessElement {
   static properties = {route: {attribute: false}};
@@ -13,7 +13,7 @@ class MorePage extends LikenessElement {
     return html`
       <header class="page-head"><h1>${strings.pages.more}</h1></header>
       <ul class="more-pages">
-        ${pages.filter((page) => page.place === 'more').map((page) => html`
+        ${allowedPages().filter((page) => page.place === 'more').map((page) => html`
           <li>
             <a href=${address({page: page.name})}>
               <strong>${page.title}</strong>

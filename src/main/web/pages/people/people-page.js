@@ -3,12 +3,11 @@
 import {html, nothing} from 'lit';
 import * as api from '../../api.js';
 import {edit, toast} from '../../app/edits.js';
-import {focusedIndex, gridKeys} from '../../app/grid-keys.js';
+import {focusedIndex, moveKeys, selectKeys} from '../../app/grid-keys.js';
 import {namePerson} from '../../app/naming.js';
 import {title} from '../../app/people-names.js';
 import {address, refine, remember, remembered} from '../../app/router.js';
 import {Selection} from '../../app/selection.js';
-import {editKeys} from '../../app/session.js';
 import {LikenessElement} from '../../components/element.js';
 import '../../components/name-field.js';
 import {emptyState, errorState, faceImage, loadingState} from '../../components/parts.js';
@@ -40,15 +39,17 @@ class PeoplePage extends LikenessElement {
   }
 
   keys() {
+    return moveKeys(this);
+  }
+
+  editKeys() {
     return {
-      ...gridKeys(this, this.selection),
+      ...selectKeys(this.selection),
       a: [() => this.selection.all(), strings.keys.all],
-      ...editKeys({
-        n: [() => this.startNaming(), strings.keys.name],
-        m: [() => this.merge(), strings.keys.merge],
-        h: [() => this.hide(), strings.keys.hide],
-        x: [() => this.markNotAFace(), strings.keys.notAFace],
-      }),
+      n: [() => this.startNaming(), strings.keys.name],
+      m: [() => this.merge(), strings.keys.merge],
+      h: [() => this.hide(), strings.keys.hide],
+      x: [() => this.markNotAFace(), strings.keys.notAFace],
     };
   }
 
@@ -77,13 +78,23 @@ class PeoplePage extends LikenessElement {
         if (loading !== this.loading) return;
         people = [...people, ...page.people];
         const isShown = isFirst || !page.next;
-        if (isShown) Object.assign(this, {people, count: page.count, error: null});
+        if (isShown) {
+          Object.assign(this, {people, count: page.count, error: null});
+          if (!page.next) this.checkNaming();
+        }
         if (isFirst && !cursor) await this.findPlace();
         cursor = page.next;
       } while (cursor);
     } catch (error) {
       if (loading === this.loading) this.error = error;
     }
+  }
+
+  /** The person whose name is being typed may have been merged, hidden or named elsewhere. */
+  checkNaming() {
+    if (this.naming === null || this.people.some(({person}) => person === this.naming)) return;
+    this.naming = null;
+    toast(words.namingGone, {kind: 'error'});
   }
 
   /** Scrolls to where the reader was. */
@@ -133,7 +144,8 @@ class PeoplePage extends LikenessElement {
     }
     return html`
       <virtual-grid class=${this.selection.size ? 'selecting' : ''} .count=${this.count}
-          .cellWidth=${144} .cellHeight=${208} .item=${(index) => this.person(index)}></virtual-grid>`;
+          .cellWidth=${144} .cellHeight=${208}
+          .itemKey=${(index) => this.people[index]?.person} .item=${(index) => this.person(index)}></virtual-grid>`;
   }
 
   person(index) {
@@ -162,7 +174,7 @@ class PeoplePage extends LikenessElement {
   bar() {
     const {size} = this.selection;
     return html`
-      <div class="selection-bar edit-only" role="toolbar" aria-label=${strings.selected(size)}>
+      <div class="selection-bar" role="toolbar" aria-label=${strings.selected(size)}>
         <strong>${strings.selected(size)}</strong>
         <button ?disabled=${size < 2} @click=${this.merge}>${words.merge} <kbd>m</kbd></button>
         <button @click=${this.hide}>${this.meant().every((one) => one.hidden) ? words.show : words.hide} <kbd>h</kbd></button>

@@ -14,7 +14,10 @@ import {findPage} from '../index.js';
 
 const words = strings.personPage;
 
-/** Properties: `gallery`; `person`, the `summary` of `getPerson`. */
+/**
+ * Properties: `gallery`; `person`, the `summary` of `getPerson`. Event: `deleting`, whose detail is whether the person is
+ * being deleted and the page must not read them again.
+ */
 class PersonHead extends LikenessElement {
   static properties = {
     gallery: {attribute: false},
@@ -43,7 +46,7 @@ class PersonHead extends LikenessElement {
           </p>
           ${this.editing === 'birthDate' ? this.birthDateForm() : this.buttons()}
           <p class="links">
-            ${this.link('photos', words.photos, {people: person.person})}
+            ${this.link('photos', words.photos, {with: person.person})}
             ${this.link('duplicates', words.duplicates, {person: person.person})}
           </p>
         </div>
@@ -141,12 +144,15 @@ class PersonHead extends LikenessElement {
       ],
     });
     if (!photos) return;
+    const tell = (isDeleting) => this.dispatchEvent(new CustomEvent('deleting', {detail: isDeleting}));
+    tell(true);
     try {
       await api.deletePerson({gallery, person: person.person, photos});
       toast(words.deleted(title(person)));
       go({gallery, page: 'people'});
       changed();
     } catch (error) {
+      tell(false);
       showError(error);
     }
   }

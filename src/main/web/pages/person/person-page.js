@@ -4,7 +4,7 @@ import {html, nothing} from 'lit';
 import * as api from '../../api.js';
 import {toast} from '../../app/edits.js';
 import {photoOf} from '../../app/face-ids.js';
-import {focusedIndex, gridKeys} from '../../app/grid-keys.js';
+import {focusedIndex, moveKeys, selectKeys} from '../../app/grid-keys.js';
 import {address, refine, remember, remembered} from '../../app/router.js';
 import {Selection} from '../../app/selection.js';
 import {LikenessElement} from '../../components/element.js';
@@ -45,8 +45,12 @@ class PersonPage extends LikenessElement {
   }
 
   keys() {
+    return moveKeys(this);
+  }
+
+  editKeys() {
     return {
-      ...gridKeys(this, this.selection),
+      ...selectKeys(this.selection),
       a: [() => this.selection.all(), strings.keys.all],
       n: [() => this.querySelector('person-head')?.startNaming(), strings.keys.name],
       h: [() => this.querySelector('person-head')?.toggleHidden(), strings.keys.hide],
@@ -64,12 +68,13 @@ class PersonPage extends LikenessElement {
     if (!changes.has('route')) return;
     const before = changes.get('route');
     if (before?.id === this.route.id && before?.gallery === this.route.gallery) return;
-    this.person = null;
+    Object.assign(this, {person: null, isDeleting: false});
     this.selection.clear();
     this.load();
   }
 
   async load() {
+    if (this.isDeleting) return;
     const {gallery, id} = this.route;
     try {
       const person = await api.getPerson({gallery, person: id});
@@ -103,7 +108,8 @@ class PersonPage extends LikenessElement {
     if (this.error) return this.error.status === 404 ? this.gone() : errorState(this.error, () => this.load());
     if (!this.person) return loadingState();
     return html`
-      <person-head .gallery=${this.route.gallery} .person=${this.person.summary}></person-head>
+      <person-head .gallery=${this.route.gallery} .person=${this.person.summary}
+          @deleting=${(event) => (this.isDeleting = event.detail)}></person-head>
       <person-relations .gallery=${this.route.gallery} .person=${this.person.summary}
           .relations=${this.relations}></person-relations>
       ${this.toolbar()}
@@ -157,7 +163,7 @@ class PersonPage extends LikenessElement {
     return years.size < 2 ? nothing : html`
       <nav class="years" aria-label=${words.years}>
         ${[...years].map(([year, {index, count}]) => html`
-          <button class="quiet" @click=${() => this.querySelector('virtual-grid').reveal(index)}>
+          <button class="quiet for-all" @click=${() => this.querySelector('virtual-grid').reveal(index)}>
             ${year} <small class="dim">${format.number(count)}</small></button>`)}
       </nav>`;
   }
@@ -185,7 +191,7 @@ class PersonPage extends LikenessElement {
             @click=${(event) => this.open(event, index)}>
           ${faceImage({gallery, face: face.face})}
         </a>
-        <input class="select" type="checkbox" tabindex="-1" aria-label=${words.select(label)}
+        <input class="select edit-only" type="checkbox" tabindex="-1" aria-label=${words.select(label)}
             .checked=${isSelected} @click=${(event) => this.selection.toggle(index, event)}>
         <small class="dim">${face.captureTime ? format.day(face.captureTime) : qualityWord(face.quality)}</small>
         ${note ? html`<small class="note" title=${words.reasons[face.reason] ?? ''}>${note}</small>` : nothing}

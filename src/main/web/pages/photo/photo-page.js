@@ -9,7 +9,6 @@ import {allPeople, title} from '../../app/people-names.js';
 import {filtersOf, photoList} from '../../app/photo-list.js';
 import {shownPath} from '../../app/photo-paths.js';
 import {address, go, refine} from '../../app/router.js';
-import {editKeys} from '../../app/session.js';
 import {LikenessElement} from '../../components/element.js';
 import '../../components/face-drawer.js';
 import '../../components/name-field.js';
@@ -35,6 +34,7 @@ class PhotoPage extends LikenessElement {
     super();
     Object.assign(this, {photo: null, people: [], place: null, missing: false, drawing: false, error: null});
     this.whileShown('gallery-changed', () => this.load());
+    this.whileShown('server-found', () => (this.missing = false));
   }
 
   keys() {
@@ -43,13 +43,16 @@ class PhotoPage extends LikenessElement {
       ArrowRight: [() => this.step(1), ''],
       j: [() => this.nextFace(1), words.keys.face],
       k: [() => this.nextFace(-1), ''],
-      ...editKeys({
-        n: [() => this.querySelector('.panel name-field')?.focus() ?? Boolean(this.face()), words.keys.name],
-        r: [() => this.reject(), words.keys.reject],
-        x: [() => this.setAside(), words.keys.aside],
-        b: [() => (this.drawing = true), words.draw],
-      }),
       Escape: [() => (this.route.query.face ? (refine({face: ''}), true) : false), words.clearFace],
+    };
+  }
+
+  editKeys() {
+    return {
+      n: [() => this.querySelector('.panel name-field')?.focus() ?? Boolean(this.face()), words.keys.name],
+      r: [() => this.reject(), words.keys.reject],
+      x: [() => this.setAside(), words.keys.aside],
+      b: [() => (this.drawing = true), words.draw],
     };
   }
 
@@ -107,12 +110,12 @@ class PhotoPage extends LikenessElement {
           <a class="button" href=${address({gallery, page: 'photos', query: filtersOf(query)})}>${words.back}</a>` : nothing}
         ${place ? html`
           <span class="dim">${words.place(place.index, place.count)}</span>
-          <button ?disabled=${place.index === 0} aria-label=${words.previous} title=${words.previous}
+          <button class="for-all" ?disabled=${place.index === 0} aria-label=${words.previous} title=${words.previous}
               @click=${() => this.step(-1)}>←</button>
-          <button ?disabled=${place.index + 1 >= place.count} aria-label=${words.next} title=${words.next}
+          <button class="for-all" ?disabled=${place.index + 1 >= place.count} aria-label=${words.next} title=${words.next}
               @click=${() => this.step(1)}>→</button>` : nothing}
         ${this.missing || this.drawing ? nothing : html`
-          <button class="edit-only" @click=${() => (this.drawing = true)}>${words.draw} <kbd>b</kbd></button>`}
+          <button @click=${() => (this.drawing = true)}>${words.draw} <kbd>b</kbd></button>`}
       </header>
       <div class="photo-layout">
         <div class="whole">
@@ -142,7 +145,7 @@ class PhotoPage extends LikenessElement {
       <h2>${strings.faces(photo.faces.length)}</h2>
       <ul class="face-strip ${missing ? 'large' : ''}">
         ${photo.faces.map((face) => html`
-          <li><button class="quiet ${face.notAFace ? 'is-aside' : ''}" aria-pressed=${face.face === query.face}
+          <li><button class="quiet for-all ${face.notAFace ? 'is-aside' : ''}" aria-pressed=${face.face === query.face}
               @click=${() => this.choose(face.face)}>
             ${faceImage({gallery, face: face.face})}
             <small class="name">${this.titleOfFace(face)}</small>
@@ -181,12 +184,12 @@ class PhotoPage extends LikenessElement {
               ? html`<br>${likelihood(1 / (1 + Math.exp(-face.margin)))}` : nothing}</dd>
           <dt>${words.quality}</dt><dd>${qualityWord(face.quality)}</dd>
         </dl>
-        <label class="naming">${face.name ? words.changeFace : words.nameFace}
+        <label class="naming edit-only">${face.name ? words.changeFace : words.nameFace}
           <name-field .gallery=${gallery} .value=${''} .label=${words.nameFace}
               @name-chosen=${(event) => this.name(face, event.detail)}
               @name-cancelled=${(event) => event.target.querySelector('input').blur()}></name-field>
         </label>
-        ${group ? html`<p class="dim small">${words.nameGroup(group.photos)}</p>` : nothing}
+        ${group ? html`<p class="dim small edit-only">${words.nameGroup(group.photos)}</p>` : nothing}
         <div class="actions">
           ${face.person ? html`
             <a class="button" href=${address({gallery, page: 'person', id: face.person})}>${words.openPerson(title(face))}</a>
@@ -209,7 +212,7 @@ class PhotoPage extends LikenessElement {
       </dl>
       <div class="actions">
         ${files.length && !this.missing ? html`
-          <a class="button" download href=${api.getPhotoOriginalUrl({gallery, photo: photo.photo})}
+          <a class="button edit-only" download href=${api.getPhotoOriginalUrl({gallery, photo: photo.photo})}
               title=${words.downloadMore}>${words.download}</a>` : nothing}
         <button class="danger" @click=${this.askToDelete}>${words.remove}</button>
       </div>`;

@@ -89,7 +89,7 @@ class PhotosPage extends LikenessElement {
       const {order, ...filters} = filtersOf(this.route.query);
       if (Object.keys(filters).length) return emptyState(words.noneFound, words.noneFoundMore);
       return emptyState(words.empty, words.emptyMore,
-        html`<a class="button" href=${address({page: 'start'})}>${strings.pages.start}</a>`);
+        html`<a class="button edit-only" href=${address({page: 'start'})}>${strings.pages.start}</a>`);
     }
     return html`
       <virtual-grid .count=${list.count} .cellWidth=${window.innerWidth < 720 ? 164 : 208}

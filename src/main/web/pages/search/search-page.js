@@ -176,7 +176,7 @@ class SearchPage extends LikenessElement {
       ${photo.faces.length > 1 ? html`
         <div class="face-choice" role="group" aria-label=${words.faces}>
           ${photo.faces.map((face, index) => html`
-            <button class="quiet" aria-pressed=${face.face === meant} @click=${() => this.choose(face.face)}>
+            <button class="quiet for-all" aria-pressed=${face.face === meant} @click=${() => this.choose(face.face)}>
               ${picture ? words.faceNumber(index) : html`
                 ${faceImage({gallery, face: face.face, alt: face.name ?? words.faceNumber(index)})}`}
             </button>`)}

@@ -34,7 +34,7 @@ class SignInPage extends LikenessElement {
             aria-describedby=${this.error ? 'key-error' : nothing} aria-invalid=${this.error ? 'true' : nothing}
             @input=${() => { this.error = null; }}>
         <p id="key-error" class="error" role="alert">${this.error ?? nothing}</p>
-        <button class="primary" ?disabled=${this.isBusy}>${this.isBusy ? words.busy : words.submit}</button>
+        <button class="primary for-all" ?disabled=${this.isBusy}>${this.isBusy ? words.busy : words.submit}</button>
         <details>
           <summary>${words.noKey}</summary>
           <p>${words.noKeyMore}</p>

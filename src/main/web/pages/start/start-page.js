@@ -29,11 +29,9 @@ class StartPage extends LikenessElement {
     Object.assign(this, {listing: null, error: null, job: null, ended: null, over: false});
     this.jobPace = new Pace();
     this.uploadPace = new Pace();
+    this.whileShown('server-found', () => this.load());
     this.whileShown('job-changed', ({detail}) => this.followJob(detail));
     this.whileShown('uploads-changed', () => this.followUploads());
-    // A drop beside the field would replace the page by the photo.
-    this.whileShown('dragover', (event) => event.preventDefault());
-    this.whileShown('drop', (event) => event.preventDefault());
   }
 
   connectedCallback() {

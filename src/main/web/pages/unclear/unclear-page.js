@@ -3,7 +3,7 @@
 import {html, nothing} from 'lit';
 import * as api from '../../api.js';
 import {edit} from '../../app/edits.js';
-import {focusedIndex, gridKeys} from '../../app/grid-keys.js';
+import {focusedIndex, moveKeys, selectKeys} from '../../app/grid-keys.js';
 import {allPeople} from '../../app/people-names.js';
 import {address, remember, remembered} from '../../app/router.js';
 import {Selection} from '../../app/selection.js';
@@ -35,9 +35,13 @@ class UnclearPage extends LikenessElement {
   }
 
   keys() {
+    return moveKeys(this);
+  }
+
+  editKeys() {
     const when = (state, action) => () => (this.state === state ? action() : false);
     return {
-      ...gridKeys(this, this.selection),
+      ...selectKeys(this.selection),
       n: [() => this.startNaming(), strings.keys.name],
       x: [() => (this.state === 'not-a-face' ? false : this.notAFace()), strings.notAFace],
       r: [when('doubtful', () => this.reject()), words.keys.reject],
@@ -139,7 +143,7 @@ class UnclearPage extends LikenessElement {
             aria-label=${words.faceOf(name, strings.quality(face.quality))} @click=${(event) => this.open(event, index)}>
           ${faceImage({gallery, face: face.face})}
         </a>
-        <input class="select" type="checkbox" tabindex="-1" aria-label=${words.select}
+        <input class="select edit-only" type="checkbox" tabindex="-1" aria-label=${words.select}
             .checked=${isSelected} @click=${(event) => this.selection.toggle(index, event)}>
         <span class="caption" title=${name}>${this.state === 'not-a-face' ? strings.notAFace : name}</span>
         <small class="dim">${qualityWord(face.quality)}</small>

@@ -42,7 +42,7 @@ class WhoPage extends LikenessElement {
     });
   }
 
-  keys() {
+  editKeys() {
     const numbers = Array.from({length: CANDIDATES}, (_, i) => [`${i + 1}`, [() => this.choose(i), i ? '' : words.keys.candidate]]);
     return {
       ...Object.fromEntries(numbers),

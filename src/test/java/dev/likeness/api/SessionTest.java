@@ -70,7 +70,8 @@ class SessionTest {
         Answer answer = signIn(admin.secret()).expect(201);
 
         assertThat(answer.header("Set-Cookie"))
-                .matches("likeness-session=[A-Za-z0-9_-]{43}; Path=/; Max-Age=604800; HttpOnly; SameSite=Strict");
+                .matches("likeness-session-" + server.port()
+                        + "=[A-Za-z0-9_-]{43}; Path=/; Max-Age=604800; HttpOnly; SameSite=Strict");
         assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
     }
 
@@ -123,14 +124,15 @@ class SessionTest {
 
     @Test
     void signIn_withASessionThatSomebodyPlanted_givesANewOne() {
+        String planted = "likeness-session-" + server.port() + "=planted";
         Answer answer = server.send(
                 "/v1/session",
                 request -> request.POST(BodyPublishers.ofString("{\"key\":\"%s\"}".formatted(admin.secret())))
                         .header("Content-Type", "application/json")
-                        .header("Cookie", "likeness-session=planted"));
+                        .header("Cookie", planted));
 
         assertThat(answer.expect(201).header("Set-Cookie")).doesNotContain("planted");
-        get(new Browser("likeness-session=planted", ""), "/v1/galleries").expect(401);
+        get(new Browser(planted, ""), "/v1/galleries").expect(401);
     }
 
     @Test
@@ -157,7 +159,8 @@ class SessionTest {
                         .header("Cookie", browser.cookie())
                         .header("X-CSRF-Token", browser.csrfToken()));
 
-        assertThat(answer.expect(204).header("Set-Cookie")).startsWith("likeness-session=; Path=/; Max-Age=0;");
+        assertThat(answer.expect(204).header("Set-Cookie"))
+                .startsWith("likeness-session-" + server.port() + "=; Path=/; Max-Age=0;");
         get(browser, "/v1/galleries").expect(401);
         assertThat(get(browser, "/v1/session").expect(200).json().get("scope").isNull())
                 .isTrue();
@@ -195,6 +198,27 @@ class SessionTest {
         assertThat(audit)
                 .contains("\"createSession\"", admin.key().id(), "\"source\":\"127.0.0.1\"")
                 .doesNotContain(admin.secret(), browser.cookie(), browser.csrfToken());
+    }
+
+    /// Browsers send the cookies of a host to all its ports.
+    @Test
+    void signIn_toAServerOnAnotherPort_leavesTheSessionOfThis() {
+        Browser here = browser(admin.secret());
+        KeyRing keys = KeyRing.of(folder.resolve("other").resolve("index"));
+        String key =
+                keys.create("admin", ApiKeyKind.BEARER, Scope.ADMIN, Set.of(), 0).secret();
+        try (TestServer other = TestServer.start(folder.resolve("other"))) {
+            String cookie = other.with("Cookie", here.cookie())
+                    .post("/v1/session", "{\"key\":\"%s\"}".formatted(key))
+                    .expect(201)
+                    .header("Set-Cookie")
+                    .split(";", 2)[0];
+
+            Browser both = new Browser(here.cookie() + "; " + cookie, here.csrfToken());
+            get(both, "/v1/galleries").expect(200);
+            post(both, here.csrfToken()).expect(201);
+            assertThat(cookie.split("=", 2)[0]).isNotEqualTo(here.cookie().split("=", 2)[0]);
+        }
     }
 
     @Test

@@ -29,14 +29,16 @@ final class WebPages implements AutoCloseable {
     /// Long enough for a busy machine; what a user waits for is there within moments.
     private static final int TIMEOUT_MS = 15_000;
 
-    private final TestServer server;
+    private final Path folder;
     private final BrowserContext context;
     private final List<String> faults = new CopyOnWriteArrayList<>();
     private final List<String> expected = new CopyOnWriteArrayList<>();
     private final Page page;
     private final boolean isForChecks;
+    private TestServer server;
 
-    private WebPages(TestServer server, ColorScheme scheme, int width, boolean bypassesPolicy) {
+    private WebPages(Path folder, TestServer server, ColorScheme scheme, int width, boolean bypassesPolicy) {
+        this.folder = folder;
         this.server = server;
         this.isForChecks = bypassesPolicy;
         this.context = Chromium.get()
@@ -73,7 +75,16 @@ final class WebPages implements AutoCloseable {
         Chromium.get();
         PlaywrightAssertions.setDefaultAssertionTimeout(TIMEOUT_MS);
         Facade pages = new WebInterface();
-        return new WebPages(TestServer.start(folder, settings, pages), scheme, width, bypassesPolicy);
+        return new WebPages(folder, TestServer.start(folder, settings, pages), scheme, width, bypassesPolicy);
+    }
+
+    /// Stops the server; [#startServer] starts one on the same port with the same galleries.
+    void stopServer() {
+        server.close();
+    }
+
+    void startServer() {
+        server = TestServer.start(folder, Map.of("server.port", server.port()), new WebInterface());
     }
 
     TestServer server() {
@@ -93,6 +104,7 @@ final class WebPages implements AutoCloseable {
     /// One more tab of the same browser.
     Page newTab() {
         Page tab = context.newPage();
+        String home = server.uri("/").toString();
         tab.setDefaultTimeout(TIMEOUT_MS);
         tab.onConsoleMessage(message -> {
             // An uploaded photo has no file, so its picture is missing and the page shows the crop instead.
@@ -108,7 +120,7 @@ final class WebPages implements AutoCloseable {
         tab.onPageError(error -> faults.add("script: " + error));
         tab.onRequest(request -> {
             String url = request.url();
-            if (!url.startsWith(server.uri("/").toString()) && !url.startsWith("data:") && !url.startsWith("blob:")) {
+            if (!url.startsWith(home) && !url.startsWith("data:") && !url.startsWith("blob:")) {
                 faults.add("request to another host: " + url);
             }
         });
@@ -118,6 +130,9 @@ final class WebPages implements AutoCloseable {
     /// Opens a place such as `people` of the gallery `test`, and waits for its heading.
     Page open(String place) {
         page.navigate("/#/test/" + place);
+        // Until then, the page before is shown.
+        String name = place.split("[/?]", 2)[0];
+        page.locator("main > %s-page, main > .state".formatted(name)).first().waitFor();
         page.locator("main h1").first().waitFor();
         return page;
     }

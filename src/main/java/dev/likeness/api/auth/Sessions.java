@@ -84,6 +84,14 @@ public final class Sessions {
         return Optional.ofNullable(state).map(State::session);
     }
 
+    /// The session of an id; empty if it ended or never began. Unlike [#find], this does not count as a use of it.
+    public Optional<Session> peek(String id) {
+        Instant now = clock.instant();
+        return Optional.ofNullable(byHash.get(hash(id)))
+                .filter(state -> isAlive(state, now))
+                .map(State::session);
+    }
+
     /// Ends a session, if there is one of this id.
     public void end(String id) {
         byHash.remove(hash(id));

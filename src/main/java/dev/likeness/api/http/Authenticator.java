@@ -9,6 +9,12 @@ public interface Authenticator {
     /// @throws ProblemException 401 `UNAUTHENTICATED`, or the API's own exception
     Principal authenticate(Call call);
 
+    /// Whether the caller of a call that lasts, such as a stream of events, may still make it. This does not count as a
+    /// use of a session. Runs on an event loop.
+    default boolean stillAllows(Call call) {
+        return true;
+    }
+
     /// Whether authentication needs the body, as a signature does; the body is then read first.
     default boolean needsBody() {
         return false;

@@ -6,6 +6,7 @@ import dev.likeness.api.auth.Sessions;
 import dev.likeness.api.auth.Sessions.Session;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -16,9 +17,7 @@ import java.util.function.BooleanSupplier;
 /// Browsers send cookies by themselves, even if a page of somebody else asks for it. So a change needs the
 /// session's token in `X-CSRF-Token` too, which only pages of this server can read.
 public final class KeyAuthenticator implements Authenticator {
-    /// The cookie that holds the id of a session.
-    public static final String COOKIE = "likeness-session";
-
+    private static final String COOKIE = "likeness-session-";
     private static final String BEARER = "bearer ";
     private static final String CSRF_HEADER = "X-CSRF-Token";
     private static final Set<String> READING_METHODS = Set.of("GET", "HEAD", "OPTIONS");
@@ -40,6 +39,21 @@ public final class KeyAuthenticator implements Authenticator {
                 .orElseThrow(() -> new ProblemException(
                         ProblemCode.UNAUTHENTICATED,
                         "a valid API key is required, as Authorization: Bearer or X-Api-Key, or a session"));
+    }
+
+    @Override
+    public boolean stillAllows(Call call) {
+        if (!requiresKey()) {
+            return true;
+        }
+        Optional<String> key = presentedKey(call);
+        Optional<Principal> caller = key.isPresent()
+                ? key.flatMap(keys::findBearer)
+                : sessionIds(call).stream()
+                        .flatMap(id -> sessions.peek(id).stream())
+                        .findFirst()
+                        .map(Session::principal);
+        return caller.filter(call.principal()::equals).isPresent();
     }
 
     /// Whether callers need a key.
@@ -69,11 +83,22 @@ public final class KeyAuthenticator implements Authenticator {
         return session.map(Session::principal);
     }
 
-    /// The session of a call's cookie. Browsers may send several cookies of one name, for several paths.
+    /// The session of a call's cookie.
     public Optional<Session> session(Call call) {
-        return call.cookies(COOKIE).stream()
+        return sessionIds(call).stream()
                 .flatMap(id -> sessions.find(id).stream())
                 .findFirst();
+    }
+
+    /// The cookie that holds the id of a session. Browsers send a cookie to all ports of a host, so the name has the port
+    /// at which the client reaches this server: another server on the same host has a session of its own.
+    public static String cookieName(Call call) {
+        return COOKIE + call.source().port();
+    }
+
+    /// The ids of sessions that a call has. Browsers may send several cookies of one name, for several paths.
+    public static List<String> sessionIds(Call call) {
+        return call.cookies(cookieName(call));
     }
 
     private static Optional<String> presentedKey(Call call) {

@@ -115,7 +115,7 @@ public final class RequestPipeline implements AutoCloseable {
         route.handler(context -> {
             RequestContext.setReadingBody(context, false);
             Call call = RequestContext.call(context);
-            dispatch(context, call, errorFormat, () -> {
+            dispatch(context, call, errorFormat, () -> authenticator.stillAllows(call), () -> {
                 if (authenticator.needsBody()) {
                     admission.admit(call, authenticator, scope);
                 }
@@ -129,7 +129,8 @@ public final class RequestPipeline implements AutoCloseable {
         Reply run() throws Exception;
     }
 
-    private void dispatch(RoutingContext context, Call call, ErrorFormat errorFormat, Work work) {
+    private void dispatch(
+            RoutingContext context, Call call, ErrorFormat errorFormat, BooleanSupplier stillAllowed, Work work) {
         if (!permits.tryAcquire()) {
             throw new ProblemException(ProblemCode.TOO_BUSY, "too many concurrent requests");
         }
@@ -143,7 +144,7 @@ public final class RequestPipeline implements AutoCloseable {
                     permits.release();
                 }
                 audit(call, rendered.reply().status());
-                loop.runOnContext(_ -> responses.send(context, rendered));
+                loop.runOnContext(_ -> responses.send(context, rendered, stillAllowed));
             });
         } catch (RejectedExecutionException _) {
             permits.release();

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,9 +35,7 @@ import org.slf4j.LoggerFactory;
 final class ResponseWriter {
     private static final Logger LOG = LoggerFactory.getLogger(ResponseWriter.class);
     private static final int MIN_COMPRESSED_BYTES = 1024;
-    private static final int MAX_QUEUED_EVENT_BYTES = 1 << 20;
     private static final int FILE_PIECE_BYTES = 64 << 10;
-    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
     private final Vertx vertx;
     private final Metrics metrics;
@@ -108,7 +107,10 @@ final class ResponseWriter {
                 : withRetry;
     }
 
-    void send(RoutingContext context, RenderedReply rendered) {
+    /// Sends a reply.
+    ///
+    /// @param stillAllowed whether the caller may still read a stream of events
+    void send(RoutingContext context, RenderedReply rendered, BooleanSupplier stillAllowed) {
         HttpServerResponse response = context.response();
         if (response.ended() || response.closed()) {
             release(rendered.reply());
@@ -127,7 +129,7 @@ final class ResponseWriter {
         switch (rendered.reply()) {
             case Reply.File file -> sendFile(response, file);
             case Reply.OpenFile file -> sendFile(context, file);
-            case Reply.Events events -> streamEvents(context, events.source());
+            case Reply.Events events -> EventStream.open(vertx, context, events.source(), stillAllowed);
             case Reply _ when body == null -> response.end();
             case Reply _
             when context.request().method().equals(HttpMethod.HEAD) ->
@@ -253,42 +255,6 @@ final class ResponseWriter {
 
     private void recordMetrics(RoutingContext context, int status) {
         metrics.recordRequest(RequestContext.operation(context), status, RequestContext.elapsedNanos(context));
-    }
-
-    /// Sends server-sent events. A client that reads too slowly is disconnected; it may reconnect.
-    private void streamEvents(RoutingContext context, EventSource source) {
-        HttpServerResponse response = context.response();
-        Context loop = vertx.getOrCreateContext();
-        response.setChunked(true)
-                .putHeader("Content-Encoding", "identity")
-                // nginx passes each event on at once.
-                .putHeader("X-Accel-Buffering", "no")
-                .setWriteQueueMaxSize(MAX_QUEUED_EVENT_BYTES);
-        long heartbeat = vertx.setPeriodic(HEARTBEAT.toMillis(), _ -> response.write(": heartbeat\n\n"));
-        AutoCloseable subscription = source.subscribe(
-                event -> {
-                    String text = "data: " + Json.line(event) + "\n\n";
-                    loop.runOnContext(_ -> {
-                        if (response.writeQueueFull()) {
-                            response.reset();
-                        } else if (!response.ended()) {
-                            response.write(text);
-                        }
-                    });
-                },
-                () -> loop.runOnContext(_ -> {
-                    if (!response.ended()) {
-                        response.end();
-                    }
-                }));
-        context.addEndHandler(_ -> {
-            vertx.cancelTimer(heartbeat);
-            try {
-                subscription.close();
-            } catch (Exception e) {
-                LOG.warn("cannot cancel a subscription to events", e);
-            }
-        });
     }
 
     /// Sends a problem that arose on the event loop, in one of our handlers or in Vert.x.

@@ -73,7 +73,7 @@ final class SessionResource {
             call.audit("session", "refused");
             throw new ProblemException(ProblemCode.UNAUTHENTICATED, "a valid API key is required");
         }
-        call.cookies(KeyAuthenticator.COOKIE).forEach(backend.sessions()::end);
+        KeyAuthenticator.sessionIds(call).forEach(backend.sessions()::end);
         Session session = begun.get().session();
         call.actAs(session.principal());
         call.audit("session", "begun");
@@ -89,7 +89,7 @@ final class SessionResource {
     }
 
     private Reply delete(Call call) {
-        call.cookies(KeyAuthenticator.COOKIE).forEach(backend.sessions()::end);
+        KeyAuthenticator.sessionIds(call).forEach(backend.sessions()::end);
         return Reply.noContent().withHeader("Set-Cookie", cookie(call, "", Duration.ZERO));
     }
 
@@ -108,7 +108,7 @@ final class SessionResource {
     private static String cookie(Call call, String id, Duration age) {
         return "%s=%s; Path=%s/; Max-Age=%d; HttpOnly; SameSite=Strict%s"
                 .formatted(
-                        KeyAuthenticator.COOKIE,
+                        KeyAuthenticator.cookieName(call),
                         id,
                         call.source().prefix(),
                         age.toSeconds(),

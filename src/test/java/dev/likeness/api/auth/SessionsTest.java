@@ -114,4 +114,15 @@ class SessionsTest {
             assertThat(limit.attempt("2001:db8::1", () -> Optional.of("key"))).contains("key");
         }
     }
+
+    @Test
+    void peek_findsASession_withoutKeepingItAlive() {
+        NewSession begun = sessions.begin(key(Scope.READ).secret()).orElseThrow();
+
+        now = now.plus(Duration.ofMinutes(50));
+        assertThat(sessions.peek(begun.id())).contains(begun.session());
+        now = now.plus(Duration.ofMinutes(20));
+        assertThat(sessions.peek(begun.id())).isEmpty();
+        assertThat(sessions.find(begun.id())).isEmpty();
+    }
 }
