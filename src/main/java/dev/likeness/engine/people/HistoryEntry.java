@@ -52,6 +52,7 @@ public record HistoryEntry(
         UNMARK_DIFFERENT,
         MARK_NOT_COPIES,
         DRAW_FACE,
+        COMBINED,
         IMPORT_PEOPLE,
         UNDO,
         REDO;
@@ -78,6 +79,7 @@ public record HistoryEntry(
                 case UserAction.UnmarkedDifferent _ -> UNMARK_DIFFERENT;
                 case UserAction.MarkedNotCopies _ -> MARK_NOT_COPIES;
                 case UserAction.Drawn _ -> DRAW_FACE;
+                case UserAction.Combined _ -> COMBINED;
                 case UserAction.Imported _ -> IMPORT_PEOPLE;
                 case UserAction.Undone _ -> history.isUndo(event) ? UNDO : REDO;
             };

@@ -56,6 +56,11 @@ final class PeopleEdit {
         this.assertions = new EditedAssertions(snapshot);
     }
 
+    /// The name of the gallery.
+    String gallery() {
+        return gallery;
+    }
+
     /// The number that the event will have.
     long number() {
         return number;

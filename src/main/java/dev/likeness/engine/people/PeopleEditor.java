@@ -9,6 +9,7 @@ import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Remedy;
 import dev.likeness.face.UserAction;
+import dev.likeness.face.UserAction.PersonChange;
 import dev.likeness.index.Gallery;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -17,7 +18,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The edits that users make to the people of a gallery.
@@ -48,26 +48,28 @@ public final class PeopleEditor {
     /// @throws LikenessException `ALREADY_EXISTS` if another person has the name; `INVALID_ARGUMENT` for a
     ///     blank one
     public EditResult name(PersonId id, @Nullable String newName, boolean sameName) {
+        return changePerson(id, List.of(new UserAction.Named(id, newName)), sameName);
+    }
+
+    /// Changes the data of a person in one event: all of it, or nothing if one change is not possible.
+    ///
+    /// @param changes at least one, all of this person
+    /// @param sameName whether another person may have the same name
+    /// @throws LikenessException `ALREADY_EXISTS` if another person has a new name; `INVALID_ARGUMENT` for a
+    ///     blank name, a cover that is not the person's and a date of birth in the future
+    public EditResult changePerson(PersonId id, List<PersonChange> changes, boolean sameName) {
         return runner.run(edit -> {
-            Person person = edit.people().require(id);
-            if (newName != null && !sameName) {
-                edit.people().named(newName).stream()
-                        .filter(other -> !other.id().equals(id))
-                        .findFirst()
-                        .ifPresent(other -> {
-                            throw new LikenessException(
-                                    ErrorCode.ALREADY_EXISTS,
-                                    "a name must be one person's, and #%s is %s already".formatted(other.id(), newName),
-                                    ErrorFacts.ofPerson(
-                                            other.id(),
-                                            new Remedy.MergePeople(gallery, id, other.id()),
-                                            new Remedy.AllowSameName(gallery, id, newName)));
-                        });
-            }
-            edit.people().put(person.withName(newName));
-            edit.removeIfEmpty(id, false);
-            return new UserAction.Named(id, newName);
+            edit.people().require(id);
+            return UserAction.Combined.of(new PersonChanges(id, List.of(), changes, sameName, today()).apply(edit));
         });
+    }
+
+    private EditResult change(PersonChange change) {
+        return changePerson(change.person(), List.of(change), false);
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 
     /// Adds a person with this name and without faces.
@@ -251,15 +253,12 @@ public final class PeopleEditor {
 
     /// Hides a person from lists and search results.
     public EditResult hide(PersonId id) {
-        return runner.run(edit -> {
-            edit.people().put(edit.people().require(id).withHidden(true));
-            return new UserAction.Hidden(id);
-        });
+        return change(new UserAction.Hidden(id));
     }
 
     /// Reverses [#hide].
     public EditResult show(PersonId id) {
-        return changePerson(id, person -> person.withHidden(false), new UserAction.Shown(id));
+        return change(new UserAction.Shown(id));
     }
 
     /// Hides several people, or shows them again, in one event.
@@ -285,41 +284,14 @@ public final class PeopleEditor {
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if the face is not the person's
     public EditResult cover(PersonId id, @Nullable FaceId face) {
-        return runner.run(edit -> {
-            Person person = edit.people().require(id);
-            if (face != null && !id.equals(edit.faces().personOf(face))) {
-                throw new LikenessException(
-                        ErrorCode.INVALID_ARGUMENT,
-                        "a cover must be a face of the person, %s, got: %s".formatted(edit.label(id), edit.label(face)),
-                        new ErrorFacts(
-                                List.of(id),
-                                List.of(new ErrorFacts.LabelledFace(face, edit.label(face))),
-                                List.of(),
-                                List.of()));
-            }
-            edit.people().put(person.withCover(face));
-            edit.removeIfEmpty(id, false);
-            return new UserAction.CoverChosen(id, face);
-        });
+        return change(new UserAction.CoverChosen(id, face));
     }
 
     /// Sets a person's date of birth; null removes it.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` for a date in the future
     public EditResult setBirthDate(PersonId id, @Nullable LocalDate date) {
-        if (date != null && date.isAfter(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))) {
-            throw new LikenessException(
-                    ErrorCode.INVALID_ARGUMENT, "a day of birth must not be yet to come, got: " + date);
-        }
-        return changePerson(id, person -> person.withBirthDate(date), new UserAction.BirthDateSet(id, date));
-    }
-
-    private EditResult changePerson(PersonId id, UnaryOperator<Person> change, UserAction action) {
-        return runner.run(edit -> {
-            edit.people().put(change.apply(edit.people().require(id)));
-            edit.removeIfEmpty(id, false);
-            return action;
-        });
+        return change(new UserAction.BirthDateSet(id, date));
     }
 
     /// Marks two people as different, however similar they are: they are never clustered together or listed

@@ -18,6 +18,7 @@ import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PersonProfile;
 import dev.likeness.face.Remedy;
+import dev.likeness.face.UserAction;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
@@ -139,11 +140,61 @@ class PeopleTest {
         assertThat(catchThrowableOfType(LikenessException.class, () -> editor.name(TWO, "Ada", false))
                         .facts())
                 .isEqualTo(ErrorFacts.ofPerson(
-                        ONE, new Remedy.MergePeople("test", TWO, ONE), new Remedy.AllowSameName("test", TWO, "Ada")));
+                        ONE,
+                        new Remedy.MergePeople("test", List.of(TWO), ONE),
+                        new Remedy.AllowSameName("test", TWO, List.of(), List.of(new UserAction.Named(TWO, "Ada")))));
         List<FaceId> moved = List.of(faces.get(4));
         assertThat(catchThrowableOfType(LikenessException.class, () -> editor.split(moved, "Ada"))
                         .facts())
                 .isEqualTo(ErrorFacts.ofPerson(ONE, new Remedy.MoveFaces("test", moved, ONE)));
+    }
+
+    @Test
+    void changePerson_ofSeveralMembers_isOneEventThatOneUndoTakesBack() {
+        EditResult result = editor.changePerson(
+                ONE,
+                List.of(
+                        new UserAction.Named(ONE, "Ada"),
+                        new UserAction.CoverChosen(ONE, faces.get(1)),
+                        new UserAction.BirthDateSet(ONE, LocalDate.of(1815, 12, 10)),
+                        new UserAction.Shown(ONE)),
+                false);
+
+        assertThat(result.event()).isEqualTo(1);
+        assertThat(result.description())
+                .isEqualTo(
+                        "named #1 Ada, chose face %s as the cover of Ada (#1), set the birth date of Ada (#1) to 1815-12-10"
+                                .formatted(faces.get(1)));
+        assertThat(people.history()).extracting(HistoryEntry::type).containsExactly(HistoryEntry.Type.COMBINED);
+        editor.undo(1);
+        assertThat(people.find(ONE)).hasValue(new Person(ONE, null));
+    }
+
+    @Test
+    void changePerson_withABadCover_leavesNoEvent() {
+        assertThatThrownBy(() -> editor.changePerson(
+                        ONE,
+                        List.of(new UserAction.Named(ONE, "Ada"), new UserAction.CoverChosen(ONE, faces.get(4))),
+                        false))
+                .isInstanceOfSatisfying(
+                        LikenessException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
+
+        assertThat(people.history()).isEmpty();
+        assertThat(people.find(ONE)).hasValue(new Person(ONE, null));
+    }
+
+    @Test
+    void changePerson_toANameInUse_offersToRepeatAllChanges() {
+        editor.name(ONE, "Ada", false);
+        List<UserAction.PersonChange> changes =
+                List.of(new UserAction.BirthDateSet(TWO, null), new UserAction.Named(TWO, "Ada"));
+
+        assertThat(catchThrowableOfType(LikenessException.class, () -> editor.changePerson(TWO, changes, false))
+                        .facts()
+                        .remedies())
+                .containsExactly(
+                        new Remedy.MergePeople("test", List.of(TWO), ONE),
+                        new Remedy.AllowSameName("test", TWO, List.of(), changes));
     }
 
     @Test

@@ -81,10 +81,12 @@ record Erasure(
         while (changed) {
             changed = false;
             for (PeopleEvent event : events) {
-                if (event.action() instanceof UserAction.Merged(List<PersonId> from, PersonId into)
-                        && people.contains(into)) {
-                    for (PersonId other : from) {
-                        changed |= now.person(other).isEmpty() && people.add(other);
+                for (UserAction part : event.action().parts()) {
+                    if (part instanceof UserAction.Merged(List<PersonId> from, PersonId into)
+                            && people.contains(into)) {
+                        for (PersonId other : from) {
+                            changed |= now.person(other).isEmpty() && people.add(other);
+                        }
                     }
                 }
             }

@@ -82,8 +82,10 @@ class EventDocumentsTest {
                         new UserAction.HiddenPeople(List.of(ONE, TWO)),
                         "15 02000000 0100000000000000 0200000000000000"),
                 arguments(
-                        new UserAction.ShownPeople(List.of(ONE, TWO)),
-                        "16 02000000 0100000000000000 0200000000000000"));
+                        new UserAction.ShownPeople(List.of(ONE, TWO)), "16 02000000 0100000000000000 0200000000000000"),
+                arguments(
+                        new UserAction.Combined(List.of(new UserAction.Named(ONE, "Ann"), new UserAction.Hidden(ONE))),
+                        "17 02000000 01 0100000000000000 01 03416e6e 0b 0100000000000000"));
     }
 
     @ParameterizedTest
@@ -100,7 +102,14 @@ class EventDocumentsTest {
         Set<Class<?>> samples = actions()
                 .map(row -> Objects.requireNonNull(row.get()[0]).getClass())
                 .collect(Collectors.toSet());
-        assertThat(samples).containsExactlyInAnyOrder(UserAction.class.getPermittedSubclasses());
+        assertThat(samples).containsExactlyInAnyOrderElementsOf(kinds());
+    }
+
+    private static List<Class<?>> kinds() {
+        return Stream.of(UserAction.class, UserAction.PersonChange.class)
+                .flatMap(type -> Stream.of(type.getPermittedSubclasses()))
+                .filter(Class::isRecord)
+                .toList();
     }
 
     @Test
