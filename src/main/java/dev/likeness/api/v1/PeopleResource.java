@@ -57,7 +57,7 @@ final class PeopleResource {
         routes.post(people + "/:person/split-preview", "previewSplit", Scope.READ, this::previewSplit);
         routes.patch(people + "/:person", "changePerson", Scope.WRITE, this::change);
         routes.delete(people + "/:person", "deletePerson", Scope.WRITE, this::delete);
-        routes.post(people + "/:person/faces", "moveFaces", Scope.WRITE, call -> editFaces(call, PeopleEditor::move));
+        routes.post(people + "/:person/faces", "moveFaces", Scope.WRITE, this::moveFaces);
         routes.post(
                 people + "/:person/confirm",
                 "confirmFaces",
@@ -97,7 +97,13 @@ final class PeopleResource {
     record SplitRequest(
             @Nullable List<String> faces, @Nullable String name) {}
 
-    record MergeRequest(@Nullable List<Long> from, @Nullable Long into) {}
+    /// @param name the name of the person who remains; null to leave it as it is
+    record MergeRequest(
+            @Nullable List<Long> from, @Nullable Long into, @Nullable String name) {}
+
+    /// @param rejected other faces, which are not the person's
+    record MoveRequest(
+            @Nullable List<String> faces, @Nullable List<String> rejected) {}
 
     private Reply list(Call call) {
         String gallery = backend.requireGallery(call);
@@ -195,7 +201,8 @@ final class PeopleResource {
         List<PersonId> from = FacesRequest.personIds(wanted.from());
         PersonId into = requirePersonId("into", wanted.into());
         call.audit("into", into.value());
-        return Reply.ok(edit(call, editor -> editor.merge(from, into)));
+        boolean sameName = call.flag("sameName");
+        return Reply.ok(edit(call, editor -> editor.merge(from, into, wanted.name(), sameName)));
     }
 
     @FunctionalInterface
@@ -210,6 +217,17 @@ final class PeopleResource {
         call.audit("person", person.value());
         call.audit("other", other.value());
         return Reply.ok(edit(call, editor -> edit.apply(editor, person, other)));
+    }
+
+    private Reply moveFaces(Call call) {
+        backend.requireGallery(call);
+        PersonId person = personId(call);
+        MoveRequest wanted = call.body(MoveRequest.class);
+        List<FaceId> faces = FacesRequest.ids(wanted.faces());
+        List<FaceId> rejected = FacesRequest.ids(wanted.rejected());
+        call.audit("person", person.value());
+        call.audit("faces", faces.size());
+        return Reply.ok(edit(call, editor -> editor.move(faces, person, rejected)));
     }
 
     @FunctionalInterface

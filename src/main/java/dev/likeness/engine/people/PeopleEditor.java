@@ -14,6 +14,7 @@ import dev.likeness.index.Gallery;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -144,6 +145,15 @@ public final class PeopleEditor {
     /// @throws LikenessException `CONTRADICTION` if two were marked as different or a confirmed face was
     ///     rejected for the other; `INVALID_ARGUMENT` if `from` is empty or contains `into`
     public EditResult merge(List<PersonId> from, PersonId into) {
+        return merge(from, into, null, false);
+    }
+
+    /// Merges several people into one as [#merge(List, PersonId)] does, and names that person in the same event.
+    ///
+    /// @param newName the person's name; null to leave it to the merge
+    /// @param sameName whether another person may have the same name
+    /// @throws LikenessException as for a merge; `ALREADY_EXISTS` if another person has the name
+    public EditResult merge(List<PersonId> from, PersonId into, @Nullable String newName, boolean sameName) {
         List<PersonId> others = List.copyOf(new LinkedHashSet<>(from));
         if (others.isEmpty() || others.contains(into)) {
             throw new LikenessException(
@@ -154,8 +164,13 @@ public final class PeopleEditor {
             edit.people().require(into);
             others.forEach(edit.people()::require);
             others.forEach(other -> PersonMerge.merge(edit, other, into));
+            List<UserAction> actions = new ArrayList<>(List.of(new UserAction.Merged(others, into)));
+            if (newName != null) {
+                List<PersonChange> naming = List.of(new UserAction.Named(into, newName));
+                actions.addAll(new PersonChanges(into, others, naming, sameName, today()).apply(edit));
+            }
             edit.removeIfEmpty(into, false);
-            return new UserAction.Merged(others, into);
+            return UserAction.Combined.of(actions);
         });
     }
 
@@ -184,6 +199,29 @@ public final class PeopleEditor {
     /// @throws LikenessException `CONTRADICTION`
     public EditResult move(List<FaceId> faces, PersonId person) {
         return assign(faces, person, true, new UserAction.Moved(faces, person));
+    }
+
+    /// Moves these faces to this person and rejects the person for other faces, in one event.
+    ///
+    /// @param rejected other faces; none for a move only
+    /// @throws LikenessException `CONTRADICTION`; `INVALID_ARGUMENT` if a face is in both lists
+    public EditResult move(List<FaceId> faces, PersonId person, List<FaceId> rejected) {
+        if (rejected.isEmpty()) {
+            return move(faces, person);
+        }
+        requireSome(faces);
+        if (rejected.stream().anyMatch(faces::contains)) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT, "a face must not be moved to a person and rejected for it");
+        }
+        return runner.run(edit -> {
+            edit.people().require(person);
+            rejected.forEach(face -> edit.reject(face, person));
+            edit.confirmAll(faces, person, true);
+            edit.removeIfEmpty(person, false);
+            return new UserAction.Combined(
+                    List.of(new UserAction.Moved(faces, person), new UserAction.Rejected(rejected, person)));
+        });
     }
 
     /// Confirms that these faces are this person.

@@ -173,6 +173,23 @@ class RemediesTest {
     }
 
     @Test
+    void merge_underANameInUse_offersToMergeAllOrToRepeatTheMerge() {
+        long ann = name(0, "Ann");
+        long bob = name(2, "Bob");
+        long eve = name(1, "Eve");
+        String merge = "{\"from\":[%d],\"into\":%d,\"name\":\"Ann\"}".formatted(bob, eve);
+
+        Answer answer = server.post(GALLERY + "/people/merge", merge).expect(409);
+
+        assertThat(operations(answer)).containsExactly("mergePeople", "mergePeople");
+        assertThat(answer.json().at("/remedies/0/body").toString())
+                .isEqualTo("{\"from\":[%d,%d],\"into\":%d}".formatted(bob, eve, ann));
+        assertThat(answer.json().at("/remedies/1/body").toString()).isEqualTo(merge);
+        follow(answer, 1);
+        assertThat(server.get(GALLERY + "/people/" + eve).text("/summary/name")).isEqualTo("Ann");
+    }
+
+    @Test
     void split_underAnExistingName_offersToMoveTheFaces() {
         long ann = name(0, "Ann");
 

@@ -198,6 +198,63 @@ class PeopleTest {
     }
 
     @Test
+    void merge_withANewName_isOneEventThatOneUndoTakesBack() {
+        EditResult result = editor.merge(List.of(TWO), ONE, "Ada", false);
+
+        assertThat(result.description()).isEqualTo("merged #2 into Ada (#1), named #1 Ada");
+        assertThat(people.list(PeopleOrder.NAME, true)).hasSize(1);
+        assertThat(people.named("Ada")).map(Person::id).hasValue(ONE);
+        editor.undo(1);
+        assertThat(people.find(ONE)).hasValue(new Person(ONE, null));
+        assertThat(people.list(PeopleOrder.NAME, true)).hasSize(2);
+        assertThat(people.history()).hasSize(2);
+    }
+
+    @Test
+    void merge_withANameInUse_changesNothingAndOffersToMergeAllOrToAllowIt() {
+        PersonId three = Objects.requireNonNull(editor.split(List.of(faces.get(5)), "Ada").person());
+
+        List<Remedy> remedies = catchThrowableOfType(
+                        LikenessException.class, () -> editor.merge(List.of(TWO), ONE, "Ada", false))
+                .facts()
+                .remedies();
+
+        assertThat(remedies)
+                .containsExactly(
+                        new Remedy.MergePeople("test", List.of(TWO, ONE), three),
+                        new Remedy.AllowSameName(
+                                "test", ONE, List.of(TWO), List.of(new UserAction.Named(ONE, "Ada"))));
+        assertThat(people.history()).hasSize(1);
+        assertThat(editor.merge(List.of(TWO), ONE, "Ada", true).event()).isEqualTo(2);
+    }
+
+    @Test
+    void move_withOthersRejected_isOneEventThatOneUndoTakesBack() {
+        EditResult result = editor.move(List.of(faces.get(3)), ONE, List.of(faces.get(4)));
+
+        assertThat(result.event()).isEqualTo(1);
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            assertThat(snapshot.facesOf(ONE)).hasSize(4);
+            assertThat(snapshot.assertions())
+                    .filteredOn(Assertion.Rejected.class::isInstance)
+                    .extracting(rejection -> ((Assertion.Rejected) rejection).face())
+                    .containsExactly(faces.get(4));
+        }
+        editor.undo(1);
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            assertThat(snapshot.facesOf(ONE)).hasSize(3);
+            assertThat(snapshot.assertions()).isEmpty();
+        }
+    }
+
+    @Test
+    void move_withAFaceInBothLists_isRejected() {
+        assertThatThrownBy(() -> editor.move(List.of(faces.get(3)), ONE, List.of(faces.get(3))))
+                .isInstanceOfSatisfying(
+                        LikenessException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
+    }
+
+    @Test
     void history_hasTypePeopleFacesAndOriginalOfEveryEvent() {
         editor.name(ONE, "Ada", false);
         editor.confirm(faces.subList(0, 2), ONE);
