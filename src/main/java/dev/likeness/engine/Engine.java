@@ -130,7 +130,12 @@ public final class Engine implements AutoCloseable {
     ///
     /// @throws LikenessException `NOT_FOUND`
     public Exchange exchange(String gallery) {
-        return new Exchange(gallery, directory.open(gallery), people(gallery).editor(), reader);
+        return new Exchange(
+                gallery,
+                directory.open(gallery),
+                people(gallery).editor(),
+                reader,
+                (photo, box) -> drawing(gallery).store(photo, box));
     }
 
     private Function<EmbedderStamp, MatchScorer> scorers(String gallery) {

@@ -351,6 +351,27 @@ class LikenessTest {
     }
 
     @Test
+    void people_draw_addsAFaceThatUndoTakesBack() throws IOException {
+        Path photos = TestData.require("photos/album-04");
+        likeness("ingest", photos.toString());
+        String photo = likeness("people", "--json").json().get(0).get("coverPath").asString();
+
+        Result drawn = likeness("people", "draw", photo, "--box", "0,0,24,24", "--name", "Eve");
+
+        assertThat(drawn.status()).isZero();
+        assertThat(drawn.output()).startsWith("Drew face ").contains(" of Eve (#");
+        assertThat(drawn.errors()).contains("To undo: likeness people undo");
+        assertThat(likeness("people").output()).contains("Eve");
+        assertThat(likeness("people", "draw", photo, "--box", "0,0,24,24").errors())
+                .contains("a drawn box must not be around a known face");
+        assertThat(likeness("people", "draw", photo, "--box", "0,0,24").errors())
+                .contains("--box must be LEFT,TOP,RIGHT,BOTTOM");
+        assertThat(likeness("people", "draw", "--help").output()).contains("--box", "--name", "PHOTO");
+        assertThat(likeness("people", "undo").output()).startsWith("Undid event 1: drew face");
+        assertThat(likeness("people").output()).doesNotContain("Eve");
+    }
+
+    @Test
     void search_forAFileThatIsNoPicture_isTheCallersFault() throws IOException {
         likeness("ingest", TestData.require("groups/t1.jpg").toString());
         Path text = Files.writeString(folder.resolve("text.jpg"), "no picture");

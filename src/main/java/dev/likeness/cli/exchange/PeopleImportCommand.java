@@ -23,6 +23,8 @@ import picocli.CommandLine.Option;
             "",
             "--xmp reads the face regions that digiKam, Lightroom, Windows Photo Gallery and others write to sidecars (photo.jpg.xmp before photo.xmp) and in the photos themselves. A region's name becomes the name of the gallery's face in the same place.",
             "",
+            "--json also adds faces that were drawn in the other gallery, if this gallery has the photo and no face in that place.",
+            "",
             "Your own assertions win over imported ones; conflicts are listed. The whole import is one edit: likeness people undo undoes it. Run likeness cluster afterwards to assign the other faces of each person.",
             ""
         })
@@ -91,6 +93,9 @@ public final class PeopleImportCommand implements Callable<Integer> {
                 summary.named(),
                 summary.dryRun() || !summary.completed() ? "would change" : "changed",
                 summary.agreed()));
+        if (summary.drawn() > 0) {
+            console.print(String.format(Locale.ROOT, "  %,d drawn faces added", summary.drawn()));
+        }
         if (!summary.newPeople().isEmpty()) {
             List<String> shown = global.verbose()
                     ? summary.newPeople()

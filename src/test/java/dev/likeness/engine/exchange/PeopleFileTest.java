@@ -103,6 +103,69 @@ class PeopleFileTest {
     }
 
     @Test
+    void drawnFace_ofANewGallery_isDrawnAgainUnderItsNameAndUndoneWithTheImport() throws IOException {
+        Path photo = photo("a.jpg", 0x303030);
+        PhotoId id = first.add(photo, LEFT);
+        FaceId drawn = draw(first, id, RIGHT);
+        first.people().editor().draw(drawn, "Eve");
+        second.add(photo, LEFT_AGAIN);
+        first.exchange().exportPeople(file, false);
+
+        ImportSummary dry = second.exchange().importPeople(file, true);
+        assertThat(dry.drawn()).isEqualTo(1);
+        assertThat(dry.named()).isEqualTo(1);
+        assertThat(dry.warnings()).isEmpty();
+        assertThat(second.everything()).hasSize(1);
+
+        ImportSummary summary = second.exchange().importPeople(file, false);
+
+        assertThat(summary.drawn()).isEqualTo(1);
+        assertThat(summary.warnings()).isEmpty();
+        FaceId there = new FaceId(id, FaceId.FIRST_DRAWN + 1);
+        assertThat(second.name(there)).contains("Eve");
+        second.people().editor().undo(1);
+        assertThat(second.everything()).anyMatch(line -> line.equals(there + " null null true"));
+        second.people().editor().redo(1);
+        assertThat(second.name(there)).contains("Eve");
+    }
+
+    @Test
+    void drawnFace_thatTheDetectorFindsThere_givesItsNameToThatFace() throws IOException {
+        Path photo = photo("a.jpg", 0x303030);
+        PhotoId id = first.add(photo, LEFT);
+        first.people().editor().draw(draw(first, id, RIGHT), "Eve");
+        second.add(photo, RIGHT_AGAIN, LEFT_AGAIN);
+        first.exchange().exportPeople(file, false);
+
+        ImportSummary summary = second.exchange().importPeople(file, false);
+
+        assertThat(summary.drawn()).isZero();
+        assertThat(second.name(new FaceId(id, 0))).contains("Eve");
+    }
+
+    @Test
+    void drawnFace_withoutAName_isDrawnAgain_andOneThatWasTakenBackIsNot() throws IOException {
+        Path photo = photo("a.jpg", 0x303030);
+        PhotoId id = first.add(photo, LEFT);
+        first.people().editor().draw(draw(first, id, RIGHT), null);
+        first.people().editor().draw(draw(first, id, POSTER), null);
+        first.people().editor().undo(1);
+        second.add(photo, LEFT_AGAIN);
+        first.exchange().exportPeople(file, false);
+
+        assertThat(second.exchange().importPeople(file, false).drawn()).isEqualTo(1);
+        assertThat(second.exchange().importPeople(file, false).drawn()).isZero();
+        assertThat(second.everything()).hasSize(2);
+    }
+
+    private static FaceId draw(HandMadeGallery gallery, PhotoId photo, Box shares) {
+        return gallery.draw(
+                photo,
+                new Box(
+                        shares.left() * 60, shares.top() * 40, shares.right() * 60, shares.bottom() * 40));
+    }
+
+    @Test
     void backIntoTheSameGallery_changesNothing_andTheFileIsTheSameAgain() throws IOException {
         PhotoId id = first.add(photo("a.jpg", 0x303030), LEFT, RIGHT);
         PersonId ada = first.group("Ada", new FaceId(id, 0));

@@ -14,9 +14,11 @@ import dev.likeness.engine.people.PersonDetails;
 import dev.likeness.engine.people.PersonListItem;
 import dev.likeness.engine.search.SearchRequest;
 import dev.likeness.engine.search.SearchResult;
+import dev.likeness.face.Box;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PersonId;
+import dev.likeness.face.PhotoId;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -113,6 +115,29 @@ class ReembedTest {
             });
             assertThat(engine.people("test").list(PeopleOrder.PHOTOS, false))
                     .anyMatch(person -> "Ada".equals(person.name()));
+        }
+    }
+
+    @Test
+    void reembed_ofADrawnFace_keepsItWithItsPersonAndUndo() {
+        try (Engine engine = open()) {
+            EngineFixture.ingest(engine, album);
+            PhotoId photo = FaceId.parse(EngineFixture.export(engine, false).getFirst().face()).photo();
+            Box corner = new Box(0, 0, 24, 24);
+            FaceId drawn =
+                    engine.drawing("test").draw(photo, corner, "Eve").faces().getFirst();
+            ExportedFace before = Objects.requireNonNull(byFace(engine).get(drawn.toString()));
+
+            engine.reembed("test", "other", _ -> {}, () -> false);
+
+            ExportedFace after = Objects.requireNonNull(byFace(engine).get(drawn.toString()));
+            assertThat(after.name()).isEqualTo("Eve");
+            assertThat(after.box()).isEqualTo(before.box());
+            assertThat(cosine(after, before)).isLessThan(0.999f);
+            engine.people("test").editor().undo(1);
+            assertThat(byFace(engine)).doesNotContainKey(drawn.toString());
+            engine.people("test").editor().redo(1);
+            assertThat(byFace(engine)).containsKey(drawn.toString());
         }
     }
 
