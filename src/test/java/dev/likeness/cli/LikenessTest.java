@@ -335,7 +335,8 @@ class LikenessTest {
         assertThat(likeness("people", "merge", other, "--into", "Ada").status()).isEqualTo(2);
         assertThat(likeness("people", "undo").status()).isZero();
         assertThat(likeness("people", "merge", other, "--into", "Ada").status()).isZero();
-        assertThat(likeness("people", "history").lines().get(1)).contains("merged #" + other + " into Ada");
+        assertThat(likeness("people", "history").lines().get(1))
+                .contains("command line", "merged #" + other + " into Ada");
 
         String third =
                 likeness("people", "--json").json().get(1).get("coverPath").asString();

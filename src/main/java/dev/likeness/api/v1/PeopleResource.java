@@ -262,7 +262,7 @@ final class PeopleResource {
         return Reply.ok(backend.writeLock().withLock(gallery, () -> {
             People people = backend.engine().people(gallery);
             call.requireMatch(() -> people.get(person));
-            return people.editor().changePerson(person, changes, sameName);
+            return people.editor(call.principal().actor()).changePerson(person, changes, sameName);
         }));
     }
 
@@ -327,7 +327,7 @@ final class PeopleResource {
         return backend.writeLock()
                 .withLock(
                         gallery,
-                        () -> what.apply(backend.engine().people(gallery).editor()));
+                        () -> what.apply(backend.engine().people(gallery).editor(call.principal().actor())));
     }
 
     private static PersonId personId(Call call) {

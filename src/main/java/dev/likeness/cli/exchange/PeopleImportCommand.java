@@ -5,6 +5,7 @@ import dev.likeness.cli.terminal.Console;
 import dev.likeness.cli.terminal.Interruption;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.exchange.ImportSummary;
+import dev.likeness.face.Actor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -66,7 +67,7 @@ public final class PeopleImportCommand implements Callable<Integer> {
                 Engine engine = global.engine()) {
             ImportSummary summary;
             try (ImportWarnings.Progress progress = ImportWarnings.progress(global.console(), "Reading")) {
-                summary = engine.exchange(global.gallery())
+                summary = engine.exchange(global.gallery(), Actor.COMMAND_LINE)
                         .importRegions(photos.paths(), photos.dryRun(), progress, interruption::happened);
             }
             print(summary);
@@ -77,7 +78,7 @@ public final class PeopleImportCommand implements Callable<Integer> {
     private int readFile(Path file) {
         photos.requireNoPaths();
         try (Engine engine = global.engine()) {
-            print(engine.exchange(global.gallery()).importPeople(file, photos.dryRun()));
+            print(engine.exchange(global.gallery(), Actor.COMMAND_LINE).importPeople(file, photos.dryRun()));
             return 0;
         }
     }

@@ -1,5 +1,6 @@
 package dev.likeness.engine.people;
 
+import dev.likeness.face.Actor;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.FaceId;
@@ -37,10 +38,11 @@ public final class PeopleEditor {
     private final InstantSource clock;
     private final EditRunner runner;
 
-    public PeopleEditor(Gallery gallery, InstantSource clock) {
+    /// @param actor who makes the edits
+    public PeopleEditor(Gallery gallery, Actor actor, InstantSource clock) {
         this.gallery = gallery.name();
         this.clock = clock;
-        this.runner = new EditRunner(gallery, clock);
+        this.runner = new EditRunner(gallery, actor, clock);
     }
 
     /// Sets the name of a person; null removes it.

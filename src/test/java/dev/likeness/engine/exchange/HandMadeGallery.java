@@ -1,6 +1,7 @@
 package dev.likeness.engine.exchange;
 
 import dev.likeness.engine.people.People;
+import dev.likeness.face.Actor;
 import dev.likeness.face.Assertion;
 import dev.likeness.face.Box;
 import dev.likeness.face.Detection;
@@ -127,7 +128,7 @@ public final class HandMadeGallery implements AutoCloseable {
     }
 
     Exchange exchange() {
-        return new Exchange(NAME, gallery, people().editor(), reader, this::draw);
+        return new Exchange(NAME, gallery, people().editor(Actor.LOCAL), reader, this::draw);
     }
 
     /// The name of a face's person.

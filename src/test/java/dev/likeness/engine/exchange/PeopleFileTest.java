@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.likeness.engine.exchange.ExchangeWarning.Kind;
 import dev.likeness.engine.people.People;
+import dev.likeness.face.Actor;
 import dev.likeness.face.Assertion;
 import dev.likeness.face.Box;
 import dev.likeness.face.FaceId;
@@ -65,13 +66,13 @@ class PeopleFileTest {
         PersonId bob = first.group("Bob", new FaceId(id, 1));
         PersonId twin = first.group("Bea");
         People people = first.people();
-        people.editor().setBirthDate(ada, LocalDate.of(1815, 12, 10));
-        people.editor().confirm(List.of(new FaceId(id, 0)), ada);
-        people.editor().cover(ada, new FaceId(id, 0));
-        people.editor().hide(bob);
-        people.editor().reject(List.of(new FaceId(id, 1)), ada);
-        people.editor().markNotAFace(List.of(new FaceId(id, 2)));
-        people.editor().markDifferent(ada, twin);
+        people.editor(Actor.LOCAL).setBirthDate(ada, LocalDate.of(1815, 12, 10));
+        people.editor(Actor.LOCAL).confirm(List.of(new FaceId(id, 0)), ada);
+        people.editor(Actor.LOCAL).cover(ada, new FaceId(id, 0));
+        people.editor(Actor.LOCAL).hide(bob);
+        people.editor(Actor.LOCAL).reject(List.of(new FaceId(id, 1)), ada);
+        people.editor(Actor.LOCAL).markNotAFace(List.of(new FaceId(id, 2)));
+        people.editor(Actor.LOCAL).markDifferent(ada, twin);
         second.add(photo, POSTER_AGAIN, RIGHT_AGAIN, LEFT_AGAIN);
 
         assertThat(first.exchange().exportPeople(file, false)).isEqualTo(3);
@@ -97,7 +98,7 @@ class PeopleFileTest {
                                         Collections.min(List.of(adaNow.id(), bea)),
                                         Collections.max(List.of(adaNow.id(), bea))));
         assertThat(second.everything()).contains("%s-0 null null true".formatted(id));
-        assertThatThrownBy(() -> second.people().editor().nameFace(new FaceId(id, 0), "Poster"))
+        assertThatThrownBy(() -> second.people().editor(Actor.LOCAL).nameFace(new FaceId(id, 0), "Poster"))
                 .isInstanceOf(LikenessException.class)
                 .hasMessageContaining("is no face");
     }
@@ -107,7 +108,7 @@ class PeopleFileTest {
         Path photo = photo("a.jpg", 0x303030);
         PhotoId id = first.add(photo, LEFT);
         FaceId drawn = draw(first, id, RIGHT);
-        first.people().editor().draw(drawn, "Eve");
+        first.people().editor(Actor.LOCAL).draw(drawn, "Eve");
         second.add(photo, LEFT_AGAIN);
         first.exchange().exportPeople(file, false);
 
@@ -123,9 +124,9 @@ class PeopleFileTest {
         assertThat(summary.warnings()).isEmpty();
         FaceId there = new FaceId(id, FaceId.FIRST_DRAWN + 1);
         assertThat(second.name(there)).contains("Eve");
-        second.people().editor().undo(1);
+        second.people().editor(Actor.LOCAL).undo(1);
         assertThat(second.everything()).anyMatch(line -> line.equals(there + " null null true"));
-        second.people().editor().redo(1);
+        second.people().editor(Actor.LOCAL).redo(1);
         assertThat(second.name(there)).contains("Eve");
     }
 
@@ -133,7 +134,7 @@ class PeopleFileTest {
     void drawnFace_thatTheDetectorFindsThere_givesItsNameToThatFace() throws IOException {
         Path photo = photo("a.jpg", 0x303030);
         PhotoId id = first.add(photo, LEFT);
-        first.people().editor().draw(draw(first, id, RIGHT), "Eve");
+        first.people().editor(Actor.LOCAL).draw(draw(first, id, RIGHT), "Eve");
         second.add(photo, RIGHT_AGAIN, LEFT_AGAIN);
         first.exchange().exportPeople(file, false);
 
@@ -147,9 +148,9 @@ class PeopleFileTest {
     void drawnFace_withoutAName_isDrawnAgain_andOneThatWasTakenBackIsNot() throws IOException {
         Path photo = photo("a.jpg", 0x303030);
         PhotoId id = first.add(photo, LEFT);
-        first.people().editor().draw(draw(first, id, RIGHT), null);
-        first.people().editor().draw(draw(first, id, POSTER), null);
-        first.people().editor().undo(1);
+        first.people().editor(Actor.LOCAL).draw(draw(first, id, RIGHT), null);
+        first.people().editor(Actor.LOCAL).draw(draw(first, id, POSTER), null);
+        first.people().editor(Actor.LOCAL).undo(1);
         second.add(photo, LEFT_AGAIN);
         first.exchange().exportPeople(file, false);
 
@@ -169,7 +170,7 @@ class PeopleFileTest {
     void backIntoTheSameGallery_changesNothing_andTheFileIsTheSameAgain() throws IOException {
         PhotoId id = first.add(photo("a.jpg", 0x303030), LEFT, RIGHT);
         PersonId ada = first.group("Ada", new FaceId(id, 0));
-        first.people().editor().confirm(List.of(new FaceId(id, 0)), ada);
+        first.people().editor(Actor.LOCAL).confirm(List.of(new FaceId(id, 0)), ada);
         first.group(null, new FaceId(id, 1));
         first.exchange().exportPeople(file, true);
         String written = Files.readString(file);
@@ -201,7 +202,7 @@ class PeopleFileTest {
         second.exchange().importPeople(file, false);
         assertThat(second.name(new FaceId(id, 1))).contains("Ada");
         assertThat(second.people().history()).hasSize(1);
-        second.people().editor().undo(1);
+        second.people().editor(Actor.LOCAL).undo(1);
         assertThat(second.everything()).isEqualTo(before);
     }
 
@@ -244,15 +245,15 @@ class PeopleFileTest {
         Path photo = photo("a.jpg", 0x303030);
         PhotoId id = first.add(photo, LEFT, RIGHT, POSTER);
         PersonId ada = first.group("Ada", new FaceId(id, 0), new FaceId(id, 1), new FaceId(id, 2));
-        first.people().editor().setBirthDate(ada, LocalDate.of(1815, 12, 10));
-        first.people().editor().confirm(List.of(new FaceId(id, 0)), ada);
+        first.people().editor(Actor.LOCAL).setBirthDate(ada, LocalDate.of(1815, 12, 10));
+        first.people().editor(Actor.LOCAL).confirm(List.of(new FaceId(id, 0)), ada);
         first.exchange().exportPeople(file, false);
         second.add(photo, LEFT, RIGHT, POSTER);
         PersonId adaHere = second.group("Ada");
-        second.people().editor().setBirthDate(adaHere, LocalDate.of(1816, 1, 1));
-        second.people().editor().nameFace(new FaceId(id, 0), "Zoe");
-        second.people().editor().reject(List.of(new FaceId(id, 1)), adaHere);
-        second.people().editor().markNotAFace(List.of(new FaceId(id, 2)));
+        second.people().editor(Actor.LOCAL).setBirthDate(adaHere, LocalDate.of(1816, 1, 1));
+        second.people().editor(Actor.LOCAL).nameFace(new FaceId(id, 0), "Zoe");
+        second.people().editor(Actor.LOCAL).reject(List.of(new FaceId(id, 1)), adaHere);
+        second.people().editor(Actor.LOCAL).markNotAFace(List.of(new FaceId(id, 2)));
         List<String> before = second.everything();
 
         ImportSummary summary = second.exchange().importPeople(file, false);

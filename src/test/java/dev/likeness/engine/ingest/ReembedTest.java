@@ -14,6 +14,7 @@ import dev.likeness.engine.people.PersonDetails;
 import dev.likeness.engine.people.PersonListItem;
 import dev.likeness.engine.search.SearchRequest;
 import dev.likeness.engine.search.SearchResult;
+import dev.likeness.face.Actor;
 import dev.likeness.face.Box;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
@@ -78,13 +79,13 @@ class ReembedTest {
                     .list(PeopleOrder.PHOTOS, false)
                     .getFirst()
                     .person();
-            engine.people("test").editor().name(first, "Ada", false);
+            engine.people("test").editor(Actor.LOCAL).name(first, "Ada", false);
             PersonListItem other =
                     engine.people("test").list(PeopleOrder.PHOTOS, false).get(1);
-            engine.people("test").editor().confirm(List.of(Objects.requireNonNull(other.cover())), first);
+            engine.people("test").editor(Actor.LOCAL).confirm(List.of(Objects.requireNonNull(other.cover())), first);
             FaceId statue =
                     engine.people("test").get(other.person()).faces().getFirst().face();
-            engine.people("test").editor().markNotAFace(List.of(statue));
+            engine.people("test").editor(Actor.LOCAL).markNotAFace(List.of(statue));
             PersonDetails ada = engine.people("test").get(first);
             List<HistoryEntry> history = engine.people("test").history();
             Map<String, ExportedFace> before = byFace(engine);
@@ -100,9 +101,9 @@ class ReembedTest {
                             .map(face -> tuple(face.face(), face.confirmed()))
                             .toList());
             assertThat(byFace(engine)).doesNotContainKey(statue.toString());
-            engine.people("test").editor().undo(1);
+            engine.people("test").editor(Actor.LOCAL).undo(1);
             assertThat(byFace(engine)).containsKey(statue.toString());
-            engine.people("test").editor().redo(1);
+            engine.people("test").editor(Actor.LOCAL).redo(1);
             assertThat(engine.galleries().details("test").embedder()).isEqualTo("other");
             Map<String, ExportedFace> after = byFace(engine);
             assertThat(after.keySet()).isEqualTo(before.keySet());
@@ -125,7 +126,7 @@ class ReembedTest {
             PhotoId photo = FaceId.parse(EngineFixture.export(engine, false).getFirst().face()).photo();
             Box corner = new Box(0, 0, 24, 24);
             FaceId drawn =
-                    engine.drawing("test").draw(photo, corner, "Eve").faces().getFirst();
+                    engine.drawing("test", Actor.LOCAL).draw(photo, corner, "Eve").faces().getFirst();
             ExportedFace before = Objects.requireNonNull(byFace(engine).get(drawn.toString()));
 
             engine.reembed("test", "other", _ -> {}, () -> false);
@@ -134,9 +135,9 @@ class ReembedTest {
             assertThat(after.name()).isEqualTo("Eve");
             assertThat(after.box()).isEqualTo(before.box());
             assertThat(cosine(after, before)).isLessThan(0.999f);
-            engine.people("test").editor().undo(1);
+            engine.people("test").editor(Actor.LOCAL).undo(1);
             assertThat(byFace(engine)).doesNotContainKey(drawn.toString());
-            engine.people("test").editor().redo(1);
+            engine.people("test").editor(Actor.LOCAL).redo(1);
             assertThat(byFace(engine)).containsKey(drawn.toString());
         }
     }

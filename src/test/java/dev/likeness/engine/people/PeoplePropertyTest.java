@@ -9,6 +9,7 @@ import dev.likeness.cluster.ClusterListener;
 import dev.likeness.cluster.ClusterOptions;
 import dev.likeness.cluster.algorithms.Clusterers;
 import dev.likeness.engine.clustering.Clustering;
+import dev.likeness.face.Actor;
 import dev.likeness.face.Assertion;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceFilter;
@@ -207,7 +208,7 @@ class PeoplePropertyTest {
             this.gallery = gallery;
             this.random = random;
             this.library = new SyntheticLibrary(random, 5);
-            this.users = new PeopleEditor(gallery, InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z")));
+            this.users = new PeopleEditor(gallery, Actor.LOCAL, InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z")));
         }
 
         void run() {

@@ -7,6 +7,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.likeness.calibration.OperatingPoint;
 import dev.likeness.calibration.QualityScale;
+import dev.likeness.face.Actor;
 import dev.likeness.face.Assertion;
 import dev.likeness.face.Assignment;
 import dev.likeness.face.Assignment.Reason;
@@ -81,7 +82,7 @@ class PeopleTest {
                     throw new AssertionError("no quality is asked for");
                 },
                 InstantSource.fixed(Instant.parse("2026-01-02T03:04:05Z")));
-        editor = people.editor();
+        editor = people.editor(Actor.LOCAL);
     }
 
     @AfterEach

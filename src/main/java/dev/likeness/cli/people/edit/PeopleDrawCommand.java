@@ -4,6 +4,7 @@ import dev.likeness.cli.options.EngineCommand;
 import dev.likeness.cli.options.GlobalOptions;
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.engine.Engine;
+import dev.likeness.face.Actor;
 import dev.likeness.face.Box;
 import dev.likeness.face.PhotoId;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ public final class PeopleDrawCommand extends EngineCommand {
         String gallery = global.gallery();
         PhotoId id = engine.people(gallery).references().photo(photo);
         Box drawn = new Box(box.get(0), box.get(1), box.get(2), box.get(3));
-        EditPrinter.print(global, engine.drawing(gallery).draw(id, drawn, name));
+        EditPrinter.print(global, engine.drawing(gallery, Actor.COMMAND_LINE).draw(id, drawn, name));
         return 0;
     }
 }
