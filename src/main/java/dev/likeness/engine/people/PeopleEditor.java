@@ -2,10 +2,8 @@ package dev.likeness.engine.people;
 
 import dev.likeness.face.Actor;
 import dev.likeness.face.ErrorCode;
-import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
-import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Remedy;
@@ -80,17 +78,8 @@ public final class PeopleEditor {
     /// @throws LikenessException `ALREADY_EXISTS` if a person has the name; `INVALID_ARGUMENT` for a blank
     ///     one
     public EditResult add(String newName) {
-        return runner.run(edit -> {
-            List<Person> bearers = edit.people().named(newName);
-            if (!bearers.isEmpty()) {
-                PersonId bearer = bearers.getFirst().id();
-                throw new LikenessException(
-                        ErrorCode.ALREADY_EXISTS,
-                        "a new person's name must be unused, and #%s is %s already".formatted(bearer, newName),
-                        ErrorFacts.ofPerson(bearer));
-            }
-            return new UserAction.Named(edit.addPerson(newName), newName);
-        });
+        return runner.run(
+                edit -> new UserAction.Named(edit.addUnderUnusedName(newName, _ -> List.of()), newName));
     }
 
     /// Removes a person and their name. Their faces stay in the gallery, unassigned and without assertions.
@@ -109,7 +98,7 @@ public final class PeopleEditor {
     ///     people have
     public EditResult nameFace(FaceId face, String newName) {
         return runner.run(edit -> {
-            PersonId person = bearerOrNew(edit, newName);
+            PersonId person = edit.personNamed(newName);
             edit.confirmAll(List.of(face), person, true);
             return new UserAction.NamedFace(face, person, newName);
         });
@@ -123,7 +112,7 @@ public final class PeopleEditor {
     /// @throws LikenessException `INVALID_ARGUMENT` for a blank name or one that several people have
     public EditResult draw(FaceId face, @Nullable String newName) {
         EditResult result = runner.run(edit -> {
-            PersonId person = newName == null ? null : bearerOrNew(edit, newName);
+            PersonId person = newName == null ? null : edit.personNamed(newName);
             edit.draw(face);
             if (person != null) {
                 edit.confirmAll(List.of(face), person, true);
@@ -131,14 +120,6 @@ public final class PeopleEditor {
             return new UserAction.Drawn(face, person);
         });
         return new EditResult(result.event(), result.description(), result.person(), List.of(face));
-    }
-
-    private PersonId bearerOrNew(PeopleEdit edit, String newName) {
-        List<Person> bearers = edit.people().named(newName);
-        if (bearers.size() > 1) {
-            throw GalleryReferences.ambiguous(gallery, newName, bearers);
-        }
-        return bearers.isEmpty() ? edit.addPerson(newName) : bearers.getFirst().id();
     }
 
     /// Merges several people into one: `into` takes over their faces and assertions. Its own name, cover and
@@ -156,16 +137,8 @@ public final class PeopleEditor {
     /// @param sameName whether another person may have the same name
     /// @throws LikenessException as for a merge; `ALREADY_EXISTS` if another person has the name
     public EditResult merge(List<PersonId> from, PersonId into, @Nullable String newName, boolean sameName) {
-        List<PersonId> others = List.copyOf(new LinkedHashSet<>(from));
-        if (others.isEmpty() || others.contains(into)) {
-            throw new LikenessException(
-                    ErrorCode.INVALID_ARGUMENT,
-                    "people to merge into %s must be others, at least one, got: %s".formatted(into, others));
-        }
         return runner.run(edit -> {
-            edit.people().require(into);
-            others.forEach(edit.people()::require);
-            others.forEach(other -> PersonMerge.merge(edit, other, into));
+            List<PersonId> others = PersonMerge.mergeAll(edit, from, into);
             List<UserAction> actions = new ArrayList<>(List.of(new UserAction.Merged(others, into)));
             if (newName != null) {
                 List<PersonChange> naming = List.of(new UserAction.Named(into, newName));
@@ -183,14 +156,10 @@ public final class PeopleEditor {
     public EditResult split(List<FaceId> faces, @Nullable String newName) {
         requireSome(faces);
         return runner.run(edit -> {
-            if (newName != null && !edit.people().named(newName).isEmpty()) {
-                PersonId bearer = edit.people().named(newName).getFirst().id();
-                throw new LikenessException(
-                        ErrorCode.ALREADY_EXISTS,
-                        "a new person's name must be unused, and #%s is %s already".formatted(bearer, newName),
-                        ErrorFacts.ofPerson(bearer, new Remedy.MoveFaces(gallery, faces, bearer)));
-            }
-            PersonId person = edit.addPerson(newName);
+            PersonId person = newName == null
+                    ? edit.addPerson(null)
+                    : edit.addUnderUnusedName(
+                            newName, bearer -> List.of(new Remedy.MoveFaces(gallery, faces, bearer)));
             edit.confirmAll(faces, person, true);
             return new UserAction.Split(faces, person, newName);
         });
