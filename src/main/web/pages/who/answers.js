@@ -1,5 +1,5 @@
 // What an answer does. Each function returns an action that resolves to whether it was done, or null if the answer
-// does not fit the question. Each is one edit, so that one undo takes it back.
+// does not fit the question. Each is one edit (`edits`), so that one undo takes it back.
 
 import * as api from '../../api.js';
 import {edit} from '../../app/edits.js';
@@ -24,9 +24,13 @@ function own(question) {
   return count(question, []);
 }
 
+function oneEdit(action) {
+  return Object.assign(action, {edits: 1});
+}
+
 /** Runs an edit; the result is whether the server accepted it. */
 function done(gallery, text, action) {
-  return async () => (await edit(gallery, text, action)) !== null;
+  return oneEdit(async () => (await edit(gallery, text, action)) !== null);
 }
 
 /** It is this person. */
@@ -59,7 +63,7 @@ export function named(gallery, question, faces, name, person) {
   if (person) return is(gallery, question, faces, {person, name});
   if (question.kind === 'group') {
     const [into, ...from] = people(question, faces);
-    return () => namePerson(gallery, {person: into, name: null, cover: question.face}, name, from);
+    return oneEdit(() => namePerson(gallery, {person: into, name: null, cover: question.face}, name, from));
   }
   if (faces.length === 1) {
     const [face] = faces;

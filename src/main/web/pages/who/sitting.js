@@ -15,12 +15,12 @@ export class Sitting {
     return this.before.length > 0;
   }
 
-  answered({id}) {
-    this.before.push({id, isEdit: true});
+  answered({id}, edits) {
+    this.before.push({id, edits});
   }
 
   skip({id}) {
-    this.before.push({id, isEdit: false});
+    this.before.push({id, edits: 0});
     this.keep([...this.skipped, id].slice(-MAX_SKIPPED));
   }
 

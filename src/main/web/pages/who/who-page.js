@@ -101,7 +101,7 @@ class WhoPage extends LikenessElement {
     const edit = busy || !question ? null : action(this.route.gallery, question, this.faces(), ...details);
     if (!edit) return false;
     this.busy = true;
-    this.sitting.answered(question);
+    this.sitting.answered(question, edit.edits);
     const next = review.next[review.next.indexOf(question) + 1];
     if (next) this.show(next);
     if (!await edit()) {
@@ -131,8 +131,8 @@ class WhoPage extends LikenessElement {
     const before = this.busy ? null : this.sitting.takeBack();
     if (!before) return;
     this.busy = true;
-    if (before.isEdit) await undo(this.route.gallery);
-    else await this.load();
+    for (let i = 0; i < before.edits; i++) await undo(this.route.gallery);
+    if (!before.edits) await this.load();
   }
 
   async startNaming() {
