@@ -355,7 +355,8 @@ class LikenessTest {
     void people_draw_addsAFaceThatUndoTakesBack() throws IOException {
         Path photos = TestData.require("photos/album-04");
         likeness("ingest", photos.toString());
-        String photo = likeness("people", "--json").json().get(0).get("coverPath").asString();
+        String photo =
+                likeness("people", "--json").json().get(0).get("coverPath").asString();
 
         Result drawn = likeness("people", "draw", photo, "--box", "0,0,24,24", "--name", "Eve");
 

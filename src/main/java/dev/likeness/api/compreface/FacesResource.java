@@ -120,8 +120,7 @@ final class FacesResource {
         PersonId subject = collection
                 .subject(name)
                 .map(Person::id)
-                .orElseGet(
-                        () -> Objects.requireNonNull(editor.add(name).person()));
+                .orElseGet(() -> Objects.requireNonNull(editor.add(name).person()));
         boolean elsewhere = face.person() != null && !face.person().equals(subject);
         if (elsewhere || people.get(subject).rejected().contains(face.face())) {
             editor.release(List.of(face.face()));

@@ -100,7 +100,8 @@ final class SubjectsResource {
             People people = collection.people();
             Optional<Person> bearer = collection.subject(name);
             if (bearer.isPresent()) {
-                people.editor(call.principal().actor()).merge(List.of(subject.id()), bearer.get().id());
+                people.editor(call.principal().actor())
+                        .merge(List.of(subject.id()), bearer.get().id());
             } else {
                 people.editor(call.principal().actor()).name(subject.id(), name, false);
             }

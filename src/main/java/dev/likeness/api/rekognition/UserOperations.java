@@ -160,7 +160,8 @@ final class UserOperations {
                 wanted.clientRequestToken(),
                 () -> access.write(
                         collection,
-                        () -> associate(call, collection, access.requireUser(collection, wanted.userId()), ids, threshold)));
+                        () -> associate(
+                                call, collection, access.requireUser(collection, wanted.userId()), ids, threshold)));
     }
 
     private Object associate(Call call, CollectionId collection, Person user, Set<String> ids, float threshold) {

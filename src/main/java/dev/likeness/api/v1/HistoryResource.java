@@ -96,6 +96,8 @@ final class HistoryResource {
         return Reply.ok(new EditResults(backend.writeLock()
                 .withLock(
                         gallery,
-                        () -> edit.apply(backend.engine().people(gallery).editor(call.principal().actor())))));
+                        () -> edit.apply(backend.engine()
+                                .people(gallery)
+                                .editor(call.principal().actor())))));
     }
 }

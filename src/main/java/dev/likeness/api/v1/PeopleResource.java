@@ -99,7 +99,9 @@ final class PeopleResource {
 
     /// @param name the name of the person who remains; null to leave it as it is
     record MergeRequest(
-            @Nullable List<Long> from, @Nullable Long into, @Nullable String name) {}
+            @Nullable List<Long> from,
+            @Nullable Long into,
+            @Nullable String name) {}
 
     /// @param rejected other faces, which are not the person's
     record MoveRequest(
@@ -327,7 +329,9 @@ final class PeopleResource {
         return backend.writeLock()
                 .withLock(
                         gallery,
-                        () -> what.apply(backend.engine().people(gallery).editor(call.principal().actor())));
+                        () -> what.apply(backend.engine()
+                                .people(gallery)
+                                .editor(call.principal().actor())));
     }
 
     private static PersonId personId(Call call) {

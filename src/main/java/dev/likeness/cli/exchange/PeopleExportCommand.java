@@ -99,7 +99,8 @@ public final class PeopleExportCommand implements Callable<Integer> {
         PhotoFlags.requireXmpFor(photos.dryRun(), "--dry-run");
         photos.requireNoPaths();
         try (Engine engine = global.engine()) {
-            int people = engine.exchange(global.gallery(), Actor.COMMAND_LINE).exportPeople(file, extent.includesUnnamed());
+            int people =
+                    engine.exchange(global.gallery(), Actor.COMMAND_LINE).exportPeople(file, extent.includesUnnamed());
             global.console().print(String.format(Locale.ROOT, "Wrote %,d people to %s", people, file));
             return 0;
         }

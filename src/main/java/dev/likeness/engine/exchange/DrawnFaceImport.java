@@ -31,10 +31,7 @@ final class DrawnFaceImport {
     }
 
     private void find(
-            StoredPhoto photo,
-            List<PeopleFile.Place> places,
-            Set<PeopleFile.Place> drawn,
-            GallerySnapshot snapshot) {
+            StoredPhoto photo, List<PeopleFile.Place> places, Set<PeopleFile.Place> drawn, GallerySnapshot snapshot) {
         List<Box> boxes = places.stream()
                 .map(place -> PeopleFileImport.pixels(place, photo))
                 .toList();

@@ -31,8 +31,7 @@ public final class Exchange {
     private final ImageReader reader;
     private final DrawnFaceStore drawnFaces;
 
-    public Exchange(
-            String name, Gallery gallery, PeopleEditor editor, ImageReader reader, DrawnFaceStore drawnFaces) {
+    public Exchange(String name, Gallery gallery, PeopleEditor editor, ImageReader reader, DrawnFaceStore drawnFaces) {
         this.name = name;
         this.gallery = gallery;
         this.editor = editor;

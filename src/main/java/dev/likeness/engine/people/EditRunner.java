@@ -112,7 +112,8 @@ final class EditRunner {
 
     private EditResult record(GalleryWriter writer, GallerySnapshot snapshot, PeopleEdit edit, UserAction action) {
         Changes changes = edit.changes();
-        PeopleEvent event = new PeopleEvent(edit.number(), clock.instant().truncatedTo(ChronoUnit.MILLIS), actor, action);
+        PeopleEvent event =
+                new PeopleEvent(edit.number(), clock.instant().truncatedTo(ChronoUnit.MILLIS), actor, action);
         writer.record(event, changes);
         writer.commit();
         EditHistory history = new EditHistory(

@@ -78,8 +78,7 @@ public final class PeopleEditor {
     /// @throws LikenessException `ALREADY_EXISTS` if a person has the name; `INVALID_ARGUMENT` for a blank
     ///     one
     public EditResult add(String newName) {
-        return runner.run(
-                edit -> new UserAction.Named(edit.addUnderUnusedName(newName, _ -> List.of()), newName));
+        return runner.run(edit -> new UserAction.Named(edit.addUnderUnusedName(newName, _ -> List.of()), newName));
     }
 
     /// Removes a person and their name. Their faces stay in the gallery, unassigned and without assertions.
@@ -158,8 +157,7 @@ public final class PeopleEditor {
         return runner.run(edit -> {
             PersonId person = newName == null
                     ? edit.addPerson(null)
-                    : edit.addUnderUnusedName(
-                            newName, bearer -> List.of(new Remedy.MoveFaces(gallery, faces, bearer)));
+                    : edit.addUnderUnusedName(newName, bearer -> List.of(new Remedy.MoveFaces(gallery, faces, bearer)));
             edit.confirmAll(faces, person, true);
             return new UserAction.Split(faces, person, newName);
         });

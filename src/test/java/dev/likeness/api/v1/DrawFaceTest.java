@@ -160,8 +160,8 @@ class DrawFaceTest {
 
         server.send(
                         "/v1/galleries/copy/restore",
-                        request -> request.POST(BodyPublishers.ofByteArray(zip))
-                                .header("Content-Type", "application/zip"))
+                        request ->
+                                request.POST(BodyPublishers.ofByteArray(zip)).header("Content-Type", "application/zip"))
                 .expect(201);
 
         assertThat(server.get("/v1/galleries/copy/faces/" + face).expect(200).text("/name"))

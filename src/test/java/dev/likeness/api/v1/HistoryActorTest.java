@@ -40,7 +40,8 @@ class HistoryActorTest {
                     .expect(200);
             keys.revoke(phone.key().id());
 
-            JsonNode events = server.send(GALLERY + "/history", request -> with(reader).apply(request))
+            JsonNode events = server.send(
+                            GALLERY + "/history", request -> with(reader).apply(request))
                     .expect(200)
                     .json()
                     .get("events");
@@ -48,8 +49,7 @@ class HistoryActorTest {
             assertThat(events.at("/0/actor").toString())
                     .isEqualTo("{\"kind\":\"key\",\"key\":\"%s\",\"name\":\"Phone\"}"
                             .formatted(phone.key().id()));
-            assertThat(events.at("/1/actor").toString())
-                    .isEqualTo("{\"kind\":\"local\",\"key\":null,\"name\":null}");
+            assertThat(events.at("/1/actor").toString()).isEqualTo("{\"kind\":\"local\",\"key\":null,\"name\":null}");
         }
     }
 

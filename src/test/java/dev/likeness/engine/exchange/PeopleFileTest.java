@@ -161,9 +161,7 @@ class PeopleFileTest {
 
     private static FaceId draw(HandMadeGallery gallery, PhotoId photo, Box shares) {
         return gallery.draw(
-                photo,
-                new Box(
-                        shares.left() * 60, shares.top() * 40, shares.right() * 60, shares.bottom() * 40));
+                photo, new Box(shares.left() * 60, shares.top() * 40, shares.right() * 60, shares.bottom() * 40));
     }
 
     @Test

@@ -123,10 +123,14 @@ class ReembedTest {
     void reembed_ofADrawnFace_keepsItWithItsPersonAndUndo() {
         try (Engine engine = open()) {
             EngineFixture.ingest(engine, album);
-            PhotoId photo = FaceId.parse(EngineFixture.export(engine, false).getFirst().face()).photo();
+            PhotoId photo = FaceId.parse(
+                            EngineFixture.export(engine, false).getFirst().face())
+                    .photo();
             Box corner = new Box(0, 0, 24, 24);
-            FaceId drawn =
-                    engine.drawing("test", Actor.LOCAL).draw(photo, corner, "Eve").faces().getFirst();
+            FaceId drawn = engine.drawing("test", Actor.LOCAL)
+                    .draw(photo, corner, "Eve")
+                    .faces()
+                    .getFirst();
             ExportedFace before = Objects.requireNonNull(byFace(engine).get(drawn.toString()));
 
             engine.reembed("test", "other", _ -> {}, () -> false);

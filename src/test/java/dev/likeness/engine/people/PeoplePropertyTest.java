@@ -208,7 +208,8 @@ class PeoplePropertyTest {
             this.gallery = gallery;
             this.random = random;
             this.library = new SyntheticLibrary(random, 5);
-            this.users = new PeopleEditor(gallery, Actor.LOCAL, InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z")));
+            this.users =
+                    new PeopleEditor(gallery, Actor.LOCAL, InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z")));
         }
 
         void run() {

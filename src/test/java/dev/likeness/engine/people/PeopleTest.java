@@ -213,7 +213,8 @@ class PeopleTest {
 
     @Test
     void merge_withANameInUse_changesNothingAndOffersToMergeAllOrToAllowIt() {
-        PersonId three = Objects.requireNonNull(editor.split(List.of(faces.get(5)), "Ada").person());
+        PersonId three = Objects.requireNonNull(
+                editor.split(List.of(faces.get(5)), "Ada").person());
 
         List<Remedy> remedies = catchThrowableOfType(
                         LikenessException.class, () -> editor.merge(List.of(TWO), ONE, "Ada", false))
@@ -223,8 +224,7 @@ class PeopleTest {
         assertThat(remedies)
                 .containsExactly(
                         new Remedy.MergePeople("test", List.of(TWO, ONE), three),
-                        new Remedy.AllowSameName(
-                                "test", ONE, List.of(TWO), List.of(new UserAction.Named(ONE, "Ada"))));
+                        new Remedy.AllowSameName("test", ONE, List.of(TWO), List.of(new UserAction.Named(ONE, "Ada"))));
         assertThat(people.history()).hasSize(1);
         assertThat(editor.merge(List.of(TWO), ONE, "Ada", true).event()).isEqualTo(2);
     }

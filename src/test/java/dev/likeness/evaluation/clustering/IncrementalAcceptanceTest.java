@@ -183,7 +183,9 @@ class IncrementalAcceptanceTest {
         engine.people(gallery).list(PeopleOrder.PHOTOS, false).stream()
                 .limit(NAMED)
                 .forEach(person -> {
-                    engine.people(gallery).editor(Actor.LOCAL).name(person.person(), "person " + person.person(), false);
+                    engine.people(gallery)
+                            .editor(Actor.LOCAL)
+                            .name(person.person(), "person " + person.person(), false);
                     named.add(person.person());
                 });
         return named;

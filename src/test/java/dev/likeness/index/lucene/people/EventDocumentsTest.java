@@ -119,7 +119,8 @@ class EventDocumentsTest {
         var event = new PeopleEvent(7, Instant.ofEpochMilli(1), actor, new UserAction.Hidden(TWO));
         String stored = NUMBER_AND_TIME + "0b 0200000000000000" + form;
 
-        assertThat(field(EventDocuments.event(event, NO_CHANGES), "event.record")).isEqualTo(bytes(stored));
+        assertThat(field(EventDocuments.event(event, NO_CHANGES), "event.record"))
+                .isEqualTo(bytes(stored));
         assertThat(EventDocuments.event(bytes(stored))).isEqualTo(event);
     }
 
