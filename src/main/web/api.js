@@ -191,10 +191,10 @@ export const listPeople = ({gallery, ...query}, options) => call('GET', `v1/gall
 export const splitPerson = ({gallery}, body, options) => call('POST', `v1/galleries/${part(gallery)}/people`, {body, ...options});
 
 /**
- * Merge people. Assigns all faces of the people in `from` to the person `into`. Can be undone. Needs a key of scope
- * `write`.
+ * Merge people. Assigns all faces of the people in `from` to the person `into`, and names that person if there is a
+ * `name`, as one edit. Can be undone. Needs a key of scope `write`. Query: `sameName`.
  */
-export const mergePeople = ({gallery}, body, options) => call('POST', `v1/galleries/${part(gallery)}/people/merge`, {body, ...options});
+export const mergePeople = ({gallery, ...query}, body, options) => call('POST', `v1/galleries/${part(gallery)}/people/merge`, {query, body, ...options});
 
 /**
  * Hide people. Hides several people from lists and search results, or shows them again, as one edit. Can be undone.
@@ -208,8 +208,8 @@ export const hidePeople = ({gallery}, body, options) => call('POST', `v1/galleri
 export const getPerson = ({gallery, person}, options) => call('GET', `v1/galleries/${part(gallery)}/people/${part(person)}`, {...options});
 
 /**
- * Update a person. Changes name, birth date, cover or visibility; either all changes are made or none. Can be undone.
- * Needs a key of scope `write`. Query: `sameName`.
+ * Update a person. Changes name, birth date, cover or visibility as one edit; either all changes are made or none.
+ * Can be undone. Needs a key of scope `write`. Query: `sameName`.
  */
 export const changePerson = ({gallery, person, ...query}, body, options) => call('PATCH', `v1/galleries/${part(gallery)}/people/${part(person)}`, {query, body, ...options});
 
@@ -239,8 +239,8 @@ export const listPeopleTogether = ({gallery, person}, options) => call('GET', `v
 export const previewSplit = ({gallery, person}, body, options) => call('POST', `v1/galleries/${part(gallery)}/people/${part(person)}/split-preview`, {body, ...options});
 
 /**
- * Assign faces to a person. Moves faces from other people, or from no person, to this one. Can be undone. Needs a key
- * of scope `write`.
+ * Assign faces to a person. Moves faces from other people, or from no person, to this one, and rejects the person for
+ * other faces, as one edit. Can be undone. Needs a key of scope `write`.
  */
 export const moveFaces = ({gallery, person}, body, options) => call('POST', `v1/galleries/${part(gallery)}/people/${part(person)}/faces`, {body, ...options});
 

@@ -463,6 +463,10 @@ export const strings = {
       return text.charAt(0).toUpperCase() + text.slice(1);
     },
     undone: 'Undone',
+    by(actor) {
+      if (!actor) return 'by an unknown client';
+      return {key: `by ${actor.name}`, local: 'by a local client', 'command-line': 'by a command'}[actor.kind];
+    },
     undoTo: 'Undo to here',
     undoToNamed: (title) => `Undo this and everything after it: ${title}`,
     redoTo: 'Redo to here',

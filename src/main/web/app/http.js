@@ -2,9 +2,9 @@
 
 /** A problem (RFC 9457) that the server answered, or the failure to reach it (`code` is then `OFFLINE`). */
 export class ApiError extends Error {
-  constructor({status = 0, code = 'OFFLINE', detail = '', requestId = '', remedy = null, retryAfter = null}) {
+  constructor({status = 0, code = 'OFFLINE', detail = '', requestId = '', people = [], retryAfter = null}) {
     super(detail || code);
-    Object.assign(this, {status, code, detail, requestId, remedy, retryAfter});
+    Object.assign(this, {status, code, detail, requestId, people, retryAfter});
   }
 }
 

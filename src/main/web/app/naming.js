@@ -11,12 +11,13 @@ import {ask} from '../components/question-dialog.js';
  *
  * @param {{person: number, name: string|null}} person
  * @param {string} name empty to remove the name
+ * @param {number[]} merged people without a name who are the same person; merged into it by the same edit
  * @returns {Promise<boolean>} whether something was done
  */
-export async function namePerson(gallery, person, name) {
+export async function namePerson(gallery, person, name, merged = []) {
   const text = name ? strings.named(person.person, name) : strings.nameRemoved(title(person));
   try {
-    await api.changePerson({gallery, person: person.person}, {name: name || null});
+    await setName(gallery, person, name, merged);
     toast(text, {undo: () => undo(gallery)});
     changed();
     return true;
@@ -25,12 +26,18 @@ export async function namePerson(gallery, person, name) {
       showError(error, () => namePerson(gallery, person, name));
       return false;
     }
-    return resolveSameName(gallery, person, name, error);
+    return resolveSameName(gallery, person, name, merged, error);
   }
 }
 
+function setName(gallery, {person}, name, merged, query = {}) {
+  return merged.length
+    ? api.mergePeople({gallery, ...query}, {from: merged, into: person, name})
+    : api.changePerson({gallery, person, ...query}, {name: name || null});
+}
+
 /** Somebody else has this name: the same person, or another one? */
-async function resolveSameName(gallery, person, name, error) {
+async function resolveSameName(gallery, person, name, merged, error) {
   const other = await findHolder(gallery, name, error);
   const answer = await ask({
     title: strings.sameName.title(name),
@@ -42,11 +49,11 @@ async function resolveSameName(gallery, person, name, error) {
     ],
   });
   if (answer === 'same') {
-    const merge = () => api.mergePeople({gallery}, {from: [person.person], into: other.person});
-    return (await edit(gallery, strings.merged(2, name), merge)) !== null;
+    const merge = () => api.mergePeople({gallery}, {from: [...merged, person.person], into: other.person});
+    return (await edit(gallery, strings.merged(merged.length + 2, name), merge)) !== null;
   }
   if (answer === 'other') {
-    const naming = () => api.changePerson({gallery, person: person.person, sameName: true}, {name});
+    const naming = () => setName(gallery, person, name, merged, {sameName: true});
     return (await edit(gallery, strings.named(person.person, name), naming)) !== null;
   }
   return false;
@@ -54,6 +61,6 @@ async function resolveSameName(gallery, person, name, error) {
 
 async function findHolder(gallery, name, error) {
   const people = await allPeople(gallery);
-  const stated = error.remedy?.body?.into;
+  const [stated] = error.people;
   return people.find((one) => one.person === stated) ?? people.find((one) => one.name === name);
 }

@@ -107,7 +107,7 @@ class HistoryPage extends LikenessElement {
         <time class="dim" datetime=${one.time}>${format.time(one.time)}</time>
         <span class="what">
           <span class=${one.undone ? 'undone' : ''}>${title}</span>
-          ${one.undone ? html`<small class="dim">${words.undone}</small>` : nothing}
+          <small class="dim">${words.by(one.actor)}${one.undone ? `, ${words.undone.toLowerCase()}` : ''}</small>
         </span>
         ${isEdit && !one.undone ? html`
           <button class="quiet" ?disabled=${this.busy} aria-label=${words.undoToNamed(title)}

@@ -1,5 +1,5 @@
 // What an answer does. Each function returns an action that resolves to whether it was done, or null if the answer
-// does not fit the question. `edits` of an action is the number of changes to undo, if it is not one.
+// does not fit the question. Each is one edit (`edits`), so that one undo takes it back.
 
 import * as api from '../../api.js';
 import {edit} from '../../app/edits.js';
@@ -24,9 +24,13 @@ function own(question) {
   return count(question, []);
 }
 
+function oneEdit(action) {
+  return Object.assign(action, {edits: 1});
+}
+
 /** Runs an edit; the result is whether the server accepted it. */
-function done(gallery, text, action, edits = 1) {
-  return Object.assign(async () => (await edit(gallery, text, action)) !== null, {edits});
+function done(gallery, text, action) {
+  return oneEdit(async () => (await edit(gallery, text, action)) !== null);
 }
 
 /** It is this person. */
@@ -44,10 +48,8 @@ export function is(gallery, question, faces, candidate) {
         ? done(gallery, words.did.confirmed(title(candidate)), () => api.confirmFaces({gallery, person}, {faces}))
         : done(gallery, words.did.is(1, title(candidate)), () => api.moveFaces({gallery, person: into}, {faces}));
     default:
-      return done(gallery, words.did.is(faces.length, title(candidate)), async () => {
-        await rejectOthers(gallery, question, faces, into);
-        return api.moveFaces({gallery, person: into}, {faces});
-      }, others(question, faces, into).length ? 2 : 1);
+      return done(gallery, words.did.is(faces.length, title(candidate)), () =>
+        api.moveFaces({gallery, person: into}, {faces, rejected: others(question, faces, into)}));
   }
 }
 
@@ -56,22 +58,12 @@ function others({face, faces, person}, included, into) {
   return into === person ? [face, ...faces].filter((one) => !included.includes(one)) : [];
 }
 
-async function rejectOthers(gallery, question, included, into) {
-  const faces = others(question, included, into);
-  if (faces.length) await api.rejectFaces({gallery, person: into}, {faces});
-}
-
 /** It is somebody with this name: `person` is the number of an existing person, or null for a new one. */
 export function named(gallery, question, faces, name, person) {
   if (person) return is(gallery, question, faces, {person, name});
   if (question.kind === 'group') {
     const [into, ...from] = people(question, faces);
-    const action = async () => {
-      const merge = () => api.mergePeople({gallery}, {from, into});
-      if (from.length && !await done(gallery, strings.merged(from.length + 1, words.onePerson), merge)()) return false;
-      return namePerson(gallery, {person: into, name: null, cover: question.face}, name);
-    };
-    return Object.assign(action, {edits: from.length ? 2 : 1});
+    return oneEdit(() => namePerson(gallery, {person: into, name: null, cover: question.face}, name, from));
   }
   if (faces.length === 1) {
     const [face] = faces;

@@ -117,7 +117,7 @@ class ArchitectureTest {
             cli.models              : cli.options cli.terminal config engine face inference.. onnx.. scoring
             cli.options             : cli.terminal config engine support
             cli.people              : cli.exchange cli.options cli.people.edit cli.terminal engine engine.people face
-            cli.people.edit         : cli.options cli.terminal engine engine.people face
+            cli.people.edit         : cli.options cli.terminal engine engine.contents engine.people face
             cli.serve               : api.. cli.options cli.terminal config engine engine.clustering engine.ingest face
             cli.terminal            : face inference scoring
             cli.train               : cli.evaluate cli.options cli.terminal config engine evaluation.. inference.. \

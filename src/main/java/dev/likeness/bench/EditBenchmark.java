@@ -1,6 +1,7 @@
 package dev.likeness.bench;
 
 import dev.likeness.engine.people.PeopleEditor;
+import dev.likeness.face.Actor;
 import dev.likeness.face.Assertion;
 import dev.likeness.face.Assignment;
 import dev.likeness.face.Box;
@@ -207,7 +208,7 @@ public final class EditBenchmark {
 
         Subject(Gallery gallery) {
             this.gallery = gallery;
-            this.editor = new PeopleEditor(gallery, InstantSource.system());
+            this.editor = new PeopleEditor(gallery, Actor.COMMAND_LINE, InstantSource.system());
         }
 
         void addPeople() {

@@ -7,6 +7,7 @@ import dev.likeness.engine.people.PeopleOrder;
 import dev.likeness.engine.people.PersonListItem;
 import dev.likeness.engine.review.ReviewQuestion;
 import dev.likeness.engine.review.ReviewQueue;
+import dev.likeness.face.Actor;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
@@ -48,7 +49,7 @@ final class NamingUser {
         this.engine = engine;
         this.gallery = gallery;
         this.labels = labels;
-        this.editor = engine.people(gallery).editor();
+        this.editor = engine.people(gallery).editor(Actor.COMMAND_LINE);
     }
 
     /// Answers questions until 95 % of the faces have their name, or no question is left.

@@ -29,6 +29,7 @@ import dev.likeness.extract.AnalysedPhoto;
 import dev.likeness.extract.FaceExtractor;
 import dev.likeness.extract.Probe;
 import dev.likeness.extract.StageTimes;
+import dev.likeness.face.Actor;
 import dev.likeness.face.LikenessException;
 import dev.likeness.image.ImageReader;
 import dev.likeness.index.EmbedderStamp;
@@ -103,11 +104,12 @@ public final class Engine implements AutoCloseable {
 
     /// Adds faces that the detector missed to a gallery.
     ///
+    /// @param actor who draws them
     /// @throws LikenessException `NOT_FOUND`, and the errors of the models
-    public FaceDrawing drawing(String gallery) {
+    public FaceDrawing drawing(String gallery, Actor actor) {
         Gallery open = directory.open(gallery);
         EmbedderStamp stamp = galleries.stampFor(gallery);
-        return new FaceDrawing(gallery, open, people(gallery).editor(), extractor(stamp.id(), new StageTimes()));
+        return new FaceDrawing(gallery, open, people(gallery).editor(actor), extractor(stamp.id(), new StageTimes()));
     }
 
     /// The people of a gallery, and operations to edit them.
@@ -128,9 +130,15 @@ public final class Engine implements AutoCloseable {
 
     /// Import and export of people data between a gallery and other programs.
     ///
+    /// @param actor who imports
     /// @throws LikenessException `NOT_FOUND`
-    public Exchange exchange(String gallery) {
-        return new Exchange(gallery, directory.open(gallery), people(gallery).editor(), reader);
+    public Exchange exchange(String gallery, Actor actor) {
+        return new Exchange(
+                gallery,
+                directory.open(gallery),
+                people(gallery).editor(actor),
+                reader,
+                (photo, box) -> drawing(gallery, actor).store(photo, box));
     }
 
     private Function<EmbedderStamp, MatchScorer> scorers(String gallery) {

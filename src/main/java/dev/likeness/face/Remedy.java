@@ -17,11 +17,24 @@ public sealed interface Remedy {
     /// Undo the last edit, which is this event.
     record UndoLastEdit(String gallery, long event) implements Remedy {}
 
-    /// Merge two people, if they are the same person.
-    record MergePeople(String gallery, PersonId from, PersonId into) implements Remedy {}
+    /// Merge people, if they are the same person.
+    record MergePeople(String gallery, List<PersonId> from, PersonId into) implements Remedy {
+        public MergePeople {
+            from = List.copyOf(from);
+        }
+    }
 
-    /// Allow a name that another person has.
-    record AllowSameName(String gallery, PersonId person, String name) implements Remedy {}
+    /// Repeat the edit and allow a name that another person has.
+    ///
+    /// @param merged people whom the edit merges into the person before it names them; often none
+    /// @param changes everything that the edit changes of the person, the name included
+    record AllowSameName(String gallery, PersonId person, List<PersonId> merged, List<UserAction.PersonChange> changes)
+            implements Remedy {
+        public AllowSameName {
+            merged = List.copyOf(merged);
+            changes = List.copyOf(changes);
+        }
+    }
 
     /// Move the faces to an existing person instead of a new one.
     record MoveFaces(String gallery, List<FaceId> faces, PersonId into) implements Remedy {

@@ -27,8 +27,18 @@ public sealed interface UserAction {
         return people().isEmpty() ? null : people().getFirst();
     }
 
+    /// The actions that this one consists of; most consist of themselves.
+    default List<UserAction> parts() {
+        return List.of(this);
+    }
+
+    /// A change of the data of one person.
+    sealed interface PersonChange extends UserAction permits Named, Hidden, Shown, CoverChosen, BirthDateSet {
+        PersonId person();
+    }
+
     /// Sets a person's name; null removes it.
-    record Named(PersonId person, @Nullable String name) implements UserAction {
+    record Named(PersonId person, @Nullable String name) implements PersonChange {
         @Override
         public List<PersonId> people() {
             return List.of(person);
@@ -131,7 +141,7 @@ public sealed interface UserAction {
     }
 
     /// Hides this person from lists and searches.
-    record Hidden(PersonId person) implements UserAction {
+    record Hidden(PersonId person) implements PersonChange {
         @Override
         public List<PersonId> people() {
             return List.of(person);
@@ -139,7 +149,7 @@ public sealed interface UserAction {
     }
 
     /// Shows this person in lists and searches again.
-    record Shown(PersonId person) implements UserAction {
+    record Shown(PersonId person) implements PersonChange {
         @Override
         public List<PersonId> people() {
             return List.of(person);
@@ -161,7 +171,7 @@ public sealed interface UserAction {
     }
 
     /// Chooses the person's cover face; null selects the best face again.
-    record CoverChosen(PersonId person, @Nullable FaceId face) implements UserAction {
+    record CoverChosen(PersonId person, @Nullable FaceId face) implements PersonChange {
         @Override
         public List<PersonId> people() {
             return List.of(person);
@@ -174,7 +184,7 @@ public sealed interface UserAction {
     }
 
     /// Sets the person's date of birth; null removes it.
-    record BirthDateSet(PersonId person, @Nullable LocalDate date) implements UserAction {
+    record BirthDateSet(PersonId person, @Nullable LocalDate date) implements PersonChange {
         @Override
         public List<PersonId> people() {
             return List.of(person);
@@ -214,6 +224,52 @@ public sealed interface UserAction {
         @Override
         public List<FaceId> faces() {
             return List.of(face);
+        }
+    }
+
+    /// Several actions that are one edit, such as a merge with a new name for the person.
+    ///
+    /// @param parts at least two; none is combined itself, an import or an undo
+    record Combined(List<UserAction> parts) implements UserAction {
+        public Combined {
+            parts = List.copyOf(parts);
+            if (parts.size() < 2
+                    || parts.stream()
+                            .anyMatch(part ->
+                                    part instanceof Combined || part instanceof Imported || part instanceof Undone)) {
+                throw new IllegalArgumentException("a combined action must have several parts, got: " + parts);
+            }
+        }
+
+        /// One action of these: the only one, or all combined.
+        ///
+        /// @param actions at least one
+        public static UserAction of(List<? extends UserAction> actions) {
+            return actions.size() == 1 ? actions.getFirst() : new Combined(List.copyOf(actions));
+        }
+
+        @Override
+        public List<PersonId> people() {
+            return parts.stream()
+                    .flatMap(part -> part.people().stream())
+                    .distinct()
+                    .toList();
+        }
+
+        @Override
+        public List<FaceId> faces() {
+            return parts.stream()
+                    .flatMap(part -> part.faces().stream())
+                    .distinct()
+                    .toList();
+        }
+
+        @Override
+        public List<PhotoId> photos() {
+            return parts.stream()
+                    .flatMap(part -> part.photos().stream())
+                    .distinct()
+                    .toList();
         }
     }
 

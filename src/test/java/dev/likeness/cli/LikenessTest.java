@@ -335,7 +335,8 @@ class LikenessTest {
         assertThat(likeness("people", "merge", other, "--into", "Ada").status()).isEqualTo(2);
         assertThat(likeness("people", "undo").status()).isZero();
         assertThat(likeness("people", "merge", other, "--into", "Ada").status()).isZero();
-        assertThat(likeness("people", "history").lines().get(1)).contains("merged #" + other + " into Ada");
+        assertThat(likeness("people", "history").lines().get(1))
+                .contains("command line", "merged #" + other + " into Ada");
 
         String third =
                 likeness("people", "--json").json().get(1).get("coverPath").asString();
@@ -348,6 +349,28 @@ class LikenessTest {
         assertThat(likeness("show", third).output()).contains("Eve", "assigned by a user");
         assertThat(likeness("people", "move", third, "--to", "Nobody").errors())
                 .contains("gallery default has no person of the name or number Nobody");
+    }
+
+    @Test
+    void people_draw_addsAFaceThatUndoTakesBack() throws IOException {
+        Path photos = TestData.require("photos/album-04");
+        likeness("ingest", photos.toString());
+        String photo =
+                likeness("people", "--json").json().get(0).get("coverPath").asString();
+
+        Result drawn = likeness("people", "draw", photo, "--box", "0,0,24,24", "--name", "Eve");
+
+        assertThat(drawn.status()).isZero();
+        assertThat(drawn.output()).startsWith("Drew face ").contains(" of Eve (#");
+        assertThat(drawn.errors()).contains("To undo: likeness people undo");
+        assertThat(likeness("people").output()).contains("Eve");
+        assertThat(likeness("people", "draw", photo, "--box", "0,0,24,24").errors())
+                .contains("a drawn box must not be around a known face");
+        assertThat(likeness("people", "draw", photo, "--box", "0,0,24").errors())
+                .contains("--box must be LEFT,TOP,RIGHT,BOTTOM");
+        assertThat(likeness("people", "draw", "--help").output()).contains("--box", "--name", "PHOTO");
+        assertThat(likeness("people", "undo").output()).startsWith("Undid event 1: drew face");
+        assertThat(likeness("people").output()).doesNotContain("Eve");
     }
 
     @Test

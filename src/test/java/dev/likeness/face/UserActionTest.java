@@ -1,12 +1,15 @@
 package dev.likeness.face;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.RecordComponent;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -15,7 +18,11 @@ class UserActionTest {
     private static final FaceId FACE = new FaceId(PHOTO, 0);
 
     static List<Class<?>> actions() {
-        return Arrays.asList(UserAction.class.getPermittedSubclasses());
+        return Stream.of(UserAction.class, UserAction.PersonChange.class)
+                .flatMap(type -> Arrays.stream(type.getPermittedSubclasses()))
+                .filter(Class::isRecord)
+                .filter(type -> !type.equals(UserAction.Combined.class))
+                .toList();
     }
 
     @ParameterizedTest
@@ -39,6 +46,31 @@ class UserActionTest {
         assertThat(action.people()).containsExactlyInAnyOrderElementsOf(people);
         assertThat(action.faces()).isEqualTo(hasFaces ? List.of(FACE) : List.of());
         assertThat(action.photos()).isEqualTo(hasPhotos ? List.of(PHOTO) : List.of());
+    }
+
+    @Test
+    void peopleFacesPhotos_combinedAction_nameThoseOfItsParts() {
+        PersonId one = new PersonId(1);
+        PersonId two = new PersonId(2);
+        UserAction action = new UserAction.Combined(List.of(
+                new UserAction.Merged(List.of(two), one),
+                new UserAction.CoverChosen(one, FACE),
+                new UserAction.MarkedNotCopies(List.of(PHOTO))));
+
+        assertThat(action.people()).containsExactly(one, two);
+        assertThat(action.faces()).containsExactly(FACE);
+        assertThat(action.photos()).containsExactly(PHOTO);
+        assertThat(action.subject()).isEqualTo(one);
+    }
+
+    @Test
+    void combined_ofOneActionOrOfAnUndo_isRejected() {
+        UserAction hidden = new UserAction.Hidden(new PersonId(1));
+
+        assertThat(UserAction.Combined.of(List.of(hidden))).isEqualTo(hidden);
+        assertThatThrownBy(() -> new UserAction.Combined(List.of(hidden))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new UserAction.Combined(List.of(hidden, new UserAction.Undone(1))))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private static Object value(String form, List<PersonId> people) {

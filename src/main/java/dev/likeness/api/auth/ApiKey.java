@@ -37,6 +37,6 @@ public record ApiKey(
     }
 
     Principal principal() {
-        return new Principal(id, scope, Set.copyOf(galleries), requestsPerSecond);
+        return new Principal(id, name, scope, Set.copyOf(galleries), requestsPerSecond);
     }
 }

@@ -13,6 +13,7 @@ import dev.likeness.api.http.Routes.Body;
 import dev.likeness.engine.contents.NewPhoto;
 import dev.likeness.engine.contents.PhotoDetails;
 import dev.likeness.engine.people.People;
+import dev.likeness.engine.people.PeopleEditor;
 import dev.likeness.engine.people.PeopleOrder;
 import dev.likeness.engine.people.PersonDetails;
 import dev.likeness.engine.people.PersonListItem;
@@ -115,16 +116,16 @@ final class FacesResource {
     /// The latest request wins: an image can be the example of one subject only.
     private static void assign(FaceCollection collection, PhotoDetails.PhotoFace face, String name) {
         People people = collection.people();
+        PeopleEditor editor = people.editor(collection.call().principal().actor());
         PersonId subject = collection
                 .subject(name)
                 .map(Person::id)
-                .orElseGet(
-                        () -> Objects.requireNonNull(people.editor().add(name).person()));
+                .orElseGet(() -> Objects.requireNonNull(editor.add(name).person()));
         boolean elsewhere = face.person() != null && !face.person().equals(subject);
         if (elsewhere || people.get(subject).rejected().contains(face.face())) {
-            people.editor().release(List.of(face.face()));
+            editor.release(List.of(face.face()));
         }
-        people.editor().confirm(List.of(face.face()), subject);
+        editor.confirm(List.of(face.face()), subject);
     }
 
     record Examples(

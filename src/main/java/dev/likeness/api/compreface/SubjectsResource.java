@@ -79,7 +79,7 @@ final class SubjectsResource {
             if (collection.subject(name).isPresent()) {
                 throw new CompreFaceException(Reason.SUBJECT_EXISTS, "Subject already exists: " + name);
             }
-            return collection.people().editor().add(name);
+            return collection.people().editor(call.principal().actor()).add(name);
         });
         return Reply.json(201, new Subject(name));
     }
@@ -100,9 +100,10 @@ final class SubjectsResource {
             People people = collection.people();
             Optional<Person> bearer = collection.subject(name);
             if (bearer.isPresent()) {
-                people.editor().merge(List.of(subject.id()), bearer.get().id());
+                people.editor(call.principal().actor())
+                        .merge(List.of(subject.id()), bearer.get().id());
             } else {
-                people.editor().name(subject.id(), name, false);
+                people.editor(call.principal().actor()).name(subject.id(), name, false);
             }
             return true;
         });

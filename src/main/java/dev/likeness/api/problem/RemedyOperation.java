@@ -4,7 +4,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.Remedy;
+import dev.likeness.face.UserAction;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What resolves a problem: an operation of this API, or a sentence if only the server's operator can act.
@@ -20,20 +24,7 @@ public record RemedyOperation(
         @Nullable String operation,
         @Nullable String method,
         @Nullable String path,
-        @Nullable Body body) {
-
-    /// The body of an operation; each operation takes some of these.
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Body(
-            @Nullable List<FaceId> faces,
-            @Nullable List<PersonId> from,
-            @Nullable PersonId into,
-            @Nullable String name,
-            @Nullable Integer count) {
-        static Body ofFaces(List<FaceId> faces) {
-            return new Body(faces, null, null, null, null);
-        }
-    }
+        @Nullable Map<String, @Nullable Object> body) {
 
     static RemedyOperation of(Remedy remedy) {
         return switch (remedy) {
@@ -43,7 +34,7 @@ public record RemedyOperation(
                         "retractFaces",
                         "POST",
                         inGallery(gallery, "/faces/retract"),
-                        Body.ofFaces(List.of(face)));
+                        Map.of("faces", List.of(face)));
             case Remedy.UnmarkDifferent(String gallery, PersonId one, PersonId other) ->
                 new RemedyOperation(
                         "unmark the two people as different",
@@ -57,28 +48,32 @@ public record RemedyOperation(
                         "undo",
                         "POST",
                         inGallery(gallery, "/history/undo"),
-                        new Body(null, null, null, null, 1));
-            case Remedy.MergePeople(String gallery, PersonId from, PersonId into) ->
+                        Map.of("count", 1));
+            case Remedy.MergePeople(String gallery, List<PersonId> from, PersonId into) ->
                 new RemedyOperation(
-                        "merge the two people, if they are the same person",
+                        "merge the people, if they are the same person",
                         "mergePeople",
                         "POST",
                         inGallery(gallery, "/people/merge"),
-                        new Body(null, List.of(from), into, null, null));
-            case Remedy.AllowSameName(String gallery, PersonId person, String name) ->
+                        merge(from, into));
+            case Remedy.AllowSameName(
+                    String gallery,
+                    PersonId person,
+                    List<PersonId> merged,
+                    List<UserAction.PersonChange> changes) ->
                 new RemedyOperation(
                         "allow the name for both, if two people have it",
-                        "changePerson",
-                        "PATCH",
-                        inGallery(gallery, "/people/%s?sameName=true".formatted(person)),
-                        new Body(null, null, null, name, null));
+                        merged.isEmpty() ? "changePerson" : "mergePeople",
+                        merged.isEmpty() ? "PATCH" : "POST",
+                        inGallery(gallery, merged.isEmpty() ? "/people/" + person : "/people/merge") + "?sameName=true",
+                        allowingSameName(person, merged, changes));
             case Remedy.MoveFaces(String gallery, List<FaceId> faces, PersonId into) ->
                 new RemedyOperation(
                         "move the faces to the person who has the name",
                         "moveFaces",
                         "POST",
                         inGallery(gallery, "/people/%s/faces".formatted(into)),
-                        Body.ofFaces(faces));
+                        Map.of("faces", faces));
             case Remedy.DeleteGallery(String gallery) ->
                 new RemedyOperation(
                         "delete the gallery, if all its photos are really gone",
@@ -100,6 +95,30 @@ public record RemedyOperation(
             case Remedy.OverwriteFile _, Remedy.DeclareDetector _ ->
                 byOperator("the server's operator must repeat the import of the model");
         };
+    }
+
+    private static Map<String, @Nullable Object> merge(List<PersonId> from, PersonId into) {
+        Map<String, @Nullable Object> body = new LinkedHashMap<>();
+        body.put("from", from);
+        body.put("into", into);
+        return body;
+    }
+
+    /// The body of the request that failed, of `mergePeople` or `changePerson`.
+    private static Map<String, @Nullable Object> allowingSameName(
+            PersonId person, List<PersonId> merged, List<UserAction.PersonChange> changes) {
+        Map<String, @Nullable Object> body = merged.isEmpty() ? new LinkedHashMap<>() : merge(merged, person);
+        for (UserAction.PersonChange change : changes) {
+            switch (change) {
+                case UserAction.Named(PersonId _, @Nullable String name) -> body.put("name", name);
+                case UserAction.Hidden _ -> body.put("hidden", true);
+                case UserAction.Shown _ -> body.put("hidden", false);
+                case UserAction.CoverChosen(PersonId _, @Nullable FaceId face) -> body.put("cover", face);
+                case UserAction.BirthDateSet(PersonId _, @Nullable LocalDate date) ->
+                    body.put("birthDate", date == null ? null : date.toString());
+            }
+        }
+        return body;
     }
 
     private static String inGallery(String gallery, String path) {

@@ -5,6 +5,7 @@ import dev.likeness.api.compat.PersonLabel;
 import dev.likeness.api.http.Call;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.engine.people.People;
+import dev.likeness.engine.people.PeopleEditor;
 import dev.likeness.engine.people.PeopleOrder;
 import dev.likeness.engine.people.PersonListItem;
 import dev.likeness.engine.search.SearchRequest;
@@ -75,7 +76,7 @@ final class UserOperations {
                                 "ConflictException",
                                 "The user id: %s already exists".formatted(userId));
                     }
-                    people.editor().add(userId);
+                    people.editor(call.principal().actor()).add(userId);
                     return new EmptyResponse();
                 }));
     }
@@ -119,7 +120,7 @@ final class UserOperations {
                 () -> access.write(collection, () -> {
                     Person user = access.requireUser(collection, wanted.userId());
                     call.audit("person", user.id().value());
-                    people(collection).editor().dissolve(user.id());
+                    people(collection).editor(call.principal().actor()).dissolve(user.id());
                     return new EmptyResponse();
                 }));
     }
@@ -159,10 +160,11 @@ final class UserOperations {
                 wanted.clientRequestToken(),
                 () -> access.write(
                         collection,
-                        () -> associate(collection, access.requireUser(collection, wanted.userId()), ids, threshold)));
+                        () -> associate(
+                                call, collection, access.requireUser(collection, wanted.userId()), ids, threshold)));
     }
 
-    private Object associate(CollectionId collection, Person user, Set<String> ids, float threshold) {
+    private Object associate(Call call, CollectionId collection, Person user, Set<String> ids, float threshold) {
         People people = people(collection);
         boolean hasFaces = !people.get(user.id()).faces().isEmpty();
         List<OneFace> associated = new ArrayList<>();
@@ -190,19 +192,19 @@ final class UserOperations {
             coming.add(known);
         }
         if (!coming.isEmpty()) {
-            confirm(people, coming, user.id());
+            confirm(people, people.editor(call.principal().actor()), coming, user.id());
         }
         return new Associated(associated, rejected, Shapes.status(hasFaces || !coming.isEmpty()));
     }
 
     /// The latest request wins, so an earlier disassociation of a face is retracted.
-    private static void confirm(People people, List<FaceId> faces, PersonId user) {
+    private static void confirm(People people, PeopleEditor editor, List<FaceId> faces, PersonId user) {
         List<FaceId> rejected =
                 people.get(user).rejected().stream().filter(faces::contains).toList();
         if (!rejected.isEmpty()) {
-            people.editor().retract(rejected);
+            editor.retract(rejected);
         }
-        people.editor().confirm(faces, user);
+        editor.confirm(faces, user);
     }
 
     private float similarity(CollectionId collection, FaceId face, PersonId user) {
@@ -242,10 +244,10 @@ final class UserOperations {
                 wanted.clientRequestToken(),
                 () -> access.write(
                         collection,
-                        () -> disassociate(collection, access.requireUser(collection, wanted.userId()), ids)));
+                        () -> disassociate(call, collection, access.requireUser(collection, wanted.userId()), ids)));
     }
 
-    private Object disassociate(CollectionId collection, Person user, Set<String> ids) {
+    private Object disassociate(Call call, CollectionId collection, Person user, Set<String> ids) {
         People people = people(collection);
         List<OneFace> gone = new ArrayList<>();
         List<UnsuccessfulFaceDisassociation> rejected = new ArrayList<>();
@@ -265,7 +267,7 @@ final class UserOperations {
             }
         }
         if (!faces.isEmpty()) {
-            people.editor().release(faces);
+            people.editor(call.principal().actor()).release(faces);
         }
         boolean left = people.find(user.id()).isPresent()
                 && !people.get(user.id()).faces().isEmpty();

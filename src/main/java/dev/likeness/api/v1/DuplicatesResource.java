@@ -79,7 +79,11 @@ final class DuplicatesResource {
         call.audit("into", into.value());
         return Reply.ok(new EditResults(List.of(backend.writeLock()
                 .withLock(
-                        gallery, () -> backend.engine().people(gallery).editor().merge(from, into)))));
+                        gallery,
+                        () -> backend.engine()
+                                .people(gallery)
+                                .editor(call.principal().actor())
+                                .merge(from, into)))));
     }
 
     private Reply reject(Call call) {
@@ -88,7 +92,8 @@ final class DuplicatesResource {
         call.audit("gallery", gallery);
         call.audit("people", people.size());
         return Reply.ok(new EditResults(backend.writeLock().withLock(gallery, () -> {
-            PeopleEditor editor = backend.engine().people(gallery).editor();
+            PeopleEditor editor =
+                    backend.engine().people(gallery).editor(call.principal().actor());
             List<EditResult> outcomes = new ArrayList<>();
             for (int i = 0; i < people.size(); i++) {
                 for (int j = i + 1; j < people.size(); j++) {
@@ -139,7 +144,11 @@ final class DuplicatesResource {
         call.audit("photos", photos.size());
         return Reply.ok(new EditResults(List.of(backend.writeLock()
                 .withLock(
-                        gallery, () -> backend.engine().people(gallery).editor().markNotCopies(photos)))));
+                        gallery,
+                        () -> backend.engine()
+                                .people(gallery)
+                                .editor(call.principal().actor())
+                                .markNotCopies(photos)))));
     }
 
     private static Set<PhotoId> photoIds(Call call) {

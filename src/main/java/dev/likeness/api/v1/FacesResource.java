@@ -129,7 +129,8 @@ final class FacesResource {
         GalleryContents contents = backend.engine().contents(gallery);
         return Reply.ok(backend.writeLock().withLock(gallery, () -> {
             call.requireMatch(() -> contents.face(face));
-            PeopleEditor editor = backend.engine().people(gallery).editor();
+            PeopleEditor editor =
+                    backend.engine().people(gallery).editor(call.principal().actor());
             if (person != null && name == null) {
                 return editor.move(List.of(face), new PersonId(person));
             }
@@ -154,7 +155,10 @@ final class FacesResource {
         return Reply.ok(backend.inference()
                 .run(() -> backend.writeLock()
                         .withLock(
-                                gallery, () -> backend.engine().drawing(gallery).draw(photo, box, wanted.name()))));
+                                gallery,
+                                () -> backend.engine()
+                                        .drawing(gallery, call.principal().actor())
+                                        .draw(photo, box, wanted.name()))));
     }
 
     private Reply edit(Call call, BiFunction<PeopleEditor, List<FaceId>, EditResult> what) {
@@ -165,7 +169,11 @@ final class FacesResource {
         return Reply.ok(backend.writeLock()
                 .withLock(
                         gallery,
-                        () -> what.apply(backend.engine().people(gallery).editor(), faces)));
+                        () -> what.apply(
+                                backend.engine()
+                                        .people(gallery)
+                                        .editor(call.principal().actor()),
+                                faces)));
     }
 
     private static FaceId face(Call call) {

@@ -80,7 +80,7 @@ final class HistoryResource {
                 throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "count and event must not be given together");
             }
             call.audit("event", event);
-            return reply(gallery, editor -> byEvent.apply(editor, event));
+            return reply(call, gallery, editor -> byEvent.apply(editor, event));
         }
         int count = wanted.count() == null ? 1 : wanted.count();
         if (count < 1 || count > MAX_COUNT) {
@@ -89,13 +89,15 @@ final class HistoryResource {
                     "count must be between 1 and %d, got: %d".formatted(MAX_COUNT, count));
         }
         call.audit("count", count);
-        return reply(gallery, editor -> byCount.apply(editor, count));
+        return reply(call, gallery, editor -> byCount.apply(editor, count));
     }
 
-    private Reply reply(String gallery, Function<PeopleEditor, List<EditResult>> edit) {
+    private Reply reply(Call call, String gallery, Function<PeopleEditor, List<EditResult>> edit) {
         return Reply.ok(new EditResults(backend.writeLock()
                 .withLock(
                         gallery,
-                        () -> edit.apply(backend.engine().people(gallery).editor()))));
+                        () -> edit.apply(backend.engine()
+                                .people(gallery)
+                                .editor(call.principal().actor())))));
     }
 }

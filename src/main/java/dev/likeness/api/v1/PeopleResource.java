@@ -16,6 +16,8 @@ import dev.likeness.engine.people.PersonListItem;
 import dev.likeness.engine.relations.PersonRelations;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PersonId;
+import dev.likeness.face.UserAction;
+import dev.likeness.face.UserAction.PersonChange;
 import io.vertx.core.http.HttpMethod;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -55,7 +57,7 @@ final class PeopleResource {
         routes.post(people + "/:person/split-preview", "previewSplit", Scope.READ, this::previewSplit);
         routes.patch(people + "/:person", "changePerson", Scope.WRITE, this::change);
         routes.delete(people + "/:person", "deletePerson", Scope.WRITE, this::delete);
-        routes.post(people + "/:person/faces", "moveFaces", Scope.WRITE, call -> editFaces(call, PeopleEditor::move));
+        routes.post(people + "/:person/faces", "moveFaces", Scope.WRITE, this::moveFaces);
         routes.post(
                 people + "/:person/confirm",
                 "confirmFaces",
@@ -95,7 +97,15 @@ final class PeopleResource {
     record SplitRequest(
             @Nullable List<String> faces, @Nullable String name) {}
 
-    record MergeRequest(@Nullable List<Long> from, @Nullable Long into) {}
+    /// @param name the name of the person who remains; null to leave it as it is
+    record MergeRequest(
+            @Nullable List<Long> from,
+            @Nullable Long into,
+            @Nullable String name) {}
+
+    /// @param rejected other faces, which are not the person's
+    record MoveRequest(
+            @Nullable List<String> faces, @Nullable List<String> rejected) {}
 
     private Reply list(Call call) {
         String gallery = backend.requireGallery(call);
@@ -193,7 +203,8 @@ final class PeopleResource {
         List<PersonId> from = FacesRequest.personIds(wanted.from());
         PersonId into = requirePersonId("into", wanted.into());
         call.audit("into", into.value());
-        return Reply.ok(edit(call, editor -> editor.merge(from, into)));
+        boolean sameName = call.flag("sameName");
+        return Reply.ok(edit(call, editor -> editor.merge(from, into, wanted.name(), sameName)));
     }
 
     @FunctionalInterface
@@ -208,6 +219,17 @@ final class PeopleResource {
         call.audit("person", person.value());
         call.audit("other", other.value());
         return Reply.ok(edit(call, editor -> edit.apply(editor, person, other)));
+    }
+
+    private Reply moveFaces(Call call) {
+        backend.requireGallery(call);
+        PersonId person = personId(call);
+        MoveRequest wanted = call.body(MoveRequest.class);
+        List<FaceId> faces = FacesRequest.ids(wanted.faces());
+        List<FaceId> rejected = FacesRequest.ids(wanted.rejected());
+        call.audit("person", person.value());
+        call.audit("faces", faces.size());
+        return Reply.ok(edit(call, editor -> editor.move(faces, person, rejected)));
     }
 
     @FunctionalInterface
@@ -231,58 +253,35 @@ final class PeopleResource {
         PersonId person = personId(call);
         Map<?, ?> patch = call.body(Map.class);
         call.audit("person", person.value());
-        List<Function<PeopleEditor, EditResult>> steps = new ArrayList<>();
-        patch.forEach((key, value) -> steps.add(patchStep(person, String.valueOf(key), value, call.flag("sameName"))));
-        if (steps.isEmpty()) {
+        boolean sameName = call.flag("sameName");
+        List<PersonChange> changes = new ArrayList<>();
+        patch.forEach((key, value) -> changes.add(personChange(person, String.valueOf(key), value)));
+        if (changes.isEmpty()) {
             throw new ProblemException(
                     ProblemCode.INVALID_ARGUMENT, "at least one of name, hidden, cover and birthDate must be given");
         }
         call.audit("gallery", gallery);
-        return Reply.ok(new EditResults(backend.writeLock().withLock(gallery, () -> {
+        return Reply.ok(backend.writeLock().withLock(gallery, () -> {
             People people = backend.engine().people(gallery);
             call.requireMatch(() -> people.get(person));
-            return applyAll(steps, people.editor());
-        })));
+            return people.editor(call.principal().actor()).changePerson(person, changes, sameName);
+        }));
     }
 
-    /// Applies all steps or none: if one fails, the earlier ones are undone.
-    private static List<EditResult> applyAll(List<Function<PeopleEditor, EditResult>> steps, PeopleEditor editor) {
-        List<EditResult> done = new ArrayList<>();
-        try {
-            steps.forEach(step -> done.add(step.apply(editor)));
-        } catch (RuntimeException e) {
-            int applied =
-                    (int) done.stream().filter(result -> result.event() != null).count();
-            if (applied > 0) {
-                editor.undo(applied);
-            }
-            throw e;
-        }
-        return done;
-    }
-
-    private static Function<PeopleEditor, EditResult> patchStep(
-            PersonId person, String key, @Nullable Object value, boolean sameName) {
+    private static PersonChange personChange(PersonId person, String key, @Nullable Object value) {
         return switch (key) {
-            case "name" -> {
-                String name = text(key, value);
-                yield editor -> editor.name(person, name, sameName);
-            }
+            case "name" -> new UserAction.Named(person, text(key, value));
             case "hidden" -> {
                 if (!(value instanceof Boolean hidden)) {
                     throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "hidden must be true or false");
                 }
-                yield editor -> hidden ? editor.hide(person) : editor.show(person);
+                yield hidden ? new UserAction.Hidden(person) : new UserAction.Shown(person);
             }
             case "cover" -> {
                 String face = text(key, value);
-                FaceId cover = face == null ? null : FaceId.parse(face);
-                yield editor -> editor.cover(person, cover);
+                yield new UserAction.CoverChosen(person, face == null ? null : FaceId.parse(face));
             }
-            case "birthDate" -> {
-                LocalDate day = date(text(key, value));
-                yield editor -> editor.setBirthDate(person, day);
-            }
+            case "birthDate" -> new UserAction.BirthDateSet(person, date(text(key, value)));
             default ->
                 throw new ProblemException(
                         ProblemCode.INVALID_ARGUMENT,
@@ -330,7 +329,9 @@ final class PeopleResource {
         return backend.writeLock()
                 .withLock(
                         gallery,
-                        () -> what.apply(backend.engine().people(gallery).editor()));
+                        () -> what.apply(backend.engine()
+                                .people(gallery)
+                                .editor(call.principal().actor())));
     }
 
     private static PersonId personId(Call call) {

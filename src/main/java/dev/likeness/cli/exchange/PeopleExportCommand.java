@@ -6,6 +6,7 @@ import dev.likeness.cli.terminal.Counted;
 import dev.likeness.cli.terminal.Interruption;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.exchange.ExportSummary;
+import dev.likeness.face.Actor;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
@@ -80,7 +81,7 @@ public final class PeopleExportCommand implements Callable<Integer> {
                 Engine engine = global.engine()) {
             ExportSummary summary;
             try (ImportWarnings.Progress progress = ImportWarnings.progress(global.console(), "Writing")) {
-                summary = engine.exchange(global.gallery())
+                summary = engine.exchange(global.gallery(), Actor.COMMAND_LINE)
                         .exportRegions(
                                 photos.paths(),
                                 output,
@@ -99,7 +100,8 @@ public final class PeopleExportCommand implements Callable<Integer> {
         PhotoFlags.requireXmpFor(photos.dryRun(), "--dry-run");
         photos.requireNoPaths();
         try (Engine engine = global.engine()) {
-            int people = engine.exchange(global.gallery()).exportPeople(file, extent.includesUnnamed());
+            int people =
+                    engine.exchange(global.gallery(), Actor.COMMAND_LINE).exportPeople(file, extent.includesUnnamed());
             global.console().print("Wrote %s to %s".formatted(Counted.people(people), file));
             return 0;
         }

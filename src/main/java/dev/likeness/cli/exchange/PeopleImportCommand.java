@@ -6,6 +6,7 @@ import dev.likeness.cli.terminal.Counted;
 import dev.likeness.cli.terminal.Interruption;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.exchange.ImportSummary;
+import dev.likeness.face.Actor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,8 @@ import picocli.CommandLine.Option;
             "Import names and face assignments from other programs or another gallery.",
             "",
             "--xmp reads the face regions that digiKam, Lightroom, Windows Photo Gallery and others write to sidecars (photo.jpg.xmp before photo.xmp) and in the photos themselves. A region's name becomes the name of the gallery's face in the same place.",
+            "",
+            "--json also adds faces that were drawn in the other gallery, if this gallery has the photo and no face in that place.",
             "",
             "Your own assertions win over imported ones; conflicts are listed. The whole import is one edit: likeness people undo undoes it. Run likeness cluster afterwards to assign the other faces of each person.",
             ""
@@ -65,7 +68,7 @@ public final class PeopleImportCommand implements Callable<Integer> {
                 Engine engine = global.engine()) {
             ImportSummary summary;
             try (ImportWarnings.Progress progress = ImportWarnings.progress(global.console(), "Reading")) {
-                summary = engine.exchange(global.gallery())
+                summary = engine.exchange(global.gallery(), Actor.COMMAND_LINE)
                         .importRegions(photos.paths(), photos.dryRun(), progress, interruption::happened);
             }
             print(summary);
@@ -76,7 +79,7 @@ public final class PeopleImportCommand implements Callable<Integer> {
     private int readFile(Path file) {
         photos.requireNoPaths();
         try (Engine engine = global.engine()) {
-            print(engine.exchange(global.gallery()).importPeople(file, photos.dryRun()));
+            print(engine.exchange(global.gallery(), Actor.COMMAND_LINE).importPeople(file, photos.dryRun()));
             return 0;
         }
     }
@@ -92,6 +95,9 @@ public final class PeopleImportCommand implements Callable<Integer> {
                 summary.named(),
                 summary.dryRun() || !summary.completed() ? "would change" : "changed",
                 summary.agreed()));
+        if (summary.drawn() > 0) {
+            console.print("  %s added".formatted(Counted.of(summary.drawn(), "drawn face")));
+        }
         if (!summary.newPeople().isEmpty()) {
             List<String> shown = global.verbose()
                     ? summary.newPeople()

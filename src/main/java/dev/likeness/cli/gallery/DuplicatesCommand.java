@@ -12,6 +12,7 @@ import dev.likeness.engine.duplicates.PhotoCopiesResult;
 import dev.likeness.engine.people.EditResult;
 import dev.likeness.engine.people.GalleryReferences;
 import dev.likeness.engine.people.PeopleEditor;
+import dev.likeness.face.Actor;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PersonId;
@@ -102,7 +103,7 @@ public final class DuplicatesCommand implements Callable<Integer> {
                             .formatted(accepted.size(), rejected.size()));
         }
         try (Engine engine = global.engine()) {
-            PeopleEditor editor = engine.people(global.gallery()).editor();
+            PeopleEditor editor = engine.people(global.gallery()).editor(Actor.COMMAND_LINE);
             GalleryReferences references = engine.people(global.gallery()).references();
             if (photos) {
                 if (!accepted.isEmpty()) {

@@ -7,6 +7,7 @@ import dev.likeness.cli.people.edit.PeopleBirthDateCommand;
 import dev.likeness.cli.people.edit.PeopleConfirmCommand;
 import dev.likeness.cli.people.edit.PeopleCoverCommand;
 import dev.likeness.cli.people.edit.PeopleDifferentCommand;
+import dev.likeness.cli.people.edit.PeopleDrawCommand;
 import dev.likeness.cli.people.edit.PeopleHideCommand;
 import dev.likeness.cli.people.edit.PeopleHistoryCommand;
 import dev.likeness.cli.people.edit.PeopleMergeCommand;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Mixin;
             PeopleConfirmCommand.class,
             PeopleRejectCommand.class,
             PeopleNotAFaceCommand.class,
+            PeopleDrawCommand.class,
             PeopleRetractCommand.class,
             PeopleHideCommand.class,
             PeopleUnhideCommand.class,

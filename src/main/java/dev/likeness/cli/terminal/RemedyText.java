@@ -1,6 +1,7 @@
 package dev.likeness.cli.terminal;
 
 import dev.likeness.face.FaceId;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.Remedy;
 import java.util.stream.Collectors;
 
@@ -31,7 +32,12 @@ public final class RemedyText {
                         + in(unmark.gallery());
             case Remedy.UndoLastEdit undo -> "To undo the last edit: likeness people undo" + in(undo.gallery());
             case Remedy.MergePeople merge ->
-                "If they are the same person: likeness people merge %s --into %s".formatted(merge.from(), merge.into())
+                "If they are the same person: likeness people merge %s --into %s"
+                                .formatted(
+                                        merge.from().stream()
+                                                .map(PersonId::toString)
+                                                .collect(Collectors.joining(" ")),
+                                        merge.into())
                         + in(merge.gallery());
             case Remedy.AllowSameName _ -> "If two people have this name, repeat the command with --same-name";
             case Remedy.MoveFaces move ->

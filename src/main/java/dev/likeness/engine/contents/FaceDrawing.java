@@ -54,12 +54,23 @@ public final class FaceDrawing {
     ///     `PHOTO_FILE_MISSING`; `GALLERY_LOCKED`
     public EditResult draw(PhotoId photo, Box box, @Nullable String person) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
+            requireUsable(person, snapshot);
+        }
+        return editor.draw(store(photo, box), person);
+    }
+
+    /// Aligns, embeds and stores the face in a box, unassigned and without an event.
+    ///
+    /// @param box in pixels of the upright, full-size photo
+    /// @return the new face
+    /// @throws LikenessException as [#draw] does
+    public FaceId store(PhotoId photo, Box box) {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
             StoredPhoto stored = snapshot.photo(photo)
                     .orElseThrow(() -> new LikenessException(
                             ErrorCode.NOT_FOUND, "gallery %s has no photo %s".formatted(name, photo)));
             List<StoredFace> faces = snapshot.faces(photo);
             requireFree(box, stored, faces);
-            requireUsable(person, snapshot);
             byte[] bytes = OriginalFiles.read(stored)
                     .orElseThrow(() -> new LikenessException(
                             ErrorCode.PHOTO_FILE_MISSING,
@@ -69,7 +80,7 @@ public final class FaceDrawing {
             Face face = new Face(
                     id, aligned.face(), extractor.embed(List.of(aligned.crop())).getFirst());
             put(snapshot, stored, faces, new NewFace(face, aligned.jpeg()));
-            return editor.draw(id, person);
+            return id;
         }
     }
 

@@ -3,6 +3,7 @@ package dev.likeness.engine.exchange;
 import dev.likeness.engine.people.PeopleEditor;
 import dev.likeness.engine.people.PeopleImport;
 import dev.likeness.face.ErrorCode;
+import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.image.ImageReader;
 import dev.likeness.index.Gallery;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +29,14 @@ public final class Exchange {
     private final Gallery gallery;
     private final PeopleEditor editor;
     private final ImageReader reader;
+    private final DrawnFaceStore drawnFaces;
 
-    public Exchange(String name, Gallery gallery, PeopleEditor editor, ImageReader reader) {
+    public Exchange(String name, Gallery gallery, PeopleEditor editor, ImageReader reader, DrawnFaceStore drawnFaces) {
         this.name = name;
         this.gallery = gallery;
         this.editor = editor;
         this.reader = reader;
+        this.drawnFaces = drawnFaces;
     }
 
     /// Imports the names of face regions from sidecars and from the photos themselves.
@@ -96,20 +100,30 @@ public final class Exchange {
         }
     }
 
-    /// Imports a people file.
+    /// Imports a people file. Faces that users drew are drawn again where the gallery has the photo's file and no
+    /// face.
     ///
     /// @param dryRun whether to change nothing
     /// @throws LikenessException `IO_FAILED`; `INVALID_ARGUMENT` if it is not a people file; `GALLERY_LOCKED`
     public ImportSummary importPeople(Path file, boolean dryRun) {
         long start = System.nanoTime();
         PeopleFile read = PeopleFileReader.read(file);
+        DrawnFaceImport missing = missingDrawnFaces(read);
+        List<FaceId> drawn = dryRun ? List.of() : missing.store(drawnFaces);
+        Set<PeopleFile.Place> toDraw = dryRun ? missing.places() : Set.of();
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            PeopleFileImport found = new PeopleFileImport(read, file, snapshot);
+            PeopleFileImport found = new PeopleFileImport(read, file, snapshot, toDraw, drawn);
             PeopleImport names = found.run();
             Long event = dryRun || names.isEmpty()
                     ? null
                     : editor.importPeople(names).event();
             return found.summary(name, seconds(start), event, dryRun);
+        }
+    }
+
+    private DrawnFaceImport missingDrawnFaces(PeopleFile file) {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            return new DrawnFaceImport(file, snapshot);
         }
     }
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param names number of face names found in the source
 /// @param named number of faces with a new or changed name
 /// @param agreed number of faces that already have the name
+/// @param drawn number of faces that the detector missed and the import adds
 /// @param newPeople names that no person in the gallery had
 /// @param warnings problems, in the order of the photos
 /// @param event number of the event in the history; null if nothing has changed
@@ -20,6 +21,7 @@ public record ImportSummary(
         int names,
         int named,
         int agreed,
+        int drawn,
         List<String> newPeople,
         List<ExchangeWarning> warnings,
         double seconds,

@@ -2,7 +2,12 @@ package dev.likeness.engine.exchange;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The people of a gallery in a portable file, written by `likeness people export --json` and read by `import
@@ -14,16 +19,34 @@ import org.jspecify.annotations.Nullable;
 /// @param gallery name of the exported gallery
 /// @param notFaces detections that users marked as not a face
 /// @param different pairs of people that users marked as different, by their numbers in this file
-@JsonPropertyOrder({"format", "version", "gallery", "people", "notFaces", "different"})
+/// @param drawn faces that the detector missed and users drew; absent if there are none
+@JsonPropertyOrder({"format", "version", "gallery", "people", "notFaces", "different", "drawn"})
 record PeopleFile(
         String format,
         int version,
         String gallery,
         List<Person> people,
         List<Place> notFaces,
-        List<List<Integer>> different) {
+        List<List<Integer>> different,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Place> drawn) {
     static final String FORMAT = "likeness-people";
     static final int VERSION = 1;
+
+    /// Every place in the file, without whether it is confirmed, by photo.
+    Map<String, Set<Place>> places() {
+        Map<String, Set<Place>> places = new LinkedHashMap<>();
+        Stream.concat(
+                        Stream.of(notFaces, drawn).flatMap(List::stream),
+                        people.stream()
+                                .flatMap(person -> Stream.of(
+                                                person.faces().stream(),
+                                                person.notTheirs().stream(),
+                                                Stream.ofNullable(person.cover()))
+                                        .flatMap(part -> part)))
+                .forEach(place -> places.computeIfAbsent(place.photo(), _ -> new LinkedHashSet<>())
+                        .add(place.withoutConfirmation()));
+        return places;
+    }
 
     /// One person.
     ///
@@ -54,5 +77,9 @@ record PeopleFile(
             String photo,
             List<String> paths,
             List<Float> box,
-            @Nullable Boolean confirmed) {}
+            @Nullable Boolean confirmed) {
+        Place withoutConfirmation() {
+            return new Place(photo, paths, box, null);
+        }
+    }
 }

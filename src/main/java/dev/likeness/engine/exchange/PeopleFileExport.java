@@ -54,8 +54,24 @@ final class PeopleFileExport {
                 PeopleFile.VERSION,
                 gallery,
                 people,
-                places(assertions.notFaces(), false),
-                different);
+                places(
+                        assertions.notFaces().stream()
+                                .filter(face -> !face.isDrawn())
+                                .toList(),
+                        false),
+                different,
+                places(drawnFaces(), false));
+    }
+
+    /// Drawn faces, without those that were taken back.
+    private List<FaceId> drawnFaces() {
+        List<FaceId> drawn = new ArrayList<>();
+        snapshot.forEachFaceSummary(face -> {
+            if (face.face().isDrawn()) {
+                drawn.add(face.face());
+            }
+        });
+        return drawn;
     }
 
     private PeopleFile.Person person(int number, Person person) {

@@ -16,13 +16,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Matches the people of a file to a gallery: photos by their hash, otherwise by a path; faces by their
@@ -40,11 +37,19 @@ final class PeopleFileImport {
     private int newlyAssigned;
     private int agreed;
 
+    private final Set<PeopleFile.Place> toDraw;
+    private final List<FaceId> drawn;
+
     /// @param path path of the file, for warnings
-    PeopleFileImport(PeopleFile file, Path path, GallerySnapshot snapshot) {
+    /// @param toDraw places where a dry run would draw a face
+    /// @param drawn faces that were stored for this import
+    PeopleFileImport(
+            PeopleFile file, Path path, GallerySnapshot snapshot, Set<PeopleFile.Place> toDraw, List<FaceId> drawn) {
         this.file = file;
         this.path = path;
         this.snapshot = snapshot;
+        this.toDraw = toDraw;
+        this.drawn = drawn;
         this.assertions = UserAssertions.of(snapshot);
     }
 
@@ -66,7 +71,7 @@ final class PeopleFileImport {
                 .map(pair -> new PeopleImport.Different(
                         placeOf.getOrDefault(pair.getFirst(), 0), placeOf.getOrDefault(pair.getLast(), 0)))
                 .toList();
-        return new PeopleImport("a file of people", people, notFaces, different);
+        return new PeopleImport("a file of people", people, notFaces, different, drawn);
     }
 
     ImportSummary summary(String gallery, double seconds, @Nullable Long event, boolean dryRun) {
@@ -76,6 +81,7 @@ final class PeopleFileImport {
                 faces,
                 newlyAssigned,
                 agreed,
+                drawn.size() + toDraw.size(),
                 newPeople.stream().sorted().toList(),
                 List.copyOf(warnings),
                 seconds,
@@ -86,59 +92,53 @@ final class PeopleFileImport {
 
     /// Matches each face of the file to the gallery's face at its position.
     private void findFaces() {
-        Map<String, Set<PeopleFile.Place>> byPhoto = new LinkedHashMap<>();
-        places().forEach(place -> byPhoto.computeIfAbsent(place.photo(), _ -> new LinkedHashSet<>())
-                .add(withoutConfirmation(place)));
+        Map<String, Set<PeopleFile.Place>> byPhoto = file.places();
         photos = byPhoto.size();
-        byPhoto.values().forEach(places -> {
-            PeopleFile.Place any = places.iterator().next();
-            Optional<StoredPhoto> photo = photo(any);
-            if (photo.isEmpty()) {
-                warn(Kind.MISSING, any, null, "the gallery knows the photo neither by its bytes nor by a path");
-                return;
-            }
-            List<PeopleFile.Place> asked = List.copyOf(places);
-            List<StoredFace> there = snapshot.faces(photo.get().id());
-            int[] faceOf = RegionMatching.faceOfEach(
-                    asked.stream().map(place -> pixels(place, photo.get())).toList(),
-                    there.stream().map(face -> face.face().detection().box()).toList());
-            for (int i = 0; i < faceOf.length; i++) {
-                if (faceOf[i] >= 0) {
-                    faceAt.put(asked.get(i), there.get(faceOf[i]).face().id());
-                } else {
-                    warn(Kind.UNMATCHED, asked.get(i), null, "no face of the gallery is in the place the file says");
-                }
-            }
-        });
+        byPhoto.values().forEach(this::findFaces);
     }
 
-    private Stream<PeopleFile.Place> places() {
-        return Stream.concat(
-                file.notFaces().stream(),
-                file.people().stream()
-                        .flatMap(person -> Stream.of(
-                                        person.faces().stream(),
-                                        person.notTheirs().stream(),
-                                        Stream.ofNullable(person.cover()))
-                                .flatMap(part -> part)));
+    private void findFaces(Set<PeopleFile.Place> places) {
+        PeopleFile.Place any = places.iterator().next();
+        Optional<StoredPhoto> photo = photo(any, snapshot);
+        if (photo.isEmpty()) {
+            warn(Kind.MISSING, any, null, "the gallery knows the photo neither by its bytes nor by a path");
+            return;
+        }
+        List<PeopleFile.Place> asked = List.copyOf(places);
+        List<StoredFace> there = facesOf(photo.get(), snapshot);
+        int[] faceOf = RegionMatching.faceOfEach(
+                asked.stream().map(place -> pixels(place, photo.get())).toList(),
+                there.stream().map(face -> face.face().detection().box()).toList());
+        for (int i = 0; i < faceOf.length; i++) {
+            if (faceOf[i] >= 0) {
+                faceAt.put(asked.get(i), there.get(faceOf[i]).face().id());
+            } else if (!toDraw.contains(asked.get(i))) {
+                warn(Kind.UNMATCHED, asked.get(i), null, "no face of the gallery is in the place the file says");
+            }
+        }
     }
 
-    private static PeopleFile.Place withoutConfirmation(PeopleFile.Place place) {
-        return new PeopleFile.Place(place.photo(), place.paths(), place.box(), null);
+    /// The faces of a photo, without drawn faces that were taken back.
+    static List<StoredFace> facesOf(StoredPhoto photo, GallerySnapshot snapshot) {
+        return snapshot.faces(photo.id()).stream()
+                .filter(face -> !(face.notAFace() && face.face().id().isDrawn()))
+                .toList();
     }
 
     private Optional<FaceId> found(PeopleFile.Place place) {
-        return Optional.ofNullable(faceAt.get(withoutConfirmation(place)));
+        return Optional.ofNullable(faceAt.get(place.withoutConfirmation()));
     }
 
-    private Optional<StoredPhoto> photo(PeopleFile.Place place) {
+    /// The photo of a place: by its hash, otherwise by a path.
+    static Optional<StoredPhoto> photo(PeopleFile.Place place, GallerySnapshot snapshot) {
         return snapshot.photo(new PhotoId(place.photo()))
                 .or(() -> place.paths().stream()
                         .flatMap(path -> snapshot.photoAt(path).stream())
                         .findFirst());
     }
 
-    private static Box pixels(PeopleFile.Place place, StoredPhoto photo) {
+    /// The box of a place, in pixels of its photo.
+    static Box pixels(PeopleFile.Place place, StoredPhoto photo) {
         List<Float> box = place.box();
         return new Box(
                 box.get(0) * photo.width(),
@@ -159,6 +159,9 @@ final class PeopleFileImport {
         for (PeopleFile.Place place : person.faces()) {
             faces++;
             Optional<FaceId> face = found(place);
+            if (face.isEmpty() && toDraw.contains(place.withoutConfirmation())) {
+                newlyAssigned++;
+            }
             if (face.isPresent() && mayBe(face.get(), place, known, person.name())) {
                 (Boolean.TRUE.equals(place.confirmed()) ? confirmed : placed).add(face.get());
             }

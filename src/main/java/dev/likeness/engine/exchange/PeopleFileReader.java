@@ -63,7 +63,8 @@ final class PeopleFileReader {
                 root.path("gallery").asString(""),
                 people,
                 each(root, "notFaces", this::place),
-                each(root, "different", place -> pair(place, people.size())));
+                each(root, "different", place -> pair(place, people.size())),
+                each(root, "drawn", place -> place(place).withoutConfirmation()));
     }
 
     /// A value of the file and its position.

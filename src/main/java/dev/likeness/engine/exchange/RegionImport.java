@@ -79,7 +79,7 @@ final class RegionImport {
             byPerson.forEach((person, theirs) -> people.add(new PeopleImport.Person(
                     person.orElse(null), name, theirs, List.of(), List.of(), false, null, null)));
         });
-        return new PeopleImport("face regions", people, List.of(), List.of());
+        return new PeopleImport("face regions", people, List.of(), List.of(), List.of());
     }
 
     ImportSummary summary(String gallery, double seconds, @Nullable Long event, boolean dryRun, boolean completed) {
@@ -93,6 +93,7 @@ final class RegionImport {
                 names,
                 named,
                 agreed,
+                0,
                 newPeople,
                 List.copyOf(warnings),
                 seconds,

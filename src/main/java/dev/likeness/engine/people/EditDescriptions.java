@@ -29,7 +29,16 @@ final class EditDescriptions {
 
     /// Describes an event as a sentence in the past tense whose subject, the user, is left out.
     static String event(PeopleEvent event, EditHistory history, Function<PersonId, String> label) {
-        return switch (event.action()) {
+        if (event.action() instanceof UserAction.Undone) {
+            PeopleEvent root = history.root(event);
+            String verb = history.isUndo(event) ? "undid" : "redid";
+            return "%s event %d: %s".formatted(verb, root.number(), action(root.action(), label));
+        }
+        return action(event.action(), label);
+    }
+
+    private static String action(UserAction action, Function<PersonId, String> label) {
+        return switch (action) {
             case UserAction.Named(PersonId person, @Nullable String name) ->
                 name == null ? "removed the name of #" + person : "named #%s %s".formatted(person, name);
             case UserAction.NamedFace(FaceId face, PersonId person, String name) ->
@@ -71,11 +80,9 @@ final class EditDescriptions {
                 person == null ? "drew face " + face : "drew face %s of %s".formatted(face, label.apply(person));
             case UserAction.Imported(String source, int faces, int people) ->
                 "imported %s: %d faces of %d people".formatted(source, faces, people);
-            case UserAction.Undone _ -> {
-                PeopleEvent root = history.root(event);
-                String verb = history.isUndo(event) ? "undid" : "redid";
-                yield "%s event %d: %s".formatted(verb, root.number(), event(root, history, label));
-            }
+            case UserAction.Combined(List<UserAction> parts) ->
+                parts.stream().map(part -> action(part, label)).collect(Collectors.joining(", "));
+            case UserAction.Undone(long event) -> "undid event " + event;
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.likeness.engine.people;
 
+import dev.likeness.face.Actor;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PeopleEvent;
@@ -21,10 +22,13 @@ import java.util.function.ToIntBiFunction;
 /// nothing writes nothing.
 final class EditRunner {
     private final Gallery gallery;
+    private final Actor actor;
     private final InstantSource clock;
 
-    EditRunner(Gallery gallery, InstantSource clock) {
+    /// @param actor who makes the edits
+    EditRunner(Gallery gallery, Actor actor, InstantSource clock) {
         this.gallery = gallery;
+        this.actor = actor;
         this.clock = clock;
     }
 
@@ -108,7 +112,8 @@ final class EditRunner {
 
     private EditResult record(GalleryWriter writer, GallerySnapshot snapshot, PeopleEdit edit, UserAction action) {
         Changes changes = edit.changes();
-        PeopleEvent event = new PeopleEvent(edit.number(), clock.instant().truncatedTo(ChronoUnit.MILLIS), action);
+        PeopleEvent event =
+                new PeopleEvent(edit.number(), clock.instant().truncatedTo(ChronoUnit.MILLIS), actor, action);
         writer.record(event, changes);
         writer.commit();
         EditHistory history = new EditHistory(

@@ -1,5 +1,6 @@
 package dev.likeness.engine.people;
 
+import dev.likeness.face.Actor;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.PersonId;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// One event of the edit history. An undo or redo names the people, faces and photos of the edit that it undoes
 /// or redoes.
 ///
+/// @param actor who did it; null if the event was stored before actors were
 /// @param people the people that the event names; the person it is mainly about comes first
 /// @param faces the faces that the event names
 /// @param photos the photos that the event names directly and not through a face
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record HistoryEntry(
         long event,
         Instant time,
+        @Nullable Actor actor,
         Type type,
         List<PersonId> people,
         List<FaceId> faces,
@@ -52,6 +55,7 @@ public record HistoryEntry(
         UNMARK_DIFFERENT,
         MARK_NOT_COPIES,
         DRAW_FACE,
+        COMBINED,
         IMPORT_PEOPLE,
         UNDO,
         REDO;
@@ -78,6 +82,7 @@ public record HistoryEntry(
                 case UserAction.UnmarkedDifferent _ -> UNMARK_DIFFERENT;
                 case UserAction.MarkedNotCopies _ -> MARK_NOT_COPIES;
                 case UserAction.Drawn _ -> DRAW_FACE;
+                case UserAction.Combined _ -> COMBINED;
                 case UserAction.Imported _ -> IMPORT_PEOPLE;
                 case UserAction.Undone _ -> history.isUndo(event) ? UNDO : REDO;
             };
@@ -94,6 +99,7 @@ public record HistoryEntry(
         return new HistoryEntry(
                 event.number(),
                 event.time(),
+                event.actor(),
                 Type.of(event, history),
                 root.action().people(),
                 root.action().faces(),

@@ -1,6 +1,7 @@
 package dev.likeness.engine.people;
 
 import dev.likeness.engine.relations.PersonRelations;
+import dev.likeness.face.Actor;
 import dev.likeness.face.Assertion;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
@@ -27,19 +28,21 @@ import java.util.function.Function;
 public final class People {
     private final Gallery gallery;
     private final Function<EmbedderStamp, MatchScorer> scorers;
-    private final PeopleEditor editor;
+    private final InstantSource clock;
     private final GalleryReferences references;
 
     public People(Gallery gallery, Function<EmbedderStamp, MatchScorer> scorers, InstantSource clock) {
         this.gallery = gallery;
         this.scorers = scorers;
-        this.editor = new PeopleEditor(gallery, clock);
+        this.clock = clock;
         this.references = new GalleryReferences(gallery);
     }
 
     /// Edits these people.
-    public PeopleEditor editor() {
-        return editor;
+    ///
+    /// @param actor who makes the edits
+    public PeopleEditor editor(Actor actor) {
+        return new PeopleEditor(gallery, actor, clock);
     }
 
     /// Resolves names, numbers and paths to people, faces and photos.

@@ -4,6 +4,7 @@ import dev.likeness.face.Assertion;
 import dev.likeness.face.Assignment;
 import dev.likeness.face.Assignment.Reason;
 import dev.likeness.face.ErrorCode;
+import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
@@ -11,6 +12,7 @@ import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PersonProfile;
 import dev.likeness.face.PhotoId;
+import dev.likeness.face.Remedy;
 import dev.likeness.index.Changes;
 import dev.likeness.index.GallerySnapshot;
 import java.util.LinkedHashSet;
@@ -19,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +59,11 @@ final class PeopleEdit {
         this.assertions = new EditedAssertions(snapshot);
     }
 
+    /// The name of the gallery.
+    String gallery() {
+        return gallery;
+    }
+
     /// The number that the event will have.
     long number() {
         return number;
@@ -84,6 +92,33 @@ final class PeopleEdit {
         PersonId id = newPersonIds.get();
         people.put(new Person(id, name));
         return id;
+    }
+
+    /// Adds a person without faces under a name that nobody has.
+    ///
+    /// @param remedies what resolves a name that this person has
+    /// @throws LikenessException `ALREADY_EXISTS` if a person has the name
+    PersonId addUnderUnusedName(String name, Function<PersonId, List<Remedy>> remedies) {
+        List<Person> bearers = people.named(name);
+        if (!bearers.isEmpty()) {
+            PersonId bearer = bearers.getFirst().id();
+            throw new LikenessException(
+                    ErrorCode.ALREADY_EXISTS,
+                    "a new person's name must be unused, and #%s is %s already".formatted(bearer, name),
+                    ErrorFacts.ofPerson(bearer, remedies.apply(bearer).toArray(Remedy[]::new)));
+        }
+        return addPerson(name);
+    }
+
+    /// The person with this name, who is added if there is none.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` if several people have the name
+    PersonId personNamed(String name) {
+        List<Person> bearers = people.named(name);
+        if (bearers.size() > 1) {
+            throw GalleryReferences.ambiguous(gallery, name, bearers);
+        }
+        return bearers.isEmpty() ? addPerson(name) : bearers.getFirst().id();
     }
 
     /// Changes faces one by one, and removes the people whose last face that was.

@@ -1,23 +1,23 @@
 package dev.likeness.engine.people;
 
+import dev.likeness.face.Actor;
 import dev.likeness.face.ErrorCode;
-import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
-import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Remedy;
 import dev.likeness.face.UserAction;
+import dev.likeness.face.UserAction.PersonChange;
 import dev.likeness.index.Gallery;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The edits that users make to the people of a gallery.
@@ -36,10 +36,11 @@ public final class PeopleEditor {
     private final InstantSource clock;
     private final EditRunner runner;
 
-    public PeopleEditor(Gallery gallery, InstantSource clock) {
+    /// @param actor who makes the edits
+    public PeopleEditor(Gallery gallery, Actor actor, InstantSource clock) {
         this.gallery = gallery.name();
         this.clock = clock;
-        this.runner = new EditRunner(gallery, clock);
+        this.runner = new EditRunner(gallery, actor, clock);
     }
 
     /// Sets the name of a person; null removes it.
@@ -48,27 +49,28 @@ public final class PeopleEditor {
     /// @throws LikenessException `ALREADY_EXISTS` if another person has the name; `INVALID_ARGUMENT` for a
     ///     blank one
     public EditResult name(PersonId id, @Nullable String newName, boolean sameName) {
-        Person.requireUsableName(newName);
+        return changePerson(id, List.of(new UserAction.Named(id, newName)), sameName);
+    }
+
+    /// Changes the data of a person in one event: all of it, or nothing if one change is not possible.
+    ///
+    /// @param changes at least one, all of this person
+    /// @param sameName whether another person may have the same name
+    /// @throws LikenessException `ALREADY_EXISTS` if another person has a new name; `INVALID_ARGUMENT` for a
+    ///     blank name, a cover that is not the person's and a date of birth in the future
+    public EditResult changePerson(PersonId id, List<PersonChange> changes, boolean sameName) {
         return runner.run(edit -> {
-            Person person = edit.people().require(id);
-            if (newName != null && !sameName) {
-                edit.people().named(newName).stream()
-                        .filter(other -> !other.id().equals(id))
-                        .findFirst()
-                        .ifPresent(other -> {
-                            throw new LikenessException(
-                                    ErrorCode.ALREADY_EXISTS,
-                                    "a name must be one person's, and #%s is %s already".formatted(other.id(), newName),
-                                    ErrorFacts.ofPerson(
-                                            other.id(),
-                                            new Remedy.MergePeople(gallery, id, other.id()),
-                                            new Remedy.AllowSameName(gallery, id, newName)));
-                        });
-            }
-            edit.people().put(person.withName(newName));
-            edit.removeIfEmpty(id, false);
-            return new UserAction.Named(id, newName);
+            edit.people().require(id);
+            return UserAction.Combined.of(new PersonChanges(id, List.of(), changes, sameName, today()).apply(edit));
         });
+    }
+
+    private EditResult change(PersonChange change) {
+        return changePerson(change.person(), List.of(change), false);
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 
     /// Adds a person with this name and without faces.
@@ -76,17 +78,7 @@ public final class PeopleEditor {
     /// @throws LikenessException `ALREADY_EXISTS` if a person has the name; `INVALID_ARGUMENT` for a blank
     ///     one
     public EditResult add(String newName) {
-        return runner.run(edit -> {
-            List<Person> bearers = edit.people().named(newName);
-            if (!bearers.isEmpty()) {
-                PersonId bearer = bearers.getFirst().id();
-                throw new LikenessException(
-                        ErrorCode.ALREADY_EXISTS,
-                        "a new person's name must be unused, and #%s is %s already".formatted(bearer, newName),
-                        ErrorFacts.ofPerson(bearer));
-            }
-            return new UserAction.Named(edit.addPerson(newName), newName);
-        });
+        return runner.run(edit -> new UserAction.Named(edit.addUnderUnusedName(newName, _ -> List.of()), newName));
     }
 
     /// Removes a person and their name. Their faces stay in the gallery, unassigned and without assertions.
@@ -105,7 +97,7 @@ public final class PeopleEditor {
     ///     people have
     public EditResult nameFace(FaceId face, String newName) {
         return runner.run(edit -> {
-            PersonId person = bearerOrNew(edit, newName);
+            PersonId person = edit.personNamed(newName);
             edit.confirmAll(List.of(face), person, true);
             return new UserAction.NamedFace(face, person, newName);
         });
@@ -119,7 +111,7 @@ public final class PeopleEditor {
     /// @throws LikenessException `INVALID_ARGUMENT` for a blank name or one that several people have
     public EditResult draw(FaceId face, @Nullable String newName) {
         EditResult result = runner.run(edit -> {
-            PersonId person = newName == null ? null : bearerOrNew(edit, newName);
+            PersonId person = newName == null ? null : edit.personNamed(newName);
             edit.draw(face);
             if (person != null) {
                 edit.confirmAll(List.of(face), person, true);
@@ -129,32 +121,30 @@ public final class PeopleEditor {
         return new EditResult(result.event(), result.description(), result.person(), List.of(face));
     }
 
-    private PersonId bearerOrNew(PeopleEdit edit, String newName) {
-        List<Person> bearers = edit.people().named(newName);
-        if (bearers.size() > 1) {
-            throw GalleryReferences.ambiguous(gallery, newName, bearers);
-        }
-        return bearers.isEmpty() ? edit.addPerson(newName) : bearers.getFirst().id();
-    }
-
     /// Merges several people into one: `into` takes over their faces and assertions. Its own name, cover and
     /// date of birth stay; missing ones are taken from the others, in their order.
     ///
     /// @throws LikenessException `CONTRADICTION` if two were marked as different or a confirmed face was
     ///     rejected for the other; `INVALID_ARGUMENT` if `from` is empty or contains `into`
     public EditResult merge(List<PersonId> from, PersonId into) {
-        List<PersonId> others = List.copyOf(new LinkedHashSet<>(from));
-        if (others.isEmpty() || others.contains(into)) {
-            throw new LikenessException(
-                    ErrorCode.INVALID_ARGUMENT,
-                    "people to merge into %s must be others, at least one, got: %s".formatted(into, others));
-        }
+        return merge(from, into, null, false);
+    }
+
+    /// Merges several people into one as [#merge(List, PersonId)] does, and names that person in the same event.
+    ///
+    /// @param newName the person's name; null to leave it to the merge
+    /// @param sameName whether another person may have the same name
+    /// @throws LikenessException as for a merge; `ALREADY_EXISTS` if another person has the name
+    public EditResult merge(List<PersonId> from, PersonId into, @Nullable String newName, boolean sameName) {
         return runner.run(edit -> {
-            edit.people().require(into);
-            others.forEach(edit.people()::require);
-            others.forEach(other -> PersonMerge.merge(edit, other, into));
+            List<PersonId> others = PersonMerge.mergeAll(edit, from, into);
+            List<UserAction> actions = new ArrayList<>(List.of(new UserAction.Merged(others, into)));
+            if (newName != null) {
+                List<PersonChange> naming = List.of(new UserAction.Named(into, newName));
+                actions.addAll(new PersonChanges(into, others, naming, sameName, today()).apply(edit));
+            }
             edit.removeIfEmpty(into, false);
-            return new UserAction.Merged(others, into);
+            return UserAction.Combined.of(actions);
         });
     }
 
@@ -165,14 +155,9 @@ public final class PeopleEditor {
     public EditResult split(List<FaceId> faces, @Nullable String newName) {
         requireSome(faces);
         return runner.run(edit -> {
-            if (newName != null && !edit.people().named(newName).isEmpty()) {
-                PersonId bearer = edit.people().named(newName).getFirst().id();
-                throw new LikenessException(
-                        ErrorCode.ALREADY_EXISTS,
-                        "a new person's name must be unused, and #%s is %s already".formatted(bearer, newName),
-                        ErrorFacts.ofPerson(bearer, new Remedy.MoveFaces(gallery, faces, bearer)));
-            }
-            PersonId person = edit.addPerson(newName);
+            PersonId person = newName == null
+                    ? edit.addPerson(null)
+                    : edit.addUnderUnusedName(newName, bearer -> List.of(new Remedy.MoveFaces(gallery, faces, bearer)));
             edit.confirmAll(faces, person, true);
             return new UserAction.Split(faces, person, newName);
         });
@@ -183,6 +168,29 @@ public final class PeopleEditor {
     /// @throws LikenessException `CONTRADICTION`
     public EditResult move(List<FaceId> faces, PersonId person) {
         return assign(faces, person, true, new UserAction.Moved(faces, person));
+    }
+
+    /// Moves these faces to this person and rejects the person for other faces, in one event.
+    ///
+    /// @param rejected other faces; none for a move only
+    /// @throws LikenessException `CONTRADICTION`; `INVALID_ARGUMENT` if a face is in both lists
+    public EditResult move(List<FaceId> faces, PersonId person, List<FaceId> rejected) {
+        if (rejected.isEmpty()) {
+            return move(faces, person);
+        }
+        requireSome(faces);
+        if (rejected.stream().anyMatch(faces::contains)) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT, "a face must not be moved to a person and rejected for it");
+        }
+        return runner.run(edit -> {
+            edit.people().require(person);
+            rejected.forEach(face -> edit.reject(face, person));
+            edit.confirmAll(faces, person, true);
+            edit.removeIfEmpty(person, false);
+            return new UserAction.Combined(
+                    List.of(new UserAction.Moved(faces, person), new UserAction.Rejected(rejected, person)));
+        });
     }
 
     /// Confirms that these faces are this person.
@@ -252,15 +260,12 @@ public final class PeopleEditor {
 
     /// Hides a person from lists and search results.
     public EditResult hide(PersonId id) {
-        return runner.run(edit -> {
-            edit.people().put(edit.people().require(id).withHidden(true));
-            return new UserAction.Hidden(id);
-        });
+        return change(new UserAction.Hidden(id));
     }
 
     /// Reverses [#hide].
     public EditResult show(PersonId id) {
-        return changePerson(id, person -> person.withHidden(false), new UserAction.Shown(id));
+        return change(new UserAction.Shown(id));
     }
 
     /// Hides several people, or shows them again, in one event.
@@ -286,41 +291,14 @@ public final class PeopleEditor {
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if the face is not the person's
     public EditResult cover(PersonId id, @Nullable FaceId face) {
-        return runner.run(edit -> {
-            Person person = edit.people().require(id);
-            if (face != null && !id.equals(edit.faces().personOf(face))) {
-                throw new LikenessException(
-                        ErrorCode.INVALID_ARGUMENT,
-                        "a cover must be a face of the person, %s, got: %s".formatted(edit.label(id), edit.label(face)),
-                        new ErrorFacts(
-                                List.of(id),
-                                List.of(new ErrorFacts.LabelledFace(face, edit.label(face))),
-                                List.of(),
-                                List.of()));
-            }
-            edit.people().put(person.withCover(face));
-            edit.removeIfEmpty(id, false);
-            return new UserAction.CoverChosen(id, face);
-        });
+        return change(new UserAction.CoverChosen(id, face));
     }
 
     /// Sets a person's date of birth; null removes it.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` for a date in the future
     public EditResult setBirthDate(PersonId id, @Nullable LocalDate date) {
-        if (date != null && date.isAfter(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))) {
-            throw new LikenessException(
-                    ErrorCode.INVALID_ARGUMENT, "a day of birth must not be yet to come, got: " + date);
-        }
-        return changePerson(id, person -> person.withBirthDate(date), new UserAction.BirthDateSet(id, date));
-    }
-
-    private EditResult changePerson(PersonId id, UnaryOperator<Person> change, UserAction action) {
-        return runner.run(edit -> {
-            edit.people().put(change.apply(edit.people().require(id)));
-            edit.removeIfEmpty(id, false);
-            return action;
-        });
+        return change(new UserAction.BirthDateSet(id, date));
     }
 
     /// Marks two people as different, however similar they are: they are never clustered together or listed

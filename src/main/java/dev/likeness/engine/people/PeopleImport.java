@@ -11,15 +11,18 @@ import org.jspecify.annotations.Nullable;
 /// @param source where the data comes from, for the history
 /// @param notFaces detections that a user marked as not a face
 /// @param different pairs of people, by their indices in `people`, that a user marked as different
-public record PeopleImport(String source, List<Person> people, List<FaceId> notFaces, List<Different> different) {
+/// @param drawn faces that users drew, stored for this import
+public record PeopleImport(
+        String source, List<Person> people, List<FaceId> notFaces, List<Different> different, List<FaceId> drawn) {
     public PeopleImport {
         people = List.copyOf(people);
         notFaces = List.copyOf(notFaces);
         different = List.copyOf(different);
+        drawn = List.copyOf(drawn);
     }
 
     public boolean isEmpty() {
-        return people.isEmpty() && notFaces.isEmpty() && different.isEmpty();
+        return people.isEmpty() && notFaces.isEmpty() && different.isEmpty() && drawn.isEmpty();
     }
 
     /// The data of one person.

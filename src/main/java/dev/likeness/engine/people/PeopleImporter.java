@@ -16,6 +16,7 @@ final class PeopleImporter {
     }
 
     UserAction apply(PeopleImport data) {
+        data.drawn().forEach(edit::draw);
         List<Optional<PersonId>> ids = data.people().stream().map(this::apply).toList();
         edit.changeFaces(data.notFaces(), edit::markNotAFace, null, false);
         for (PeopleImport.Different pair : data.different()) {

@@ -4,10 +4,13 @@ import dev.likeness.face.Assertion;
 import dev.likeness.face.Assignment;
 import dev.likeness.face.Assignment.Reason;
 import dev.likeness.face.Box;
+import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
+import java.util.LinkedHashSet;
+import java.util.List;
 
 /// Merges one person into another within an edit. The remaining person takes over the faces and assertions,
 /// and the name, cover and birth date that it lacks.
@@ -26,11 +29,25 @@ final class PersonMerge {
         this.into = into;
     }
 
-    /// Merges `from` into `into`.
+    /// Merges several people into `into`, in their order.
     ///
-    /// @throws LikenessException `CONTRADICTION` if the two are marked as different, or a confirmed face of
-    ///     one is rejected for the other
-    static void merge(PeopleEdit edit, PersonId from, PersonId into) {
+    /// @return the people that were merged, each once
+    /// @throws LikenessException `CONTRADICTION` if two are marked as different, or a confirmed face of one is
+    ///     rejected for the other; `INVALID_ARGUMENT` if `from` is empty or contains `into`
+    static List<PersonId> mergeAll(PeopleEdit edit, List<PersonId> from, PersonId into) {
+        List<PersonId> others = List.copyOf(new LinkedHashSet<>(from));
+        if (others.isEmpty() || others.contains(into)) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "people to merge into %s must be others, at least one, got: %s".formatted(into, others));
+        }
+        edit.people().require(into);
+        others.forEach(edit.people()::require);
+        others.forEach(other -> merge(edit, other, into));
+        return others;
+    }
+
+    private static void merge(PeopleEdit edit, PersonId from, PersonId into) {
         PersonMerge merge = new PersonMerge(edit, from, into);
         merge.requireNoContradiction();
         merge.moveFaces();

@@ -9,6 +9,7 @@ import dev.likeness.api.TestServer.Form;
 import dev.likeness.api.auth.ApiKeyKind;
 import dev.likeness.api.auth.KeyRing;
 import dev.likeness.api.auth.Scope;
+import dev.likeness.face.Actor;
 import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -387,7 +388,7 @@ class CompreFaceTest {
     void whoIsUnnamed_hasANumberUntilRenamed() {
         String ann = id("Ann", 1, ANN);
         var people = server.engine().people("default");
-        people.editor().name(people.named("Ann").orElseThrow().id(), null, false);
+        people.editor(Actor.LOCAL).name(people.named("Ann").orElseThrow().id(), null, false);
 
         assertThat(subjects()).singleElement().asString().startsWith("person:");
         String label = subjects().getFirst();

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.likeness.api.SquareModels;
 import dev.likeness.api.TestServer;
 import dev.likeness.api.TestServer.Answer;
+import dev.likeness.face.FaceId;
+import dev.likeness.index.GallerySnapshot;
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -147,6 +150,79 @@ class DrawFaceTest {
         Files.delete(file);
 
         assertThat(draw("").expect(404).code()).isEqualTo("PHOTO_FILE_MISSING");
+    }
+
+    @Test
+    void backup_restored_hasTheDrawnFaceAndItsHistory() {
+        String face =
+                draw(",\"name\":\"Ann\"").expect(200).json().at("/faces/0").stringValue();
+        byte[] zip = server.get(GALLERY + "/backup").expect(200).bytes();
+
+        server.send(
+                        "/v1/galleries/copy/restore",
+                        request ->
+                                request.POST(BodyPublishers.ofByteArray(zip)).header("Content-Type", "application/zip"))
+                .expect(201);
+
+        assertThat(server.get("/v1/galleries/copy/faces/" + face).expect(200).text("/name"))
+                .isEqualTo("Ann");
+        server.post("/v1/galleries/copy/history/undo", "{\"count\":1}").expect(200);
+        assertThat(server.get("/v1/galleries/copy/people").json().get("people")).isEmpty();
+        assertThat(faces()).containsExactly(detected, face);
+    }
+
+    @Test
+    void deletePerson_withADrawnFace_leavesNeitherTheFaceNorItsEvent() {
+        String face =
+                draw(",\"name\":\"Ann\"").expect(200).json().at("/faces/0").stringValue();
+        long ann = server.get(GALLERY + "/faces/" + face).json().get("person").longValue();
+
+        delete(GALLERY + "/people/" + ann + "?photos=keep");
+
+        server.get(GALLERY + "/faces/" + face).expect(404);
+        server.get(GALLERY + "/faces/" + face + "/crop").expect(404);
+        assertThat(faces()).containsExactly(detected);
+        assertThat(server.get(GALLERY + "/history").json().get("events")).isEmpty();
+    }
+
+    @Test
+    void deletePerson_whoseDrawnFaceWasTakenBack_erasesTheFaceToo() {
+        long ann = server.json("PUT", GALLERY + "/faces/" + detected + "/person", "{\"name\":\"Ann\"}")
+                .expect(200)
+                .json()
+                .get("person")
+                .longValue();
+        FaceId face = FaceId.parse(
+                draw(",\"name\":\"Ann\"").expect(200).json().at("/faces/0").stringValue());
+        server.post(GALLERY + "/history/undo", "{\"count\":1}").expect(200);
+        assertThat(stored(face)).isTrue();
+
+        delete(GALLERY + "/people/" + ann + "?photos=keep");
+
+        assertThat(stored(face)).isFalse();
+    }
+
+    @Test
+    void deletePhoto_withADrawnFace_leavesNeitherTheFaceNorItsEvent() {
+        String face =
+                draw(",\"name\":\"Ann\"").expect(200).json().at("/faces/0").stringValue();
+
+        delete(photo);
+
+        server.get(GALLERY + "/faces/" + face).expect(404);
+        assertThat(server.get(GALLERY + "/history").json().get("events")).isEmpty();
+        assertThat(server.get(GALLERY + "/people").text("/people/0/faces")).isEqualTo("0");
+    }
+
+    private boolean stored(FaceId face) {
+        try (GallerySnapshot snapshot = server.engine().galleries().snapshot("test")) {
+            return snapshot.face(face).isPresent();
+        }
+    }
+
+    private void delete(String path) {
+        String job = server.delete(path).expect(202).text("/job");
+        assertThat(server.await(job).get("state").stringValue()).isEqualTo("done");
     }
 
     private Answer draw(String more) {

@@ -130,6 +130,66 @@ class RemediesTest {
     }
 
     @Test
+    void patch_toANameInUse_offersToRepeatItWithAllItsMembers() {
+        name(0, "Ann");
+        long bob = name(2, "Bob");
+        String patch = "{\"cover\":null,\"birthDate\":\"1990-12-31\",\"name\":\"Ann\",\"hidden\":true}";
+
+        Answer answer = server.json("PATCH", GALLERY + "/people/" + bob, patch).expect(409);
+
+        assertThat(answer.json().at("/remedies/1/body").toString()).isEqualTo(patch);
+        follow(answer, 1);
+        Answer person = server.get(GALLERY + "/people/" + bob);
+        assertThat(person.text("/summary/name")).isEqualTo("Ann");
+        assertThat(person.text("/summary/birthDate")).isEqualTo("1990-12-31");
+        assertThat(person.json().at("/summary/hidden").booleanValue()).isTrue();
+    }
+
+    @Test
+    void patch_ofSeveralMembers_isOneEvent() {
+        long ann = name(0, "Ann");
+        String person = GALLERY + "/people/" + ann;
+
+        Answer answer = server.json("PATCH", person, "{\"name\":\"Anna\",\"birthDate\":\"1990-12-31\"}")
+                .expect(200);
+
+        assertThat(answer.json().at("/event").longValue()).isEqualTo(2);
+        assertThat(server.get(GALLERY + "/history").json().at("/events"))
+                .extracting(event -> event.path("type").asString())
+                .containsExactly("combined", "name-face");
+        server.post(GALLERY + "/history/undo", "").expect(200);
+        assertThat(server.get(person).text("/summary/name")).isEqualTo("Ann");
+        assertThat(server.get(person).json().at("/summary/birthDate").isNull()).isTrue();
+    }
+
+    @Test
+    void patch_withABadCover_leavesNoEvent() {
+        long ann = name(0, "Ann");
+
+        server.json("PATCH", GALLERY + "/people/" + ann, "{\"name\":\"Anna\",\"cover\":\"%s\"}".formatted(faces.get(2)))
+                .expect(400);
+
+        assertThat(server.get(GALLERY + "/history").json().at("/events")).hasSize(1);
+    }
+
+    @Test
+    void merge_underANameInUse_offersToMergeAllOrToRepeatTheMerge() {
+        long ann = name(0, "Ann");
+        long bob = name(2, "Bob");
+        long eve = name(1, "Eve");
+        String merge = "{\"from\":[%d],\"into\":%d,\"name\":\"Ann\"}".formatted(bob, eve);
+
+        Answer answer = server.post(GALLERY + "/people/merge", merge).expect(409);
+
+        assertThat(operations(answer)).containsExactly("mergePeople", "mergePeople");
+        assertThat(answer.json().at("/remedies/0/body").toString())
+                .isEqualTo("{\"from\":[%d,%d],\"into\":%d}".formatted(bob, eve, ann));
+        assertThat(answer.json().at("/remedies/1/body").toString()).isEqualTo(merge);
+        follow(answer, 1);
+        assertThat(server.get(GALLERY + "/people/" + eve).text("/summary/name")).isEqualTo("Ann");
+    }
+
+    @Test
     void split_underAnExistingName_offersToMoveTheFaces() {
         long ann = name(0, "Ann");
 

@@ -7,6 +7,7 @@ import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Remedies;
 import dev.likeness.face.Remedy;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
@@ -24,9 +25,9 @@ class RemedyTextTest {
 
     @Test
     void commands_nameTheGalleryUnlessItIsTheDefault() {
-        assertThat(RemedyText.of(new Remedy.MergePeople("default", new PersonId(2), new PersonId(1))))
+        assertThat(RemedyText.of(new Remedy.MergePeople("default", List.of(new PersonId(2)), new PersonId(1))))
                 .isEqualTo("If they are the same person: likeness people merge 2 --into 1");
-        assertThat(RemedyText.of(new Remedy.MergePeople("family", new PersonId(2), new PersonId(1))))
+        assertThat(RemedyText.of(new Remedy.MergePeople("family", List.of(new PersonId(2)), new PersonId(1))))
                 .isEqualTo("If they are the same person: likeness people merge 2 --into 1 --gallery family");
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.likeness.calibration.OperatingPoint;
 import dev.likeness.calibration.QualityScale;
 import dev.likeness.engine.people.People;
+import dev.likeness.face.Actor;
 import dev.likeness.face.Box;
 import dev.likeness.face.Detection;
 import dev.likeness.face.Embedding;
@@ -136,7 +137,7 @@ class DuplicatesTest {
         PersonId one = enrol("Ada", face("a", CLEAR, 0, 0));
         PersonId other = enrol("Bea", face("b", CLEAR, 0, 10));
 
-        people().editor().markDifferent(one, other);
+        people().editor(Actor.LOCAL).markDifferent(one, other);
 
         DuplicatesResult answer = find();
 
@@ -188,7 +189,7 @@ class DuplicatesTest {
         enrol(null, face("b", CLEAR, 0, 15));
         PersonId third = enrol(null, face("c", CLEAR, 0, 31));
 
-        people().editor().markDifferent(first, third);
+        people().editor(Actor.LOCAL).markDifferent(first, third);
 
         DuplicatesResult answer = find();
 
@@ -213,7 +214,7 @@ class DuplicatesTest {
     void duplicates_ofHiddenPeople_areLeftOut() {
         PersonId one = enrol(null, face("a", CLEAR, 0, 0));
         enrol(null, face("b", CLEAR, 0, 10));
-        people().editor().hide(one);
+        people().editor(Actor.LOCAL).hide(one);
 
         assertThat(find().groups()).isEmpty();
     }
@@ -222,13 +223,13 @@ class DuplicatesTest {
     void duplicates_bornOnTwoDays_areNotOffered() {
         PersonId one = enrol(null, face("a", CLEAR, 0, 0));
         PersonId other = enrol(null, face("b", CLEAR, 0, 10));
-        people().editor().setBirthDate(one, LocalDate.of(1990, 1, 2));
+        people().editor(Actor.LOCAL).setBirthDate(one, LocalDate.of(1990, 1, 2));
         assertThat(find().groups()).hasSize(1);
 
-        people().editor().setBirthDate(other, LocalDate.of(1962, 3, 4));
+        people().editor(Actor.LOCAL).setBirthDate(other, LocalDate.of(1962, 3, 4));
         assertThat(find().groups()).isEmpty();
 
-        people().editor().setBirthDate(other, LocalDate.of(1990, 1, 2));
+        people().editor(Actor.LOCAL).setBirthDate(other, LocalDate.of(1990, 1, 2));
         assertThat(find().groups()).hasSize(1);
     }
 
@@ -237,7 +238,7 @@ class DuplicatesTest {
         PersonId one = enrol("Ada", face("a", CLEAR, 0, 0));
         taken = LocalDateTime.of(1980, 5, 6, 7, 8);
         enrol(null, face("b", CLEAR, 0, 10));
-        people().editor().setBirthDate(one, LocalDate.of(1990, 1, 2));
+        people().editor(Actor.LOCAL).setBirthDate(one, LocalDate.of(1990, 1, 2));
 
         assertThat(find().groups().getFirst().pairs().getFirst().contraryEvidence())
                 .containsExactly("Ada was born on 1990-01-02, and 1 photo of the other is from before");
@@ -249,10 +250,10 @@ class DuplicatesTest {
         PersonId other = enrol(null, face("b", CLEAR, 0, 10));
         DuplicatesResult before = find();
 
-        people().editor().merge(List.of(other), one);
+        people().editor(Actor.LOCAL).merge(List.of(other), one);
         assertThat(find().groups()).isEmpty();
 
-        people().editor().undo(1);
+        people().editor(Actor.LOCAL).undo(1);
         assertThat(find()).isEqualTo(before);
     }
 

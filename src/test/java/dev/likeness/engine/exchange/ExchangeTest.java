@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.likeness.engine.exchange.ExchangeWarning.Kind;
 import dev.likeness.engine.people.HistoryEntry;
+import dev.likeness.face.Actor;
 import dev.likeness.face.Box;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
@@ -191,9 +192,9 @@ class ExchangeTest {
     @Test
     void importRegions_whatAUserHasSaid_stays_andIsReported() throws IOException {
         PhotoId id = gallery.add(photo("a.jpg", 1, null), ADA, BOB);
-        gallery.people().editor().nameFace(new FaceId(id, 0), "Ada");
+        gallery.people().editor(Actor.LOCAL).nameFace(new FaceId(id, 0), "Ada");
         PersonId bob = gallery.group("Bob");
-        gallery.people().editor().reject(List.of(new FaceId(id, 1)), bob);
+        gallery.people().editor(Actor.LOCAL).reject(List.of(new FaceId(id, 1)), bob);
         sidecar("a.jpg.xmp", twoRegions("Zoe", "Bob"));
         List<String> before = gallery.everything();
 
@@ -211,7 +212,7 @@ class ExchangeTest {
     @Test
     void importRegions_whatAUserCalledNoFace_getsNoName() throws IOException {
         PhotoId id = gallery.add(photo("a.jpg", 1, null), ADA);
-        gallery.people().editor().markNotAFace(List.of(new FaceId(id, 0)));
+        gallery.people().editor(Actor.LOCAL).markNotAFace(List.of(new FaceId(id, 0)));
         sidecar("a.jpg.xmp", lightroom("Ada", ADA));
 
         ImportSummary summary = importAll();
@@ -282,7 +283,7 @@ class ExchangeTest {
                 .singleElement()
                 .extracting(HistoryEntry::event, HistoryEntry::description)
                 .containsExactly(summary.event(), "imported face regions: 3 faces of 2 people");
-        gallery.people().editor().undo(1);
+        gallery.people().editor(Actor.LOCAL).undo(1);
         assertThat(gallery.everything()).isEqualTo(before);
     }
 
@@ -395,7 +396,7 @@ class ExchangeTest {
         PhotoId id = gallery.add(photo("a.jpg", 1, null), ADA, BOB);
         gallery.group("Ada", new FaceId(id, 0));
         PersonId bob = gallery.group("Bob", new FaceId(id, 1));
-        gallery.people().editor().confirm(List.of(new FaceId(id, 1)), bob);
+        gallery.people().editor(Actor.LOCAL).confirm(List.of(new FaceId(id, 1)), bob);
         Path sidecar = sidecar("a.jpg.xmp", twoRegions("Zoe", "Yan"));
 
         ExportSummary summary = exportAll(null, false);
@@ -460,7 +461,7 @@ class ExchangeTest {
     void exportRegions_all_marksFacesWithoutAName_butNeverWhatIsNone() throws IOException {
         PhotoId id = gallery.add(photo("a.jpg", 1, null), ADA, BOB, new Box(.3f, .7f, .4f, .9f));
         gallery.group("Ada", new FaceId(id, 0));
-        gallery.people().editor().markNotAFace(List.of(new FaceId(id, 2)));
+        gallery.people().editor(Actor.LOCAL).markNotAFace(List.of(new FaceId(id, 2)));
 
         exportAll(null, true);
 

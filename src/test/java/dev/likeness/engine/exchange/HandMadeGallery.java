@@ -1,6 +1,7 @@
 package dev.likeness.engine.exchange;
 
 import dev.likeness.engine.people.People;
+import dev.likeness.face.Actor;
 import dev.likeness.face.Assertion;
 import dev.likeness.face.Box;
 import dev.likeness.face.Detection;
@@ -75,6 +76,27 @@ public final class HandMadeGallery implements AutoCloseable {
         return id;
     }
 
+    /// Stores a face that a user drew.
+    ///
+    /// @param box in pixels of the photo
+    FaceId draw(PhotoId photo, Box box) {
+        try (GalleryWriter writer = gallery.writer(PLANE);
+                GallerySnapshot snapshot = gallery.snapshot()) {
+            StoredPhoto stored = snapshot.photo(photo).orElseThrow();
+            List<NewFace> faces = new ArrayList<>();
+            snapshot.faces(photo).forEach(face -> faces.add(new NewFace(face.face(), new byte[] {1})));
+            FaceId id = new FaceId(photo, FaceId.FIRST_DRAWN + faces.size());
+            Box shares = new Box(
+                    box.left() / stored.width(),
+                    box.top() / stored.height(),
+                    box.right() / stored.width(),
+                    box.bottom() / stored.height());
+            faces.add(new NewFace(face(id, shares, stored.width(), stored.height()), new byte[] {1}));
+            writer.put(stored, faces);
+            return id;
+        }
+    }
+
     private static Face face(FaceId id, Box shares, int width, int height) {
         Box box =
                 new Box(shares.left() * width, shares.top() * height, shares.right() * width, shares.bottom() * height);
@@ -106,7 +128,7 @@ public final class HandMadeGallery implements AutoCloseable {
     }
 
     Exchange exchange() {
-        return new Exchange(NAME, gallery, people().editor(), reader);
+        return new Exchange(NAME, gallery, people().editor(Actor.LOCAL), reader, this::draw);
     }
 
     /// The name of a face's person.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.likeness.engine.exchange.ExchangeWarning.Kind;
 import dev.likeness.engine.people.People;
+import dev.likeness.face.Actor;
 import dev.likeness.face.Assertion;
 import dev.likeness.face.Box;
 import dev.likeness.face.FaceId;
@@ -65,13 +66,13 @@ class PeopleFileTest {
         PersonId bob = first.group("Bob", new FaceId(id, 1));
         PersonId twin = first.group("Bea");
         People people = first.people();
-        people.editor().setBirthDate(ada, LocalDate.of(1815, 12, 10));
-        people.editor().confirm(List.of(new FaceId(id, 0)), ada);
-        people.editor().cover(ada, new FaceId(id, 0));
-        people.editor().hide(bob);
-        people.editor().reject(List.of(new FaceId(id, 1)), ada);
-        people.editor().markNotAFace(List.of(new FaceId(id, 2)));
-        people.editor().markDifferent(ada, twin);
+        people.editor(Actor.LOCAL).setBirthDate(ada, LocalDate.of(1815, 12, 10));
+        people.editor(Actor.LOCAL).confirm(List.of(new FaceId(id, 0)), ada);
+        people.editor(Actor.LOCAL).cover(ada, new FaceId(id, 0));
+        people.editor(Actor.LOCAL).hide(bob);
+        people.editor(Actor.LOCAL).reject(List.of(new FaceId(id, 1)), ada);
+        people.editor(Actor.LOCAL).markNotAFace(List.of(new FaceId(id, 2)));
+        people.editor(Actor.LOCAL).markDifferent(ada, twin);
         second.add(photo, POSTER_AGAIN, RIGHT_AGAIN, LEFT_AGAIN);
 
         assertThat(first.exchange().exportPeople(file, false)).isEqualTo(3);
@@ -97,16 +98,77 @@ class PeopleFileTest {
                                         Collections.min(List.of(adaNow.id(), bea)),
                                         Collections.max(List.of(adaNow.id(), bea))));
         assertThat(second.everything()).contains("%s-0 null null true".formatted(id));
-        assertThatThrownBy(() -> second.people().editor().nameFace(new FaceId(id, 0), "Poster"))
+        assertThatThrownBy(() -> second.people().editor(Actor.LOCAL).nameFace(new FaceId(id, 0), "Poster"))
                 .isInstanceOf(LikenessException.class)
                 .hasMessageContaining("is not a face");
+    }
+
+    @Test
+    void drawnFace_ofANewGallery_isDrawnAgainUnderItsNameAndUndoneWithTheImport() throws IOException {
+        Path photo = photo("a.jpg", 0x303030);
+        PhotoId id = first.add(photo, LEFT);
+        FaceId drawn = draw(first, id, RIGHT);
+        first.people().editor(Actor.LOCAL).draw(drawn, "Eve");
+        second.add(photo, LEFT_AGAIN);
+        first.exchange().exportPeople(file, false);
+
+        ImportSummary dry = second.exchange().importPeople(file, true);
+        assertThat(dry.drawn()).isEqualTo(1);
+        assertThat(dry.named()).isEqualTo(1);
+        assertThat(dry.warnings()).isEmpty();
+        assertThat(second.everything()).hasSize(1);
+
+        ImportSummary summary = second.exchange().importPeople(file, false);
+
+        assertThat(summary.drawn()).isEqualTo(1);
+        assertThat(summary.warnings()).isEmpty();
+        FaceId there = new FaceId(id, FaceId.FIRST_DRAWN + 1);
+        assertThat(second.name(there)).contains("Eve");
+        second.people().editor(Actor.LOCAL).undo(1);
+        assertThat(second.everything()).anyMatch(line -> line.equals(there + " null null true"));
+        second.people().editor(Actor.LOCAL).redo(1);
+        assertThat(second.name(there)).contains("Eve");
+    }
+
+    @Test
+    void drawnFace_thatTheDetectorFindsThere_givesItsNameToThatFace() throws IOException {
+        Path photo = photo("a.jpg", 0x303030);
+        PhotoId id = first.add(photo, LEFT);
+        first.people().editor(Actor.LOCAL).draw(draw(first, id, RIGHT), "Eve");
+        second.add(photo, RIGHT_AGAIN, LEFT_AGAIN);
+        first.exchange().exportPeople(file, false);
+
+        ImportSummary summary = second.exchange().importPeople(file, false);
+
+        assertThat(summary.drawn()).isZero();
+        assertThat(second.name(new FaceId(id, 0))).contains("Eve");
+    }
+
+    @Test
+    void drawnFace_withoutAName_isDrawnAgain_andOneThatWasTakenBackIsNot() throws IOException {
+        Path photo = photo("a.jpg", 0x303030);
+        PhotoId id = first.add(photo, LEFT);
+        first.people().editor(Actor.LOCAL).draw(draw(first, id, RIGHT), null);
+        first.people().editor(Actor.LOCAL).draw(draw(first, id, POSTER), null);
+        first.people().editor(Actor.LOCAL).undo(1);
+        second.add(photo, LEFT_AGAIN);
+        first.exchange().exportPeople(file, false);
+
+        assertThat(second.exchange().importPeople(file, false).drawn()).isEqualTo(1);
+        assertThat(second.exchange().importPeople(file, false).drawn()).isZero();
+        assertThat(second.everything()).hasSize(2);
+    }
+
+    private static FaceId draw(HandMadeGallery gallery, PhotoId photo, Box shares) {
+        return gallery.draw(
+                photo, new Box(shares.left() * 60, shares.top() * 40, shares.right() * 60, shares.bottom() * 40));
     }
 
     @Test
     void backIntoTheSameGallery_changesNothing_andTheFileIsTheSameAgain() throws IOException {
         PhotoId id = first.add(photo("a.jpg", 0x303030), LEFT, RIGHT);
         PersonId ada = first.group("Ada", new FaceId(id, 0));
-        first.people().editor().confirm(List.of(new FaceId(id, 0)), ada);
+        first.people().editor(Actor.LOCAL).confirm(List.of(new FaceId(id, 0)), ada);
         first.group(null, new FaceId(id, 1));
         first.exchange().exportPeople(file, true);
         String written = Files.readString(file);
@@ -138,7 +200,7 @@ class PeopleFileTest {
         second.exchange().importPeople(file, false);
         assertThat(second.name(new FaceId(id, 1))).contains("Ada");
         assertThat(second.people().history()).hasSize(1);
-        second.people().editor().undo(1);
+        second.people().editor(Actor.LOCAL).undo(1);
         assertThat(second.everything()).isEqualTo(before);
     }
 
@@ -181,15 +243,15 @@ class PeopleFileTest {
         Path photo = photo("a.jpg", 0x303030);
         PhotoId id = first.add(photo, LEFT, RIGHT, POSTER);
         PersonId ada = first.group("Ada", new FaceId(id, 0), new FaceId(id, 1), new FaceId(id, 2));
-        first.people().editor().setBirthDate(ada, LocalDate.of(1815, 12, 10));
-        first.people().editor().confirm(List.of(new FaceId(id, 0)), ada);
+        first.people().editor(Actor.LOCAL).setBirthDate(ada, LocalDate.of(1815, 12, 10));
+        first.people().editor(Actor.LOCAL).confirm(List.of(new FaceId(id, 0)), ada);
         first.exchange().exportPeople(file, false);
         second.add(photo, LEFT, RIGHT, POSTER);
         PersonId adaHere = second.group("Ada");
-        second.people().editor().setBirthDate(adaHere, LocalDate.of(1816, 1, 1));
-        second.people().editor().nameFace(new FaceId(id, 0), "Zoe");
-        second.people().editor().reject(List.of(new FaceId(id, 1)), adaHere);
-        second.people().editor().markNotAFace(List.of(new FaceId(id, 2)));
+        second.people().editor(Actor.LOCAL).setBirthDate(adaHere, LocalDate.of(1816, 1, 1));
+        second.people().editor(Actor.LOCAL).nameFace(new FaceId(id, 0), "Zoe");
+        second.people().editor(Actor.LOCAL).reject(List.of(new FaceId(id, 1)), adaHere);
+        second.people().editor(Actor.LOCAL).markNotAFace(List.of(new FaceId(id, 2)));
         List<String> before = second.everything();
 
         ImportSummary summary = second.exchange().importPeople(file, false);

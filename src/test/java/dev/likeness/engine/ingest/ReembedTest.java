@@ -14,9 +14,12 @@ import dev.likeness.engine.people.PersonDetails;
 import dev.likeness.engine.people.PersonListItem;
 import dev.likeness.engine.search.SearchRequest;
 import dev.likeness.engine.search.SearchResult;
+import dev.likeness.face.Actor;
+import dev.likeness.face.Box;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PersonId;
+import dev.likeness.face.PhotoId;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,13 +79,13 @@ class ReembedTest {
                     .list(PeopleOrder.PHOTOS, false)
                     .getFirst()
                     .person();
-            engine.people("test").editor().name(first, "Ada", false);
+            engine.people("test").editor(Actor.LOCAL).name(first, "Ada", false);
             PersonListItem other =
                     engine.people("test").list(PeopleOrder.PHOTOS, false).get(1);
-            engine.people("test").editor().confirm(List.of(Objects.requireNonNull(other.cover())), first);
+            engine.people("test").editor(Actor.LOCAL).confirm(List.of(Objects.requireNonNull(other.cover())), first);
             FaceId statue =
                     engine.people("test").get(other.person()).faces().getFirst().face();
-            engine.people("test").editor().markNotAFace(List.of(statue));
+            engine.people("test").editor(Actor.LOCAL).markNotAFace(List.of(statue));
             PersonDetails ada = engine.people("test").get(first);
             List<HistoryEntry> history = engine.people("test").history();
             Map<String, ExportedFace> before = byFace(engine);
@@ -98,9 +101,9 @@ class ReembedTest {
                             .map(face -> tuple(face.face(), face.confirmed()))
                             .toList());
             assertThat(byFace(engine)).doesNotContainKey(statue.toString());
-            engine.people("test").editor().undo(1);
+            engine.people("test").editor(Actor.LOCAL).undo(1);
             assertThat(byFace(engine)).containsKey(statue.toString());
-            engine.people("test").editor().redo(1);
+            engine.people("test").editor(Actor.LOCAL).redo(1);
             assertThat(engine.galleries().details("test").embedder()).isEqualTo("other");
             Map<String, ExportedFace> after = byFace(engine);
             assertThat(after.keySet()).isEqualTo(before.keySet());
@@ -113,6 +116,33 @@ class ReembedTest {
             });
             assertThat(engine.people("test").list(PeopleOrder.PHOTOS, false))
                     .anyMatch(person -> "Ada".equals(person.name()));
+        }
+    }
+
+    @Test
+    void reembed_ofADrawnFace_keepsItWithItsPersonAndUndo() {
+        try (Engine engine = open()) {
+            EngineFixture.ingest(engine, album);
+            PhotoId photo = FaceId.parse(
+                            EngineFixture.export(engine, false).getFirst().face())
+                    .photo();
+            Box corner = new Box(0, 0, 24, 24);
+            FaceId drawn = engine.drawing("test", Actor.LOCAL)
+                    .draw(photo, corner, "Eve")
+                    .faces()
+                    .getFirst();
+            ExportedFace before = Objects.requireNonNull(byFace(engine).get(drawn.toString()));
+
+            engine.reembed("test", "other", _ -> {}, () -> false);
+
+            ExportedFace after = Objects.requireNonNull(byFace(engine).get(drawn.toString()));
+            assertThat(after.name()).isEqualTo("Eve");
+            assertThat(after.box()).isEqualTo(before.box());
+            assertThat(cosine(after, before)).isLessThan(0.999f);
+            engine.people("test").editor(Actor.LOCAL).undo(1);
+            assertThat(byFace(engine)).doesNotContainKey(drawn.toString());
+            engine.people("test").editor(Actor.LOCAL).redo(1);
+            assertThat(byFace(engine)).containsKey(drawn.toString());
         }
     }
 

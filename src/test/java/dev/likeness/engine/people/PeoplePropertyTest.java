@@ -9,6 +9,7 @@ import dev.likeness.cluster.ClusterListener;
 import dev.likeness.cluster.ClusterOptions;
 import dev.likeness.cluster.algorithms.Clusterers;
 import dev.likeness.engine.clustering.Clustering;
+import dev.likeness.face.Actor;
 import dev.likeness.face.Assertion;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceFilter;
@@ -22,6 +23,7 @@ import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.IndexOptions;
+import dev.likeness.index.NewFace;
 import dev.likeness.index.StoredFace;
 import dev.likeness.index.lucene.GalleryDirectory;
 import java.io.IOException;
@@ -206,7 +208,8 @@ class PeoplePropertyTest {
             this.gallery = gallery;
             this.random = random;
             this.library = new SyntheticLibrary(random, 5);
-            this.users = new PeopleEditor(gallery, InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z")));
+            this.users =
+                    new PeopleEditor(gallery, Actor.LOCAL, InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z")));
         }
 
         void run() {
@@ -228,6 +231,8 @@ class PeoplePropertyTest {
                     automatically(this::group);
                 } else if (choice < 40) {
                     undo();
+                } else if (choice < 45) {
+                    draw();
                 } else {
                     speak();
                 }
@@ -324,6 +329,48 @@ class PeoplePropertyTest {
             }
         }
 
+        /// Draws a face where no detector finds one, with or without a name, unless one is there or was.
+        private void draw() {
+            if (present.isEmpty()) {
+                return;
+            }
+            int photo = anyOf(List.copyOf(present));
+            Spot spot = new Spot(photo, SyntheticLibrary.DRAWN_SLOT);
+            boolean isKnown = said.confirmed().containsKey(spot)
+                    || said.refused().stream().anyMatch(not -> not.face().equals(spot));
+            if (isKnown || isPresent(spot)) {
+                return;
+            }
+            View before = view();
+            FaceId face = storeDrawn(photo);
+            String name = random.nextBoolean() ? anyOf(NAMES) : null;
+            ExpectedAssertions next = said.copy();
+            expect(next, null, before, () -> {
+                EditResult result = users.draw(face, name);
+                PersonId person = result.person();
+                if (name != null && person != null) {
+                    next.confirmed().put(spot, person);
+                    next.set(next.person(person).withName(name));
+                }
+                return result;
+            });
+        }
+
+        /// Stores a drawn face as [dev.likeness.engine.contents.FaceDrawing] does.
+        private FaceId storeDrawn(int photo) {
+            FaceId id = new FaceId(library.id(photo), FaceId.FIRST_DRAWN);
+            try (GalleryWriter writer = gallery.writer(SyntheticLibrary.STAMP);
+                    GallerySnapshot snapshot = gallery.snapshot()) {
+                List<NewFace> all = new ArrayList<>();
+                snapshot.faces(id.photo()).stream()
+                        .filter(face -> !face.face().id().equals(id))
+                        .forEach(face -> all.add(new NewFace(face.face(), new byte[] {1})));
+                all.add(library.draw(id));
+                writer.put(library.photo(photo), all);
+            }
+            return id;
+        }
+
         /// Says something at random; what the model allows must be done, what it does not must be refused.
         private void speak() {
             List<StoredFace> all = faces();
@@ -376,6 +423,9 @@ class PeoplePropertyTest {
                     expect(next, refused ? ErrorCode.CONTRADICTION : null, () -> users.reject(faces, person));
                 }
                 case 8 -> {
+                    if (spots.stream().anyMatch(face -> face.slot() == SyntheticLibrary.DRAWN_SLOT)) {
+                        return; // is as if it had not been drawn
+                    }
                     boolean refused = spots.stream().anyMatch(said.confirmed()::containsKey);
                     next.noFaces().addAll(spots);
                     expect(next, refused ? ErrorCode.CONTRADICTION : null, () -> users.markNotAFace(faces));
@@ -469,7 +519,11 @@ class PeoplePropertyTest {
 
         /// Does it, and then, now and then, takes it back and does it again at once.
         private void expect(ExpectedAssertions next, @Nullable ErrorCode refusal, Supplier<EditResult> action) {
-            View before = view();
+            expect(next, refusal, view(), action);
+        }
+
+        private void expect(
+                ExpectedAssertions next, @Nullable ErrorCode refusal, View before, Supplier<EditResult> action) {
             EditResult result;
             try {
                 result = action.get();
@@ -528,7 +582,11 @@ class PeoplePropertyTest {
                             }
                         }
                         case Assertion.Rejected refused -> kept.refused().add(new Not(spot(refused), refused.person()));
-                        case Assertion.NotAFace none -> kept.noFaces().add(spot(none));
+                        case Assertion.NotAFace none -> {
+                            if (!isTakenBack(none)) {
+                                kept.noFaces().add(spot(none));
+                            }
+                        }
                         case Assertion.DifferentPeople(PersonId one, PersonId other, long _) ->
                             kept.different().add(new Pair(one, other));
                         case Assertion.NotACopy(PhotoId one, PhotoId other, long _) ->
@@ -574,7 +632,9 @@ class PeoplePropertyTest {
                         noFaces.add(face.face().id());
                     }
                 }
-                return new View(people, standings, noFaces, new HashSet<>(snapshot.assertions()));
+                Set<Assertion> facts = new HashSet<>(snapshot.assertions());
+                facts.removeIf(fact -> fact instanceof Assertion.NotAFace none && isTakenBack(none));
+                return new View(people, standings, noFaces, facts);
             }
         }
 
@@ -583,7 +643,13 @@ class PeoplePropertyTest {
             try (GallerySnapshot snapshot = gallery.snapshot()) {
                 present.forEach(photo -> faces.addAll(snapshot.faces(library.id(photo))));
             }
+            faces.removeIf(face -> face.notAFace() && face.face().id().isDrawn());
             return faces;
+        }
+
+        /// Whether it says that a face was drawn and taken back, which is as if there were none.
+        private static boolean isTakenBack(Assertion.NotAFace none) {
+            return SyntheticLibrary.slot(none.box()) == SyntheticLibrary.DRAWN_SLOT;
         }
 
         private List<PersonId> people() {

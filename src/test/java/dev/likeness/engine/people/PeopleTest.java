@@ -7,6 +7,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.likeness.calibration.OperatingPoint;
 import dev.likeness.calibration.QualityScale;
+import dev.likeness.face.Actor;
 import dev.likeness.face.Assertion;
 import dev.likeness.face.Assignment;
 import dev.likeness.face.Assignment.Reason;
@@ -18,6 +19,7 @@ import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PersonProfile;
 import dev.likeness.face.Remedy;
+import dev.likeness.face.UserAction;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
@@ -80,7 +82,7 @@ class PeopleTest {
                     throw new AssertionError("no quality is asked for");
                 },
                 InstantSource.fixed(Instant.parse("2026-01-02T03:04:05Z")));
-        editor = people.editor();
+        editor = people.editor(Actor.LOCAL);
     }
 
     @AfterEach
@@ -139,11 +141,118 @@ class PeopleTest {
         assertThat(catchThrowableOfType(LikenessException.class, () -> editor.name(TWO, "Ada", false))
                         .facts())
                 .isEqualTo(ErrorFacts.ofPerson(
-                        ONE, new Remedy.MergePeople("test", TWO, ONE), new Remedy.AllowSameName("test", TWO, "Ada")));
+                        ONE,
+                        new Remedy.MergePeople("test", List.of(TWO), ONE),
+                        new Remedy.AllowSameName("test", TWO, List.of(), List.of(new UserAction.Named(TWO, "Ada")))));
         List<FaceId> moved = List.of(faces.get(4));
         assertThat(catchThrowableOfType(LikenessException.class, () -> editor.split(moved, "Ada"))
                         .facts())
                 .isEqualTo(ErrorFacts.ofPerson(ONE, new Remedy.MoveFaces("test", moved, ONE)));
+    }
+
+    @Test
+    void changePerson_ofSeveralMembers_isOneEventThatOneUndoTakesBack() {
+        EditResult result = editor.changePerson(
+                ONE,
+                List.of(
+                        new UserAction.Named(ONE, "Ada"),
+                        new UserAction.CoverChosen(ONE, faces.get(1)),
+                        new UserAction.BirthDateSet(ONE, LocalDate.of(1815, 12, 10)),
+                        new UserAction.Shown(ONE)),
+                false);
+
+        assertThat(result.event()).isEqualTo(1);
+        assertThat(result.description())
+                .isEqualTo(
+                        "named #1 Ada, chose face %s as the cover of Ada (#1), set the birth date of Ada (#1) to 1815-12-10"
+                                .formatted(faces.get(1)));
+        assertThat(people.history()).extracting(HistoryEntry::type).containsExactly(HistoryEntry.Type.COMBINED);
+        editor.undo(1);
+        assertThat(people.find(ONE)).hasValue(new Person(ONE, null));
+    }
+
+    @Test
+    void changePerson_withABadCover_leavesNoEvent() {
+        assertThatThrownBy(() -> editor.changePerson(
+                        ONE,
+                        List.of(new UserAction.Named(ONE, "Ada"), new UserAction.CoverChosen(ONE, faces.get(4))),
+                        false))
+                .isInstanceOfSatisfying(
+                        LikenessException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
+
+        assertThat(people.history()).isEmpty();
+        assertThat(people.find(ONE)).hasValue(new Person(ONE, null));
+    }
+
+    @Test
+    void changePerson_toANameInUse_offersToRepeatAllChanges() {
+        editor.name(ONE, "Ada", false);
+        List<UserAction.PersonChange> changes =
+                List.of(new UserAction.BirthDateSet(TWO, null), new UserAction.Named(TWO, "Ada"));
+
+        assertThat(catchThrowableOfType(LikenessException.class, () -> editor.changePerson(TWO, changes, false))
+                        .facts()
+                        .remedies())
+                .containsExactly(
+                        new Remedy.MergePeople("test", List.of(TWO), ONE),
+                        new Remedy.AllowSameName("test", TWO, List.of(), changes));
+    }
+
+    @Test
+    void merge_withANewName_isOneEventThatOneUndoTakesBack() {
+        EditResult result = editor.merge(List.of(TWO), ONE, "Ada", false);
+
+        assertThat(result.description()).isEqualTo("merged #2 into Ada (#1), named #1 Ada");
+        assertThat(people.list(PeopleOrder.NAME, true)).hasSize(1);
+        assertThat(people.named("Ada")).map(Person::id).hasValue(ONE);
+        editor.undo(1);
+        assertThat(people.find(ONE)).hasValue(new Person(ONE, null));
+        assertThat(people.list(PeopleOrder.NAME, true)).hasSize(2);
+        assertThat(people.history()).hasSize(2);
+    }
+
+    @Test
+    void merge_withANameInUse_changesNothingAndOffersToMergeAllOrToAllowIt() {
+        PersonId three = Objects.requireNonNull(
+                editor.split(List.of(faces.get(5)), "Ada").person());
+
+        List<Remedy> remedies = catchThrowableOfType(
+                        LikenessException.class, () -> editor.merge(List.of(TWO), ONE, "Ada", false))
+                .facts()
+                .remedies();
+
+        assertThat(remedies)
+                .containsExactly(
+                        new Remedy.MergePeople("test", List.of(TWO, ONE), three),
+                        new Remedy.AllowSameName("test", ONE, List.of(TWO), List.of(new UserAction.Named(ONE, "Ada"))));
+        assertThat(people.history()).hasSize(1);
+        assertThat(editor.merge(List.of(TWO), ONE, "Ada", true).event()).isEqualTo(2);
+    }
+
+    @Test
+    void move_withOthersRejected_isOneEventThatOneUndoTakesBack() {
+        EditResult result = editor.move(List.of(faces.get(3)), ONE, List.of(faces.get(4)));
+
+        assertThat(result.event()).isEqualTo(1);
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            assertThat(snapshot.facesOf(ONE)).hasSize(4);
+            assertThat(snapshot.assertions())
+                    .filteredOn(Assertion.Rejected.class::isInstance)
+                    .extracting(rejection -> ((Assertion.Rejected) rejection).face())
+                    .containsExactly(faces.get(4));
+        }
+        editor.undo(1);
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            assertThat(snapshot.facesOf(ONE)).hasSize(3);
+            assertThat(snapshot.assertions()).isEmpty();
+        }
+    }
+
+    @Test
+    void move_withAFaceInBothLists_isRejected() {
+        assertThatThrownBy(() -> editor.move(List.of(faces.get(3)), ONE, List.of(faces.get(3))))
+                .isInstanceOfSatisfying(
+                        LikenessException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
     }
 
     @Test

@@ -112,6 +112,23 @@ public final class SyntheticLibrary {
         return faces;
     }
 
+    /// The slot in which no detector finds a face.
+    static final int DRAWN_SLOT = 3;
+
+    /// A face that a user draws in [#DRAWN_SLOT], of somebody in the library.
+    NewFace draw(FaceId id) {
+        float left = 10 + 100 * DRAWN_SLOT;
+        Point middle = new Point(left + 35, 50);
+        var landmarks = new Landmarks(middle, middle, middle, middle, middle);
+        float[] vector = centres.get(random.nextInt(centres.size())).clone();
+        return new NewFace(
+                new Face(
+                        id,
+                        new Detection(new Box(left, 10, left + 70, 90), landmarks, 0),
+                        new Embedding(UnitVector.normalized(vector), 10)),
+                new byte[] {1});
+    }
+
     /// Which of a photo's people a box shows.
     static int slot(Box box) {
         return (int) ((box.left() + box.right()) / 2) / 100;

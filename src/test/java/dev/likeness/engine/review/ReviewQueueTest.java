@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.likeness.calibration.OperatingPoint;
 import dev.likeness.calibration.QualityScale;
 import dev.likeness.engine.people.PeopleEditor;
+import dev.likeness.face.Actor;
 import dev.likeness.face.Assignment;
 import dev.likeness.face.Box;
 import dev.likeness.face.Detection;
@@ -250,7 +251,7 @@ class ReviewQueueTest {
     }
 
     private PeopleEditor editor() {
-        return new PeopleEditor(gallery, InstantSource.system());
+        return new PeopleEditor(gallery, Actor.LOCAL, InstantSource.system());
     }
 
     private PersonId person(@Nullable String name, NewFace... faces) {

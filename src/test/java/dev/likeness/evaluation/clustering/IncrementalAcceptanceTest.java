@@ -12,6 +12,7 @@ import dev.likeness.engine.ingest.IngestRequest;
 import dev.likeness.engine.people.PeopleOrder;
 import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.data.PhotoLabels;
+import dev.likeness.face.Actor;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PersonId;
 import dev.likeness.index.Gallery;
@@ -182,7 +183,9 @@ class IncrementalAcceptanceTest {
         engine.people(gallery).list(PeopleOrder.PHOTOS, false).stream()
                 .limit(NAMED)
                 .forEach(person -> {
-                    engine.people(gallery).editor().name(person.person(), "person " + person.person(), false);
+                    engine.people(gallery)
+                            .editor(Actor.LOCAL)
+                            .name(person.person(), "person " + person.person(), false);
                     named.add(person.person());
                 });
         return named;

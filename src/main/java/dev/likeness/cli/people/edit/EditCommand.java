@@ -7,6 +7,7 @@ import dev.likeness.engine.people.EditResult;
 import dev.likeness.engine.people.GalleryReferences;
 import dev.likeness.engine.people.People;
 import dev.likeness.engine.people.PeopleEditor;
+import dev.likeness.face.Actor;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 
@@ -26,7 +27,7 @@ abstract class EditCommand implements Callable<Integer> {
     public Integer call() {
         try (Engine engine = global.engine()) {
             People people = engine.people(global.gallery());
-            EditPrinter.print(global, edit(people.editor(), people.references()));
+            EditPrinter.print(global, edit(people.editor(Actor.COMMAND_LINE), people.references()));
             return 0;
         }
     }

@@ -5,6 +5,7 @@ import dev.likeness.cli.terminal.Console;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.people.EditResult;
 import dev.likeness.engine.people.PeopleEditor;
+import dev.likeness.face.Actor;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
@@ -30,7 +31,7 @@ abstract class ReversalCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Engine engine = global.engine()) {
-            List<EditResult> results = reverse(engine.people(global.gallery()).editor(), count);
+            List<EditResult> results = reverse(engine.people(global.gallery()).editor(Actor.COMMAND_LINE), count);
             global.printResult(
                     results, () -> results.forEach(result -> global.console().print(EditPrinter.describe(result))));
             if (results.isEmpty()) {

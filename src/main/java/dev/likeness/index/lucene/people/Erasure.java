@@ -9,6 +9,8 @@ import dev.likeness.face.PhotoId;
 import dev.likeness.face.UserAction;
 import dev.likeness.index.Changes;
 import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.StoredFace;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +53,7 @@ record Erasure(
         if (!people.isEmpty()) {
             now.facesOf(people).forEach(face -> faces.add(face.face().id()));
         }
+        faces.addAll(drawnAndTakenBack(people, events.values(), now));
         Set<PhotoId> photosLosingFaces = new HashSet<>();
         faces.forEach(face -> photosLosingFaces.add(face.photo()));
         photos.forEach(
@@ -81,15 +84,32 @@ record Erasure(
         while (changed) {
             changed = false;
             for (PeopleEvent event : events) {
-                if (event.action() instanceof UserAction.Merged(List<PersonId> from, PersonId into)
-                        && people.contains(into)) {
-                    for (PersonId other : from) {
-                        changed |= now.person(other).isEmpty() && people.add(other);
+                for (UserAction part : event.action().parts()) {
+                    if (part instanceof UserAction.Merged(List<PersonId> from, PersonId into)
+                            && people.contains(into)) {
+                        for (PersonId other : from) {
+                            changed |= now.person(other).isEmpty() && people.add(other);
+                        }
                     }
                 }
             }
         }
         return people;
+    }
+
+    /// Stored faces that a user drew for one of these people and took back.
+    private static List<FaceId> drawnAndTakenBack(
+            Set<PersonId> people, Iterable<PeopleEvent> events, GallerySnapshot now) {
+        List<FaceId> faces = new ArrayList<>();
+        for (PeopleEvent event : events) {
+            if (event.action() instanceof UserAction.Drawn(FaceId face, @Nullable PersonId person)
+                    && person != null
+                    && people.contains(person)
+                    && now.face(face).filter(StoredFace::notAFace).isPresent()) {
+                faces.add(face);
+            }
+        }
+        return faces;
     }
 
     /// The numbers of the events that name an erased id, and of their undos.

@@ -11,6 +11,7 @@ import static dev.likeness.index.lucene.documents.RecordParts.writeAll;
 
 import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.Person;
+import dev.likeness.face.UserAction;
 import dev.likeness.index.Changes;
 import dev.likeness.index.lucene.documents.GalleryDocuments;
 import java.io.IOException;
@@ -45,6 +46,7 @@ public final class EventDocuments {
         record.writeLong(event.number());
         record.writeLong(event.time().toEpochMilli());
         UserActionCodec.encode(record, event.action());
+        ActorCodec.encode(record, event.actor());
         document.add(new BinaryDocValuesField(EVENT_RECORD, new BytesRef(record.toArrayCopy())));
         var changed = new ByteBuffersDataOutput();
         writeChanges(changed, changes);
@@ -60,7 +62,8 @@ public final class EventDocuments {
         var in = input(record);
         long number = in.readLong();
         Instant time = Instant.ofEpochMilli(in.readLong());
-        return new PeopleEvent(number, time, UserActionCodec.decode(in));
+        UserAction action = UserActionCodec.decode(in);
+        return new PeopleEvent(number, time, ActorCodec.decode(in), action);
     }
 
     private static void writeChanges(ByteBuffersDataOutput out, Changes changes) {

@@ -212,7 +212,12 @@ final class UserActionCodec {
                     22,
                     UserAction.ShownPeople.class,
                     (out, shown) -> writeAll(out, shown.people(), person -> write(out, person)),
-                    in -> new UserAction.ShownPeople(readAll(in, () -> readPersonId(in)))));
+                    in -> new UserAction.ShownPeople(readAll(in, () -> readPersonId(in)))),
+            new Form<>(
+                    23,
+                    UserAction.Combined.class,
+                    (out, combined) -> writeAll(out, combined.parts(), part -> encode(out, part)),
+                    in -> new UserAction.Combined(readAll(in, () -> decode(in)))));
 
     private static final Map<Class<? extends UserAction>, Form<?>> BY_TYPE =
             FORMS.stream().collect(Collectors.toUnmodifiableMap(Form::type, Function.identity()));

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.likeness.face.Actor;
 import dev.likeness.face.Assertion;
 import dev.likeness.face.Assignment;
 import dev.likeness.face.PeopleEvent;
@@ -82,8 +83,10 @@ class EventDocumentsTest {
                         new UserAction.HiddenPeople(List.of(ONE, TWO)),
                         "15 02000000 0100000000000000 0200000000000000"),
                 arguments(
-                        new UserAction.ShownPeople(List.of(ONE, TWO)),
-                        "16 02000000 0100000000000000 0200000000000000"));
+                        new UserAction.ShownPeople(List.of(ONE, TWO)), "16 02000000 0100000000000000 0200000000000000"),
+                arguments(
+                        new UserAction.Combined(List.of(new UserAction.Named(ONE, "Ann"), new UserAction.Hidden(ONE))),
+                        "17 02000000 01 0100000000000000 01 03416e6e 0b 0100000000000000"));
     }
 
     @ParameterizedTest
@@ -100,7 +103,39 @@ class EventDocumentsTest {
         Set<Class<?>> samples = actions()
                 .map(row -> Objects.requireNonNull(row.get()[0]).getClass())
                 .collect(Collectors.toSet());
-        assertThat(samples).containsExactlyInAnyOrder(UserAction.class.getPermittedSubclasses());
+        assertThat(samples).containsExactlyInAnyOrderElementsOf(kinds());
+    }
+
+    static Stream<Arguments> actors() {
+        return Stream.of(
+                arguments(Actor.COMMAND_LINE, "01"),
+                arguments(Actor.LOCAL, "02"),
+                arguments(Actor.ofKey("k1", "Phone"), "03 026b31 0550686f6e65"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("actors")
+    void event_ofEachActor_hasTheStoredForm(Actor actor, String form) throws IOException {
+        var event = new PeopleEvent(7, Instant.ofEpochMilli(1), actor, new UserAction.Hidden(TWO));
+        String stored = NUMBER_AND_TIME + "0b 0200000000000000" + form;
+
+        assertThat(field(EventDocuments.event(event, NO_CHANGES), "event.record"))
+                .isEqualTo(bytes(stored));
+        assertThat(EventDocuments.event(bytes(stored))).isEqualTo(event);
+    }
+
+    @Test
+    void event_ofAnUnknownKindOfActor_isCorrupt() {
+        assertThatThrownBy(() -> EventDocuments.event(bytes(NUMBER_AND_TIME + "0b 0200000000000000 63")))
+                .isInstanceOf(CorruptIndexException.class)
+                .hasMessageContaining("unknown kind of actor: 99");
+    }
+
+    private static List<Class<?>> kinds() {
+        return Stream.of(UserAction.class, UserAction.PersonChange.class)
+                .flatMap(type -> Stream.of(type.getPermittedSubclasses()))
+                .filter(Class::isRecord)
+                .toList();
     }
 
     @Test
