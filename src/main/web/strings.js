@@ -97,6 +97,9 @@ export const strings = {
     more: 'More',
   },
 
+  /** Where there is little room: the bar of phones. */
+  shortPages: {who: 'Who?'},
+
   keys: {
     title: 'Keys',
     help: 'Show the keys',

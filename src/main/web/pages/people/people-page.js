@@ -11,7 +11,7 @@ import {Selection} from '../../app/selection.js';
 import {editKeys} from '../../app/session.js';
 import {LikenessElement} from '../../components/element.js';
 import '../../components/name-field.js';
-import {emptyState, errorState, faceImage, loadingState} from '../../components/parts.js';
+import {emptyState, errorState, faceImage, loadingWall} from '../../components/parts.js';
 import '../../components/virtual-grid.js';
 import {strings} from '../../strings.js';
 
@@ -19,6 +19,12 @@ import {strings} from '../../strings.js';
 const FIRST_PAGE = 200;
 const PAGE = 1000;
 const words = strings.peoplePage;
+
+/** Three covers beside each other on phones, larger ones on large screens; below each its name and a number. */
+function cellOf(width) {
+  if (width < 720) return {width: 104, height: 182};
+  return width < 2200 ? {width: 144, height: 208} : {width: 208, height: 280};
+}
 
 const isSingleFace = (person) => person.faces === 1 && person.cover;
 
@@ -123,7 +129,7 @@ class PeoplePage extends LikenessElement {
 
   list() {
     if (this.error) return errorState(this.error, () => this.load());
-    if (this.people === null) return loadingState();
+    if (this.people === null) return loadingWall();
     if (!this.people.length && this.route.query.named) {
       return emptyState(words.none[this.route.query.named], words.noneMore[this.route.query.named]);
     }
@@ -131,9 +137,10 @@ class PeoplePage extends LikenessElement {
       const add = html`<a class="button edit-only" href=${address({page: 'start'})}>${strings.pages.start}</a>`;
       return emptyState(words.empty, words.emptyMore, add);
     }
+    const cell = cellOf(window.innerWidth);
     return html`
       <virtual-grid class=${this.selection.size ? 'selecting' : ''} .count=${this.count}
-          .cellWidth=${144} .cellHeight=${208} .item=${(index) => this.person(index)}></virtual-grid>`;
+          .cellWidth=${cell.width} .cellHeight=${cell.height} .item=${(index) => this.person(index)}></virtual-grid>`;
   }
 
   person(index) {
@@ -145,7 +152,7 @@ class PeoplePage extends LikenessElement {
       <div class="person ${isSelected ? 'selected' : ''} ${person.hidden ? 'is-hidden' : ''}">
         <a class="cover" data-index=${index} href=${address({gallery, page: 'person', id: person.person})}
             @click=${(event) => this.open(event, index)}>
-          ${faceImage({gallery, face: person.cover})}
+          ${faceImage({gallery, face: person.cover, large: true})}
           ${this.naming === person.person ? nothing : html`
             <span class="title ${person.name ? '' : 'unnamed'}">${title(person)}</span>`}
         </a>

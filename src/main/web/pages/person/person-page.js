@@ -183,7 +183,7 @@ class PersonPage extends LikenessElement {
         <a data-index=${index} aria-label="${label}${note ? `, ${note}` : ''}" title=${face.path ?? ''}
             href=${address({gallery, page: 'photo', id: photoOf(face.face), query: {face: face.face}})}
             @click=${(event) => this.open(event, index)}>
-          ${faceImage({gallery, face: face.face})}
+          ${faceImage({gallery, face: face.face, large: true})}
         </a>
         <input class="select" type="checkbox" tabindex="-1" aria-label=${words.select(label)}
             .checked=${isSelected} @click=${(event) => this.selection.toggle(index, event)}>

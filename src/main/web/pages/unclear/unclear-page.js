@@ -137,7 +137,7 @@ class UnclearPage extends LikenessElement {
       <div class="unclear-face ${isSelected ? 'selected' : ''}">
         <a data-index=${index} href=${address({gallery, page: 'photo', id: face.photo, query: {face: face.face}})}
             aria-label=${words.faceOf(name, strings.quality(face.quality))} @click=${(event) => this.open(event, index)}>
-          ${faceImage({gallery, face: face.face})}
+          ${faceImage({gallery, face: face.face, large: true})}
         </a>
         <input class="select" type="checkbox" tabindex="-1" aria-label=${words.select}
             .checked=${isSelected} @click=${(event) => this.selection.toggle(index, event)}>

@@ -31,6 +31,7 @@ import java.util.SplittableRandom;
 final class DemoGallery {
     private static final int DIMENSION = 128;
     private static final int JPEG_QUALITY = 86;
+    private static final int CHANGE = 2017;
     /// Magnitude of quality 50, and what multiplies the odds by e, of the built-in model.
     private static final double MIDDLE_MAGNITUDE = 16.35;
     private static final double MAGNITUDE_WIDTH = 1.43;
@@ -179,7 +180,7 @@ final class DemoGallery {
                 - (placed.sitter().pose().hasSunglasses() ? 24 : 0),
                 3,
                 97);
-        double share = 0.42 + 0.4 * Math.sqrt(sharpness / 100) + 0.05 * random.nextGaussian();
+        double share = 0.34 + 0.36 * Math.sqrt(sharpness / 100) + 0.06 * random.nextGaussian();
         if (sharpness < 22) {
             share *= 0.4;
         }
@@ -204,8 +205,11 @@ final class DemoGallery {
             float[] father = gaussian(new SplittableRandom(77_003L * (member.father() + 1)));
             own = sum(own, 0.86, sum(mother, 0.5, father, 0.5), 0.5);
         }
-        double childhood = Math.clamp((14.0 - (year - member.born())) / 14, 0, 1);
-        return sum(own, 1, gaussian(new SplittableRandom(55_001L * (person + 1))), 0.85 * childhood);
+        double childhood = Math.clamp((15.0 - (year - member.born())) / 11, 0, 1);
+        // Some looked different once: another beard, other glasses.
+        double change = person % 4 == 1 && year < CHANGE ? 0.85 : 0;
+        float[] once = gaussian(new SplittableRandom(55_001L * (person + 1)));
+        return sum(own, 1, once, Math.max(1.3 * childhood, change));
     }
 
     private static float[] sum(float[] one, double share, float[] other, double otherShare) {

@@ -58,8 +58,8 @@ record Outing(String folder, Scene scene, LocalDateTime begin, List<Integer> peo
         left.removeIf(one -> cast.get(one).born() >= begin.getYear());
         List<Integer> chosen = new ArrayList<>();
         while (chosen.size() < size && !left.isEmpty()) {
-            double favour = random.nextDouble();
-            chosen.add(left.remove((int) (favour * favour * left.size())));
+            double favour = Math.pow(random.nextDouble(), 1.5);
+            chosen.add(left.remove((int) (favour * left.size())));
         }
         return chosen;
     }

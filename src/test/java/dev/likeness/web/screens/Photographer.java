@@ -48,7 +48,7 @@ final class Photographer {
         }
         light(graphics, scene, width, height, condition);
         graphics.dispose();
-        RgbImage image = grain(canvas, condition == Condition.DARK ? 16 : 5, random);
+        RgbImage image = grain(canvas, condition == Condition.DARK ? 14 : 2, random);
         return switch (condition) {
             case GOOD, DARK -> new Shot(image, detections);
             case SOFT -> new Shot(image.blurred(sitters.getFirst().pose().scale() * 1.2), detections);
