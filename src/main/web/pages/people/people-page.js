@@ -22,7 +22,7 @@ const words = strings.peoplePage;
 
 /** Three covers beside each other on phones, larger ones on large screens; below each its name and a number. */
 function cellOf(width) {
-  if (width < 720) return {width: 104, height: 182};
+  if (width < 720) return {width: 104, height: 178};
   return width < 2200 ? {width: 144, height: 208} : {width: 208, height: 280};
 }
 

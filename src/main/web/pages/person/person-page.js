@@ -168,7 +168,7 @@ class PersonPage extends LikenessElement {
     if (!this.faces().length) return emptyState(words.sure, words.sureMore);
     return html`
       <virtual-grid class="faces ${this.selection.size ? 'selecting' : ''} ${query.unsure}" .count=${this.faces().length}
-          .cellWidth=${112} .cellHeight=${188} .item=${(index) => this.face(index)}></virtual-grid>`;
+          .cellWidth=${window.innerWidth < 720 ? 104 : 112} .cellHeight=${window.innerWidth < 720 ? 164 : 186} .item=${(index) => this.face(index)}></virtual-grid>`;
   }
 
   face(index) {

@@ -231,7 +231,7 @@ class SearchPage extends LikenessElement {
           </label>
         </header>
         ${hits.length ? html`
-          <virtual-grid .count=${hits.length} .cellWidth=${152} .cellHeight=${236}
+          <virtual-grid .count=${hits.length} .cellWidth=${152} .cellHeight=${252}
               .item=${(index) => this.hit(hits[index], index)}></virtual-grid>` : html`<p class="dim">${words.noHits}</p>`}
       </div>`;
   }

@@ -123,7 +123,7 @@ class UnclearPage extends LikenessElement {
     if (!this.count) return emptyState(words.empty[this.state], words.emptyMore[this.state]);
     return html`
       <p class="dim">${words.explained[this.state]}</p>
-      <virtual-grid .count=${this.count} .cellWidth=${112} .cellHeight=${180}
+      <virtual-grid class=${this.selection.size ? 'selecting' : ''} .count=${this.count} .cellWidth=${window.innerWidth < 720 ? 104 : 144} .cellHeight=${window.innerWidth < 720 ? 172 : 204}
           .need=${(_, to) => this.need(to)} .item=${(index) => this.face(index)}></virtual-grid>`;
   }
 

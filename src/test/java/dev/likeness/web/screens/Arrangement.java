@@ -71,7 +71,7 @@ final class Arrangement {
         Look look = member.look();
         Hat hat = hat(childhood);
         boolean hasSunglasses = scene == Scene.BEACH && age > 8 && random.nextInt(5) == 0;
-        int clothes = random.nextInt(3) == 0
+        int clothes = random.nextInt(5) > 1
                 ? Look.CLOTHES[random.nextInt(Look.CLOTHES.length)]
                 : look.favorite();
         Pose pose = new Pose(

@@ -31,7 +31,7 @@ final class FeaturePainter {
     }
 
     static double eyeY(Pose pose) {
-        return -3 + 6 * pose.childhood();
+        return -3 + 9 * pose.childhood();
     }
 
     static double mouthY(Pose pose) {
@@ -52,7 +52,7 @@ final class FeaturePainter {
     private void paintEye(double side) {
         double x = side * look.eyeGap() * (1 - 0.05 * side * pose.turn()) + turn;
         double y = eyeY(pose);
-        double size = look.eyeSize() * (1 + 0.22 * pose.childhood());
+        double size = look.eyeSize() * (1 + 0.3 * pose.childhood());
         double openness = switch (pose.mood()) {
             case LAUGH -> 0;
             case GRIN -> 0.72;
@@ -120,9 +120,9 @@ final class FeaturePainter {
     }
 
     private void paintNose() {
-        double size = look.noseSize() * (1 - 0.3 * pose.childhood());
+        double size = look.noseSize() * (1 - 0.42 * pose.childhood());
         double x = 1.5 * turn;
-        double bottom = eyeY(pose) + 22 - 2 * pose.childhood();
+        double bottom = eyeY(pose) + 22 - 7 * pose.childhood();
         int shade = darker(skin, 0.3);
         graphics.setPaint(color(lighter(skin, 0.5), 0.35));
         graphics.fill(ellipse(x - 0.8, bottom - 6, 2.6 * size, 7 * size));
@@ -139,7 +139,7 @@ final class FeaturePainter {
     private void paintMouth() {
         double x = turn;
         double y = mouthY(pose);
-        double wide = (12.5 + (pose.mood() == Mood.CALM ? -1.5 : 1.5)) * (1 - 0.12 * pose.childhood());
+        double wide = (12.5 + (pose.mood() == Mood.CALM ? -1.5 : 1.5)) * (1 - 0.24 * pose.childhood());
         int lip = mix(darker(skin, 0.2), 0xb4433f, look.lashes() && pose.age() > 14 ? 0.62 : 0.36);
         double full = look.lips() * (1 - 0.25 * pose.childhood());
         switch (pose.mood()) {
@@ -182,7 +182,7 @@ final class FeaturePainter {
         graphics.setPaint(color(darker(skin, 0.35), 0.3));
         graphics.setStroke(stroke(1.3));
         graphics.draw(curve(x - 5, y + 13, x, y + 15, x + 5, y + 13));
-        if (pose.mood() != Mood.CALM) {
+        if (pose.mood() != Mood.CALM && pose.age() > 17) {
             for (double side : new double[] {-1, 1}) {
                 graphics.draw(curve(x + side * (wide + 3), y - 7, x + side * (wide + 5.5), y - 3, x + side * (wide + 3.4), y + 2));
             }

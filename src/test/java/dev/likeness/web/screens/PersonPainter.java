@@ -39,7 +39,7 @@ final class PersonPainter {
         this.pose = pose;
         this.skin = look.skin();
         this.shade = darker(skin, 0.22);
-        this.half = 37 * look.width() + 2.5 * pose.childhood();
+        this.half = 37 * look.width() + 4.5 * pose.childhood();
     }
 
     /// Draws somebody.
@@ -81,8 +81,8 @@ final class PersonPainter {
 
     /// The outline of the face: narrow at the chin, rounder for children.
     private Path2D face() {
-        double jaw = half * (look.jaw() + 0.08 * pose.childhood());
-        double chin = half * (0.32 + 0.14 * pose.childhood() + 0.16 * (look.jaw() - 0.86));
+        double jaw = half * (look.jaw() + 0.12 * pose.childhood());
+        double chin = half * (0.32 + 0.22 * pose.childhood() + 0.16 * (look.jaw() - 0.86));
         return symmetric(
                 -53,
                 half * 0.62, -53, half, -36, half, -7,
