@@ -236,7 +236,7 @@ class Screens {
     }
 
     private static BrowserContext context(TestServer server, ColorScheme scheme, boolean isPhone) {
-        return Chromium.get()
+        BrowserContext context = Chromium.get()
                 .newContext(new NewContextOptions()
                         .setBaseURL(server.uri("/").toString())
                         .setColorScheme(scheme)
@@ -246,6 +246,10 @@ class Screens {
                         .setIsMobile(isPhone)
                         .setHasTouch(isPhone)
                         .setViewportSize(isPhone ? 390 : 1440, isPhone ? 844 : 900));
+        // The font of the machine that runs this may be plain; Inter is close to what most systems show.
+        context.addInitScript("addEventListener('DOMContentLoaded', () =>"
+                + " document.documentElement.style.setProperty('--font', 'Inter, system-ui, sans-serif'))");
+        return context;
     }
 
     private static void shoot(Page page, String name, String place, ColorScheme scheme, boolean isPhone)
@@ -257,7 +261,8 @@ class Screens {
         page.waitForTimeout(700);
         page.waitForFunction("""
                 () => ![...document.images].some((one) => !one.complete
-                    && one.getBoundingClientRect().top < innerHeight && one.getBoundingClientRect().bottom > 0)
+                    && one.getBoundingClientRect().top < innerHeight && one.getBoundingClientRect().bottom > 0
+                    && one.getBoundingClientRect().left < innerWidth)
                     && !document.querySelector('.loading')""");
         if (name.equals("photo") && !isPhone) {
             page.locator(".face-strip button").nth(1).click();
