@@ -41,8 +41,8 @@ final class BeardPainter {
         switch (beard) {
             case NONE -> {}
             case STUBBLE -> {
-                graphics.setPaint(color(hair, 0.24));
-                Area area = lower(8);
+                graphics.setPaint(color(hair, 0.15));
+                Area area = lower(14);
                 area.subtract(mouth);
                 fillWithinFace(area, 0);
             }

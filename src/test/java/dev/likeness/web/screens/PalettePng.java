@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -25,7 +26,9 @@ final class PalettePng {
     private static final int MAX_EXACT = 40;
     /// Share of the pixels from which on a color stays exact.
     private static final double AREA = 0.001;
-    private static final int BITS = 5;
+    private static final int BITS = 6;
+    private static final int DITHER = 3;
+    private static final int[][] MATRIX = {{0, 8, 2, 10}, {12, 4, 14, 6}, {3, 11, 1, 9}, {15, 7, 13, 5}};
     private static final int CELLS = 1 << (3 * BITS);
 
     private final int[] counts = new int[CELLS];
@@ -33,9 +36,10 @@ final class PalettePng {
 
     private PalettePng() {}
 
-    static void write(byte[] png, Path file) throws IOException {
+    /// @param isSmooth whether gradients are dithered, which makes the file half as large again
+    static void write(byte[] png, Path file, boolean isSmooth) throws IOException {
         BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
-        BufferedImage reduced = new PalettePng().reduce(image);
+        BufferedImage reduced = new PalettePng().reduce(image, isSmooth ? DITHER : 0);
         ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
         try (ImageOutputStream out = ImageIO.createImageOutputStream(Files.newOutputStream(file))) {
             writer.setOutput(out);
@@ -48,13 +52,15 @@ final class PalettePng {
         }
     }
 
-    private BufferedImage reduce(BufferedImage image) {
+    private BufferedImage reduce(BufferedImage image, int dither) {
         int width = image.getWidth();
         int height = image.getHeight();
         int[] pixels = image.getRGB(0, 0, width, height, null, 0, width);
         List<Integer> exact = areas(pixels);
+        Map<Integer, Integer> places = new HashMap<>();
+        exact.forEach(pixel -> places.put(pixel, places.size()));
         for (int pixel : pixels) {
-            if (exact.contains(pixel)) {
+            if (places.containsKey(pixel)) {
                 continue;
             }
             int cell = cell(pixel);
@@ -92,8 +98,10 @@ final class PalettePng {
                 new IndexColorModel(8, palette[0].length, palette[0], palette[1], palette[2]));
         byte[] indexes = new byte[pixels.length];
         for (int i = 0; i < pixels.length; i++) {
-            int at = exact.indexOf(pixels[i]);
-            indexes[i] = at < 0 ? colorOf[cell(pixels[i])] : (byte) (boxes.size() + at);
+            int at = places.getOrDefault(pixels[i], -1);
+            indexes[i] = at < 0
+                    ? colorOf[dithered(pixels[i], i % width, i / width, dither)]
+                    : (byte) (boxes.size() + at);
         }
         reduced.getRaster().setDataElements(0, 0, width, height, indexes);
         return reduced;
@@ -122,10 +130,11 @@ final class PalettePng {
         if (used.length > 0) {
             boxes.add(used);
         }
+        Map<int[], Double> spreads = new IdentityHashMap<>();
         while (boxes.size() < number) {
             int[] widest = boxes.stream()
                     .filter(box -> box.length > 1)
-                    .max(Comparator.comparingDouble(this::spread))
+                    .max(Comparator.comparingDouble(box -> spreads.computeIfAbsent(box, this::spread)))
                     .orElse(null);
             if (widest == null) {
                 break;
@@ -185,6 +194,17 @@ final class PalettePng {
             cell = (cell << BITS) | (channel(pixel, channel) >> (8 - BITS));
         }
         return cell;
+    }
+
+    /// The cell of a pixel that is a little lighter or darker by its place, so that gradients have no visible steps.
+    private int dithered(int pixel, int x, int y, int dither) {
+        int offset = MATRIX[y % 4][x % 4] * 2 * dither / 15 - dither;
+        int moved = 0;
+        for (int channel = 0; channel < 3; channel++) {
+            moved = (moved << 8) | Math.clamp(channel(pixel, channel) + offset, 0, 255);
+        }
+        int cell = cell(moved);
+        return counts[cell] > 0 ? cell : cell(pixel);
     }
 
     private static int channel(int pixel, int channel) {

@@ -17,6 +17,7 @@ import dev.likeness.api.web.WebInterface;
 import dev.likeness.engine.Engine;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Person;
+import dev.likeness.face.PersonId;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.StoredFace;
 import dev.likeness.web.Chromium;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 class Screens {
     private static final String GALLERY = "family";
     private static final Path FOLDER = Path.of(System.getProperty("screens.folder", "src/docs/screens"));
+    private static final Set<String> IN_README = Set.of("people", "who", "photo");
     private static final List<String> WANTED =
             List.of(System.getProperty("screens", "").split(","));
     private static final Map<String, Object> MODELS =
@@ -154,7 +157,7 @@ class Screens {
         try (GallerySnapshot snapshot = engine.galleries().snapshot(GALLERY)) {
             Map<Person, List<StoredFace>> faces =
                     snapshot.people().stream().collect(Collectors.toMap(person -> person, person -> snapshot.facesOf(person.id())));
-            Map<Long, Integer> members = new java.util.LinkedHashMap<>();
+            Map<Long, Integer> members = new LinkedHashMap<>();
             faces.entrySet().stream()
                     .sorted(Comparator.comparingInt(entry -> -entry.getValue().size()))
                     .forEach(entry -> members.put(entry.getKey().id().value(), mostFrequent(entry.getValue())));
@@ -176,7 +179,7 @@ class Screens {
 
     /// Where each picture is taken, by its name.
     private Map<String, String> places(TestServer server) {
-        Map<String, String> places = new java.util.LinkedHashMap<>();
+        Map<String, String> places = new LinkedHashMap<>();
         for (String page : List.of("people", "who", "duplicates", "photos", "unclear", "history", "jobs", "gallery", "more")) {
             places.put(page, page);
         }
@@ -200,7 +203,7 @@ class Screens {
 
     private FaceId clearestFace(TestServer server, long person) {
         try (GallerySnapshot snapshot = server.engine().galleries().snapshot(GALLERY)) {
-            return snapshot.facesOf(new dev.likeness.face.PersonId(person)).stream()
+            return snapshot.facesOf(new PersonId(person)).stream()
                     .max(Comparator.comparingDouble(face -> face.face().embedding().magnitude()))
                     .orElseThrow()
                     .face()
@@ -208,7 +211,7 @@ class Screens {
         }
     }
 
-    /// The latest photo of five people on the beach.
+    /// A photo of four people on the beach.
     private String groupPhoto(TestServer server) {
         try (GallerySnapshot snapshot = server.engine().galleries().snapshot(GALLERY)) {
             List<String> found = new ArrayList<>();
@@ -257,6 +260,9 @@ class Screens {
         page.navigate("about:blank");
         page.navigate("/#/" + (place.startsWith("../") ? place.substring(3) : GALLERY + "/" + place));
         page.locator("main h1").first().waitFor();
+        if (place.equals("start")) {
+            page.locator(".running").waitFor();
+        }
         // The event stream stays open, so the network never rests; pictures are waited for instead.
         page.waitForTimeout(700);
         page.waitForFunction("""
@@ -270,7 +276,7 @@ class Screens {
         page.mouse().move(1, 1);
         page.waitForTimeout(250);
         String file = "%s%s%s.png".formatted(name, isPhone ? "-phone" : "", scheme == ColorScheme.DARK ? "-dark" : "");
-        PalettePng.write(page.screenshot(), FOLDER.resolve(file));
+        PalettePng.write(page.screenshot(), FOLDER.resolve(file), !isPhone && IN_README.contains(name));
     }
 
     /// The page while photos are added, at the moment when half of them are read.
