@@ -45,7 +45,8 @@ final class AccessoryPainter {
         graphics.setStroke(stroke(2.1));
         for (double side : new double[] {-1, 1}) {
             double x = side * gap + turn;
-            Shape lens = glasses == Glasses.ROUND ? ellipse(x, y, 12.6, 12.2) : Pens.rounded(x - 13, y - 9.4, 26, 19.5, 10);
+            Shape lens =
+                    glasses == Glasses.ROUND ? ellipse(x, y, 12.6, 12.2) : Pens.rounded(x - 13, y - 9.4, 26, 19.5, 10);
             graphics.setPaint(pose.hasSunglasses() ? color(0x1f2226, 0.93) : color(0xffffff, 0.13));
             graphics.fill(lens);
             graphics.setPaint(color(0xffffff, pose.hasSunglasses() ? 0.28 : 0.34));
@@ -58,7 +59,7 @@ final class AccessoryPainter {
     }
 
     private void paintHat(Hat hat) {
-        int cloth = darker(look.favorite(), 0.1);
+        int cloth = darker(look.favourite(), 0.1);
         switch (hat) {
             case NONE -> {}
             case CAP -> {
@@ -93,7 +94,8 @@ final class AccessoryPainter {
                 graphics.setPaint(color(0xcfa968));
                 graphics.fill(ellipse(0, -33, half + 32, 14));
                 graphics.setPaint(Pens.down(-76, -34, 0xe8cd92, 0xd9b876));
-                graphics.fill(Pens.symmetric(-72, half * 0.6, -74, half - 4, -66, half - 1, -36, half * 0.6, -29, 10, -28, 0, -28));
+                graphics.fill(Pens.symmetric(
+                        -72, half * 0.6, -74, half - 4, -66, half - 1, -36, half * 0.6, -29, 10, -28, 0, -28));
                 graphics.setPaint(color(0x8d4a3c));
                 graphics.setStroke(stroke(6));
                 graphics.draw(curve(-half + 2, -39, 0, -30, half - 2, -39));
@@ -104,7 +106,7 @@ final class AccessoryPainter {
                 cone.lineTo(3, -104);
                 cone.lineTo(25, -45);
                 cone.quadTo(2, -37, -21, -47);
-                graphics.setPaint(color(lighter(look.favorite(), 0.2)));
+                graphics.setPaint(color(lighter(look.favourite(), 0.2)));
                 graphics.fill(cone);
                 Shape before = graphics.getClip();
                 graphics.clip(cone);

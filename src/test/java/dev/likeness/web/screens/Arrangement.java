@@ -49,9 +49,8 @@ final class Arrangement {
         int next = 0;
         for (int row = 0; row < rows; row++) {
             int inRow = (size - next) / (rows - row);
-            double y = rows == 1
-                    ? height * 0.44
-                    : rows == 2 ? height * (0.3 + 0.26 * row) : height * (0.25 + 0.22 * row);
+            double y =
+                    rows == 1 ? height * 0.44 : rows == 2 ? height * (0.3 + 0.26 * row) : height * (0.25 + 0.22 * row);
             for (int i = 0; i < inRow; i++, next++) {
                 int person = tallest.get(next);
                 double x = width / 2.0
@@ -71,9 +70,7 @@ final class Arrangement {
         Look look = member.look();
         Hat hat = hat(childhood);
         boolean hasSunglasses = scene == Scene.BEACH && age > 8 && random.nextInt(5) == 0;
-        int clothes = random.nextInt(5) > 1
-                ? Look.CLOTHES[random.nextInt(Look.CLOTHES.length)]
-                : look.favorite();
+        int clothes = random.nextInt(5) > 1 ? Look.CLOTHES[random.nextInt(Look.CLOTHES.length)] : look.favourite();
         Pose pose = new Pose(
                 x,
                 y + 62 * scale * childhood + (random.nextDouble() - 0.5) * 18 * scale,

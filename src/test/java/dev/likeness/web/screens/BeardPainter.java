@@ -6,7 +6,7 @@ import static dev.likeness.web.screens.Pens.ellipse;
 
 import dev.likeness.web.screens.Look.Beard;
 import java.awt.Graphics2D;
-import java.awt.Shape;
+import java.awt.geom.AffineTransform;
 import java.awt.geom.Area;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
@@ -35,8 +35,9 @@ final class BeardPainter {
         double turn = 6 * pose.turn();
         double y = FeaturePainter.mouthY(pose);
         Area mouth = new Area(ellipse(turn, y + 2.5, 15, pose.mood() == Pose.Mood.LAUGH ? 11.5 : 7.5));
-        Area moustache = new Area(Pens.symmetric(y - 8, 8, y - 10, 17, y - 5, 19, y + 3, 12, y - 2, 6, y - 2.4, 0, y - 2.6));
-        moustache.transform(java.awt.geom.AffineTransform.getTranslateInstance(turn, 0));
+        Area moustache =
+                new Area(Pens.symmetric(y - 8, 8, y - 10, 17, y - 5, 19, y + 3, 12, y - 2, 6, y - 2.4, 0, y - 2.6));
+        moustache.transform(AffineTransform.getTranslateInstance(turn, 0));
         moustache.subtract(new Area(new Rectangle2D.Double(turn - 13, y - 2.6, 26, 3)));
         switch (beard) {
             case NONE -> {}
@@ -52,8 +53,9 @@ final class BeardPainter {
             }
             case GOATEE -> {
                 graphics.setPaint(color(hair, 0.94));
-                Area chin = new Area(Pens.symmetric(y - 4, 9, y - 6, 19, y - 3, 18, y + 8, 15, y + 22, 8, y + 27, 0, y + 27));
-                chin.transform(java.awt.geom.AffineTransform.getTranslateInstance(turn, 0));
+                Area chin = new Area(
+                        Pens.symmetric(y - 4, 9, y - 6, 19, y - 3, 18, y + 8, 15, y + 22, 8, y + 27, 0, y + 27));
+                chin.transform(AffineTransform.getTranslateInstance(turn, 0));
                 chin.subtract(mouth);
                 graphics.fill(chin);
                 graphics.fill(moustache);
@@ -71,7 +73,8 @@ final class BeardPainter {
     /// The face below the cheeks.
     private Area lower(double top) {
         Area area = new Area(new Rectangle2D.Double(-60, top - 8, 120, 80));
-        area.subtract(new Area(Pens.symmetric(-60, half * 0.8, -60, half - 5, -40, half - 4, 0, half * 0.86, 22, half * 0.5, 24, 0, 25)));
+        area.subtract(new Area(Pens.symmetric(
+                -60, half * 0.8, -60, half - 5, -40, half - 4, 0, half * 0.86, 22, half * 0.5, 24, 0, 25)));
         return area;
     }
 
@@ -82,8 +85,6 @@ final class BeardPainter {
             within.subtract(new Area(new Rectangle2D.Double(-60, -70, 120, 78)));
         }
         within.intersect(area);
-        Shape before = graphics.getClip();
         graphics.fill(within);
-        graphics.setClip(before);
     }
 }

@@ -25,9 +25,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/// A gallery of drawn people over fourteen years. Faces are where they were drawn, and their embeddings are synthetic,
-/// with the spread that those of the built-in model have, so that everything after the models is real. The same bytes
-/// in each run.
+/// A gallery of drawn people over fourteen years. Faces are where they were drawn, and their embeddings are
+/// synthetic, with the spread that those of the built-in model have, so that everything after the models is
+/// real. The same bytes in each run.
 final class DemoGallery {
     private static final int DIMENSION = 128;
     private static final int JPEG_QUALITY = 86;
@@ -171,13 +171,13 @@ final class DemoGallery {
     private Embedding embedding(Placed placed, int year, Condition condition, SplittableRandom random) {
         double sharpness = Math.clamp(
                 switch (condition) {
-                    case GOOD -> 46 + 13 * placed.sitter().pose().scale();
-                    case SOFT -> 34;
-                    case DARK -> 20;
-                    case BLURRED -> 10;
-                }
-                + 11 * random.nextGaussian()
-                - (placed.sitter().pose().hasSunglasses() ? 24 : 0),
+                            case GOOD -> 46 + 13 * placed.sitter().pose().scale();
+                            case SOFT -> 34;
+                            case DARK -> 20;
+                            case BLURRED -> 10;
+                        }
+                        + 11 * random.nextGaussian()
+                        - (placed.sitter().pose().hasSunglasses() ? 24 : 0),
                 3,
                 97);
         double share = 0.34 + 0.36 * Math.sqrt(sharpness / 100) + 0.06 * random.nextGaussian();
@@ -192,11 +192,11 @@ final class DemoGallery {
             raw[i] = (float) (Math.sqrt(clear) * person[i] + Math.sqrt(1 - clear) * noise[i]);
         }
         double odds = sharpness / (100 - sharpness);
-        return new Embedding(
-                UnitVector.normalized(raw), (float) (MIDDLE_MAGNITUDE + MAGNITUDE_WIDTH * Math.log(odds)));
+        return new Embedding(UnitVector.normalized(raw), (float) (MIDDLE_MAGNITUDE + MAGNITUDE_WIDTH * Math.log(odds)));
     }
 
-    /// What somebody's faces have in common in a year: children resemble their parents, and themselves less and less.
+    /// What somebody's faces have in common in a year: children resemble their parents, and themselves less
+    /// and less.
     private float[] direction(int person, int year) {
         Cast.Member member = cast.get(person);
         float[] own = gaussian(new SplittableRandom(77_003L * (person + 1)));

@@ -98,7 +98,8 @@ final class FeaturePainter {
             graphics.draw(lid);
             if (look.lashes() && pose.age() > 3) {
                 graphics.setStroke(stroke(1.3));
-                graphics.draw(curve(x + side * width, y, x + side * (width + 1.5), y - 1, x + side * (width + 3), y - 3.4));
+                graphics.draw(
+                        curve(x + side * width, y, x + side * (width + 1.5), y - 1, x + side * (width + 3), y - 3.4));
             }
         }
         paintBrow(x, y - 12.5 * (0.92 + 0.08 * size) - (pose.mood() == Mood.LAUGH ? 1.5 : 0), side, hair);
@@ -128,7 +129,8 @@ final class FeaturePainter {
         graphics.fill(ellipse(x - 0.8, bottom - 6, 2.6 * size, 7 * size));
         graphics.setPaint(color(shade, 0.55));
         graphics.setStroke(stroke(1.5));
-        graphics.draw(curve(x + 3.2 * size, bottom - 15 * size, x + 8.4 * size, bottom - 1, x + 4 * size, bottom + 1.2));
+        graphics.draw(
+                curve(x + 3.2 * size, bottom - 15 * size, x + 8.4 * size, bottom - 1, x + 4 * size, bottom + 1.2));
         graphics.setPaint(color(mix(skin, 0xc4503f, 0.22), 0.5));
         graphics.fill(ellipse(x, bottom - 1.5, 6 * size, 4.2 * size));
         graphics.setPaint(color(darker(skin, 0.55), 0.6));
@@ -154,7 +156,8 @@ final class FeaturePainter {
                 graphics.fill(lips);
                 graphics.setPaint(color(darker(lip, 0.45)));
                 graphics.setStroke(stroke(1.5));
-                graphics.draw(curve(x - wide - 0.5, y - lift * 0.7, x, y + lift * 0.95, x + wide + 0.5, y - lift * 0.7));
+                graphics.draw(
+                        curve(x - wide - 0.5, y - lift * 0.7, x, y + lift * 0.95, x + wide + 0.5, y - lift * 0.7));
             }
             case GRIN, LAUGH -> {
                 double depth = pose.mood() == Mood.LAUGH ? 17 : 11;
@@ -184,7 +187,8 @@ final class FeaturePainter {
         graphics.draw(curve(x - 5, y + 13, x, y + 15, x + 5, y + 13));
         if (pose.mood() != Mood.CALM && pose.age() > 17) {
             for (double side : new double[] {-1, 1}) {
-                graphics.draw(curve(x + side * (wide + 3), y - 7, x + side * (wide + 5.5), y - 3, x + side * (wide + 3.4), y + 2));
+                graphics.draw(curve(
+                        x + side * (wide + 3), y - 7, x + side * (wide + 5.5), y - 3, x + side * (wide + 3.4), y + 2));
             }
         }
     }
@@ -211,7 +215,13 @@ final class FeaturePainter {
             graphics.draw(curve(outer, eye - 1, outer + side * 4, eye - 2, outer + side * 6, eye - 5));
             graphics.draw(curve(outer, eye + 2, outer + side * 4, eye + 3, outer + side * 6, eye + 2));
             graphics.draw(curve(side * 8 + turn, eye + 23, side * 17 + turn, eye + 28, side * 17 + turn, eye + 38));
-            graphics.draw(curve(side * (look.eyeGap() - 6) + turn, eye + 8, side * look.eyeGap() + turn, eye + 11, side * (look.eyeGap() + 6) + turn, eye + 7));
+            graphics.draw(curve(
+                    side * (look.eyeGap() - 6) + turn,
+                    eye + 8,
+                    side * look.eyeGap() + turn,
+                    eye + 11,
+                    side * (look.eyeGap() + 6) + turn,
+                    eye + 7));
         }
         if (age > 0.35) {
             graphics.draw(curve(-17 + turn, -26, turn, -29, 17 + turn, -26));

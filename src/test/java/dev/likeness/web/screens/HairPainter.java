@@ -18,7 +18,7 @@ import java.util.SplittableRandom;
 
 /// Draws hair: what is behind the head, and what lies over the forehead.
 final class HairPainter {
-    private static final int GRAY = 0xb9b4ad;
+    private static final int GREY = 0xb9b4ad;
 
     private final Graphics2D graphics;
     private final Look look;
@@ -36,20 +36,58 @@ final class HairPainter {
         this.cut = pose.age() < 3 ? Cut.BUZZ : pose.age() < 14 ? look.youngCut() : look.cut();
     }
 
-    /// The color of hair that turns gray with the years.
+    /// The colour of hair that turns grey with the years.
     static int shown(int hair, Pose pose) {
         int young = mix(hair, lighter(hair, 0.3), pose.childhood() * 0.6);
-        return mix(young, GRAY, Math.clamp(pose.seniority() * 1.15, 0, 0.95));
+        return mix(young, GREY, Math.clamp(pose.seniority() * 1.15, 0, 0.95));
     }
 
     void paintBack() {
         int back = darker(hair, 0.3);
         graphics.setPaint(color(back));
         switch (cut) {
-            case BOB -> graphics.fill(Pens.symmetric(
-                    -60, half * 0.8, -62, half + 9, -44, half + 9, -4, half + 10, 24, half + 11, 46, half - 4, 50, half * 0.5, 54, 4, 54, 0, 54));
-            case LONG -> graphics.fill(Pens.symmetric(
-                    -61, half * 0.8, -62, half + 9, -42, half + 9, -2, half + 9, 40, half + 12, 82, half + 8, 116, half * 0.6, 124, 4, 122, 0, 122));
+            case BOB ->
+                graphics.fill(Pens.symmetric(
+                        -60,
+                        half * 0.8,
+                        -62,
+                        half + 9,
+                        -44,
+                        half + 9,
+                        -4,
+                        half + 10,
+                        24,
+                        half + 11,
+                        46,
+                        half - 4,
+                        50,
+                        half * 0.5,
+                        54,
+                        4,
+                        54,
+                        0,
+                        54));
+            case LONG ->
+                graphics.fill(Pens.symmetric(
+                        -61,
+                        half * 0.8,
+                        -62,
+                        half + 9,
+                        -42,
+                        half + 9,
+                        -2,
+                        half + 9,
+                        40,
+                        half + 12,
+                        82,
+                        half + 8,
+                        116,
+                        half * 0.6,
+                        124,
+                        4,
+                        122,
+                        0,
+                        122));
             case WAVY -> paintWaves();
             case PONYTAIL -> {
                 Path2D tail = new Path2D.Double();
@@ -88,14 +126,32 @@ final class HairPainter {
                 int cloth = scarf();
                 graphics.setPaint(Pens.down(-60, 120, cloth, darker(cloth, 0.35)));
                 graphics.fill(Pens.symmetric(
-                        -63, half * 0.9, -64, half + 13, -40, half + 12, 0, half + 12, 40, half + 30, 80, half + 26, 112, half * 0.6, 128, 10, 130, 0, 130));
+                        -63,
+                        half * 0.9,
+                        -64,
+                        half + 13,
+                        -40,
+                        half + 12,
+                        0,
+                        half + 12,
+                        40,
+                        half + 30,
+                        80,
+                        half + 26,
+                        112,
+                        half * 0.6,
+                        128,
+                        10,
+                        130,
+                        0,
+                        130));
             }
             case SHORT, SIDE, QUIFF, BUZZ, BALD -> {}
         }
     }
 
     private int scarf() {
-        return mix(look.favorite(), 0x6f7f8c, 0.25);
+        return mix(look.favourite(), 0x6f7f8c, 0.25);
     }
 
     private void paintWaves() {
@@ -121,7 +177,7 @@ final class HairPainter {
     }
 
     private void paintCurls(double radiusX, double radiusY, double middleY, int number, double size, int shade) {
-        SplittableRandom random = new SplittableRandom(look.favorite() + number);
+        SplittableRandom random = new SplittableRandom(look.favourite() + number);
         for (int i = 0; i < number; i++) {
             double angle = Math.PI * (0.93 + 1.14 * i / (number - 1));
             double radius = size * (0.85 + 0.4 * random.nextDouble());
@@ -183,7 +239,25 @@ final class HairPainter {
                 Area frame = new Area(Pens.symmetric(
                         -64, half * 0.9, -65, half + 12, -42, half + 11, -2, half + 11, 34, half * 0.8, 66, 0, 72));
                 frame.subtract(new Area(Pens.symmetric(
-                        -36, half * 0.55, -37, half - 3, -24, half - 2, 0, half - 3, 22, half * 0.72, 38, half * 0.45, 47, half * 0.3, 50, half * 0.15, 51, 0, 51)));
+                        -36,
+                        half * 0.55,
+                        -37,
+                        half - 3,
+                        -24,
+                        half - 2,
+                        0,
+                        half - 3,
+                        22,
+                        half * 0.72,
+                        38,
+                        half * 0.45,
+                        47,
+                        half * 0.3,
+                        50,
+                        half * 0.15,
+                        51,
+                        0,
+                        51)));
                 graphics.setPaint(Pens.down(-64, 72, lighter(cloth, 0.14), darker(cloth, 0.16)));
                 graphics.fill(frame);
                 graphics.setPaint(color(darker(cloth, 0.4), 0.4));

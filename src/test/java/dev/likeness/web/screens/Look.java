@@ -4,11 +4,11 @@ import java.util.SplittableRandom;
 
 /// What stays the same about somebody over the years.
 ///
-/// @param skin color of the skin
-/// @param hair color of the hair before it turns gray
+/// @param skin colour of the skin
+/// @param hair colour of the hair before it turns grey
 /// @param cut hair of the grown-up
 /// @param youngCut hair of the child
-/// @param eyes color of the eyes
+/// @param eyes colour of the eyes
 /// @param width width of the head, about 1
 /// @param jaw width of the jaw, about 0.86
 /// @param noseSize about 1
@@ -20,7 +20,7 @@ import java.util.SplittableRandom;
 /// @param freckles whether the cheeks have freckles
 /// @param beard the beard of the grown-up
 /// @param glasses worn from the age of 10
-/// @param favorite color of most clothes
+/// @param favourite colour of most clothes
 record Look(
         int skin,
         int hair,
@@ -38,7 +38,7 @@ record Look(
         boolean freckles,
         Beard beard,
         Glasses glasses,
-        int favorite) {
+        int favourite) {
     enum Cut {
         SHORT,
         SIDE,

@@ -25,7 +25,18 @@ record Outing(String folder, Scene scene, LocalDateTime begin, List<Integer> peo
             outings.add(of(year, 3, 23, 11, "City", Scene.CITY, Cast.FRIENDS, 1, 2, 3));
             outings.add(of(year, 5, 14, 14, "Park", Scene.PARK, mixed(Cast.FRIENDS, 7, 8, 9, 12), 1, 2, 3, 5));
             outings.add(of(year, 6, 12, 15, "Ida’s birthday", Scene.BIRTHDAY, mixed(Cast.CHILDREN, 2, 4, 0), 1, 2, 5));
-            outings.add(of(year, 8, 9, 12, "Beach", Scene.BEACH, year % 2 == 0 ? Cast.FAMILY : mixed(Cast.FAMILY, 9, 7, 8), 1, 2, 3, 4));
+            outings.add(of(
+                    year,
+                    8,
+                    9,
+                    12,
+                    "Beach",
+                    Scene.BEACH,
+                    year % 2 == 0 ? Cast.FAMILY : mixed(Cast.FAMILY, 9, 7, 8),
+                    1,
+                    2,
+                    3,
+                    4));
             outings.add(of(year, 10, 3, 10, "Mountains", Scene.MOUNTAINS, mixed(Cast.FRIENDS, 1, 15, 16, 18), 1, 2, 4));
             outings.add(of(year, 11, 16, 20, "Dinner", Scene.RESTAURANT, Cast.FRIENDS, 2, 3));
             outings.add(of(year, 12, 24, 18, "Christmas", Scene.CHRISTMAS, Cast.FAMILY, 1, 3, 5));
@@ -33,9 +44,27 @@ record Outing(String folder, Scene scene, LocalDateTime begin, List<Integer> peo
                 outings.add(of(year, 9, 4, 9, "Class photo", Scene.CLASSROOM, Cast.SCHOOL_CLASS, 11, 1));
             }
             outings.add(of(year, 4, 11, 16, "At home", Scene.LIVING_ROOM, mixed(Cast.NEIGHBOURS, 0, 1, 6), 1, 2, 3));
-            outings.add(of(year, 7, 2, 13, "Portraits", Scene.STUDIO, IntStream.range(0, FIRST_STRANGER).boxed().toList(), 1, 1, 1));
+            outings.add(of(
+                    year,
+                    7,
+                    2,
+                    13,
+                    "Portraits",
+                    Scene.STUDIO,
+                    IntStream.range(0, FIRST_STRANGER).boxed().toList(),
+                    1,
+                    1,
+                    1));
             int stranger = FIRST_STRANGER + (year - FIRST_YEAR) % 12;
-            outings.add(of(year, 7, 19, 21, "Evening", random.nextBoolean() ? Scene.CITY : Scene.RESTAURANT, List.of(stranger), 1));
+            outings.add(of(
+                    year,
+                    7,
+                    19,
+                    21,
+                    "Evening",
+                    random.nextBoolean() ? Scene.CITY : Scene.RESTAURANT,
+                    List.of(stranger),
+                    1));
         }
         return outings;
     }

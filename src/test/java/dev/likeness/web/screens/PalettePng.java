@@ -20,11 +20,12 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
-/// Writes a picture as a PNG of at most 256 colors, which is about a third as large. Colors of whole areas stay exact.
+/// Writes a picture as a PNG of at most 256 colours, which is about a third as large. Colours of whole
+/// areas stay exact.
 final class PalettePng {
     private static final int COLORS = 256;
     private static final int MAX_EXACT = 40;
-    /// Share of the pixels from which on a color stays exact.
+    /// Share of the pixels from which on a colour stays exact.
     private static final double AREA = 0.001;
     private static final int BITS = 6;
     private static final int DITHER = 3;
@@ -99,15 +100,14 @@ final class PalettePng {
         byte[] indexes = new byte[pixels.length];
         for (int i = 0; i < pixels.length; i++) {
             int at = places.getOrDefault(pixels[i], -1);
-            indexes[i] = at < 0
-                    ? colorOf[dithered(pixels[i], i % width, i / width, dither)]
-                    : (byte) (boxes.size() + at);
+            indexes[i] =
+                    at < 0 ? colorOf[dithered(pixels[i], i % width, i / width, dither)] : (byte) (boxes.size() + at);
         }
         reduced.getRaster().setDataElements(0, 0, width, height, indexes);
         return reduced;
     }
 
-    /// The colors of whole areas.
+    /// The colours of whole areas.
     private static List<Integer> areas(int[] pixels) {
         Map<Integer, Integer> numbers = new HashMap<>();
         for (int pixel : pixels) {
@@ -121,12 +121,10 @@ final class PalettePng {
                 .toList();
     }
 
-    /// Cuts the used colors into boxes, each time the one in which most pixels are farthest from their mean.
+    /// Cuts the used colours into boxes, each time the one in which most pixels are farthest from their mean.
     private List<int[]> split(int number) {
         List<int[]> boxes = new ArrayList<>();
-        int[] used = IntStream.range(0, CELLS)
-                .filter(cell -> counts[cell] > 0)
-                .toArray();
+        int[] used = IntStream.range(0, CELLS).filter(cell -> counts[cell] > 0).toArray();
         if (used.length > 0) {
             boxes.add(used);
         }
@@ -157,7 +155,7 @@ final class PalettePng {
         return boxes;
     }
 
-    /// Large plain areas must not take all colors.
+    /// Large plain areas must not take all colours.
     private long weight(int cell) {
         return Math.round(100 * Math.sqrt(counts[cell]));
     }
@@ -196,7 +194,8 @@ final class PalettePng {
         return cell;
     }
 
-    /// The cell of a pixel that is a little lighter or darker by its place, so that gradients have no visible steps.
+    /// The cell of a pixel that is a little lighter or darker by its place, so that gradients have no
+    /// visible steps.
     private int dithered(int pixel, int x, int y, int dither) {
         int offset = MATRIX[y % 4][x % 4] * 2 * dither / 15 - dither;
         int moved = 0;

@@ -30,7 +30,7 @@ final class Pens {
         return new Color((rgb >> 16) & 0xff, (rgb >> 8) & 0xff, rgb & 0xff, (int) Math.round(255 * opacity));
     }
 
-    /// A color between two.
+    /// A colour between two.
     static int mix(int one, int other, double share) {
         int mixed = 0;
         for (int shift = 16; shift >= 0; shift -= 8) {
@@ -67,8 +67,8 @@ final class Pens {
         return path;
     }
 
-    /// A closed smooth shape through points on the right side, mirrored to the left: `x, y` pairs, each segment a cubic
-    /// with two control points, from the middle of the top to the middle of the bottom.
+    /// A closed smooth shape through points on the right side, mirrored to the left: `x, y` pairs, each
+    /// segment a cubic with two control points, from the middle of the top to the middle of the bottom.
     static Path2D symmetric(double topY, double... segments) {
         Path2D path = new Path2D.Double();
         path.moveTo(0, topY);
@@ -97,7 +97,6 @@ final class Pens {
             places[i] = (float) i / (colors.length - 1);
             shades[i] = color(colors[i]);
         }
-        return new LinearGradientPaint(
-                new Point2D.Double(0, top), new Point2D.Double(0, bottom), places, shades);
+        return new LinearGradientPaint(new Point2D.Double(0, top), new Point2D.Double(0, bottom), places, shades);
     }
 }

@@ -85,9 +85,24 @@ final class PersonPainter {
         double chin = half * (0.32 + 0.22 * pose.childhood() + 0.16 * (look.jaw() - 0.86));
         return symmetric(
                 -53,
-                half * 0.62, -53, half, -36, half, -7,
-                half, 16, jaw, 33, chin + 2, 45,
-                chin * 0.7, CHIN - 0.5, chin * 0.3, CHIN, 0, CHIN);
+                half * 0.62,
+                -53,
+                half,
+                -36,
+                half,
+                -7,
+                half,
+                16,
+                jaw,
+                33,
+                chin + 2,
+                45,
+                chin * 0.7,
+                CHIN - 0.5,
+                chin * 0.3,
+                CHIN,
+                0,
+                CHIN);
     }
 
     private void paintSkin(Path2D face) {
@@ -234,11 +249,8 @@ final class PersonPainter {
                 .map(corner -> toPhoto.transform(new Point2D.Double(corner[0] + turn / 3, corner[1]), null))
                 .forEach(around::add);
         return new Detection(
-                new Box(
-                        (float) around.getMinX(),
-                        (float) around.getMinY(),
-                        (float) around.getMaxX(),
-                        (float) around.getMaxY()),
+                new Box((float) around.getMinX(), (float) around.getMinY(), (float) around.getMaxX(), (float)
+                        around.getMaxY()),
                 landmarks,
                 0.97f);
     }

@@ -66,7 +66,8 @@ final class Photographer {
         };
         graphics.setPaint(tint);
         graphics.fill(whole);
-        graphics.setPaint(Pens.glow(width / 2.0, height * 0.45, Math.hypot(width, height) * 0.6, color(0, 0), color(0x100808, 0.2)));
+        graphics.setPaint(Pens.glow(
+                width / 2.0, height * 0.45, Math.hypot(width, height) * 0.6, color(0, 0), color(0x100808, 0.2)));
         graphics.fill(whole);
         if (condition == Condition.DARK) {
             graphics.setPaint(color(0x0c0a18, 0.66));

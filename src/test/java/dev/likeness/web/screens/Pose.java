@@ -11,7 +11,7 @@ package dev.likeness.web.screens;
 /// @param hat what is on the head
 /// @param age in years
 /// @param hasSunglasses instead of glasses
-/// @param clothes color of the clothes
+/// @param clothes colour of the clothes
 /// @param dress kind of the clothes
 record Pose(
         double x,

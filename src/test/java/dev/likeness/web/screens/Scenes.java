@@ -81,7 +81,13 @@ final class Scenes {
         if (!isEvening) {
             clouds(graphics, width, height, random);
         }
-        fill(graphics, width, horizon, (int) (height * 0.64), isEvening ? 0x7a8fa8 : 0x2f8fb3, isEvening ? 0xa9b2b8 : 0x8fd0d2);
+        fill(
+                graphics,
+                width,
+                horizon,
+                (int) (height * 0.64),
+                isEvening ? 0x7a8fa8 : 0x2f8fb3,
+                isEvening ? 0xa9b2b8 : 0x8fd0d2);
         graphics.setPaint(color(0xffffff, 0.45));
         graphics.setStroke(stroke(2.5));
         for (int i = 0; i < 26; i++) {
@@ -105,7 +111,8 @@ final class Scenes {
             graphics.setPaint(color(0xd4574f));
             graphics.fill(shade);
             graphics.setPaint(color(0xfaf0dc));
-            graphics.fill(Pens.curve(x - width * 0.05, height * 0.44, x, height * 0.22, x + width * 0.05, height * 0.44));
+            graphics.fill(
+                    Pens.curve(x - width * 0.05, height * 0.44, x, height * 0.22, x + width * 0.05, height * 0.44));
         }
     }
 
@@ -131,7 +138,8 @@ final class Scenes {
             }
             ridge.lineTo(width, height);
             ridge.closePath();
-            graphics.setPaint(Pens.down((int) (base - height * 0.2), height, lighter(ranges[range], 0.34), ranges[range]));
+            graphics.setPaint(
+                    Pens.down((int) (base - height * 0.2), height, lighter(ranges[range], 0.34), ranges[range]));
             graphics.fill(ridge);
         }
         fill(graphics, width, (int) (height * 0.76), height, 0x7f9a5c, 0x5f7a42);
@@ -180,7 +188,8 @@ final class Scenes {
             graphics.setPaint(color(0x8a7a68, 0.7));
             graphics.setStroke(stroke(1.5));
             graphics.draw(curve(x, y + size, x + 12, y + size * 4, x - 6, y + size * 8));
-            graphics.setPaint(Pens.glow(x - size * 0.3, y - size * 0.4, size * 1.7, color(lighter(balloon, 0.5)), color(balloon)));
+            graphics.setPaint(Pens.glow(
+                    x - size * 0.3, y - size * 0.4, size * 1.7, color(lighter(balloon, 0.5)), color(balloon)));
             graphics.fill(ellipse(x, y, size, size * 1.22));
         }
     }
@@ -194,7 +203,13 @@ final class Scenes {
         graphics.setPaint(color(0xf2f0e4, 0.5));
         graphics.setStroke(stroke(3));
         for (int i = 0; i < 4; i++) {
-            graphics.draw(curve(width * 0.15, height * (0.12 + 0.05 * i), width * 0.3, height * (0.11 + 0.05 * i), width * (0.32 + 0.02 * i), height * (0.12 + 0.05 * i)));
+            graphics.draw(curve(
+                    width * 0.15,
+                    height * (0.12 + 0.05 * i),
+                    width * 0.3,
+                    height * (0.11 + 0.05 * i),
+                    width * (0.32 + 0.02 * i),
+                    height * (0.12 + 0.05 * i)));
         }
         graphics.draw(ellipse(width * 0.78, height * 0.2, 50, 50));
         graphics.draw(curve(width * 0.78, height * 0.2, width * 0.8, height * 0.18, width * 0.82, height * 0.2));
@@ -214,9 +229,14 @@ final class Scenes {
         double frameX = windowX > width * 0.5 ? 0.12 : 0.66;
         for (int i = 0; i < 2; i++) {
             graphics.setPaint(color(0x5a4632));
-            graphics.fill(new Rectangle2D.Double(width * (frameX + 0.15 * i), height * (0.12 + 0.05 * i), width * 0.11, height * 0.17));
+            graphics.fill(new Rectangle2D.Double(
+                    width * (frameX + 0.15 * i), height * (0.12 + 0.05 * i), width * 0.11, height * 0.17));
             graphics.setPaint(color(new int[] {0xd9b48f, 0x7f9fae}[i]));
-            graphics.fill(new Rectangle2D.Double(width * (frameX + 0.15 * i) + 9, height * (0.12 + 0.05 * i) + 9, width * 0.11 - 18, height * 0.17 - 18));
+            graphics.fill(new Rectangle2D.Double(
+                    width * (frameX + 0.15 * i) + 9,
+                    height * (0.12 + 0.05 * i) + 9,
+                    width * 0.11 - 18,
+                    height * 0.17 - 18));
         }
         int sofa = new int[] {0x5f7a78, 0x8a5f4f, 0x4f5f7a}[random.nextInt(3)];
         graphics.setPaint(Pens.down((int) (height * 0.55), height, lighter(sofa, 0.12), darker(sofa, 0.3)));
@@ -260,7 +280,8 @@ final class Scenes {
             double x = random.nextDouble() * width;
             double y = height * (0.05 + 0.5 * random.nextDouble());
             double size = width * (0.03 + 0.06 * random.nextDouble());
-            graphics.setPaint(color(mix(leaf, i % 3 == 0 ? 0xf6f0c0 : 0x2f4a2a, 0.1 + 0.35 * random.nextDouble()), 0.5));
+            graphics.setPaint(
+                    color(mix(leaf, i % 3 == 0 ? 0xf6f0c0 : 0x2f4a2a, 0.1 + 0.35 * random.nextDouble()), 0.5));
             graphics.fill(ellipse(x, y, size, size * 0.9));
         }
         graphics.setPaint(color(0x5a4632));
@@ -278,7 +299,10 @@ final class Scenes {
         while (x < width) {
             double wide = width * (0.09 + 0.1 * random.nextDouble());
             double top = height * (0.1 + 0.4 * random.nextDouble());
-            int house = mix(new int[] {0xb9806a, 0xc9b08a, 0x8a94a0, 0xd0c4b4}[random.nextInt(4)], 0x20263c, isNight ? 0.7 : 0.05);
+            int house = mix(
+                    new int[] {0xb9806a, 0xc9b08a, 0x8a94a0, 0xd0c4b4}[random.nextInt(4)],
+                    0x20263c,
+                    isNight ? 0.7 : 0.05);
             graphics.setPaint(Pens.down((int) top, height, lighter(house, 0.1), darker(house, 0.2)));
             graphics.fill(new Rectangle2D.Double(x, top, wide, height));
             for (double windowY = top + 24; windowY < height * 0.8; windowY += 48) {
@@ -294,7 +318,12 @@ final class Scenes {
 
     private static void studio(Graphics2D graphics, int width, int height, SplittableRandom random) {
         int tone = new int[] {0x8a9aa6, 0xb89f8a, 0x7f8f7f, 0xa08aa0, 0xc4b59a, 0x6f7d94}[random.nextInt(6)];
-        graphics.setPaint(Pens.glow(width * 0.42, height * 0.36, Math.max(width, height) * 0.8, color(lighter(tone, 0.42)), color(darker(tone, 0.34))));
+        graphics.setPaint(Pens.glow(
+                width * 0.42,
+                height * 0.36,
+                Math.max(width, height) * 0.8,
+                color(lighter(tone, 0.42)),
+                color(darker(tone, 0.34))));
         graphics.fill(new Rectangle2D.Double(0, 0, width, height));
     }
 

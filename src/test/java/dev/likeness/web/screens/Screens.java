@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Makes the pictures of all pages in `src/docs/screens`: `mvn test -Dtest=Screens`. Its name keeps it out of the normal
-/// tests. `-Dscreens=people,photo` makes only some, `-Dscreens.folder` writes them elsewhere.
+/// Makes the pictures of all pages in `src/docs/screens`: `mvn test -Dtest=Screens`. Its name keeps it out
+/// of the normal tests. `-Dscreens=people,photo` makes only some, `-Dscreens.folder` writes them elsewhere.
 class Screens {
     private static final String GALLERY = "family";
     private static final Path FOLDER = Path.of(System.getProperty("screens.folder", "src/docs/screens"));
@@ -115,8 +115,9 @@ class Screens {
     private void name(TestServer server) {
         List<Cast.Member> cast = Cast.members();
         Map<Integer, List<Long>> groups = new HashMap<>();
-        groups(server.engine()).forEach((person, member) -> groups.computeIfAbsent(member, _ -> new ArrayList<>())
-                .add(person));
+        groups(server.engine())
+                .forEach((person, member) ->
+                        groups.computeIfAbsent(member, _ -> new ArrayList<>()).add(person));
         List<Long> unnamed = new ArrayList<>();
         groups.forEach((member, people) -> {
             Cast.Member who = cast.get(member);
@@ -155,8 +156,8 @@ class Screens {
     /// The member of the cast who is on most faces of each person, largest people first.
     private Map<Long, Integer> groups(Engine engine) {
         try (GallerySnapshot snapshot = engine.galleries().snapshot(GALLERY)) {
-            Map<Person, List<StoredFace>> faces =
-                    snapshot.people().stream().collect(Collectors.toMap(person -> person, person -> snapshot.facesOf(person.id())));
+            Map<Person, List<StoredFace>> faces = snapshot.people().stream()
+                    .collect(Collectors.toMap(person -> person, person -> snapshot.facesOf(person.id())));
             Map<Long, Integer> members = new LinkedHashMap<>();
             faces.entrySet().stream()
                     .sorted(Comparator.comparingInt(entry -> -entry.getValue().size()))
@@ -180,7 +181,8 @@ class Screens {
     /// Where each picture is taken, by its name.
     private Map<String, String> places(TestServer server) {
         Map<String, String> places = new LinkedHashMap<>();
-        for (String page : List.of("people", "who", "duplicates", "photos", "unclear", "history", "jobs", "gallery", "more")) {
+        for (String page :
+                List.of("people", "who", "duplicates", "photos", "unclear", "history", "jobs", "gallery", "more")) {
             places.put(page, page);
         }
         long person = personOf(server, 2);
@@ -204,7 +206,8 @@ class Screens {
     private FaceId clearestFace(TestServer server, long person) {
         try (GallerySnapshot snapshot = server.engine().galleries().snapshot(GALLERY)) {
             return snapshot.facesOf(new PersonId(person)).stream()
-                    .max(Comparator.comparingDouble(face -> face.face().embedding().magnitude()))
+                    .max(Comparator.comparingDouble(
+                            face -> face.face().embedding().magnitude()))
                     .orElseThrow()
                     .face()
                     .id();
