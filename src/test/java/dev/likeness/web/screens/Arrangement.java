@@ -19,6 +19,7 @@ final class Arrangement {
 
     private static final double[] SCALES = {3.9, 2.7, 2.15, 1.75, 1.5, 1.4};
     private static final double SPACING = 142;
+    private static final List<Dress> DRESSES = List.of(Dress.values());
 
     private final Scene scene;
     private final int width;
@@ -44,7 +45,7 @@ final class Arrangement {
         int rows = size > 6 ? 3 : size > 3 ? 2 : 1;
         List<Placed> placed = new ArrayList<>();
         List<Integer> tallest = people.stream()
-                .sorted(Comparator.comparing(person -> cast.get(person).born()))
+                .sorted(Comparator.comparingInt(person -> cast.get(person).born()))
                 .toList();
         int next = 0;
         for (int row = 0; row < rows; row++) {
@@ -82,7 +83,7 @@ final class Arrangement {
                 age,
                 hasSunglasses,
                 clothes,
-                Dress.values()[random.nextInt(Dress.values().length)]);
+                DRESSES.get(random.nextInt(DRESSES.size())));
         return new Sitter(look, pose);
     }
 

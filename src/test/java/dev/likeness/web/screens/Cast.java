@@ -25,6 +25,8 @@ final class Cast {
     private static final int[] SKINS_OF_CLASS = {0, 1, 4, 2, 5, 1, 3, 0};
     private static final int[] HAIRS_OF_CLASS = {5, 3, 0, 0, 0, 2, 1, 6};
 
+    private static final List<Cut> CUTS = List.of(Cut.values());
+
     private final List<Member> members = new ArrayList<>();
 
     private Cast() {}
@@ -70,7 +72,7 @@ final class Cast {
         cast.woman(null, 1972, 3, 2, Cut.PONYTAIL, Glasses.SQUARE);
         // Seen once each.
         for (int i = 0; i < 12; i++) {
-            Cut cut = Cut.values()[(5 * i + 1) % Cut.values().length];
+            Cut cut = CUTS.get((5 * i + 1) % CUTS.size());
             cast.add(null, 1950 + 5 * i, i % 2 == 0, (3 * i) % 8, i % 3, cut, Beard.NONE, Glasses.NONE, -1, -1);
         }
         return List.copyOf(cast.members);

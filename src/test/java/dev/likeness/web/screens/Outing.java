@@ -88,7 +88,7 @@ record Outing(String folder, Scene scene, LocalDateTime begin, List<Integer> peo
         List<Integer> chosen = new ArrayList<>();
         while (chosen.size() < size && !left.isEmpty()) {
             double favour = Math.pow(random.nextDouble(), 1.5);
-            chosen.add(left.remove((int) (favour * left.size())));
+            chosen.add(left.remove(/* index */ (int) (favour * left.size())));
         }
         return chosen;
     }

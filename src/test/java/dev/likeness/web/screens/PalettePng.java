@@ -128,7 +128,7 @@ final class PalettePng {
         if (used.length > 0) {
             boxes.add(used);
         }
-        Map<int[], Double> spreads = new IdentityHashMap<>();
+        IdentityHashMap<int[], Double> spreads = new IdentityHashMap<>();
         while (boxes.size() < number) {
             int[] widest = boxes.stream()
                     .filter(box -> box.length > 1)

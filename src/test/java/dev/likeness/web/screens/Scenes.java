@@ -222,7 +222,7 @@ final class Scenes {
         double windowX = width * (random.nextBoolean() ? 0.06 : 0.68);
         graphics.setPaint(color(0xf6f2e8));
         graphics.fill(Pens.rounded(windowX, height * 0.08, width * 0.26, height * 0.42, 8));
-        graphics.setPaint(Pens.down(0, height / 2, 0xbfdcec, 0xe6f1e4));
+        graphics.setPaint(Pens.down(0, height / 2.0, 0xbfdcec, 0xe6f1e4));
         graphics.fill(Pens.rounded(windowX + 12, height * 0.08 + 12, width * 0.26 - 24, height * 0.42 - 24, 4));
         graphics.setPaint(color(0xf6f2e8));
         graphics.fill(new Rectangle2D.Double(windowX + width * 0.13 - 5, height * 0.08, 10, height * 0.42));

@@ -44,7 +44,7 @@ class Screens {
     private static final Path FOLDER = Path.of(System.getProperty("screens.folder", "src/docs/screens"));
     private static final Set<String> IN_README = Set.of("people", "who", "photo");
     private static final List<String> WANTED =
-            List.of(System.getProperty("screens", "").split(","));
+            List.of(System.getProperty("screens", "").split(",", -1));
     private static final Map<String, Object> MODELS =
             Map.of("models.detector", "likeness-detect", "models.embedder", "likeness-mobile");
 
