@@ -23,6 +23,7 @@ export const format = {
   captured: (time) => captures.format(new Date(`${time.slice(0, 19)}Z`)),
   probability(value) {
     if (value > 0.9999) return '>.9999';
+    if (value < 0.0001) return '<.0001';
     return value.toFixed(value >= 0.995 || value < 0.005 ? 4 : 2).replace(/^0/, '');
   },
   /** The day, the time and both of something that happened, in the reader's zone. */
