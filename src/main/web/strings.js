@@ -21,7 +21,11 @@ export const format = {
   day: (time) => (time ? days.format(new Date(`${time.slice(0, 10)}T00:00:00Z`)) : strings.unknownDay),
   /** A capture time with its hour. */
   captured: (time) => captures.format(new Date(`${time.slice(0, 19)}Z`)),
-  probability: (value) => value.toFixed(value >= 0.995 || value < 0.005 ? 4 : 2).replace(/^0/, ''),
+  probability(value) {
+    if (value > 0.9999) return '>.9999';
+    if (value < 0.0001) return '<.0001';
+    return value.toFixed(value >= 0.995 || value < 0.005 ? 4 : 2).replace(/^0/, '');
+  },
   /** The day, the time and both of something that happened, in the reader's zone. */
   date: (instant) => dates.format(new Date(instant)),
   time: (instant) => times.format(new Date(instant)),
@@ -99,6 +103,9 @@ export const strings = {
     gallery: 'Gallery',
     more: 'More',
   },
+
+  /** Where there is little room: the bar of phones. */
+  shortPages: {who: 'Who?'},
 
   keys: {
     title: 'Keys',

@@ -185,8 +185,10 @@ class LikenessApp extends LikenessElement {
   link(page) {
     const isBehind = page.name === 'more' && findPage(this.route.page)?.place === 'more';
     const current = page.name === this.route.page || isBehind;
-    return html`<a href=${address({gallery: this.route.gallery, page: page.name})}
-        aria-current=${current ? 'page' : nothing}>${page.title}</a>`;
+    const short = strings.shortPages[page.name];
+    return html`<a href=${address({gallery: this.route.gallery, page: page.name})} data-page=${page.name}
+        aria-current=${current ? 'page' : nothing}>${short ? html`<span class="for-rail">${page.title}</span><span
+        class="for-bar">${short}</span>` : page.title}</a>`;
   }
 
   page() {

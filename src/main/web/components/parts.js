@@ -6,9 +6,13 @@ import {errorText} from '../app/edits.js';
 import {format, strings} from '../strings.js';
 import {styles} from './styles.js';
 
-/** A face's picture. `alt` is empty where words beside it say the same. */
-export function faceImage({gallery, face, alt = ''}) {
-  return html`<img class="face" alt=${alt} loading="lazy" decoding="async" src=${api.getFaceCropUrl({gallery, face})}>`;
+/** A face with its hair and a little of what is around it, for pictures of more than 100 pixels. */
+const LARGE = {size: 256, context: 2};
+
+/** A face's picture. `alt` is empty where words beside it say the same; `large` is for more than 100 pixels. */
+export function faceImage({gallery, face, alt = '', large = false}) {
+  const source = api.getFaceCropUrl({gallery, face, ...(large ? LARGE : {})});
+  return html`<img class="face" alt=${alt} loading="lazy" decoding="async" src=${source}>`;
 }
 
 /** A probability in words, as a bar and as a number. */
@@ -44,4 +48,13 @@ export function errorState(error, retry) {
 /** What a page shows while it is read; hidden at first, so that fast answers do not flicker. */
 export function loadingState() {
   return html`<p class="loading dim" role="status">${strings.loading}</p>`;
+}
+
+/** The same for a wall of pictures: empty places where they will be. */
+export function loadingWall() {
+  return html`
+    <div class="loading" role="status">
+      <span class="hidden-text">${strings.loading}</span>
+      <ul class="skeleton" aria-hidden="true">${Array.from({length: 24}, () => html`<li></li>`)}</ul>
+    </div>`;
 }

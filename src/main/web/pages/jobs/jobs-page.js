@@ -48,7 +48,7 @@ class JobsPage extends LikenessElement {
     return html`
       <header class="page-head">
         <h1>${strings.pages.jobs}</h1>
-        <span class="count">${this.jobs ? format.number(this.jobs.length) : nothing}</span>
+        <span class="count">${this.jobs?.length ? format.number(this.jobs.length) : nothing}</span>
         <button @click=${() => this.start({kind: 'cluster'})}>${words.clusterNew}</button>
         <button @click=${() => this.start({kind: 'cluster', full: true})}>${words.clusterAll}</button>
       </header>

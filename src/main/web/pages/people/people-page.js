@@ -10,7 +10,7 @@ import {address, refine, remember, remembered} from '../../app/router.js';
 import {Selection} from '../../app/selection.js';
 import {LikenessElement} from '../../components/element.js';
 import '../../components/name-field.js';
-import {emptyState, errorState, faceImage, loadingState} from '../../components/parts.js';
+import {emptyState, errorState, faceImage, loadingWall} from '../../components/parts.js';
 import '../../components/virtual-grid.js';
 import {strings} from '../../strings.js';
 
@@ -18,6 +18,12 @@ import {strings} from '../../strings.js';
 const FIRST_PAGE = 200;
 const PAGE = 1000;
 const words = strings.peoplePage;
+
+/** Three covers beside each other on phones, larger ones on large screens; below each its name and a number. */
+function cellOf(width) {
+  if (width < 720) return {width: 104, height: 178};
+  return width < 2200 ? {width: 144, height: 208} : {width: 208, height: 280};
+}
 
 const isSingleFace = (person) => person.faces === 1 && person.cover;
 
@@ -134,7 +140,7 @@ class PeoplePage extends LikenessElement {
 
   list() {
     if (this.error) return errorState(this.error, () => this.load());
-    if (this.people === null) return loadingState();
+    if (this.people === null) return loadingWall();
     if (!this.people.length && this.route.query.named) {
       return emptyState(words.none[this.route.query.named], words.noneMore[this.route.query.named]);
     }
@@ -142,9 +148,10 @@ class PeoplePage extends LikenessElement {
       const add = html`<a class="button edit-only" href=${address({page: 'start'})}>${strings.pages.start}</a>`;
       return emptyState(words.empty, words.emptyMore, add);
     }
+    const cell = cellOf(window.innerWidth);
     return html`
       <virtual-grid class=${this.selection.size ? 'selecting' : ''} .count=${this.count}
-          .cellWidth=${144} .cellHeight=${208}
+          .cellWidth=${cell.width} .cellHeight=${cell.height}
           .itemKey=${(index) => this.people[index]?.person} .item=${(index) => this.person(index)}></virtual-grid>`;
   }
 
@@ -157,7 +164,7 @@ class PeoplePage extends LikenessElement {
       <div class="person ${isSelected ? 'selected' : ''} ${person.hidden ? 'is-hidden' : ''}">
         <a class="cover" data-index=${index} href=${address({gallery, page: 'person', id: person.person})}
             @click=${(event) => this.open(event, index)}>
-          ${faceImage({gallery, face: person.cover})}
+          ${faceImage({gallery, face: person.cover, large: true})}
           ${this.naming === person.person ? nothing : html`
             <span class="title ${person.name ? '' : 'unnamed'}">${title(person)}</span>`}
         </a>

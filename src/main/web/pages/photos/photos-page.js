@@ -6,7 +6,7 @@ import {moveKeys} from '../../app/grid-keys.js';
 import {filtersOf, photoList} from '../../app/photo-list.js';
 import {address, refine, remember, remembered} from '../../app/router.js';
 import {LikenessElement} from '../../components/element.js';
-import {emptyState, errorState, loadingState} from '../../components/parts.js';
+import {emptyState, errorState, loadingWall} from '../../components/parts.js';
 import '../../components/photo-filters.js';
 import {styles} from '../../components/styles.js';
 import '../../components/virtual-grid.js';
@@ -84,7 +84,7 @@ class PhotosPage extends LikenessElement {
   grid() {
     if (this.error) return errorState(this.error, () => this.load());
     const {list} = this;
-    if (!list) return loadingState();
+    if (!list) return loadingWall();
     if (!list.count) {
       const {order, ...filters} = filtersOf(this.route.query);
       if (Object.keys(filters).length) return emptyState(words.noneFound, words.noneFoundMore);

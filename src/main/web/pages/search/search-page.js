@@ -231,7 +231,7 @@ class SearchPage extends LikenessElement {
           </label>
         </header>
         ${hits.length ? html`
-          <virtual-grid .count=${hits.length} .cellWidth=${152} .cellHeight=${236}
+          <virtual-grid .count=${hits.length} .cellWidth=${152} .cellHeight=${252}
               .item=${(index) => this.hit(hits[index], index)}></virtual-grid>` : html`<p class="dim">${words.noHits}</p>`}
       </div>`;
   }
@@ -243,7 +243,7 @@ class SearchPage extends LikenessElement {
     const place = address({gallery, page: 'photo', id: photoOf(hit.face), query: {face: hit.face}});
     return html`
       <a class="hit ${hit.decision}" data-index=${index} href=${place} title=${words.cosine(hit.cosine)}>
-        ${faceImage({gallery, face: hit.face, alt: words.photoOf(name)})}
+        ${faceImage({gallery, face: hit.face, alt: words.photoOf(name), large: true})}
         <span class="title ${hit.name ? '' : 'dim'}">${name}</span>
         ${likelihood(hit.probability)}
         <small class="dim">${hit.captureTime ? format.day(hit.captureTime) : strings.quality(hit.quality)}</small>

@@ -127,7 +127,7 @@ class UnclearPage extends LikenessElement {
     if (!this.count) return emptyState(words.empty[this.state], words.emptyMore[this.state]);
     return html`
       <p class="dim">${words.explained[this.state]}</p>
-      <virtual-grid .count=${this.count} .cellWidth=${112} .cellHeight=${180}
+      <virtual-grid class=${this.selection.size ? 'selecting' : ''} .count=${this.count} .cellWidth=${window.innerWidth < 720 ? 104 : 144} .cellHeight=${window.innerWidth < 720 ? 172 : 204}
           .need=${(_, to) => this.need(to)} .item=${(index) => this.face(index)}></virtual-grid>`;
   }
 
@@ -141,7 +141,7 @@ class UnclearPage extends LikenessElement {
       <div class="unclear-face ${isSelected ? 'selected' : ''}">
         <a data-index=${index} href=${address({gallery, page: 'photo', id: face.photo, query: {face: face.face}})}
             aria-label=${words.faceOf(name, strings.quality(face.quality))} @click=${(event) => this.open(event, index)}>
-          ${faceImage({gallery, face: face.face})}
+          ${faceImage({gallery, face: face.face, large: true})}
         </a>
         <input class="select edit-only" type="checkbox" tabindex="-1" aria-label=${words.select}
             .checked=${isSelected} @click=${(event) => this.selection.toggle(index, event)}>

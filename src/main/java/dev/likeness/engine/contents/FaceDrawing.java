@@ -9,6 +9,7 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Person;
 import dev.likeness.face.PhotoId;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
@@ -128,6 +129,7 @@ public final class FaceDrawing {
         if (person == null) {
             return;
         }
+        Person.requireUsableName(person);
         long bearers = snapshot.people().stream()
                 .filter(known -> person.equals(known.name()))
                 .count();
