@@ -124,6 +124,7 @@ class DuplicatesJourneyTest {
         page.keyboard().press("1");
         assertThat(page.locator("dialog[open]")).containsText("leaves the gallery");
         page.keyboard().press("Escape");
+        assertThat(page.locator("dialog.question")).hasCount(0);
         assertThat(question).containsText("small.jpg");
         page.keyboard().press("1");
         pages.button("Remove the copy").click();
