@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /// The Chromium of this machine, started once for all tests. Tests are skipped where there is none.
-final class Chromium {
+public final class Chromium {
     private static @Nullable Browser browser;
 
     private Chromium() {}
 
-    static synchronized Browser get() {
+    public static synchronized Browser get() {
         Optional<Path> program = Stream.of(
                         System.getenv().getOrDefault("LIKENESS_CHROMIUM", "/usr/bin/chromium"),
                         "/usr/bin/chromium-browser",

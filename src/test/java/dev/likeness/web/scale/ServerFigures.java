@@ -1,0 +1,202 @@
+package dev.likeness.web.scale;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What the server needs for a gallery of this size, without a browser.
+final class ServerFigures implements AutoCloseable {
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final int AT_ONCE = 6;
+    private static final int MAX_COVERS = 3000;
+
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final URI server;
+    private final String gallery;
+    private final Figures figures;
+
+    ServerFigures(URI server, String gallery, Figures figures) {
+        this.server = server;
+        this.gallery = gallery;
+        this.figures = figures;
+    }
+
+    /// Times of lists and pictures. The first list is the first request since the server started.
+    void measure() throws Exception {
+        figures.add("GET people, first 200, after the start", "%.0f ms", millis("/people?limit=200"));
+        figures.add("GET people, first 200, again", "%.1f ms", medianMillis("/people?limit=200"));
+        figures.add("GET people, 200 in the middle", "%.1f ms", medianMillis("/people?limit=200&cursor=" + middle()));
+        figures.add("GET people by name, first 200", "%.0f ms", millis("/people?limit=200&order=name"));
+        figures.add("GET people, 6 names that begin with \"ad\"", "%.1f ms", medianMillis("/people?limit=6&search=ad"));
+        covers();
+        changes();
+        figures.add("GET photos, first 200", "%.0f ms", millis("/photos?limit=200&order=newest"));
+        figures.add("GET history, first 200", "%.0f ms", millis("/history?limit=200"));
+        figures.add("GET history, first 200, again", "%.0f ms", millis("/history?limit=200"));
+        figures.add("GET review, first question", "%.0f ms", millis("/review?limit=3"));
+        figures.add("GET review, again", "%.0f ms", millis("/review?limit=3"));
+        figures.add("GET duplicates/people", "%.0f ms", millis("/duplicates/people?limit=1000"));
+        figures.add("GET duplicates/people, again", "%.0f ms", millis("/duplicates/people?limit=1000"));
+        figures.add("GET duplicates/photos", "%.0f ms", millis("/duplicates/photos"));
+    }
+
+    /// The cursor at half of the list.
+    private String middle() throws Exception {
+        int count = read("/people?limit=1").get("count").intValue();
+        String cursor = "";
+        for (int read = 0; read < count / 2; read += 1000) {
+            cursor = read("/people?limit=1000" + (cursor.isEmpty() ? "" : "&cursor=" + cursor))
+                    .get("next")
+                    .stringValue();
+        }
+        return cursor;
+    }
+
+    private void covers() throws Exception {
+        List<String> faces = new ArrayList<>();
+        String cursor = "";
+        while (faces.size() < MAX_COVERS) {
+            JsonNode page = read("/people?limit=1000" + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
+            page.get("people").forEach(person -> faces.add(person.get("cover").stringValue()));
+            if (page.get("next").isNull()) {
+                break;
+            }
+            cursor = page.get("next").stringValue();
+        }
+        long start = System.nanoTime();
+        Semaphore free = new Semaphore(AT_ONCE);
+        List<CompletableFuture<?>> all = new ArrayList<>();
+        for (String face : faces) {
+            free.acquire();
+            all.add(client.sendAsync(request("/faces/" + face + "/crop").build(), BodyHandlers.ofByteArray())
+                    .whenComplete((_, _) -> free.release()));
+        }
+        CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
+        figures.add("covers, " + AT_ONCE + " at once", "%,.0f a second", faces.size() / seconds(start));
+    }
+
+    /// Names somebody while the gallery's events are read.
+    private void changes() throws Exception {
+        HttpResponse<java.io.InputStream> events = client.send(
+                request("/events").header("Accept", "text/event-stream").build(), BodyHandlers.ofInputStream());
+        BlockingQueue<Long> arrivals = new LinkedBlockingQueue<>();
+        Thread.ofVirtual().start(() -> listen(events, arrivals));
+        Thread.sleep(2000);
+        List<Double> edits = new ArrayList<>();
+        List<Double> latencies = new ArrayList<>();
+        List<Double> lists = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            arrivals.clear();
+            long start = System.nanoTime();
+            name(9000 + i, "Measured " + i + " " + start);
+            edits.add(seconds(start) * 1000);
+            long edited = System.nanoTime();
+            Long arrival = arrivals.poll(10, TimeUnit.SECONDS);
+            latencies.add(arrival == null ? Double.NaN : (arrival - edited) / 1e6);
+            lists.add(millis("/people?limit=200"));
+        }
+        figures.add("naming one person", "%.0f ms", median(edits));
+        figures.add("its event", "%.0f ms later", median(latencies));
+        figures.add("GET people, first 200, after it", "%.0f ms", median(lists));
+        events.body().close();
+    }
+
+    /// Names a person, as another client does.
+    void name(int person, @Nullable String name) throws Exception {
+        HttpRequest rename = request("/people/" + person)
+                .method("PATCH", BodyPublishers.ofString(JSON.writeValueAsString(java.util.Map.of("name", name))))
+                .header("Content-Type", "application/json")
+                .build();
+        HttpResponse<String> done = client.send(rename, BodyHandlers.ofString());
+        if (done.statusCode() != 200) {
+            throw new IllegalStateException(done.body());
+        }
+    }
+
+    private static void listen(HttpResponse<java.io.InputStream> events, BlockingQueue<Long> arrivals) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(events.body(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.contains("people-changed")) {
+                    arrivals.add(System.nanoTime());
+                }
+            }
+        } catch (IOException _) {
+            // The measurement is over.
+        }
+    }
+
+    /// A person by place in the list: the number.
+    JsonNode largest() throws Exception {
+        return read("/people?limit=1&order=faces").get("people").get(0);
+    }
+
+    /// The heap of this process, in which the server runs.
+    void heap(String when) {
+        System.gc();
+        long used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+        figures.add("server heap, " + when, "%,.0f MB", used / 1e6);
+    }
+
+    private JsonNode read(String path) throws Exception {
+        return JSON.readTree(
+                client.send(request(path).build(), BodyHandlers.ofByteArray()).body());
+    }
+
+    private double millis(String path) throws Exception {
+        long start = System.nanoTime();
+        HttpResponse<byte[]> answer = client.send(request(path).build(), BodyHandlers.ofByteArray());
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(path + ": " + new String(answer.body(), StandardCharsets.UTF_8));
+        }
+        return seconds(start) * 1000;
+    }
+
+    private double medianMillis(String path) throws Exception {
+        List<Double> all = new ArrayList<>();
+        for (int i = 0; i < 15; i++) {
+            all.add(millis(path));
+        }
+        return median(all);
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream()
+                .sorted()
+                .skip(values.size() / 2)
+                .findFirst()
+                .orElse(Double.NaN);
+    }
+
+    private static double seconds(long start) {
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(server.resolve("/v1/galleries/" + gallery + path));
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+}
