@@ -3,7 +3,7 @@
 import * as api from '../api.js';
 import {strings} from '../strings.js';
 import {changed, edit, showError, toast, undo} from './edits.js';
-import {allPeople, title} from './people-names.js';
+import {peopleByNumber, personNamed, title} from './people-names.js';
 import {ask} from '../components/question-dialog.js';
 
 /**
@@ -53,7 +53,7 @@ async function resolveSameName(gallery, person, name, error) {
 }
 
 async function findHolder(gallery, name, error) {
-  const people = await allPeople(gallery);
   const stated = error.remedy?.body?.into;
-  return people.find((one) => one.person === stated) ?? people.find((one) => one.name === name);
+  const [holder] = stated ? await peopleByNumber(gallery, [stated]) : [];
+  return holder ?? personNamed(gallery, name);
 }

@@ -53,7 +53,7 @@ class NameField extends LikenessElement {
 
   async search(event) {
     const text = event.target.value;
-    const found = await findPeople(this.gallery, text);
+    const found = await findPeople(this.gallery, text, SHOWN).catch(() => []);
     if (this.querySelector('input').value !== text) return;
     this.found = found.filter((one) => one.name).slice(0, SHOWN);
     this.active = -1;

@@ -1,14 +1,18 @@
 // Small parts that several pages show.
 
-import {html, nothing} from 'lit';
+import {html, noChange, nothing} from 'lit';
 import * as api from '../api.js';
 import {errorText} from '../app/edits.js';
 import {format, strings} from '../strings.js';
 import {styles} from './styles.js';
 
-/** A face's picture. `alt` is empty where words beside it say the same. */
-export function faceImage({gallery, face, alt = ''}) {
-  return html`<img class="face" alt=${alt} loading="lazy" decoding="async" src=${api.getFaceCropUrl({gallery, face})}>`;
+/**
+ * A face's picture. `alt` is empty where words beside it say the same. While somebody scrolls past, a picture that was
+ * not read yet is not read (`isPassing`, which `virtual-grid` tells).
+ */
+export function faceImage({gallery, face, alt = '', isPassing = false}) {
+  return html`<img class="face" alt=${alt} loading="lazy" decoding="async"
+      src=${isPassing ? noChange : api.getFaceCropUrl({gallery, face})}>`;
 }
 
 /** A probability in words, as a bar and as a number. */

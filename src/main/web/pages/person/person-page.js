@@ -168,10 +168,10 @@ class PersonPage extends LikenessElement {
     if (!this.faces().length) return emptyState(words.sure, words.sureMore);
     return html`
       <virtual-grid class="faces ${this.selection.size ? 'selecting' : ''} ${query.unsure}" .count=${this.faces().length}
-          .cellWidth=${112} .cellHeight=${188} .item=${(index) => this.face(index)}></virtual-grid>`;
+          .cellWidth=${112} .cellHeight=${188} .item=${(index, isPassing) => this.face(index, isPassing)}></virtual-grid>`;
   }
 
-  face(index) {
+  face(index, isPassing) {
     const face = this.faces()[index];
     if (!face) return nothing;
     const {gallery} = this.route;
@@ -183,7 +183,7 @@ class PersonPage extends LikenessElement {
         <a data-index=${index} aria-label="${label}${note ? `, ${note}` : ''}" title=${face.path ?? ''}
             href=${address({gallery, page: 'photo', id: photoOf(face.face), query: {face: face.face}})}
             @click=${(event) => this.open(event, index)}>
-          ${faceImage({gallery, face: face.face})}
+          ${faceImage({gallery, face: face.face, isPassing})}
         </a>
         <input class="select" type="checkbox" tabindex="-1" aria-label=${words.select(label)}
             .checked=${isSelected} @click=${(event) => this.selection.toggle(index, event)}>

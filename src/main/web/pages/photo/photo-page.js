@@ -5,9 +5,9 @@ import {html, nothing} from 'lit';
 import * as api from '../../api.js';
 import {changed, edit, showError, toast} from '../../app/edits.js';
 import {namePerson} from '../../app/naming.js';
-import {allPeople, title} from '../../app/people-names.js';
-import {filtersOf, photoList} from '../../app/photo-list.js';
-import {address, go, refine} from '../../app/router.js';
+import {peopleByNumber, title} from '../../app/people-names.js';
+import {filtersOf, indexOfPhoto, photoList} from '../../app/photo-list.js';
+import {address, go, refine, remember, remembered} from '../../app/router.js';
 import {editKeys} from '../../app/session.js';
 import {LikenessElement} from '../../components/element.js';
 import '../../components/face-drawer.js';
@@ -62,7 +62,9 @@ class PhotoPage extends LikenessElement {
   async load() {
     const {gallery, id} = this.route;
     try {
-      const [photo, people] = await Promise.all([api.getPhoto({gallery, photo: id}), allPeople(gallery)]);
+      const photo = await api.getPhoto({gallery, photo: id});
+      const unnamed = photo.faces.filter((face) => face.person && !face.name).map((face) => face.person);
+      const people = await peopleByNumber(gallery, unnamed);
       if (id !== this.route.id) return;
       Object.assign(this, {photo, people, error: null});
       document.title = `${this.titleOf(photo)} · Likeness`;
@@ -80,9 +82,10 @@ class PhotoPage extends LikenessElement {
       return;
     }
     const list = photoList(gallery, query);
-    const index = await list.indexOf(id).catch(() => -1);
-    if (index >= 0) await list.need(Math.min(list.count, index + 2)).catch(() => {});
-    if (id === this.route.id) this.place = index < 0 ? null : {index, count: list.count, list};
+    const index = await indexOfPhoto(list, id, this.place?.index ?? remembered().photoIndex).catch(() => -1);
+    if (id !== this.route.id) return;
+    this.place = index < 0 ? null : {index, count: list.count, list};
+    remember({photoIndex: index});
   }
 
   titleOf(photo) {
@@ -227,7 +230,7 @@ class PhotoPage extends LikenessElement {
   }
 
   step(by) {
-    const photo = this.place?.list.photos[this.place.index + by];
+    const photo = this.place?.list.items[this.place.index + by];
     if (!photo) return false;
     const {gallery, query} = this.route;
     // Back goes to the list rather than through all photos that were looked at.
@@ -280,7 +283,7 @@ class PhotoPage extends LikenessElement {
       answers: [{value: 'delete', text: words.remove, danger: true}],
     });
     if (answer !== 'delete') return;
-    const next = place && (place.list.photos[place.index + 1] ?? place.list.photos[place.index - 1]);
+    const next = place && (place.list.items[place.index + 1] ?? place.list.items[place.index - 1]);
     try {
       await api.deletePhoto({gallery, photo: photo.photo});
     } catch (error) {

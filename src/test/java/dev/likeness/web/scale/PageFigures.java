@@ -6,6 +6,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
+import com.microsoft.playwright.TimeoutError;
 import dev.likeness.web.Chromium;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,7 +51,7 @@ final class PageFigures {
             page.addInitScript("const CONTENT = '%s';%n%s".formatted(content, probe()));
             page.onRequest(request -> requests.add(request.url()));
             page.onRequestFailed((Request _) -> cancelled++);
-            page.setDefaultTimeout(60_000);
+            page.setDefaultTimeout(30_000);
             page.navigate("/#/" + place);
         }
 
@@ -94,8 +95,8 @@ final class PageFigures {
                     contents,
                     pictures,
                     tab.requests.size());
-        } catch (com.microsoft.playwright.TimeoutError _) {
-            figures.rule(name + ": content < 1,000 ms", false, "not in 60 s");
+        } catch (TimeoutError _) {
+            figures.rule(name + ": content < 1,000 ms", false, "not in 30 s");
         }
     }
 

@@ -12,13 +12,16 @@ import dev.likeness.index.lucene.GalleryDirectory;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
 
 /// Prints whether the pages keep their rules with many people: when they are painted, how they scroll, what they ask
 /// for, and what the browser and the server need for it. `src/docs/web.md` says how to run it.
@@ -54,6 +57,20 @@ public final class WebScale implements Callable<Integer> {
             description = "Where the galleries are made; they are used again if they are there.")
     private Path folder;
 
+    @Option(
+            names = "--only",
+            split = ",",
+            defaultValue = "PAGES,SERVER,EDITS,SCROLL",
+            description = "What is measured: ${COMPLETION-CANDIDATES}.")
+    private Set<Part> only = EnumSet.allOf(Part.class);
+
+    private enum Part {
+        PAGES,
+        SERVER,
+        EDITS,
+        SCROLL
+    }
+
     private WebScale() {}
 
     public static void main(String[] arguments) {
@@ -82,25 +99,41 @@ public final class WebScale implements Callable<Integer> {
         PageFigures pages = new PageFigures(address, figures);
         try (ServerFigures server = new ServerFigures(address, NAMED, figures)) {
             server.heap("after the start");
-            pages.firstPaint("People, nothing cached anywhere", NAMED + "/people", ".person img");
-            pages.firstPaint("People", NAMED + "/people", ".person img");
-            pages.firstPaint("Photos", NAMED + "/photos", ".photo-cell img");
-            pages.firstPaint("Person", NAMED + "/person/" + server.largest().get("person"), ".person-face img");
-            pages.firstPaint("History", NAMED + "/history", ".day li");
-            pages.firstPaint("Unclear", NAMED + "/unclear", "main img");
-            pages.firstPaint("Who is this?, named", NAMED + "/who", ".who-subject img");
-            pages.firstPaint("Who is this?, named, again", NAMED + "/who", ".who-subject img");
-            pages.firstPaint("Who is this?, unnamed", UNNAMED + "/who", ".who-subject img");
-            pages.firstPaint("Who is this?, unnamed, again", UNNAMED + "/who", ".who-subject img");
-            pages.firstPaint("Duplicates", NAMED + "/duplicates", ".duplicate:not(.is-waiting), main .state");
-            pages.firstPaint("Gallery", NAMED + "/gallery", "main h2");
-            server.measure();
-            pages.changeElsewhere(NAMED, server);
-            pages.changeHere(NAMED);
-            server.heap("after all pages");
-            pages.scroll(NAMED, minutes);
-            server.heap("after scrolling");
+            if (only.contains(Part.PAGES)) {
+                firstPaints(pages, server);
+            }
+            if (only.contains(Part.SERVER)) {
+                server.measure();
+            }
+            if (only.contains(Part.EDITS)) {
+                pages.changeElsewhere(NAMED, server);
+                pages.changeHere(NAMED);
+            }
+            server.heap("before scrolling");
+            if (only.contains(Part.SCROLL)) {
+                pages.scroll(NAMED, minutes);
+                server.heap("after scrolling");
+            }
         }
+    }
+
+    private static void firstPaints(PageFigures pages, ServerFigures server) throws Exception {
+        pages.firstPaint("People, first request", NAMED + "/people", ".person img");
+        pages.firstPaint("People", NAMED + "/people", ".person img");
+        pages.firstPaint("Photos", NAMED + "/photos", ".photo-cell img");
+        JsonNode largest = server.largest();
+        pages.firstPaint(
+                "Person with %s faces".formatted(largest.get("faces")),
+                NAMED + "/person/" + largest.get("person"),
+                ".person-face img");
+        pages.firstPaint("History", NAMED + "/history", ".day li");
+        pages.firstPaint("Unclear", NAMED + "/unclear", ".unclear-face img, main .state");
+        for (String gallery : List.of(NAMED, UNNAMED)) {
+            pages.firstPaint("Who is this?, " + gallery + ", first", gallery + "/who", ".who-subject img");
+            pages.firstPaint("Who is this?, " + gallery, gallery + "/who", ".who-subject img");
+        }
+        pages.firstPaint("Duplicates", NAMED + "/duplicates", ".duplicate");
+        pages.firstPaint("Gallery", NAMED + "/gallery", "main h2");
     }
 
     private Configuration configuration() {

@@ -12,8 +12,8 @@ window.scale = {
     if (found) {
       this.content ??= performance.now();
       const inView = [...document.images].filter((image) => {
-        const {top, bottom, width} = image.getBoundingClientRect();
-        return width > 0 && bottom > 0 && top < innerHeight;
+        const {top, bottom, left, right, width} = image.getBoundingClientRect();
+        return width > 0 && bottom > 0 && top < innerHeight && right > 0 && left < innerWidth;
       });
       if (inView.every((image) => image.complete)) this.pictures = performance.now();
     }
