@@ -150,11 +150,11 @@ class PeoplePage extends LikenessElement {
           ${words.hidden}
         </label>
       </header>
-      ${this.list()}
+      ${this.wall()}
       ${this.selection.size ? this.bar() : nothing}`;
   }
 
-  list() {
+  wall() {
     if (this.error) return errorState(this.error, () => this.load());
     if (this.list === null) return loadingState();
     const {count} = this.list;

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
+import java.lang.management.OperatingSystemMXBean;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -143,7 +144,17 @@ final class ServerFigures implements AutoCloseable {
         }
     }
 
-    /// A person by place in the list: the number.
+    /// How many programs want to run; with more than there are processors, every time is longer than it would be alone.
+    void load(String when) {
+        OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
+        figures.add(
+                "load of the machine, " + when,
+                "%.1f on %d processors",
+                system.getSystemLoadAverage(),
+                system.getAvailableProcessors());
+    }
+
+    /// The person with the most faces.
     JsonNode largest() throws Exception {
         return read("/people?limit=1&order=faces").get("people").get(0);
     }

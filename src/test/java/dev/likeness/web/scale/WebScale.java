@@ -98,6 +98,7 @@ public final class WebScale implements Callable<Integer> {
     private void measure(URI address, Figures figures) throws Exception {
         PageFigures pages = new PageFigures(address, figures);
         try (ServerFigures server = new ServerFigures(address, NAMED, figures)) {
+            server.load("at the start");
             server.heap("after the start");
             if (only.contains(Part.PAGES)) {
                 firstPaints(pages, server);
@@ -109,10 +110,12 @@ public final class WebScale implements Callable<Integer> {
                 pages.changeElsewhere(NAMED, server);
                 pages.changeHere(NAMED);
             }
+            server.load("in the middle");
             server.heap("before scrolling");
             if (only.contains(Part.SCROLL)) {
                 pages.scroll(NAMED, minutes);
                 server.heap("after scrolling");
+                server.load("at the end");
             }
         }
     }
