@@ -48,22 +48,21 @@ final class ServerFigures implements AutoCloseable {
 
     /// Times of lists and pictures. The first list is the first request since the server started.
     void measure() throws Exception {
-        figures.add("GET people, first 200, after the start", "%.0f ms", millis("/people?limit=200"));
-        figures.add("GET people, first 200, again", "%.1f ms", medianMillis("/people?limit=200"));
-        figures.add("GET people, 200 in the middle", "%.1f ms", medianMillis("/people?limit=200&offset=" + count() / 2));
-        figures.add("GET people by name, first 200", "%.0f ms", millis("/people?limit=200&order=name"));
-        figures.add("GET people, 6 names that begin with \"ad\"", "%.1f ms", medianMillis("/people?limit=6&search=ad"));
+        figures.add("GET people, first 200, after the start", "%s", time("/people?limit=200"));
+        figures.add("GET people, first 200, again", "%s", median("/people?limit=200"));
+        figures.add("GET people, 200 in the middle", "%s", median("/people?limit=200&offset=" + count() / 2));
+        figures.add("GET people by name, first 200", "%s", time("/people?limit=200&order=name"));
+        figures.add("GET people, 6 names that begin with \"ad\"", "%s", median("/people?limit=6&search=ad"));
         covers();
         changes();
-        figures.add("GET photos, first 200", "%.0f ms", millis("/photos?limit=200&order=newest"));
-        figures.add(
-                "GET photos, 200 far down", "%.0f ms", millis("/photos?limit=200&order=newest&offset=" + 5 * count()));
-        figures.add("GET history, first 200", "%.0f ms", millis("/history?limit=200"));
-        figures.add("GET history, first 200, again", "%.0f ms", millis("/history?limit=200"));
-        figures.add("GET review, first question", "%.0f ms", millis("/review?limit=3"));
-        figures.add("GET review, again", "%.0f ms", millis("/review?limit=3"));
-        figures.add("GET duplicates/people", "%.0f ms", millis("/duplicates/people?limit=1000"));
-        figures.add("GET duplicates/people, again", "%.0f ms", millis("/duplicates/people?limit=1000"));
+        figures.add("GET photos, first 200", "%s", time("/photos?limit=200&order=newest"));
+        figures.add("GET photos, 200 far down", "%s", time("/photos?limit=200&order=newest&offset=" + 5 * count()));
+        figures.add("GET history, first 200", "%s", time("/history?limit=200"));
+        figures.add("GET history, first 200, again", "%s", time("/history?limit=200"));
+        figures.add("GET review, first question", "%s", time("/review?limit=3"));
+        figures.add("GET review, again", "%s", time("/review?limit=3"));
+        figures.add("GET duplicates/people", "%s", time("/duplicates/people?limit=1000"));
+        figures.add("GET duplicates/people, again", "%s", time("/duplicates/people?limit=1000"));
     }
 
     private int count() throws Exception {
@@ -100,22 +99,25 @@ final class ServerFigures implements AutoCloseable {
         BlockingQueue<Long> arrivals = new LinkedBlockingQueue<>();
         Thread.ofVirtual().start(() -> listen(events, arrivals));
         Thread.sleep(2000);
-        List<Double> edits = new ArrayList<>();
-        List<Double> latencies = new ArrayList<>();
-        List<Double> lists = new ArrayList<>();
+        List<Time> edits = new ArrayList<>();
+        List<Time> latencies = new ArrayList<>();
+        List<Time> lists = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             arrivals.clear();
             long start = System.nanoTime();
+            long processors = processorNanos();
             name(9000 + i, "Measured " + i + " " + start);
-            edits.add(seconds(start) * 1000);
+            edits.add(new Time(seconds(start) * 1000, (processorNanos() - processors) / 1e6));
             long edited = System.nanoTime();
+            processors = processorNanos();
             Long arrival = arrivals.poll(10, TimeUnit.SECONDS);
-            latencies.add(arrival == null ? Double.NaN : (arrival - edited) / 1e6);
-            lists.add(millis("/people?limit=200"));
+            latencies.add(new Time(
+                    arrival == null ? Double.NaN : (arrival - edited) / 1e6, (processorNanos() - processors) / 1e6));
+            lists.add(time("/people?limit=200"));
         }
-        figures.add("naming one person", "%.0f ms", median(edits));
-        figures.add("its event", "%.0f ms later", median(latencies));
-        figures.add("GET people, first 200, after it", "%.0f ms", median(lists));
+        figures.add("naming one person", "%s", median(edits));
+        figures.add("its event, after that", "%s", median(latencies));
+        figures.add("GET people, first 200, after it", "%s", median(lists));
         events.body().close();
     }
 
@@ -171,34 +173,51 @@ final class ServerFigures implements AutoCloseable {
                 client.send(request(path).build(), BodyHandlers.ofByteArray()).body());
     }
 
-    private double millis(String path) throws Exception {
+    /// How long a request takes, and the time of all processors in this process, which other load hardly changes.
+    private record Time(double millis, double processorMillis) {
+        @Override
+        public String toString() {
+            return "%,.0f ms (processors: %,.0f ms)".formatted(millis, processorMillis);
+        }
+    }
+
+    private Time time(String path) throws Exception {
         long start = System.nanoTime();
+        long processors = processorNanos();
         HttpResponse<byte[]> answer;
         try {
             answer = client.send(request(path).timeout(LONGEST).build(), BodyHandlers.ofByteArray());
         } catch (HttpTimeoutException _) {
-            return Double.NaN;
+            return new Time(Double.NaN, (processorNanos() - processors) / 1e6);
         }
         if (answer.statusCode() != 200) {
             throw new IllegalStateException(path + ": " + new String(answer.body(), StandardCharsets.UTF_8));
         }
-        return seconds(start) * 1000;
+        return new Time(seconds(start) * 1000, (processorNanos() - processors) / 1e6);
     }
 
-    private double medianMillis(String path) throws Exception {
-        List<Double> all = new ArrayList<>();
+    static long processorNanos() {
+        return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
+                .getProcessCpuTime();
+    }
+
+    private Time median(String path) throws Exception {
+        List<Time> all = new ArrayList<>();
         for (int i = 0; i < 15; i++) {
-            all.add(millis(path));
+            all.add(time(path));
         }
         return median(all);
     }
 
-    private static double median(List<Double> values) {
-        return values.stream()
-                .sorted()
-                .skip(values.size() / 2)
-                .findFirst()
-                .orElse(Double.NaN);
+    private static Time median(List<Time> times) {
+        return new Time(
+                times.stream().mapToDouble(Time::millis).sorted().skip(times.size() / 2).findFirst().orElseThrow(),
+                times.stream()
+                        .mapToDouble(Time::processorMillis)
+                        .sorted()
+                        .skip(times.size() / 2)
+                        .findFirst()
+                        .orElseThrow());
     }
 
     private static double seconds(long start) {
