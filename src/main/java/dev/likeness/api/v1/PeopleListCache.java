@@ -8,7 +8,8 @@ import dev.likeness.engine.people.PersonListItem;
 import java.util.List;
 
 /// Caches lists of people until their gallery changes. Building a list reads every face, and a client that reads
-/// it page by page requests it repeatedly. Requests for a list that is being built wait for it.
+/// it page by page requests it repeatedly. Other orders are made from the first list. Requests for a list that is
+/// being built wait for it.
 final class PeopleListCache {
     private static final int MAX_LISTS = 8;
 
@@ -19,6 +20,15 @@ final class PeopleListCache {
 
     List<PersonListItem> get(Engine engine, String gallery, PeopleOrder order, boolean hidden) {
         Key key = new Key(gallery, engine.contents(gallery).version(), order, hidden);
-        return lists.get(key, _ -> engine.people(gallery).list(order, hidden));
+        Key any = new Key(gallery, key.version, PeopleOrder.PHOTOS, true);
+        List<PersonListItem> all = lists.get(any, _ -> engine.people(gallery).list(PeopleOrder.PHOTOS, true));
+        return key.equals(any)
+                ? all
+                : lists.get(
+                        key,
+                        _ -> all.stream()
+                                .filter(person -> hidden || !person.hidden())
+                                .sorted(order.comparator())
+                                .toList());
     }
 }

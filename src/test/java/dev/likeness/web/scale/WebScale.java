@@ -160,7 +160,7 @@ public final class WebScale implements Callable<Integer> {
         }
         try (GalleryDirectory galleries =
                 GalleryDirectory.of(IndexOptions.defaults().in(index))) {
-            new SyntheticLibrary(people, faces, files, folder.resolve("photos").toAbsolutePath())
+            new LargeGallery(people, faces, files, folder.resolve("photos").toAbsolutePath())
                     .fill(galleries.open(UNNAMED));
         }
         try (Engine engine = Engine.open(configuration.engine(), System.err::println)) {
@@ -170,7 +170,7 @@ public final class WebScale implements Callable<Integer> {
         }
         try (GalleryDirectory galleries =
                 GalleryDirectory.of(IndexOptions.defaults().in(index))) {
-            SyntheticLibrary.name(galleries.open(NAMED), named, events);
+            LargeGallery.name(galleries.open(NAMED), named, events);
         }
     }
 }

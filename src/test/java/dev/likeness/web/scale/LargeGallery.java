@@ -39,7 +39,7 @@ import java.util.TreeMap;
 /// A gallery of synthetic people, the same for the same seed. Most people have a few faces, some have hundreds. The
 /// latest photos have files, which are drawn; of the others only the crops of their faces are left, as if the files
 /// were on a disk that is not there.
-final class SyntheticLibrary {
+final class LargeGallery {
     private static final long SEED = 1;
     private static final int CROPS = 500;
     private static final double SPREAD = 1.5;
@@ -60,7 +60,7 @@ final class SyntheticLibrary {
 
     /// @param files number of photos that have files
     /// @param folder where the files are put
-    SyntheticLibrary(int people, int faces, int files, Path folder) {
+    LargeGallery(int people, int faces, int files, Path folder) {
         this.people = people;
         this.faces = faces;
         this.files = files;
