@@ -83,6 +83,7 @@ final class PageFigures {
     /// @param place a place such as `test/people`
     /// @param content selector of what the page is for
     void firstPaint(String name, String place, String content) {
+        long processors = ServerFigures.processorNanos();
         try (Tab tab = new Tab(place, content)) {
             tab.page.waitForFunction("() => window.scale.pictures !== null && window.scale.firstPaint() !== null");
             double paint = tab.number("window.scale.firstPaint()");
@@ -91,11 +92,12 @@ final class PageFigures {
             figures.rule(
                     name + ": content < 1,000 ms",
                     contents < 1000,
-                    "first paint %.0f ms, content %,.0f ms, pictures %,.0f ms, %d requests",
+                    "first paint %.0f ms, content %,.0f ms, pictures %,.0f ms; %d requests, %,.0f ms of processor",
                     paint,
                     contents,
                     pictures,
-                    tab.requests.size());
+                    tab.requests.size(),
+                    (ServerFigures.processorNanos() - processors) / 1e6);
         } catch (TimeoutError _) {
             figures.rule(name + ": content < 1,000 ms", false, "not in 30 s");
         }

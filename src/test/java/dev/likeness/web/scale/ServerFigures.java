@@ -81,6 +81,7 @@ final class ServerFigures implements AutoCloseable {
             cursor = page.get("next").stringValue();
         }
         long start = System.nanoTime();
+        long processors = processorNanos();
         Semaphore free = new Semaphore(AT_ONCE);
         List<CompletableFuture<?>> all = new ArrayList<>();
         for (String face : faces) {
@@ -89,7 +90,11 @@ final class ServerFigures implements AutoCloseable {
                     .whenComplete((_, _) -> free.release()));
         }
         CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
-        figures.add("covers, " + AT_ONCE + " at once", "%,.0f a second", faces.size() / seconds(start));
+        figures.add(
+                "covers, " + AT_ONCE + " at once",
+                "%,.0f a second (processors: %.1f ms each)",
+                faces.size() / seconds(start),
+                (processorNanos() - processors) / 1e6 / faces.size());
     }
 
     /// Names somebody while the gallery's events are read.
@@ -102,6 +107,8 @@ final class ServerFigures implements AutoCloseable {
         List<Time> edits = new ArrayList<>();
         List<Time> latencies = new ArrayList<>();
         List<Time> lists = new ArrayList<>();
+        List<Time> questions = new ArrayList<>();
+        time("/review?limit=3");
         for (int i = 0; i < 5; i++) {
             arrivals.clear();
             long start = System.nanoTime();
@@ -114,10 +121,12 @@ final class ServerFigures implements AutoCloseable {
             latencies.add(new Time(
                     arrival == null ? Double.NaN : (arrival - edited) / 1e6, (processorNanos() - processors) / 1e6));
             lists.add(time("/people?limit=200"));
+            questions.add(time("/review?limit=3"));
         }
         figures.add("naming one person", "%s", median(edits));
         figures.add("its event, after that", "%s", median(latencies));
         figures.add("GET people, first 200, after it", "%s", median(lists));
+        figures.add("GET review, after it", "%s", median(questions));
         events.body().close();
     }
 
