@@ -16,9 +16,9 @@ import {ask} from '../components/question-dialog.js';
 export async function namePerson(gallery, person, name) {
   const text = name ? strings.named(person.person, name) : strings.nameRemoved(title(person));
   try {
-    await api.changePerson({gallery, person: person.person}, {name: name || null});
+    const result = await api.changePerson({gallery, person: person.person}, {name: name || null});
     toast(text, {undo: () => undo(gallery)});
-    changed();
+    changed(result ?? {});
     return true;
   } catch (error) {
     if (error.code !== 'ALREADY_EXISTS') {
