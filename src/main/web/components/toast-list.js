@@ -16,10 +16,10 @@ class ToastList extends LikenessElement {
 
   add(toast) {
     this.toasts = [...this.toasts.slice(-2), toast];
-    setTimeout(() => this.remove(toast), SHOWN_MS);
+    setTimeout(() => this.dismiss(toast), SHOWN_MS);
   }
 
-  remove(toast) {
+  dismiss(toast) {
     this.toasts = this.toasts.filter((one) => one !== toast);
   }
 
@@ -30,13 +30,13 @@ class ToastList extends LikenessElement {
           <div class="toast ${toast.kind}">
             <span>${toast.text}</span>
             ${toast.undo ? html`<button @click=${() => this.undo(toast)}>${strings.undo}</button>` : nothing}
-            <button class="quiet" aria-label=${strings.dismiss} @click=${() => this.remove(toast)}>×</button>
+            <button class="quiet" aria-label=${strings.dismiss} @click=${() => this.dismiss(toast)}>×</button>
           </div>`)}
       </div>`;
   }
 
   undo(toast) {
-    this.remove(toast);
+    this.dismiss(toast);
     toast.undo();
   }
 }

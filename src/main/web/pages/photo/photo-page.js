@@ -213,7 +213,7 @@ class PhotoPage extends LikenessElement {
         ${files.length && !this.missing ? html`
           <a class="button" download href=${api.getPhotoOriginalUrl({gallery, photo: photo.photo})}
               title=${words.downloadMore}>${words.download}</a>` : nothing}
-        <button class="danger" @click=${this.remove}>${words.remove}</button>
+        <button class="danger" @click=${this.deletePhoto}>${words.remove}</button>
       </div>`;
   }
 
@@ -274,7 +274,7 @@ class PhotoPage extends LikenessElement {
     await edit(gallery, face.notAFace ? words.unmarked : words.markedNotAFace, () => action({gallery}, {faces: [face.face]}));
   }
 
-  async remove() {
+  async deletePhoto() {
     const {photo, place, route: {gallery, query}} = this;
     const answer = await ask({
       title: words.removeTitle,
