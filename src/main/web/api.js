@@ -87,7 +87,7 @@ export const addPhotos = ({gallery, ...query}, body, options) => call('POST', `v
 /**
  * List photos. Photos with their faces, page by page: all of them, or those that meet every condition. A cursor
  * belongs to the order and the conditions of the page that it came with. Needs a key of scope `read`. Query:
- * `person`, `without`, `captured`, `path`, `minQuality`, `unnamed`, `order`, `limit`, `cursor`.
+ * `person`, `without`, `captured`, `path`, `minQuality`, `unnamed`, `order`, `limit`, `cursor`, `offset`.
  */
 export const listPhotos = ({gallery, ...query}, options) => call('GET', `v1/galleries/${part(gallery)}/photos`, {query, ...options});
 
@@ -180,7 +180,7 @@ export const verify = ({gallery}, body, options) => call('POST', `v1/galleries/$
 
 /**
  * List people. People with counts and cover faces, page by page. Needs a key of scope `read`. Query: `order`,
- * `hidden`, `named`, `search`, `limit`, `cursor`.
+ * `hidden`, `named`, `search`, `person`, `limit`, `cursor`, `offset`.
  */
 export const listPeople = ({gallery, ...query}, options) => call('GET', `v1/galleries/${part(gallery)}/people`, {query, ...options});
 

@@ -24,16 +24,20 @@ export function moveKeys(page) {
   return Object.fromEntries(Object.entries(STEPS).map(([key, by]) => [key, [() => step(by), '']]));
 }
 
-/** Keys that select: a selection is there to change what is selected. */
-export function selectKeys(selection) {
-  const toggle = (event) => {
+/**
+ * Keys that select: a selection is there to change what is selected.
+ *
+ * @param {(index: number, event: KeyboardEvent) => void} toggle selects an item or no longer does
+ */
+export function selectKeys(selection, toggle = (index, event) => selection.toggle(index, event)) {
+  const toggleFocused = (event) => {
     const index = focusedIndex();
     if (index === null) return false;
-    selection.toggle(index, event);
+    toggle(index, event);
     return true;
   };
   return {
-    ' ': [toggle, strings.keys.select],
+    ' ': [toggleFocused, strings.keys.select],
     Escape: [() => (selection.size ? (selection.clear(), true) : false), strings.keys.clear],
   };
 }

@@ -3,7 +3,7 @@
 import * as api from '../api.js';
 import {strings} from '../strings.js';
 import {changed, edit, showError, toast, undo} from './edits.js';
-import {allPeople, title} from './people-names.js';
+import {peopleByNumber, personNamed, title} from './people-names.js';
 import {ask} from '../components/question-dialog.js';
 
 /**
@@ -17,13 +17,13 @@ import {ask} from '../components/question-dialog.js';
 export async function namePerson(gallery, person, name, merged = []) {
   const text = name ? strings.named(person.person, name) : strings.nameRemoved(title(person));
   try {
-    await setName(gallery, person, name, merged);
+    const result = await setName(gallery, person, name, merged);
     toast(text, {undo: () => undo(gallery)});
-    changed();
+    changed(result ?? {});
     return true;
   } catch (error) {
     if (error.code !== 'ALREADY_EXISTS') {
-      showError(error, () => namePerson(gallery, person, name));
+      showError(error, () => namePerson(gallery, person, name, merged));
       return false;
     }
     return resolveSameName(gallery, person, name, merged, error);
@@ -60,7 +60,7 @@ async function resolveSameName(gallery, person, name, merged, error) {
 }
 
 async function findHolder(gallery, name, error) {
-  const people = await allPeople(gallery);
   const [stated] = error.people;
-  return people.find((one) => one.person === stated) ?? people.find((one) => one.name === name);
+  const [holder] = stated ? await peopleByNumber(gallery, [stated]) : [];
+  return holder ?? personNamed(gallery, name);
 }

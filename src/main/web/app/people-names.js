@@ -1,48 +1,43 @@
-// Names of all people of a gallery, for completion and for words about a person. Read once, and again after a change.
+// People by name and by number, for completion and for words about a person. The server finds them: a gallery may have
+// many thousands.
 
 import * as api from '../api.js';
 import {strings} from '../strings.js';
 
-const PAGE = 1000;
-let cache = null;
+const MAX_SAME_NAME = 100;
 
-window.addEventListener('gallery-changed', () => (cache = null));
+/** The API takes no more at once. */
+const MAX_NUMBERS = 256;
 
-/** All people of the gallery, those with the most photos first: `[{person, name, photos, cover, …}]`. */
-export function allPeople(gallery) {
-  if (cache?.gallery !== gallery) {
-    const people = readAll(gallery);
-    cache = {gallery, people};
-    people.catch(() => (cache = null));
-  }
-  return cache.people;
-}
-
-async function readAll(gallery) {
-  const people = [];
-  let cursor;
-  do {
-    const page = await api.listPeople({gallery, limit: PAGE, cursor});
-    people.push(...page.people);
-    cursor = page.next;
-  } while (cursor);
-  return people;
-}
-
-/** People whose name has a word that begins with the text; unnamed people are found by their number. */
-export async function findPeople(gallery, text) {
-  const wanted = fold(text.trim());
+/**
+ * People whose name has a word that begins with the text, those with the most photos first; unnamed people are found by
+ * their number.
+ */
+export async function findPeople(gallery, text, limit) {
+  const wanted = text.trim();
   if (!wanted) return [];
-  return (await allPeople(gallery)).filter(({person, name}) =>
-    name ? fold(name).split(/\s+/).some((word, i, all) => all.slice(i).join(' ').startsWith(wanted)) : wanted === `#${person}`);
+  const [, number] = /^#(\d+)$/.exec(wanted) ?? [];
+  if (number) return peopleByNumber(gallery, [Number(number)]);
+  return (await api.listPeople({gallery, search: wanted, limit})).people;
+}
+
+/** The person with exactly this name, the one with the most photos if there are several; undefined if there is none. */
+export async function personNamed(gallery, name) {
+  return (await findPeople(gallery, name, MAX_SAME_NAME)).find((one) => one.name === name);
+}
+
+/** The people with these numbers, those with the most photos first; hidden people are left out. */
+export async function peopleByNumber(gallery, numbers) {
+  const people = [];
+  const different = [...new Set(numbers)];
+  for (let from = 0; from < different.length; from += MAX_NUMBERS) {
+    const person = different.slice(from, from + MAX_NUMBERS);
+    people.push(...(await api.listPeople({gallery, person, limit: MAX_NUMBERS})).people);
+  }
+  return people;
 }
 
 /** What a person is called: the name, or the number. */
 export function title({person, name}) {
   return name ?? strings.unnamed(person);
-}
-
-/** Without capitals and accents, as people type names. */
-function fold(text) {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase();
 }

@@ -1,9 +1,11 @@
-// The list of photos that an address's filters name, read as far as it is needed. The pages Photos and Photo share it,
+// The list of photos that an address's filters name, read where it is looked at. The pages Photos and Photo share it,
 // so that going to the next photo needs no request.
 
 import * as api from '../api.js';
+import {PagedList} from './paged-list.js';
 
-const PAGE = 200;
+/** A photo is searched for so far down the list. */
+const MAX_SEARCHED = 5000;
 
 /** Filters of photos that an address may have; `with` and `without` are numbers of people, separated by commas. */
 export const PHOTO_FILTERS = ['with', 'without', 'captured', 'path', 'minQuality', 'unnamed', 'order'];
@@ -34,41 +36,32 @@ export function photoList(gallery, query) {
     order: query.order ?? 'newest',
   };
   const key = JSON.stringify([gallery, filter]);
-  if (kept?.key !== key) kept = {key, list: new PhotoList(gallery, filter)};
+  if (kept?.key !== key) {
+    const list = new PagedList(async (offset, limit) => {
+      const {photos: items, count} = await api.listPhotos({gallery, ...filter, offset, limit});
+      return {items, count};
+    });
+    kept = {key, list};
+  }
   return kept.list;
 }
 
-class PhotoList {
-  constructor(gallery, filter) {
-    Object.assign(this, {gallery, filter, photos: [], count: null, next: null, reading: null});
+/**
+ * The index of a photo in a list, with its neighbours read; −1 if the list does not have it, or only far down.
+ *
+ * @param {number} near where the photo probably is
+ */
+export async function indexOfPhoto(list, photo, near = 0) {
+  const find = () => list.items.findIndex((one) => one?.photo === photo);
+  let index = find();
+  if (index < 0) {
+    await list.needEach(Math.max(0, near - 1), near + 2);
+    index = find();
   }
-
-  get isComplete() {
-    return this.count !== null && !this.next;
+  for (let read = 0; index < 0 && read < Math.min(list.count, MAX_SEARCHED); read += 1000) {
+    await list.needEach(read, read + 1000);
+    index = find();
   }
-
-  /** Reads on until the list has this many photos or ends. */
-  async need(size) {
-    while (this.photos.length < size && !this.isComplete) {
-      this.reading ??= this.read().finally(() => (this.reading = null));
-      await this.reading;
-    }
-  }
-
-  async read() {
-    const page = await api.listPhotos({gallery: this.gallery, ...this.filter, limit: PAGE, cursor: this.next});
-    this.photos.push(...page.photos);
-    this.next = page.next;
-    this.count = page.count ?? this.photos.length;
-  }
-
-  /** The index of a photo, which may need reading on; −1 if the list does not have it. */
-  async indexOf(photo) {
-    for (let from = 0; ; ) {
-      const found = this.photos.findIndex((one, index) => index >= from && one.photo === photo);
-      if (found >= 0 || this.isComplete) return found;
-      from = this.photos.length;
-      await this.need(from + 1);
-    }
-  }
+  if (index >= 0) await list.needEach(Math.max(0, index - 1), index + 2);
+  return index;
 }

@@ -23,7 +23,7 @@ export class Selection {
 
   /** The selected items in the order of the list. */
   chosen() {
-    return this.items().filter((item) => this.has(item));
+    return this.items().filter((item) => item && this.has(item));
   }
 
   clear() {
@@ -34,7 +34,7 @@ export class Selection {
 
   all() {
     if (!canEdit()) return;
-    this.keys = new Set(this.items().map(this.key));
+    this.keys = new Set(this.items().filter(Boolean).map(this.key));
     this.host.requestUpdate();
   }
 
@@ -50,7 +50,7 @@ export class Selection {
     const items = this.items();
     if (shiftKey && this.last !== null) {
       const [from, to] = [this.last, index].toSorted((a, b) => a - b);
-      items.slice(from, to + 1).forEach((item) => this.keys.add(this.key(item)));
+      items.slice(from, to + 1).filter(Boolean).forEach((item) => this.keys.add(this.key(item)));
     } else if (!this.keys.delete(this.key(items[index]))) {
       this.keys.add(this.key(items[index]));
     }

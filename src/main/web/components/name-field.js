@@ -5,6 +5,7 @@ import {strings} from '../strings.js';
 import {LikenessElement} from './element.js';
 
 const SHOWN = 6;
+const TYPING_MS = 80;
 let fields = 0;
 
 /**
@@ -51,10 +52,15 @@ class NameField extends LikenessElement {
     input?.select();
   }
 
-  async search(event) {
-    const text = event.target.value;
-    const found = await findPeople(this.gallery, text);
-    if (this.querySelector('input').value !== text) return;
+  /** Whoever types fast is not asked for at every letter. */
+  search({target: {value}}) {
+    clearTimeout(this.typing);
+    this.typing = setTimeout(() => this.find(value), TYPING_MS);
+  }
+
+  async find(text) {
+    const found = await findPeople(this.gallery, text, SHOWN).catch(() => []);
+    if (this.querySelector('input')?.value !== text) return;
     this.found = found.filter((one) => one.name).slice(0, SHOWN);
     this.active = -1;
   }
@@ -79,6 +85,7 @@ class NameField extends LikenessElement {
   }
 
   send(event, detail) {
+    clearTimeout(this.typing);
     this.found = [];
     this.dispatchEvent(new CustomEvent(event, {detail, bubbles: true}));
   }

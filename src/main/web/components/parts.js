@@ -1,6 +1,6 @@
 // Small parts that several pages show.
 
-import {html, nothing} from 'lit';
+import {html, noChange, nothing} from 'lit';
 import * as api from '../api.js';
 import {errorText} from '../app/edits.js';
 import {format, strings} from '../strings.js';
@@ -9,10 +9,13 @@ import {styles} from './styles.js';
 /** A face with its hair and a little of what is around it, for pictures of more than 100 pixels. */
 const LARGE = {size: 256, context: 2};
 
-/** A face's picture. `alt` is empty where words beside it say the same; `large` is for more than 100 pixels. */
-export function faceImage({gallery, face, alt = '', large = false}) {
-  const source = api.getFaceCropUrl({gallery, face, ...(large ? LARGE : {})});
-  return html`<img class="face" alt=${alt} loading="lazy" decoding="async" src=${source}>`;
+/**
+ * A face's picture. `alt` is empty where words beside it say the same; `large` is for more than 100 pixels. While somebody
+ * scrolls past, a picture that was not read yet is not read (`isPassing`, which `virtual-grid` tells).
+ */
+export function faceImage({gallery, face, alt = '', large = false, isPassing = false}) {
+  return html`<img class="face" alt=${alt} loading="lazy" decoding="async"
+      src=${isPassing ? noChange : api.getFaceCropUrl({gallery, face, ...(large ? LARGE : {})})}>`;
 }
 
 /** A probability in words, as a bar and as a number. */

@@ -1,5 +1,5 @@
 import {html, nothing} from 'lit';
-import {allPeople, title} from '../app/people-names.js';
+import {findPeople, peopleByNumber, title} from '../app/people-names.js';
 import {numbers} from '../app/photo-list.js';
 import {refine} from '../app/router.js';
 import {strings} from '../strings.js';
@@ -7,6 +7,8 @@ import {LikenessElement} from './element.js';
 import './name-field.js';
 
 const words = strings.photoFilters;
+/** As many people of one name are looked through. */
+const SAME_NAME = 100;
 const NAMES = ['with', 'without', 'captured', 'path', 'minQuality', 'unnamed'];
 
 /**
@@ -29,11 +31,18 @@ class PhotoFilters extends LikenessElement {
   }
 
   willUpdate(changes) {
-    if (changes.has('gallery') || (changes.has('query') && !this.people.length)) this.readPeople();
+    const isKnown = (person) => this.people.some((one) => one.person === person);
+    if (changes.has('gallery') || (changes.has('query') && !this.chosen().every(isKnown))) this.readPeople();
+  }
+
+  /** The numbers of the people in the filters. */
+  chosen() {
+    return [...numbers(this.query.with), ...numbers(this.query.without)];
   }
 
   async readPeople() {
-    if (this.query.with || this.query.without) this.people = await allPeople(this.gallery).catch(() => []);
+    const chosen = this.chosen();
+    if (chosen.length) this.people = await peopleByNumber(this.gallery, chosen).catch(() => []);
   }
 
   render() {
@@ -95,9 +104,8 @@ class PhotoFilters extends LikenessElement {
   async add(event) {
     const field = event.currentTarget;
     const {name, person} = event.detail;
-    this.people = await allPeople(this.gallery).catch(() => []);
-    const unnamed = /^#(\d+)$/.exec(name)?.[1];
-    const chosen = person ?? this.people.find((one) => one.name === name || one.person === Number(unnamed))?.person;
+    const found = person ? [] : await findPeople(this.gallery, name, SAME_NAME).catch(() => []);
+    const chosen = person ?? found.find((one) => one.name === name || name === `#${one.person}`)?.person;
     if (!chosen) return;
     field.querySelector('input').value = '';
     const others = (key) => numbers(this.query[key]).filter((one) => one !== chosen);

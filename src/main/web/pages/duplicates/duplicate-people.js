@@ -1,7 +1,7 @@
 import {html, nothing} from 'lit';
 import * as api from '../../api.js';
 import {edit} from '../../app/edits.js';
-import {allPeople, title} from '../../app/people-names.js';
+import {peopleByNumber, title} from '../../app/people-names.js';
 import {address, refine} from '../../app/router.js';
 import {LikenessElement} from '../../components/element.js';
 import {emptyState, errorState, likelihood, qualityWord} from '../../components/parts.js';
@@ -22,7 +22,7 @@ class DuplicatePeople extends LikenessElement {
 
   constructor() {
     super();
-    Object.assign(this, {result: null, error: null, readings: 0});
+    Object.assign(this, {result: null, error: null, readings: 0, photos: new Map()});
     this.review = new Review(this, ({first, second}) => `${first.person}-${second.person}`);
     this.whileShown('gallery-changed', () => this.load());
   }
@@ -51,8 +51,21 @@ class DuplicatePeople extends LikenessElement {
 
   /** The pictures of the next question are read while this one is looked at. */
   updated() {
-    const next = this.review.open[1]?.bestFaces[0];
+    const [current, following] = this.review.open;
+    const next = following?.bestFaces[0];
     for (const face of next ? [next.first, next.second] : []) new Image().src = this.pictureUrl(face, 512);
+    this.readPhotos([current, following].filter(Boolean));
+  }
+
+  /** Reads of how many photos these people are, which the list of duplicates does not tell. */
+  async readPhotos(pairs) {
+    const unread = pairs.flatMap(({first, second}) => [first.person, second.person]).filter((one) => !this.photos.has(one));
+    if (!unread.length) return;
+    const {photos} = this;
+    unread.forEach((person) => photos.set(person, null));
+    const people = await peopleByNumber(this.route.gallery, unread).catch(() => []);
+    people.forEach((one) => photos.set(one.person, one.photos));
+    this.requestUpdate();
   }
 
   get minimum() {
@@ -70,15 +83,13 @@ class DuplicatePeople extends LikenessElement {
     const {gallery} = this.route;
     const reading = ++this.readings;
     try {
-      const [result, people] = await Promise.all([
-        api.listDuplicatePeople({gallery, minProbability: this.minimum, limit: LIMIT}),
-        allPeople(gallery),
-      ]);
+      const result = await api.listDuplicatePeople({gallery, minProbability: this.minimum, limit: LIMIT});
       if (reading !== this.readings) return;
-      const photos = new Map(people.map((one) => [one.person, one.photos]));
       const {wanted} = this;
-      Object.assign(this, {result, error: null, subject: people.find(({person}) => person === wanted)});
-      this.review.fill(result.groups.flatMap((group) => pairs(group, photos)).filter(({first, second}) =>
+      const [subject] = wanted === null ? [] : await peopleByNumber(gallery, [wanted]);
+      if (reading !== this.readings) return;
+      Object.assign(this, {result, error: null, photos: new Map(), subject});
+      this.review.fill(result.groups.flatMap(pairs).filter(({first, second}) =>
         wanted === null || first.person === wanted || second.person === wanted));
     } catch (error) {
       if (reading === this.readings) this.error = error;
@@ -157,7 +168,7 @@ class DuplicatePeople extends LikenessElement {
         ${face ? this.picture(face, person, 512) : nothing}
         <figcaption>
           <a class="title" href=${address({page: 'person', id: person.person})}>${title(person)}</a>
-          <small class="dim">${strings.faces(person.faces)} · ${strings.photos(person.photos ?? person.faces)}</small>
+          <small class="dim">${strings.faces(person.faces)} · ${strings.photos(this.photos.get(person.person) ?? person.faces)}</small>
           ${quality === undefined ? nothing : html`<small class="dim">${words.thisFace} ${qualityWord(quality)}</small>`}
         </figcaption>
       </figure>`;
@@ -209,9 +220,9 @@ class DuplicatePeople extends LikenessElement {
   }
 }
 
-/** The pairs of a group, with what is known about both people. */
-function pairs({people, pairs: found}, photos) {
-  const known = new Map(people.map((one) => [one.person, {...one, photos: photos.get(one.person)}]));
+/** The pairs of a group, with both people. */
+function pairs({people, pairs: found}) {
+  const known = new Map(people.map((one) => [one.person, one]));
   return found.map((pair) => {
     const [first, second] = [known.get(pair.first), known.get(pair.second)];
     return {...pair, first, second, moves: Math.min(first.faces, second.faces)};

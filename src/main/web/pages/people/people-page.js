@@ -2,10 +2,11 @@
 
 import {html, nothing} from 'lit';
 import * as api from '../../api.js';
-import {edit, toast} from '../../app/edits.js';
+import {edit, showError, toast} from '../../app/edits.js';
 import {focusedIndex, moveKeys, selectKeys} from '../../app/grid-keys.js';
 import {namePerson} from '../../app/naming.js';
-import {title} from '../../app/people-names.js';
+import {PagedList} from '../../app/paged-list.js';
+import {peopleByNumber, title} from '../../app/people-names.js';
 import {address, refine, remember, remembered} from '../../app/router.js';
 import {Selection} from '../../app/selection.js';
 import {LikenessElement} from '../../components/element.js';
@@ -14,9 +15,6 @@ import {emptyState, errorState, faceImage, loadingWall} from '../../components/p
 import '../../components/virtual-grid.js';
 import {strings} from '../../strings.js';
 
-/** The first page is small, so that it is there at once; the list has its full length by its count. */
-const FIRST_PAGE = 200;
-const PAGE = 1000;
 const words = strings.peoplePage;
 
 /** Three covers beside each other on phones, larger ones on large screens; below each its name and a number. */
@@ -30,18 +28,17 @@ const isSingleFace = (person) => person.faces === 1 && person.cover;
 class PeoplePage extends LikenessElement {
   static properties = {
     route: {attribute: false},
-    people: {state: true},
-    count: {state: true},
+    list: {state: true},
     naming: {state: true},
     error: {state: true},
   };
 
   constructor() {
     super();
-    Object.assign(this, {people: null, count: 0, naming: null, error: null});
-    this.selection = new Selection(this, () => this.people, (person) => person.person);
+    Object.assign(this, {list: null, seen: null, naming: null, error: null});
+    this.selection = new Selection(this, () => this.people ?? [], (person) => person.person);
     this.whileShown('gallery-changed', () => this.load());
-    this.whileShown('scrollend', () => remember({people: window.scrollY}));
+    this.whileShown('scrollend', () => remember({people: window.scrollY, peopleSeen: this.seen}));
   }
 
   keys() {
@@ -50,8 +47,8 @@ class PeoplePage extends LikenessElement {
 
   editKeys() {
     return {
-      ...selectKeys(this.selection),
-      a: [() => this.selection.all(), strings.keys.all],
+      ...selectKeys(this.selection, (index, event) => this.toggle(index, event)),
+      a: [() => this.selectAll(), strings.keys.all],
       n: [() => this.startNaming(), strings.keys.name],
       m: [() => this.merge(), strings.keys.merge],
       h: [() => this.hide(), strings.keys.hide],
@@ -65,40 +62,84 @@ class PeoplePage extends LikenessElement {
     this.load();
   }
 
+  /** The people that are read; those that nobody has looked at are missing. */
+  get people() {
+    return this.list?.items ?? null;
+  }
+
   /**
-   * Reads the list: at first page by page, and the first is shown at once; later all of it, so that nothing flickers.
-   * The pictures are read when they come into view.
+   * Reads the people in view; when the page is shown first, those that were in view before. The list that is shown stays
+   * until then, so that nothing flickers. With a selection all people are read, because some of it may be out of view.
    */
   async load() {
     const {route: {gallery, query}} = this;
-    const loading = (this.loading = {});
-    const isFirst = this.people === null;
+    const list = (this.loading = new PagedList(async (offset, limit) => {
+      const {people: items, count} = await api.listPeople({
+        gallery, order: query.order, hidden: query.hidden, named: query.named, offset, limit,
+      });
+      return {items, count};
+    }));
+    const isFirst = this.list === null;
     try {
-      let people = [];
-      let cursor;
-      do {
-        const limit = isFirst && !cursor ? FIRST_PAGE : PAGE;
-        const page = await api.listPeople({
-          gallery, order: query.order, hidden: query.hidden, named: query.named, limit, cursor,
-        });
-        if (loading !== this.loading) return;
-        people = [...people, ...page.people];
-        const isShown = isFirst || !page.next;
-        if (isShown) {
-          Object.assign(this, {people, count: page.count, error: null});
-          if (!page.next) this.checkNaming();
-        }
-        if (isFirst && !cursor) await this.findPlace();
-        cursor = page.next;
-      } while (cursor);
+      await list.need(...((isFirst ? remembered().peopleSeen : this.seen) ?? [0, 1]));
+      if (this.selection.size) await list.needAll();
+      if (list !== this.loading) return;
+      Object.assign(this, {list, error: null});
+      this.checkNaming();
+      if (isFirst) await this.findPlace();
     } catch (error) {
-      if (loading === this.loading) this.error = error;
+      if (list === this.loading) this.error = error;
+    }
+  }
+
+  /** Reads the people who come into view. */
+  async need(from, to) {
+    this.seen = [from, to];
+    const {list} = this;
+    if (list.has(from, to)) return;
+    try {
+      await list.need(from, to);
+      if (list === this.list) this.requestUpdate();
+    } catch (error) {
+      if (list === this.list) this.error = error;
+    }
+  }
+
+  /** Selects all people, also those out of view. */
+  async selectAll() {
+    try {
+      await this.list?.needAll();
+      this.selection.all();
+    } catch (error) {
+      showError(error);
+    }
+  }
+
+  /** Selects one person, with shift all up to the one before, who may be out of view. */
+  async toggle(index, event) {
+    const {shiftKey} = event;
+    const {last} = this.selection;
+    try {
+      if (shiftKey && last !== null) await this.list.needEach(Math.min(last, index), Math.max(last, index) + 1);
+      this.selection.toggle(index, {shiftKey});
+    } catch (error) {
+      showError(error);
     }
   }
 
   /** The person whose name is being typed may have been merged, hidden or named elsewhere. */
   checkNaming() {
     if (this.naming === null || this.people.some(({person}) => person === this.naming)) return;
+    this.naming = null;
+    toast(words.namingGone, {kind: 'error'});
+  }
+
+  /** The person whose name is being typed may have been merged, hidden or named elsewhere. */
+  async checkNaming() {
+    const {naming, route: {gallery}} = this;
+    if (naming === null || this.people.some((one) => one?.person === naming)) return;
+    const [person] = await peopleByNumber(gallery, [naming]).catch(() => [null]);
+    if (person !== undefined || naming !== this.naming) return;
     this.naming = null;
     toast(words.namingGone, {kind: 'error'});
   }
@@ -111,11 +152,11 @@ class PeoplePage extends LikenessElement {
   }
 
   render() {
-    const {people, route: {query}} = this;
+    const {list, route: {query}} = this;
     return html`
       <header class="page-head">
         <h1>${strings.pages.people}</h1>
-        <span class="count">${people ? strings.people(this.count) : nothing}</span>
+        <span class="count">${list ? strings.people(list.count) : nothing}</span>
         <label>${words.order}
           <select @change=${(event) => refine({order: event.target.value})}>
             ${Object.entries(words.orders).map(([value, text]) => html`
@@ -134,42 +175,43 @@ class PeoplePage extends LikenessElement {
           ${words.hidden}
         </label>
       </header>
-      ${this.list()}
+      ${this.wall()}
       ${this.selection.size ? this.bar() : nothing}`;
   }
 
-  list() {
+  wall() {
     if (this.error) return errorState(this.error, () => this.load());
-    if (this.people === null) return loadingWall();
-    if (!this.people.length && this.route.query.named) {
+    if (this.list === null) return loadingWall();
+    const {count} = this.list;
+    if (!count && this.route.query.named) {
       return emptyState(words.none[this.route.query.named], words.noneMore[this.route.query.named]);
     }
-    if (!this.people.length) {
+    if (!count) {
       const add = html`<a class="button edit-only" href=${address({page: 'start'})}>${strings.pages.start}</a>`;
       return emptyState(words.empty, words.emptyMore, add);
     }
     const cell = cellOf(window.innerWidth);
     return html`
-      <virtual-grid class=${this.selection.size ? 'selecting' : ''} .count=${this.count}
-          .cellWidth=${cell.width} .cellHeight=${cell.height}
-          .itemKey=${(index) => this.people[index]?.person} .item=${(index) => this.person(index)}></virtual-grid>`;
+      <virtual-grid class=${this.selection.size ? 'selecting' : ''} .count=${count}
+          .cellWidth=${cell.width} .cellHeight=${cell.height} .itemKey=${(index) => this.people[index]?.person}
+          .item=${(index, isPassing) => this.person(index, isPassing)} .need=${(from, to) => this.need(from, to)}></virtual-grid>`;
   }
 
-  person(index) {
+  person(index, isPassing) {
     const person = this.people[index];
-    if (!person) return nothing;
+    if (!person) return html`<div class="person"><span class="face"></span></div>`;
     const {gallery} = this.route;
     const isSelected = this.selection.has(person);
     return html`
       <div class="person ${isSelected ? 'selected' : ''} ${person.hidden ? 'is-hidden' : ''}">
         <a class="cover" data-index=${index} href=${address({gallery, page: 'person', id: person.person})}
             @click=${(event) => this.open(event, index)}>
-          ${faceImage({gallery, face: person.cover, large: true})}
+          ${faceImage({gallery, face: person.cover, large: true, isPassing})}
           ${this.naming === person.person ? nothing : html`
             <span class="title ${person.name ? '' : 'unnamed'}">${title(person)}</span>`}
         </a>
         <input class="select edit-only" type="checkbox" tabindex="-1" aria-label=${words.select(title(person))}
-            .checked=${isSelected} @click=${(event) => this.selection.toggle(index, event)}>
+            .checked=${isSelected} @click=${(event) => this.toggle(index, event)}>
         ${this.naming === person.person ? html`
           <name-field .gallery=${gallery} .value=${person.name ?? ''} .label=${words.nameOf(title(person))}
               @name-chosen=${(event) => this.name(person, event.detail.name)}
@@ -187,7 +229,7 @@ class PeoplePage extends LikenessElement {
         <button @click=${this.hide}>${this.meant().every((one) => one.hidden) ? words.show : words.hide} <kbd>h</kbd></button>
         <button ?disabled=${!this.meant().every(isSingleFace)} title=${words.notAFaceTitle}
             @click=${this.markNotAFace}>${strings.notAFace} <kbd>x</kbd></button>
-        <button @click=${() => this.selection.all()}>${strings.keys.all} <kbd>a</kbd></button>
+        <button @click=${() => this.selectAll()}>${strings.keys.all} <kbd>a</kbd></button>
         <button class="quiet" @click=${() => this.selection.clear()}>${strings.cancel}</button>
       </div>`;
   }
@@ -196,7 +238,7 @@ class PeoplePage extends LikenessElement {
   open(event, index) {
     if (this.selection.size || event.shiftKey) {
       event.preventDefault();
-      this.selection.toggle(index, event);
+      this.toggle(index, event);
     }
   }
 

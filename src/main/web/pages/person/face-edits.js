@@ -2,7 +2,7 @@
 
 import * as api from '../../api.js';
 import {edit, showError} from '../../app/edits.js';
-import {allPeople, title} from '../../app/people-names.js';
+import {personNamed, title} from '../../app/people-names.js';
 import {ask} from '../../components/question-dialog.js';
 import {strings} from '../../strings.js';
 
@@ -11,7 +11,7 @@ const words = strings.personPage;
 
 /** Moves faces to the person that was chosen or has this name; a new name makes a new person. */
 export async function moveTo(gallery, faces, {name, person}) {
-  const into = person ?? (await allPeople(gallery)).find((one) => one.name === name)?.person;
+  const into = person ?? (await personNamed(gallery, name))?.person;
   const text = words.moved(faces.length, name);
   return into === undefined
     ? edit(gallery, text, () => api.splitPerson({gallery}, {faces, name}))

@@ -174,10 +174,10 @@ class PersonPage extends LikenessElement {
     if (!this.faces().length) return emptyState(words.sure, words.sureMore);
     return html`
       <virtual-grid class="faces ${this.selection.size ? 'selecting' : ''} ${query.unsure}" .count=${this.faces().length}
-          .cellWidth=${window.innerWidth < 720 ? 104 : 112} .cellHeight=${window.innerWidth < 720 ? 164 : 186} .item=${(index) => this.face(index)}></virtual-grid>`;
+          .cellWidth=${window.innerWidth < 720 ? 104 : 112} .cellHeight=${window.innerWidth < 720 ? 164 : 186} .item=${(index, isPassing) => this.face(index, isPassing)}></virtual-grid>`;
   }
 
-  face(index) {
+  face(index, isPassing) {
     const face = this.faces()[index];
     if (!face) return nothing;
     const {gallery} = this.route;
@@ -189,7 +189,7 @@ class PersonPage extends LikenessElement {
         <a data-index=${index} aria-label="${label}${note ? `, ${note}` : ''}" title=${face.path ?? ''}
             href=${address({gallery, page: 'photo', id: photoOf(face.face), query: {face: face.face}})}
             @click=${(event) => this.open(event, index)}>
-          ${faceImage({gallery, face: face.face, large: true})}
+          ${faceImage({gallery, face: face.face, large: true, isPassing})}
         </a>
         <input class="select edit-only" type="checkbox" tabindex="-1" aria-label=${words.select(label)}
             .checked=${isSelected} @click=${(event) => this.selection.toggle(index, event)}>

@@ -3,7 +3,7 @@
 import {html, nothing} from 'lit';
 import * as api from '../../api.js';
 import {edit} from '../../app/edits.js';
-import {allPeople, title} from '../../app/people-names.js';
+import {peopleByNumber, title} from '../../app/people-names.js';
 import {address} from '../../app/router.js';
 import {LikenessElement} from '../../components/element.js';
 import {faceImage} from '../../components/parts.js';
@@ -16,7 +16,7 @@ const words = strings.personPage;
 export async function readRelations(gallery, {summary, different}) {
   const [{people}, all] = await Promise.all([
     api.listPeopleTogether({gallery, person: summary.person}),
-    different.length ? allPeople(gallery) : [],
+    peopleByNumber(gallery, different),
   ]);
   return {
     together: people.slice(0, SHOWN),

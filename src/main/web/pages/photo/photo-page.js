@@ -5,10 +5,10 @@ import {html, nothing} from 'lit';
 import * as api from '../../api.js';
 import {changed, edit, showError, toast} from '../../app/edits.js';
 import {namePerson} from '../../app/naming.js';
-import {allPeople, title} from '../../app/people-names.js';
-import {filtersOf, photoList} from '../../app/photo-list.js';
+import {peopleByNumber, title} from '../../app/people-names.js';
+import {filtersOf, indexOfPhoto, photoList} from '../../app/photo-list.js';
 import {shownPath} from '../../app/photo-paths.js';
-import {address, go, refine} from '../../app/router.js';
+import {address, go, refine, remember, remembered} from '../../app/router.js';
 import {LikenessElement} from '../../components/element.js';
 import '../../components/face-drawer.js';
 import '../../components/name-field.js';
@@ -66,7 +66,9 @@ class PhotoPage extends LikenessElement {
   async load() {
     const {gallery, id} = this.route;
     try {
-      const [photo, people] = await Promise.all([api.getPhoto({gallery, photo: id}), allPeople(gallery)]);
+      const photo = await api.getPhoto({gallery, photo: id});
+      const unnamed = photo.faces.filter((face) => face.person && !face.name).map((face) => face.person);
+      const people = await peopleByNumber(gallery, unnamed);
       if (id !== this.route.id) return;
       Object.assign(this, {photo, people, error: null});
       document.title = `${this.titleOf(photo)} · Likeness`;
@@ -84,9 +86,10 @@ class PhotoPage extends LikenessElement {
       return;
     }
     const list = photoList(gallery, query);
-    const index = await list.indexOf(id).catch(() => -1);
-    if (index >= 0) await list.need(Math.min(list.count, index + 2)).catch(() => {});
-    if (id === this.route.id) this.place = index < 0 ? null : {index, count: list.count, list};
+    const index = await indexOfPhoto(list, id, this.place?.index ?? remembered().photoIndex).catch(() => -1);
+    if (id !== this.route.id) return;
+    this.place = index < 0 ? null : {index, count: list.count, list};
+    remember({photoIndex: index});
   }
 
   titleOf(photo) {
@@ -231,7 +234,7 @@ class PhotoPage extends LikenessElement {
   }
 
   step(by) {
-    const photo = this.place?.list.photos[this.place.index + by];
+    const photo = this.place?.list.items[this.place.index + by];
     if (!photo) return false;
     const {gallery, query} = this.route;
     // Back goes to the list rather than through all photos that were looked at.
@@ -284,7 +287,7 @@ class PhotoPage extends LikenessElement {
       answers: [{value: 'delete', text: words.remove, danger: true}],
     });
     if (answer !== 'delete') return;
-    const next = place && (place.list.photos[place.index + 1] ?? place.list.photos[place.index - 1]);
+    const next = place && (place.list.items[place.index + 1] ?? place.list.items[place.index - 1]);
     try {
       await api.deletePhoto({gallery, photo: photo.photo});
     } catch (error) {

@@ -1,6 +1,6 @@
 // Photos: all photos, or those with some people, from a time, in a folder, or with faces without a name.
 
-import {html, nothing} from 'lit';
+import {html, noChange, nothing} from 'lit';
 import * as api from '../../api.js';
 import {moveKeys} from '../../app/grid-keys.js';
 import {filtersOf, photoList} from '../../app/photo-list.js';
@@ -43,7 +43,7 @@ class PhotosPage extends LikenessElement {
     if (list === this.list) return;
     const isFirst = this.list === null;
     try {
-      await list.need(Math.max(1, (isFirst ? remembered().photosSeen : this.seen) ?? 1));
+      await list.need(...((isFirst ? remembered().photosSeen : this.seen) ?? [0, 1]));
       Object.assign(this, {list, error: null});
       await this.updateComplete;
       if (isFirst) window.scrollTo(0, remembered().photos ?? 0);
@@ -52,13 +52,14 @@ class PhotosPage extends LikenessElement {
     }
   }
 
-  /** Reads on when rows come into view. */
-  async need(to) {
-    this.seen = to;
-    if (!this.list || to <= this.list.photos.length || this.list.isComplete) return;
+  /** Reads the photos that come into view. */
+  async need(from, to) {
+    this.seen = [from, to];
+    const {list} = this;
+    if (list.has(from, to)) return;
     try {
-      await this.list.need(to);
-      this.requestUpdate();
+      await list.need(from, to);
+      if (list === this.list) this.requestUpdate();
     } catch (error) {
       this.error = error;
     }
@@ -94,11 +95,11 @@ class PhotosPage extends LikenessElement {
     return html`
       <virtual-grid .count=${list.count} .cellWidth=${window.innerWidth < 720 ? 164 : 208}
           .cellHeight=${window.innerWidth < 720 ? 172 : 208}
-          .item=${(index) => this.photo(index)} .need=${(from, to) => this.need(to)}></virtual-grid>`;
+          .item=${(index, isPassing) => this.photo(index, isPassing)} .need=${(from, to) => this.need(from, to)}></virtual-grid>`;
   }
 
-  photo(index) {
-    const photo = this.list.photos[index];
+  photo(index, isPassing) {
+    const photo = this.list.items[index];
     if (!photo) return html`<span class="photo-cell"><span class="picture"></span></span>`;
     const {gallery, query} = this.route;
     const names = photo.faces.filter((face) => face.name && !face.notAFace).map((face) => face.name);
@@ -108,7 +109,7 @@ class PhotosPage extends LikenessElement {
     return html`
       <a class="photo-cell" data-index=${index} href=${address(place)} aria-label=${words.photo(text, photo.captureTime)}>
         <span class="picture"><img alt="" loading="lazy" decoding="async" ${styles({objectPosition: middleOf(photo)})} @error=${(event) => this.missing(event, photo)}
-            src=${api.getPhotoImageUrl({gallery, photo: photo.photo, width: 320})}></span>
+            src=${isPassing ? noChange : api.getPhotoImageUrl({gallery, photo: photo.photo, width: 320})}></span>
         <span class="title">${text}</span>
         <small class="dim">${photo.captureTime ? format.day(photo.captureTime) : words.noDay}</small>
       </a>`;

@@ -4,7 +4,7 @@ import {html, nothing} from 'lit';
 import * as api from '../../api.js';
 import {edit} from '../../app/edits.js';
 import {focusedIndex, moveKeys, selectKeys} from '../../app/grid-keys.js';
-import {allPeople} from '../../app/people-names.js';
+import {personNamed} from '../../app/people-names.js';
 import {address, remember, remembered} from '../../app/router.js';
 import {Selection} from '../../app/selection.js';
 import {LikenessElement} from '../../components/element.js';
@@ -215,7 +215,7 @@ class UnclearPage extends LikenessElement {
     }
     const {gallery} = this.route;
     const faces = this.meant().map((face) => face.face);
-    const known = person ?? (await allPeople(gallery)).find((one) => one.name === name)?.person;
+    const known = person ?? (await personNamed(gallery, name))?.person;
     await this.change(words.named(faces.length, name), () => (known
       ? api.moveFaces({gallery, person: known}, {faces})
       : api.splitPerson({gallery}, {faces, name})));

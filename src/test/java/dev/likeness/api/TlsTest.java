@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.likeness.face.PhotoId;
 import dev.likeness.image.RgbImage;
+import java.io.ByteArrayInputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +16,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +25,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManagerFactory;
@@ -30,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// HTTPS with certificates from the JDK's keytool.
 class TlsTest {
     private static final String PASSWORD = "password";
+    private static final int PHOTOS = 40;
 
     @TempDir
     private Path folder;
@@ -99,6 +106,44 @@ class TlsTest {
                     assertThat(answer.body()).isEqualTo(photo);
                 }
             }
+        }
+    }
+
+    /// The gallery is larger than what a connection sends at once.
+    @Test
+    void backup_overHttp2_arrivesWhole() throws Exception {
+        Pair pair = pair("own");
+        Map<String, Object> settings = new HashMap<>(pair.settings());
+        settings.put("server.photoRoots", List.of(folder.toString()));
+        List<String> paths = new ArrayList<>();
+        for (int i = 0; i < PHOTOS; i++) {
+            paths.add("\"photo-%d.jpg\"".formatted(i));
+            Files.write(folder.resolve("photo-%d.jpg".formatted(i)), SquareModels.photo(i, 1, 2));
+        }
+        try (TestServer server = TestServer.start(folder, settings);
+                HttpClient client = HttpClient.newBuilder()
+                        .sslContext(trusting(pair.store()))
+                        .build()) {
+            String gallery = "https://localhost:%d/v1/galleries".formatted(server.port());
+            post(client, gallery, "{\"name\":\"one\"}");
+            post(client, gallery + "/one/photos", "{\"paths\":[%s]}".formatted(String.join(",", paths)));
+
+            HttpResponse<byte[]> backup = client.send(
+                    HttpRequest.newBuilder(URI.create(gallery + "/one/backup"))
+                            .timeout(Duration.ofSeconds(30))
+                            .build(),
+                    BodyHandlers.ofByteArray());
+
+            assertThat(backup.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(backup.body()).hasSizeGreaterThan(100_000);
+            List<String> names = new ArrayList<>();
+            try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(backup.body()))) {
+                for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                    names.add(entry.getName());
+                    zip.transferTo(OutputStream.nullOutputStream());
+                }
+            }
+            assertThat(names).contains("CURRENT");
         }
     }
 

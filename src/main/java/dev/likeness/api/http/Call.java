@@ -104,6 +104,11 @@ public final class Call {
         return queries(name).stream().findFirst();
     }
 
+    /// Whether the client has gone, so that long work for it is in vain.
+    public boolean isAbandoned() {
+        return context.response().closed();
+    }
+
     /// All values of a parameter of the query that may be repeated, in their order.
     ///
     /// @throws ProblemException 400 `MALFORMED_REQUEST` if the query cannot be decoded

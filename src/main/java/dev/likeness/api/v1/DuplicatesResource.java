@@ -50,7 +50,7 @@ final class DuplicatesResource {
 
     private Reply people(Call call) {
         String gallery = backend.requireGallery(call);
-        return Reply.ok(backend.engine().duplicates(request(call, gallery), () -> false));
+        return Reply.ok(backend.engine().duplicates(request(call, gallery), call::isAbandoned));
     }
 
     static DuplicatesRequest request(Call call, String gallery) {
@@ -120,7 +120,7 @@ final class DuplicatesResource {
     }
 
     private Reply photos(Call call) {
-        return Reply.ok(backend.engine().photoCopies(backend.requireGallery(call), () -> false));
+        return Reply.ok(backend.engine().photoCopies(backend.requireGallery(call), call::isAbandoned));
     }
 
     private Reply deleteCopies(Call call) {

@@ -56,10 +56,9 @@ final class HistoryResource {
         if (after != null && !after.matches("[0-9]{1,18}")) {
             throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "cursor must be the next of an earlier page");
         }
-        List<HistoryEntry> events = backend.engine().people(gallery).history().stream()
-                .filter(event -> after == null || event.event() < Long.parseLong(after))
-                .limit(page.limit())
-                .toList();
+        List<HistoryEntry> events = backend.engine()
+                .people(gallery)
+                .history(after == null ? Long.MAX_VALUE : Long.parseLong(after), page.limit());
         return Reply.ok(new HistoryPage(
                 events,
                 events.size() < page.limit()

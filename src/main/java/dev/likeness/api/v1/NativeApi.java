@@ -19,6 +19,9 @@ public final class NativeApi implements Facade {
     /// Shared by all event loops: a client may open any number of connections.
     private final SignInLimit signInLimit = new SignInLimit();
 
+    /// Shared by all event loops: the requests for the pages of a list come on several connections.
+    private final PeopleListCache people = new PeopleListCache();
+
     @Override
     public void mount(Routes routes, Backend backend) {
         new HealthResource(backend).mount(routes);
@@ -30,7 +33,7 @@ public final class NativeApi implements Facade {
         new PhotoImagesResource(backend).mount(routes);
         new FacesResource(backend).mount(routes);
         new SearchResource(backend).mount(routes);
-        new PeopleResource(backend).mount(routes);
+        new PeopleResource(backend, people).mount(routes);
         new HistoryResource(backend).mount(routes);
         new ReviewResource(backend).mount(routes);
         new DuplicatesResource(backend).mount(routes);

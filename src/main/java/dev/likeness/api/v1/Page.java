@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param after the last element of the previous page; null for the first page
 /// @param limit maximum number of elements, 1 to 1000
 record Page(@Nullable String after, int limit) {
+    private static final int MAX_OFFSET = 100_000_000;
+
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 1000;
 
@@ -28,6 +30,17 @@ record Page(@Nullable String after, int limit) {
         } catch (IllegalArgumentException _) {
             throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "cursor must be the next of an earlier page");
         }
+    }
+
+    /// The number of elements to skip from the start, for lists that can also be read from any place.
+    ///
+    /// @throws ProblemException 400 `INVALID_ARGUMENT` if there is a cursor too
+    static int offset(Call call) {
+        int offset = call.query("offset", 0, 0, MAX_OFFSET);
+        if (offset > 0 && call.query("cursor").isPresent()) {
+            throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "cursor and offset must not be given together");
+        }
+        return offset;
     }
 
     /// The cursor of the page after this element.

@@ -4,17 +4,22 @@ import dev.likeness.api.http.Call;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import dev.likeness.engine.people.PersonListItem;
+import dev.likeness.face.PersonId;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Which people of a list a request wants.
 ///
 /// @param named whether people with a name are wanted, or those without one; null for both
 /// @param search the beginning of a word of the name, without accents and capitals; empty for all people
-record PeopleFilter(@Nullable Boolean named, String search) {
+/// @param people only these; empty for all people
+record PeopleFilter(@Nullable Boolean named, String search, Set<PersonId> people) {
+    private static final int MAX_PEOPLE = 256;
     private static final Pattern ACCENTS = Pattern.compile("\\p{M}+");
 
     static PeopleFilter of(Call call) {
@@ -27,18 +32,29 @@ record PeopleFilter(@Nullable Boolean named, String search) {
                                 ProblemCode.INVALID_ARGUMENT, "named must be true or false, got: " + word);
                 })
                 .orElse(null);
-        return new PeopleFilter(named, folded(call.query("search").orElse("").strip()));
+        return new PeopleFilter(named, folded(call.query("search").orElse("").strip()), people(call));
     }
 
-    List<PersonListItem> apply(List<PersonListItem> people) {
-        return named == null && search.isEmpty()
-                ? people
-                : people.stream().filter(this::wants).toList();
+    private static Set<PersonId> people(Call call) {
+        List<String> numbers = call.queries("person");
+        if (numbers.size() > MAX_PEOPLE) {
+            throw new ProblemException(
+                    ProblemCode.INVALID_ARGUMENT,
+                    "person must be given at most %d times, got: %d".formatted(MAX_PEOPLE, numbers.size()));
+        }
+        return numbers.stream().map(PersonId::parse).collect(Collectors.toSet());
+    }
+
+    List<PersonListItem> apply(List<PersonListItem> all) {
+        return named == null && search.isEmpty() && people.isEmpty()
+                ? all
+                : all.stream().filter(this::wants).toList();
     }
 
     private boolean wants(PersonListItem person) {
         String name = person.name();
-        return (named == null || named == (name != null))
+        return (people.isEmpty() || people.contains(person.person()))
+                && (named == null || named == (name != null))
                 && (search.isEmpty() || (name != null && (" " + folded(name)).contains(" " + search)));
     }
 

@@ -1,47 +1,34 @@
 package dev.likeness.api.v1;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.people.PeopleOrder;
 import dev.likeness.engine.people.PersonListItem;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
-/// Caches lists of people until their gallery changes. Building a list reads every face twice, and a client
-/// that reads it page by page requests it repeatedly.
+/// Caches lists of people until their gallery changes. Building a list reads every face, and a client that reads
+/// it page by page requests it repeatedly. Other orders are made from the first list. Requests for a list that is
+/// being built wait for it.
 final class PeopleListCache {
     private static final int MAX_LISTS = 8;
 
-    private final Engine engine;
-
-    /// Least recently used first.
-    private final Map<Key, List<PersonListItem>> lists = new LinkedHashMap<>(MAX_LISTS, .75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, List<PersonListItem>> eldest) {
-            return size() > MAX_LISTS;
-        }
-    };
+    private final Cache<Key, List<PersonListItem>> lists =
+            Caffeine.newBuilder().maximumSize(MAX_LISTS).build();
 
     private record Key(String gallery, String version, PeopleOrder order, boolean hidden) {}
 
-    PeopleListCache(Engine engine) {
-        this.engine = engine;
-    }
-
-    List<PersonListItem> get(String gallery, PeopleOrder order, boolean hidden) {
+    List<PersonListItem> get(Engine engine, String gallery, PeopleOrder order, boolean hidden) {
         Key key = new Key(gallery, engine.contents(gallery).version(), order, hidden);
-        synchronized (lists) {
-            List<PersonListItem> kept = lists.get(key);
-            if (kept != null) {
-                return kept;
-            }
-        }
-        List<PersonListItem> made = engine.people(gallery).list(order, hidden);
-        synchronized (lists) {
-            lists.put(key, made);
-        }
-        return made;
+        Key any = new Key(gallery, key.version, PeopleOrder.PHOTOS, true);
+        List<PersonListItem> all = lists.get(any, _ -> engine.people(gallery).list(PeopleOrder.PHOTOS, true));
+        return key.equals(any)
+                ? all
+                : lists.get(
+                        key,
+                        _ -> all.stream()
+                                .filter(person -> hidden || !person.hidden())
+                                .sorted(order.comparator())
+                                .toList());
     }
 }

@@ -39,9 +39,9 @@ final class PeopleResource {
     private final PeopleListCache lists;
     private final FaceCrops crops;
 
-    PeopleResource(Backend backend) {
+    PeopleResource(Backend backend, PeopleListCache lists) {
         this.backend = backend;
-        this.lists = new PeopleListCache(backend.engine());
+        this.lists = lists;
         this.crops = new FaceCrops(backend);
     }
 
@@ -110,8 +110,8 @@ final class PeopleResource {
     private Reply list(Call call) {
         String gallery = backend.requireGallery(call);
         Page page = Page.of(call);
-        List<PersonListItem> all = PeopleFilter.of(call).apply(lists.get(gallery, order(call), call.flag("hidden")));
-        int from = 0;
+        List<PersonListItem> all = PeopleFilter.of(call).apply(lists.get(backend.engine(), gallery, order(call), call.flag("hidden")));
+        int from = Math.min(Page.offset(call), all.size());
         String after = page.after();
         if (after != null) {
             // "index id": the index is used if the person no longer exists.
@@ -164,7 +164,7 @@ final class PeopleResource {
         String gallery = backend.requireGallery(call);
         Map<PersonId, Integer> photos =
                 backend.engine().people(gallery).relations().together(personId(call));
-        return Reply.ok(new PeopleTogether(lists.get(gallery, PeopleOrder.PHOTOS, false).stream()
+        return Reply.ok(new PeopleTogether(lists.get(backend.engine(), gallery, PeopleOrder.PHOTOS, false).stream()
                 .filter(person -> photos.containsKey(person.person()))
                 .map(person -> new PersonTogether(person, photos.getOrDefault(person.person(), 0)))
                 .sorted(Comparator.comparingInt(PersonTogether::photos).reversed())

@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// means nothing in another list.
 ///
 /// @param after the place of the last photo of the page before; null for the first page
+/// @param offset number of photos to skip, 0 with a place
 /// @param digest of order and filter
-record PhotoListRequest(PhotoQuery query, PhotoQuery.@Nullable Place after, int limit, String digest) {
+record PhotoListRequest(PhotoQuery query, PhotoQuery.@Nullable Place after, int offset, int limit, String digest) {
     private static final int MAX_PEOPLE = 64;
     private static final int MAX_FOLDER = 4096;
     private static final int DIGEST_DIGITS = 16;
@@ -54,7 +55,11 @@ record PhotoListRequest(PhotoQuery query, PhotoQuery.@Nullable Place after, int 
         PhotoQuery query =
                 new PhotoQuery(people, without, unnamed, minQuality, period.from(), period.before(), folder, order);
         return new PhotoListRequest(
-                query, page.after() == null ? null : place(page.after(), digest), page.limit(), digest);
+                query,
+                page.after() == null ? null : place(page.after(), digest),
+                Page.offset(call),
+                page.limit(),
+                digest);
     }
 
     /// The cursor of the page after this one; null if this is the last.

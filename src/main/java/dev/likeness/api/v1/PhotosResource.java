@@ -229,7 +229,7 @@ final class PhotosResource {
     private Reply list(Call call) {
         GalleryContents contents = backend.engine().contents(backend.requireGallery(call));
         PhotoListRequest request = PhotoListRequest.of(call);
-        PhotoList list = contents.photos(request.query(), request.after(), request.limit());
+        PhotoList list = contents.photos(request.query(), request.after(), request.offset(), request.limit());
         return Reply.ok(new PhotoPage(list.photos(), list.count(), request.next(list.photos())));
     }
 

@@ -135,25 +135,27 @@ public final class GalleryContents {
     /// A part of the photos that meet a query.
     ///
     /// @param after only photos that follow this one in the query's order; null to start at the first
+    /// @param offset number of photos to skip from there
     /// @param limit maximum number of photos, at least 1
-    public PhotoList photos(PhotoQuery query, PhotoQuery.@Nullable Place after, int limit) {
+    public PhotoList photos(PhotoQuery query, PhotoQuery.@Nullable Place after, int offset, int limit) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             List<PhotoId> ids;
             int count;
             if (query.isPlain()) {
-                ids = snapshot.photosAfter(after == null ? null : after.photo(), limit);
+                ids = snapshot.photosAfter(after == null ? null : after.photo(), offset + limit);
                 count = snapshot.statistics().photos();
             } else {
                 FoundPhotos found = snapshot.findPhotos(
                         query.filter(snapshot, scorers.apply(snapshot.embedder())),
                         query.indexOrder(),
                         after == null ? null : after.position(),
-                        limit);
+                        offset + limit);
                 ids = found.photos().stream().map(PhotoPosition::photo).toList();
                 count = found.count();
             }
             return new PhotoList(
                     ids.stream()
+                            .skip(offset)
                             .map(id -> details(snapshot, stored(snapshot, id)))
                             .toList(),
                     count);

@@ -1,7 +1,9 @@
 package dev.likeness.engine.duplicates;
 
 import dev.likeness.face.Assertion;
+import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceFilter;
+import dev.likeness.face.LikenessException;
 import dev.likeness.face.PerceptualFingerprint;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.UnitVector;
@@ -112,6 +114,7 @@ public final class PhotoCopies {
     /// Searches with the best face of each photo for its copies, including copies that show only a part.
     private void addByFace(Set<PhotoPair> candidates) {
         for (PhotoId photo : photos.keySet()) {
+            requireNotCancelled();
             snapshot.faces(photo).stream()
                     .max(Comparator.comparingDouble(
                             face -> face.face().embedding().magnitude()))
@@ -128,11 +131,18 @@ public final class PhotoCopies {
         }
     }
 
+    private void requireNotCancelled() {
+        if (cancelled.getAsBoolean()) {
+            throw new LikenessException(ErrorCode.CANCELLED, "the search for copies was cancelled");
+        }
+    }
+
     private static PhotoPair pair(PhotoId one, PhotoId other) {
         return one.compareTo(other) < 0 ? new PhotoPair(one, other) : new PhotoPair(other, one);
     }
 
     private Optional<PhotoCopiesResult.Copy> compare(PhotoPair two) {
+        requireNotCancelled();
         Optional<StoredPhoto> one = Optional.ofNullable(photos.get(two.one));
         Optional<StoredPhoto> other = Optional.ofNullable(photos.get(two.other));
         if (one.isEmpty() || other.isEmpty()) {

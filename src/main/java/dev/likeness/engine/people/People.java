@@ -148,6 +148,14 @@ public final class People {
 
     /// The edit history, latest first.
     public List<HistoryEntry> history() {
+        return history(Long.MAX_VALUE, Integer.MAX_VALUE);
+    }
+
+    /// A part of the edit history, latest first.
+    ///
+    /// @param before only events with smaller numbers
+    /// @param limit maximum number of events
+    public List<HistoryEntry> history(long before, int limit) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             List<PeopleEvent> events = snapshot.events();
             EditHistory history = EditHistory.of(events);
@@ -155,6 +163,8 @@ public final class People {
             Map<PersonId, Person> people = new HashMap<>();
             snapshot.people().forEach(person -> people.put(person.id(), person));
             return events.reversed().stream()
+                    .filter(event -> event.number() < before)
+                    .limit(limit)
                     .map(event -> HistoryEntry.of(
                             event,
                             history,

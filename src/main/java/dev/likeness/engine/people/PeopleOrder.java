@@ -16,7 +16,8 @@ public enum PeopleOrder {
     /// By name, case-insensitive; unnamed people come last.
     NAME;
 
-    Comparator<PersonListItem> comparator() {
+    /// Compares people in this order.
+    public Comparator<PersonListItem> comparator() {
         Comparator<PersonListItem> order = switch (this) {
             case PHOTOS -> Comparator.comparingInt(PersonListItem::photos).reversed();
             case FACES -> Comparator.comparingInt(PersonListItem::faces).reversed();

@@ -24,11 +24,11 @@ final class PersonListItems {
     /// The list item of one person.
     static PersonListItem of(GallerySnapshot snapshot, Person person) {
         List<StoredFace> stored = snapshot.facesOf(person.id());
-        FaceTotals totals = new FaceTotals();
+        FaceTotals totals = new FaceTotals(person);
         stored.forEach(
                 face -> totals.add(face.face().id(), face.face().embedding().magnitude(), face.captureTime()));
         List<Face> faces = stored.stream().map(StoredFace::face).toList();
-        return totals.listItem(snapshot, person, faces.isEmpty() ? null : PersonProfile.of(faces));
+        return totals.listItem(snapshot, faces.isEmpty() ? null : PersonProfile.of(faces));
     }
 
     /// The list items of all people who have a face or user data, in one pass over all faces that reads no
@@ -36,7 +36,7 @@ final class PersonListItems {
     static List<PersonListItem> of(GallerySnapshot snapshot) {
         List<Person> people = snapshot.people();
         Map<PersonId, FaceTotals> totals = new HashMap<>();
-        people.forEach(person -> totals.put(person.id(), new FaceTotals()));
+        people.forEach(person -> totals.put(person.id(), new FaceTotals(person)));
         snapshot.forEachFaceSummary(face -> {
             FaceTotals ofPerson = totals.get(face.person());
             if (ofPerson != null) {
@@ -46,10 +46,10 @@ final class PersonListItems {
         Map<PersonId, PersonProfile> profiles = currentProfiles(snapshot, totals);
         List<PersonListItem> items = new ArrayList<>();
         for (Person person : people) {
-            FaceTotals ofPerson = totals.getOrDefault(person.id(), new FaceTotals());
+            FaceTotals ofPerson = totals.getOrDefault(person.id(), new FaceTotals(person));
             if (person.hasUserData() || !ofPerson.isEmpty()) {
                 PersonProfile profile = ofPerson.isEmpty() ? null : profiles.get(person.id());
-                items.add(ofPerson.listItem(snapshot, person, profile));
+                items.add(ofPerson.listItem(snapshot, profile));
             }
         }
         return items;
@@ -76,17 +76,24 @@ final class PersonListItems {
 
     /// What the faces of one person add up to.
     private static final class FaceTotals {
+        private final Person person;
         private final Set<PhotoId> photos = new HashSet<>();
-        private final Set<FaceId> faces = new HashSet<>();
+        private int faces;
+        private boolean hasChosenCover;
         private long facesFingerprint;
         private @Nullable LocalDateTime lastSeen;
 
+        FaceTotals(Person person) {
+            this.person = person;
+        }
+
         boolean isEmpty() {
-            return faces.isEmpty();
+            return faces == 0;
         }
 
         void add(FaceId face, float magnitude, @Nullable LocalDateTime captureTime) {
-            faces.add(face);
+            faces++;
+            hasChosenCover |= face.equals(person.cover());
             facesFingerprint += PersonProfile.faceFingerprint(face, magnitude);
             photos.add(face.photo());
             if (captureTime != null && (lastSeen == null || captureTime.isAfter(lastSeen))) {
@@ -94,14 +101,13 @@ final class PersonListItems {
             }
         }
 
-        PersonListItem listItem(GallerySnapshot snapshot, Person person, @Nullable PersonProfile profile) {
-            FaceId chosen = person.cover();
+        PersonListItem listItem(GallerySnapshot snapshot, @Nullable PersonProfile profile) {
             FaceId best = profile == null ? null : profile.cover();
-            FaceId cover = chosen != null && faces.contains(chosen) ? chosen : best;
+            FaceId cover = hasChosenCover ? person.cover() : best;
             return new PersonListItem(
                     person.id(),
                     person.name(),
-                    faces.size(),
+                    faces,
                     photos.size(),
                     person.hidden(),
                     person.birthDate(),

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /// The named people who resemble each subject most. An update compares only what has changed.
@@ -43,6 +44,8 @@ final class NearestPeople<K> {
             }
         });
         Map<K, Subject> updated = new HashMap<>();
+        Compared all = Compared.of(newPeople);
+        Compared onlyChanged = Compared.of(changed);
         List<Map.Entry<K, Template>> entries = List.copyOf(newSubjects.entrySet());
         List<Subject> made = entries.parallelStream()
                 .map(entry -> {
@@ -54,7 +57,7 @@ final class NearestPeople<K> {
                                 .filter(near -> !stale.contains(near.person))
                                 .forEach(nearest::add);
                     }
-                    return subject(entry.getKey(), entry.getValue(), nearest, isSame ? changed : newPeople);
+                    return subject(entry.getKey(), entry.getValue(), nearest, isSame ? onlyChanged : all);
                 })
                 .toList();
         for (int i = 0; i < made.size(); i++) {
@@ -64,14 +67,34 @@ final class NearestPeople<K> {
         people = Map.copyOf(newPeople);
     }
 
-    private Subject subject(K key, Template template, List<Near> nearest, Map<PersonId, Template> compared) {
-        compared.forEach((person, other) -> {
-            if (!person.equals(key)) {
-                nearest.add(new Near(person, template.cosine(other)));
-            }
-        });
+    /// People to compare with, in the order of their numbers.
+    private record Compared(List<PersonId> people, List<Template> templates) {
+        static Compared of(Map<PersonId, Template> people) {
+            List<PersonId> ids = people.keySet().stream().sorted().toList();
+            List<Template> templates = new ArrayList<>();
+            ids.forEach(id -> templates.add(Objects.requireNonNull(people.get(id))));
+            return new Compared(ids, templates);
+        }
+    }
+
+    /// @param nearest those already known, at most [#KEPT]; nearer ones among the compared take their places
+    private Subject subject(K key, Template template, List<Near> nearest, Compared compared) {
         nearest.sort(BY_COSINE);
-        return new Subject(template, List.copyOf(nearest.subList(0, Math.min(KEPT, nearest.size()))));
+        for (int i = 0; i < compared.people.size(); i++) {
+            float cosine = template.cosine(compared.templates.get(i));
+            if (nearest.size() == KEPT && cosine < nearest.getLast().cosine) {
+                continue;
+            }
+            PersonId person = compared.people.get(i);
+            if (!person.equals(key)) {
+                nearest.add(new Near(person, cosine));
+                nearest.sort(BY_COSINE);
+                if (nearest.size() > KEPT) {
+                    nearest.removeLast();
+                }
+            }
+        }
+        return new Subject(template, List.copyOf(nearest));
     }
 
     /// The people nearest to a subject, nearest first.

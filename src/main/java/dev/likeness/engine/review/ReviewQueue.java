@@ -22,6 +22,9 @@ public final class ReviewQueue {
     private final Function<EmbedderStamp, MatchScorer> scorers;
     private @Nullable ReviewedGallery gallery;
 
+    /// The questions of that gallery, since a page asks again with other questions to skip.
+    private List<OpenQuestion> open = List.of();
+
     /// @param snapshots opens a snapshot of the gallery, which this queue closes
     public ReviewQueue(Supplier<GallerySnapshot> snapshots, Function<EmbedderStamp, MatchScorer> scorers) {
         this.snapshots = snapshots;
@@ -39,10 +42,13 @@ public final class ReviewQueue {
         }
         try (GallerySnapshot snapshot = snapshots.get()) {
             MatchScorer scorer = scorers.apply(snapshot.embedder());
-            ReviewedGallery now = ReviewedGallery.of(snapshot, gallery);
-            gallery = now;
+            ReviewedGallery before = gallery;
+            ReviewedGallery now = ReviewedGallery.of(snapshot, before);
             QuestionDetails details = new QuestionDetails(now, snapshot, scorer);
-            List<OpenQuestion> open = new OpenQuestions(now, details).all();
+            if (!isSame(now, before)) {
+                open = new OpenQuestions(now, details).all();
+                gallery = now;
+            }
             List<OpenQuestion> asked = open.stream()
                     .filter(question -> !skip.contains(question.id()))
                     .toList();
@@ -51,6 +57,11 @@ public final class ReviewQueue {
                     asked.size(),
                     asked.stream().limit(limit).map(details::describe).toList());
         }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // an unchanged gallery is the same object
+    private static boolean isSame(ReviewedGallery now, @Nullable ReviewedGallery before) {
+        return now == before;
     }
 
     private static ReviewPage.Progress progress(ReviewedGallery gallery, List<OpenQuestion> open) {

@@ -64,6 +64,24 @@ class PeoplePagesTest {
     }
 
     @Test
+    void listPeople_fromAnOffsetOrByNumbers_hasThatPart() {
+        String ann = split("Ann", 0);
+        split("Bob", 1);
+        String cem = split("Cem", 2);
+
+        assertThat(names("?order=name&offset=1&limit=1")).containsExactly("Bob");
+        assertThat(names("?order=name&offset=7")).isEmpty();
+        assertThat(server.get(PEOPLE + "?offset=7").expect(200).text("/count")).isEqualTo("3");
+        String next = server.get(PEOPLE + "?order=name&offset=1&limit=1").text("/next");
+        assertThat(names("?order=name&cursor=" + next)).containsExactly("Cem");
+        assertThat(names("?order=name&person=%s&person=%s".formatted(ann, cem))).containsExactly("Ann", "Cem");
+        assertThat(names("?person=999")).isEmpty();
+        assertThat(server.get(PEOPLE + "?offset=1&cursor=" + next).expect(400).code())
+                .isEqualTo("INVALID_ARGUMENT");
+        assertThat(server.get(PEOPLE + "?person=Ann").expect(400).code()).isEqualTo("INVALID_ARGUMENT");
+    }
+
+    @Test
     void listPeopleTogether_ofTwoInOnePhoto_countsThePhotosAndLeavesOutHiddenPeople() {
         String ann = split("Ann", 0, 2, 4);
         String bob = split("Bob", 1, 3, 5);

@@ -170,6 +170,20 @@ class PhotoListTest {
     }
 
     @Test
+    void list_fromAnOffset_isThatPart() {
+        for (String query : List.of("order=newest", "order=id", "without=1&order=oldest")) {
+            List<String> all = ids(query);
+
+            assertThat(ids(server.get(GALLERY + "/photos?offset=1&limit=1&" + query)))
+                    .as(query)
+                    .containsExactly(all.get(1));
+            assertThat(ids(server.get(GALLERY + "/photos?offset=9&" + query)))
+                    .as(query)
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void cursor_ofAnotherOrderOrFilter_isRefused() {
         String cursor =
                 server.get(GALLERY + "/photos?limit=1&order=newest&without=1").text("/next");
