@@ -34,7 +34,8 @@ export const createSession = (body, options) => call('POST', `v1/session`, {body
 export const deleteSession = (options) => call('DELETE', `v1/session`, {...options});
 
 /**
- * List galleries. All galleries that the key may use, without their quality histograms. Needs a key of scope `read`.
+ * List galleries. All galleries that the key may use, without their quality histograms. A gallery whose files are
+ * damaged is listed apart, with what is wrong; the others work. Needs a key of scope `read`.
  */
 export const listGalleries = (options) => call('GET', `v1/galleries`, {...options});
 
