@@ -249,8 +249,7 @@ class ArchitectureTest {
                 .should()
                 .callMethodWhere(DescribedPredicate.describe(
                         "reads a file whatever it is",
-                        call -> call.getTargetOwner().isEquivalentTo(Files.class)
-                                && READING.contains(call.getName())))
+                        call -> call.getTargetOwner().isEquivalentTo(Files.class) && READING.contains(call.getName())))
                 .check(CLASSES);
     }
 

@@ -1,6 +1,5 @@
 package dev.likeness.bench;
 
-import dev.likeness.support.RegularFile;
 import com.sun.management.OperatingSystemMXBean;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.EngineOptions;
@@ -16,6 +15,7 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.image.ImageFormat;
 import dev.likeness.image.RgbImage;
 import dev.likeness.inference.runtime.Device;
+import dev.likeness.support.RegularFile;
 import dev.likeness.support.TemporaryFolder;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -171,7 +171,9 @@ public final class IngestBenchmark {
         FaceExtractor extractor = engine.extractor(options.models().embedder(), new StageTimes());
         List<RgbImage> crops = new ArrayList<>();
         for (Path file : files) {
-            crops.addAll(extractor.locate(RegularFile.readAllBytes(file, RegularFile.MAX_PHOTO_BYTES)).crops());
+            crops.addAll(extractor
+                    .locate(RegularFile.readAllBytes(file, RegularFile.MAX_PHOTO_BYTES))
+                    .crops());
         }
         return crops;
     }

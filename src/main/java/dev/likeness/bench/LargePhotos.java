@@ -1,9 +1,9 @@
 package dev.likeness.bench;
 
-import dev.likeness.support.RegularFile;
 import dev.likeness.image.ImageOptions;
 import dev.likeness.image.ImageReader;
 import dev.likeness.image.RgbImage;
+import dev.likeness.support.RegularFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,8 @@ final class LargePhotos {
             byte[] canvas = background(random);
             for (int half = 0; half < 2; half++) {
                 Path source = sources.get(random.nextInt(sources.size()));
-                RgbImage photo = reader.open(RegularFile.readAllBytes(source, RegularFile.MAX_PHOTO_BYTES)).decode();
+                RgbImage photo = reader.open(RegularFile.readAllBytes(source, RegularFile.MAX_PHOTO_BYTES))
+                        .decode();
                 paste(photo, canvas, half * WIDTH / 2, random);
             }
             byte[] jpeg = new RgbImage(WIDTH, HEIGHT, canvas).toJpeg(JPEG_QUALITY);

@@ -1,9 +1,9 @@
 package dev.likeness.config;
 
-import dev.likeness.support.RegularFile;
 import dev.likeness.config.Setting.InvalidValueException;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.support.RegularFile;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;

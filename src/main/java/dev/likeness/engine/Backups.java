@@ -2,8 +2,8 @@ package dev.likeness.engine;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
-import dev.likeness.support.RegularFile;
 import dev.likeness.index.lucene.GalleryDirectory;
+import dev.likeness.support.RegularFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -69,7 +69,8 @@ class SessionEventsTest {
         HttpRequest request = HttpRequest.newBuilder(server.uri("/v1/galleries/test/events"))
                 .header(header, value)
                 .build();
-        return new Stream(server.client().send(request, BodyHandlers.ofInputStream()).body());
+        return new Stream(
+                server.client().send(request, BodyHandlers.ofInputStream()).body());
     }
 
     @Test

@@ -205,8 +205,8 @@ class SessionTest {
     void signIn_toAServerOnAnotherPort_leavesTheSessionOfThis() {
         Browser here = browser(admin.secret());
         KeyRing keys = KeyRing.of(folder.resolve("other").resolve("index"));
-        String key =
-                keys.create("admin", ApiKeyKind.BEARER, Scope.ADMIN, Set.of(), 0).secret();
+        String key = keys.create("admin", ApiKeyKind.BEARER, Scope.ADMIN, Set.of(), 0)
+                .secret();
         try (TestServer other = TestServer.start(folder.resolve("other"))) {
             String cookie = other.with("Cookie", here.cookie())
                     .post("/v1/session", "{\"key\":\"%s\"}".formatted(key))

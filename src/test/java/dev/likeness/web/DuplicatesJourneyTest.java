@@ -74,7 +74,8 @@ class DuplicatesJourneyTest {
         pages.checkNoBrokenPicture();
         String first = question.getAttribute("aria-label");
 
-        Download saved = page.waitForDownload(() -> pages.button("Save the list as CSV").click());
+        Download saved =
+                page.waitForDownload(() -> pages.button("Save the list as CSV").click());
         assertThat(saved.suggestedFilename()).isEqualTo("test-duplicate-people.csv");
         assertThat(Files.readAllLines(saved.path())).hasSize(3).anyMatch(line -> line.contains("Ada"));
 
@@ -112,7 +113,8 @@ class DuplicatesJourneyTest {
         assertThat(question).containsText("small.jpg");
         pages.checkNoBrokenPicture();
 
-        Download saved = page.waitForDownload(() -> pages.button("Save the list as CSV").click());
+        Download saved =
+                page.waitForDownload(() -> pages.button("Save the list as CSV").click());
         assertThat(Files.readString(saved.path())).contains("resized").contains("small.jpg");
 
         page.keyboard().press("n");

@@ -74,11 +74,10 @@ class FirstPhotosJourneyTest {
             pages.checkWidth();
 
             List<Route> held = holdUploadsAfter(page, 1);
-            page.waitForFileChooser(() -> pages.button("Choose photos").click())
-                    .setFiles(new FilePayload[] {
-                        new FilePayload("a.jpg", "image/jpeg", SquareModels.photo(0, 5)),
-                        new FilePayload("b.jpg", "image/jpeg", SquareModels.photo(1, 5)),
-                    });
+            page.waitForFileChooser(() -> pages.button("Choose photos").click()).setFiles(new FilePayload[] {
+                new FilePayload("a.jpg", "image/jpeg", SquareModels.photo(0, 5)),
+                new FilePayload("b.jpg", "image/jpeg", SquareModels.photo(1, 5)),
+            });
             assertThat(page.locator(".running")).containsText("1 of 2 photos");
             pages.checkWidth();
 
@@ -103,7 +102,9 @@ class FirstPhotosJourneyTest {
             TestGallery.in(pages.server());
             Page page = pages.open("start");
 
-            page.locator(".folders").getByText("photos", new Locator.GetByTextOptions().setExact(true)).click();
+            page.locator(".folders")
+                    .getByText("photos", new Locator.GetByTextOptions().setExact(true))
+                    .click();
             page.locator(".folders a").getByText("2019").click();
             page.reload();
             assertThat(page.locator(".place")).containsText("2019");

@@ -30,9 +30,7 @@ class PagedListTest {
 
     /// Runs a script with `list`, a list of 1,000 numbers, and `reads`, the parts that were read.
     private Object run(String script) {
-        return pages.page()
-                .evaluate(
-                        """
+        return pages.page().evaluate("""
                         async () => {
                           const main = document.querySelector('script[type=module]').src;
                           const {PagedList} = await import(new URL('app/paged-list.js', main));
@@ -43,8 +41,7 @@ class PagedListTest {
                             const length = Math.max(0, Math.min(limit, 1000 - offset));
                             return {items: Array.from({length}, (_, i) => offset + i), count: 1000};
                           });
-                          """
-                                + script + "}");
+                          """ + script + "}");
     }
 
     @Test

@@ -120,7 +120,8 @@ class QuestionsJourneyTest {
             assertThat(pages.toast()).containsText("Named 3 faces Bo");
             awaitQuestion(page, SECOND, "58 %");
             pages.open("people");
-            assertThat(page.locator(".person", new Page.LocatorOptions().setHasText("Bo"))).containsText("5 photos");
+            assertThat(page.locator(".person", new Page.LocatorOptions().setHasText("Bo")))
+                    .containsText("5 photos");
         }
     }
 

@@ -56,7 +56,8 @@ class ReadKeyJourneyTest {
         // The test's model has no calibration, so nothing can be said about duplicates.
         pages.expectError("400 (Bad Request)");
         pages.server().with("X-Api-Key", admin);
-        Answer added = pages.server().gallery(new int[] {1}, new int[] {1}, new int[] {1, 2}, new int[] {2}, new int[] {3});
+        Answer added =
+                pages.server().gallery(new int[] {1}, new int[] {1}, new int[] {1, 2}, new int[] {2}, new int[] {3});
         photo = added.text("/photos/2/photo/photo");
         face = added.text("/photos/2/photo/faces/0/face");
         pages.server()

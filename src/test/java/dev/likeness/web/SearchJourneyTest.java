@@ -121,8 +121,7 @@ class SearchJourneyTest {
     /// Fails if a cell of a grid is taller than its row.
     private static void checkNothingOverlaps(Locator cells) {
         org.assertj.core.api.Assertions.assertThat(cells.evaluateAll("""
-                        (cells) => cells.filter((one) => one.scrollHeight > one.closest('li').clientHeight).length"""))
-                .isEqualTo(0);
+                        (cells) => cells.filter((one) => one.scrollHeight > one.closest('li').clientHeight).length""")).isEqualTo(0);
     }
 
     private static void paste(Page page, byte[] picture) {

@@ -148,8 +148,7 @@ final class WebPages implements AutoCloseable {
         page.waitForFunction("""
                 () => [...document.images].filter((one) => one.checkVisibility()).every((one) => one.complete)""");
         assertThat(page.evaluate("""
-                [...document.images].filter((one) => one.checkVisibility() && !one.naturalWidth).map((one) => one.src)"""))
-                .isEqualTo(List.of());
+                [...document.images].filter((one) => one.checkVisibility() && !one.naturalWidth).map((one) => one.src)""")).isEqualTo(List.of());
     }
 
     Locator button(String name) {

@@ -1,11 +1,11 @@
 package dev.likeness.api.auth;
 
-import dev.likeness.support.RegularFile;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.support.AtomicFile;
 import dev.likeness.support.PrivateFiles;
+import dev.likeness.support.RegularFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

@@ -1,9 +1,9 @@
 package dev.likeness.api.auth;
 
-import dev.likeness.support.RegularFile;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.support.PrivateFiles;
+import dev.likeness.support.RegularFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -90,7 +90,8 @@ public final class KeyAuthenticator implements Authenticator {
                 .findFirst();
     }
 
-    /// The cookie that holds the id of a session. Browsers send a cookie to all ports of a host, so the name has the port
+    /// The cookie that holds the id of a session. Browsers send a cookie to all ports of a host, so the name has the
+    /// port
     /// at which the client reaches this server: another server on the same host has a session of its own.
     public static String cookieName(Call call) {
         return COOKIE + call.source().port();

@@ -110,7 +110,8 @@ final class PeopleResource {
     private Reply list(Call call) {
         String gallery = backend.requireGallery(call);
         Page page = Page.of(call);
-        List<PersonListItem> all = PeopleFilter.of(call).apply(lists.get(backend.engine(), gallery, order(call), call.flag("hidden")));
+        List<PersonListItem> all =
+                PeopleFilter.of(call).apply(lists.get(backend.engine(), gallery, order(call), call.flag("hidden")));
         int from = Math.min(Page.offset(call), all.size());
         String after = page.after();
         if (after != null) {

@@ -1,11 +1,11 @@
 package dev.likeness.bench.soak;
 
-import dev.likeness.support.RegularFile;
 import dev.likeness.evaluation.report.Latency;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
 import dev.likeness.image.ImageFiles;
+import dev.likeness.support.RegularFile;
 import dev.likeness.support.TemporaryFolder;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -354,7 +354,8 @@ public final class SoakBenchmark {
         Set<String> seen = new HashSet<>();
         for (Path file : ImageFiles.find(List.of(folder))) {
             try {
-                String id = PhotoId.of(RegularFile.readAllBytes(file, RegularFile.MAX_PHOTO_BYTES)).sha256();
+                String id = PhotoId.of(RegularFile.readAllBytes(file, RegularFile.MAX_PHOTO_BYTES))
+                        .sha256();
                 if (seen.add(id)) {
                     photos.add(new SoakPhoto(file, id));
                 }

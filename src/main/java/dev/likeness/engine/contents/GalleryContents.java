@@ -1,6 +1,5 @@
 package dev.likeness.engine.contents;
 
-import dev.likeness.support.RegularFile;
 import dev.likeness.engine.people.Assignments;
 import dev.likeness.engine.people.UserAssertions;
 import dev.likeness.face.ErrorCode;
@@ -20,6 +19,7 @@ import dev.likeness.index.PhotoPosition;
 import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
 import dev.likeness.scoring.MatchScorer;
+import dev.likeness.support.RegularFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

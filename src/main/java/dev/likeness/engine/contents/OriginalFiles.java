@@ -1,9 +1,9 @@
 package dev.likeness.engine.contents;
 
-import dev.likeness.support.RegularFile;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Sha256;
 import dev.likeness.index.StoredPhoto;
+import dev.likeness.support.RegularFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;

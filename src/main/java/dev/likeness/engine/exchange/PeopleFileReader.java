@@ -1,11 +1,11 @@
 package dev.likeness.engine.exchange;
 
-import dev.likeness.support.RegularFile;
 import dev.likeness.face.Box;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
 import dev.likeness.face.PhotoId;
+import dev.likeness.support.RegularFile;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;

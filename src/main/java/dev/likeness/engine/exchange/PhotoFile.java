@@ -1,6 +1,5 @@
 package dev.likeness.engine.exchange;
 
-import dev.likeness.support.RegularFile;
 import dev.likeness.face.Box;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
@@ -9,6 +8,7 @@ import dev.likeness.image.EncodedImage;
 import dev.likeness.image.ImageReader;
 import dev.likeness.image.Orientation;
 import dev.likeness.index.StoredPhoto;
+import dev.likeness.support.RegularFile;
 import dev.likeness.xmp.FaceRegions;
 import dev.likeness.xmp.FaceRegions.Dimensions;
 import dev.likeness.xmp.XmpDocument;

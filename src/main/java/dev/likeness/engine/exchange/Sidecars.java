@@ -1,9 +1,9 @@
 package dev.likeness.engine.exchange;
 
-import dev.likeness.support.RegularFile;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.image.ImageFormat;
+import dev.likeness.support.RegularFile;
 import dev.likeness.xmp.XmpDocument;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,5 @@
 package dev.likeness.engine.ingest;
 
-import dev.likeness.support.RegularFile;
 import dev.likeness.engine.contents.PhotoAdder;
 import dev.likeness.extract.AnalysedPhoto;
 import dev.likeness.extract.FaceExtractor;
@@ -16,6 +15,7 @@ import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.StoredPhoto;
+import dev.likeness.support.RegularFile;
 import dev.likeness.support.Workers;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package dev.likeness.evaluation.data;
 
-import dev.likeness.support.RegularFile;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.pickle.PickleValue;
+import dev.likeness.support.RegularFile;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
 package dev.likeness.evaluation.data;
 
-import dev.likeness.support.RegularFile;
 import dev.likeness.engine.EngineOptions;
 import dev.likeness.extract.AlignedFace;
 import dev.likeness.extract.DetectedPhoto;
@@ -22,6 +21,7 @@ import dev.likeness.inference.detect.FaceDetector;
 import dev.likeness.inference.embed.FaceAligner;
 import dev.likeness.inference.embed.FaceEmbedder;
 import dev.likeness.inference.model.ModelCatalog;
+import dev.likeness.support.RegularFile;
 import dev.likeness.support.Workers;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;

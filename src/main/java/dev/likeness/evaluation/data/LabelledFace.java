@@ -1,12 +1,12 @@
 package dev.likeness.evaluation.data;
 
-import dev.likeness.support.RegularFile;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
 import dev.likeness.index.PhotoReader;
 import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
+import dev.likeness.support.RegularFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

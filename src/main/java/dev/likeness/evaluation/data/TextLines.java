@@ -1,13 +1,13 @@
 package dev.likeness.evaluation.data;
 
-import java.nio.charset.StandardCharsets;
-import java.io.InputStreamReader;
-import dev.likeness.support.RegularFile;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.support.RegularFile;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -31,7 +31,8 @@ final class TextLines {
     /// @throws LikenessException `NOT_FOUND` if the file does not exist; `IO_FAILED` if it cannot be read;
     ///     `UNSUPPORTED_FORMAT` if it is not UTF-8 text
     static void read(Path file, LineConsumer taker) {
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(RegularFile.stream(file), StandardCharsets.UTF_8.newDecoder()))) {
+        try (BufferedReader reader = new BufferedReader(
+                new InputStreamReader(RegularFile.stream(file), StandardCharsets.UTF_8.newDecoder()))) {
             int number = 0;
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 number++;

@@ -1,6 +1,5 @@
 package dev.likeness.evaluation.detection;
 
-import dev.likeness.support.RegularFile;
 import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.data.Progress;
 import dev.likeness.evaluation.report.Bootstrap;
@@ -14,6 +13,7 @@ import dev.likeness.image.ImageReader;
 import dev.likeness.image.RgbImage;
 import dev.likeness.inference.detect.DetectionOptions;
 import dev.likeness.inference.detect.FaceDetector;
+import dev.likeness.support.RegularFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,7 +86,8 @@ final class DetectorComparison {
         int unreadable = 0;
         for (Path photo : photos) {
             try {
-                RgbImage picture = reader.open(RegularFile.readAllBytes(photo, RegularFile.MAX_PHOTO_BYTES)).decode();
+                RgbImage picture = reader.open(RegularFile.readAllBytes(photo, RegularFile.MAX_PHOTO_BYTES))
+                        .decode();
                 List<Detection> expected = reference.detect(picture);
                 for (int i = 0; i < evaluated.size(); i++) {
                     PhotoResult count = count(expected, evaluated.get(i).detect(picture));

@@ -1,6 +1,5 @@
 package dev.likeness.evaluation.detection;
 
-import dev.likeness.support.RegularFile;
 import dev.likeness.engine.EngineOptions;
 import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.data.Progress;
@@ -13,6 +12,7 @@ import dev.likeness.inference.detect.DetectionOptions;
 import dev.likeness.inference.detect.FaceDetector;
 import dev.likeness.inference.model.ModelCatalog;
 import dev.likeness.support.HoldoutPhotos;
+import dev.likeness.support.RegularFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -107,7 +107,8 @@ public record DetectorEvaluation(
         List<Path> files = new ArrayList<>();
         for (int i = 0; i < all.size(); i += sampleEvery) {
             try {
-                if (holdout.share() == 0 || holdout.contains(RegularFile.readAllBytes(all.get(i), RegularFile.MAX_PHOTO_BYTES))) {
+                if (holdout.share() == 0
+                        || holdout.contains(RegularFile.readAllBytes(all.get(i), RegularFile.MAX_PHOTO_BYTES))) {
                     files.add(all.get(i));
                 }
             } catch (IOException e) {

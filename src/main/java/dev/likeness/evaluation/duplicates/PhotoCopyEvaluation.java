@@ -1,6 +1,5 @@
 package dev.likeness.evaluation.duplicates;
 
-import dev.likeness.support.RegularFile;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.EngineOptions;
 import dev.likeness.engine.duplicates.PhotoCopiesResult;
@@ -14,6 +13,7 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.image.ImageFormat;
 import dev.likeness.image.ImageReader;
 import dev.likeness.image.RgbImage;
+import dev.likeness.support.RegularFile;
 import dev.likeness.support.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Files;

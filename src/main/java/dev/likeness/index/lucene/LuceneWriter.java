@@ -1,6 +1,5 @@
 package dev.likeness.index.lucene;
 
-import dev.likeness.support.RegularFile;
 import dev.likeness.face.Assignment;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
@@ -19,6 +18,7 @@ import dev.likeness.index.lucene.documents.GenerationStage;
 import dev.likeness.index.lucene.documents.LuceneFailures;
 import dev.likeness.index.lucene.documents.WriterState;
 import dev.likeness.index.lucene.people.PeopleWriter;
+import dev.likeness.support.RegularFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

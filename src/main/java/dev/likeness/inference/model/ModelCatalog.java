@@ -1,10 +1,10 @@
 package dev.likeness.inference.model;
 
-import dev.likeness.support.RegularFile;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Remedy;
+import dev.likeness.support.RegularFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,6 +1,5 @@
 package dev.likeness.onnx.checkpoint;
 
-import dev.likeness.support.RegularFile;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.onnx.checkpoint.TorchValue.Storage;
@@ -11,6 +10,7 @@ import dev.likeness.pickle.PickleValue.Sequence;
 import dev.likeness.pickle.PickleValue.Text;
 import dev.likeness.pickle.PickleValue.Truth;
 import dev.likeness.pickle.PickleValue.Whole;
+import dev.likeness.support.RegularFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,12 +1,12 @@
 package dev.likeness.onnx.graph;
 
-import dev.likeness.support.RegularFile;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.onnx.checkpoint.TorchPickleReader;
+import dev.likeness.support.RegularFile;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

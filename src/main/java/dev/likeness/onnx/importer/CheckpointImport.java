@@ -1,6 +1,5 @@
 package dev.likeness.onnx.importer;
 
-import dev.likeness.support.RegularFile;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.LikenessException;
@@ -21,6 +20,7 @@ import dev.likeness.onnx.graph.OnnxModelInfo;
 import dev.likeness.onnx.graph.ValueInfo;
 import dev.likeness.onnx.graph.WeightPrecision;
 import dev.likeness.support.AtomicFile;
+import dev.likeness.support.RegularFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,9 +1,9 @@
 package dev.likeness.training.data;
 
-import dev.likeness.support.RegularFile;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.image.ImageFormat;
+import dev.likeness.support.RegularFile;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,7 +40,8 @@ final class FolderFaces extends PathLabelledFaces {
     public LabelledPicture read(int index) {
         Path file = root.resolve(paths.get(index));
         try {
-            return new LabelledPicture(file.toString(), label(index), RegularFile.readAllBytes(file, RegularFile.MAX_PHOTO_BYTES));
+            return new LabelledPicture(
+                    file.toString(), label(index), RegularFile.readAllBytes(file, RegularFile.MAX_PHOTO_BYTES));
         } catch (IOException e) {
             throw new LikenessException(ErrorCode.IO_FAILED, "training picture %s cannot be read".formatted(file), e);
         }

@@ -1,9 +1,9 @@
 package dev.likeness.training.data;
 
-import dev.likeness.support.RegularFile;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.inference.embed.FaceAligner;
+import dev.likeness.support.RegularFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -89,7 +89,8 @@ final class RecordFaces implements FaceSet {
     private static long[] offsets(Path root, FileChannel channel) throws IOException {
         long[] byKey = new long[1024];
         Arrays.fill(byKey, -1);
-        try (Stream<String> lines = RegularFile.readString(root.resolve("train.idx")).lines()) {
+        try (Stream<String> lines =
+                RegularFile.readString(root.resolve("train.idx")).lines()) {
             for (Iterator<String> all = lines.iterator(); all.hasNext(); ) {
                 String line = all.next();
                 String[] parts = line.split("\t", -1);

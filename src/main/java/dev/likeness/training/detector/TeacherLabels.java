@@ -1,6 +1,5 @@
 package dev.likeness.training.detector;
 
-import dev.likeness.support.RegularFile;
 import dev.likeness.face.Box;
 import dev.likeness.face.Detection;
 import dev.likeness.face.ErrorCode;
@@ -14,6 +13,7 @@ import dev.likeness.image.ImageReader;
 import dev.likeness.image.RgbImage;
 import dev.likeness.inference.detect.FaceDetector;
 import dev.likeness.support.AtomicFile;
+import dev.likeness.support.RegularFile;
 import dev.likeness.training.run.TrainingListener;
 import java.io.BufferedWriter;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package dev.likeness.training.run;
 
-import dev.likeness.support.RegularFile;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.support.AtomicFile;
+import dev.likeness.support.RegularFile;
 import dev.likeness.training.torch.PyTorch;
 import java.io.DataInputStream;
 import java.io.EOFException;

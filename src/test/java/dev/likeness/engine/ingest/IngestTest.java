@@ -1,8 +1,8 @@
 package dev.likeness.engine.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.contents.ExportedFace;

@@ -47,8 +47,7 @@ final class Figures {
         out.printf("| %s | %s | reached |%n", pad("figure", rule), pad("value", value));
         out.printf("|%s|%s|---------|%n", "-".repeat(rule + 2), "-".repeat(value + 2));
         for (Figure figure : figures) {
-            out.printf(
-                    "| %s | %s | %s |%n", pad(figure.rule, rule), pad(figure.value, value), pad(figure.reached, 7));
+            out.printf("| %s | %s | %s |%n", pad(figure.rule, rule), pad(figure.value, value), pad(figure.reached, 7));
         }
     }
 

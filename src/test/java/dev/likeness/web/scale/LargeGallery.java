@@ -107,8 +107,8 @@ final class LargeGallery {
             Map<FaceId, Assignment> uncertain = new HashMap<>();
             all.stream()
                     .filter(_ -> random.nextDouble() < SHARE_OF_UNCERTAIN)
-                    .forEach(face -> uncertain.put(
-                            face.id(), new Assignment(Assignment.Reason.JOINED, 2 * random.nextFloat())));
+                    .forEach(face ->
+                            uncertain.put(face.id(), new Assignment(Assignment.Reason.JOINED, 2 * random.nextFloat())));
             if (!uncertain.isEmpty()) {
                 writer.assignWithReason(uncertain, ids.get(person));
             }
@@ -137,9 +137,7 @@ final class LargeGallery {
                 before.put(number, now);
                 writer.record(
                         new PeopleEvent(
-                                event + 1L,
-                                Instant.EPOCH.plusSeconds(event),
-                                new UserAction.Named(id, now.name())),
+                                event + 1L, Instant.EPOCH.plusSeconds(event), new UserAction.Named(id, now.name())),
                         new Changes(
                                 List.of(),
                                 List.of(new Changes.OfPerson(id, old, now)),
@@ -207,8 +205,7 @@ final class LargeGallery {
         float[] noise = direction(dimension);
         float[] vector = new float[dimension];
         for (int i = 0; i < dimension; i++) {
-            vector[i] = (float)
-                    (Math.sqrt(SHARE_OF_PERSON) * centre[i] + Math.sqrt(1 - SHARE_OF_PERSON) * noise[i]);
+            vector[i] = (float) (Math.sqrt(SHARE_OF_PERSON) * centre[i] + Math.sqrt(1 - SHARE_OF_PERSON) * noise[i]);
         }
         float magnitude = (float) Math.clamp(16 + 3 * random.nextGaussian(), 7, 24);
         return new Face(

@@ -231,7 +231,8 @@ final class PageFigures {
         void report(Figures figures, String how) {
             double millis = deltas.stream().mapToDouble(Double::doubleValue).sum();
             double rate = 1000 * deltas.size() / millis;
-            long late = deltas.stream().filter(delta -> delta > 1.5 * FRAME_MILLIS).count();
+            long late =
+                    deltas.stream().filter(delta -> delta > 1.5 * FRAME_MILLIS).count();
             double[] sorted =
                     deltas.stream().mapToDouble(Double::doubleValue).sorted().toArray();
             figures.rule(
@@ -292,7 +293,8 @@ final class PageFigures {
             tab.requests.clear();
             long start = System.nanoTime();
             tab.page.keyboard().press("Enter");
-            tab.page.locator(".person .title", new Page.LocatorOptions().setHasText(name))
+            tab.page
+                    .locator(".person .title", new Page.LocatorOptions().setHasText(name))
                     .first()
                     .waitFor();
             double millis = (System.nanoTime() - start) / 1e6;

@@ -143,8 +143,7 @@ final class ServerFigures implements AutoCloseable {
     }
 
     private static void listen(HttpResponse<java.io.InputStream> events, BlockingQueue<Long> arrivals) {
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(events.body(), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(events.body(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.contains("people-changed")) {
                     arrivals.add(System.nanoTime());
@@ -220,7 +219,12 @@ final class ServerFigures implements AutoCloseable {
 
     private static Time median(List<Time> times) {
         return new Time(
-                times.stream().mapToDouble(Time::millis).sorted().skip(times.size() / 2).findFirst().orElseThrow(),
+                times.stream()
+                        .mapToDouble(Time::millis)
+                        .sorted()
+                        .skip(times.size() / 2)
+                        .findFirst()
+                        .orElseThrow(),
                 times.stream()
                         .mapToDouble(Time::processorMillis)
                         .sorted()

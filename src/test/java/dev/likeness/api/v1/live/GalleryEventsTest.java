@@ -102,9 +102,7 @@ class GalleryEventsTest {
         try (Stream events = new Stream(server)) {
             events.await("people-changed", _ -> true);
 
-            server.post(
-                            GALLERY + "/jobs",
-                            "{\"kind\":\"ingest\",\"paths\":[\"%s\",\"%s\"]}".formatted(photo, broken))
+            server.post(GALLERY + "/jobs", "{\"kind\":\"ingest\",\"paths\":[\"%s\",\"%s\"]}".formatted(photo, broken))
                     .expect(202);
 
             JsonNode end = events.await(
