@@ -34,6 +34,8 @@ public final class RegularFile {
 
     private RegularFile() {}
 
+    /// All bytes of a file.
+    ///
     /// @param maxBytes the most bytes that are read
     /// @throws FileSystemException if it is a folder, pipe, socket or device, or longer than `maxBytes`
     /// @throws IOException if it cannot be read
@@ -78,6 +80,8 @@ public final class RegularFile {
         return Channels.newInputStream(open(file));
     }
 
+    /// Opens a file for reading.
+    ///
     /// @throws FileSystemException if it is a folder, pipe, socket or device
     public static FileChannel open(Path file) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);

@@ -21,6 +21,7 @@ class DuplicatesJourneyTest {
     @TempDir
     private Path folder;
 
+    @SuppressWarnings("NullAway.Init") // every test starts its own
     private WebPages pages;
 
     /// Ada and Bo have a second person each, without a name.

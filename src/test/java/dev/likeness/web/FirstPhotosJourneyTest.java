@@ -145,6 +145,7 @@ class FirstPhotosJourneyTest {
 
     /// Drops files onto the field for photos.
     @SafeVarargs
+    @SuppressWarnings("varargs")
     private static void drop(Page page, Map<String, String>... files) {
         page.locator("start-page .drop").evaluate("""
                 (field, files) => {

@@ -40,8 +40,7 @@ class PagedListTest {
                             await new Promise((resolve) => setTimeout(resolve, 20));
                             const length = Math.max(0, Math.min(limit, 1000 - offset));
                             return {items: Array.from({length}, (_, i) => offset + i), count: 1000};
-                          });
-                          """ + script + "}");
+                          });""" + script + "}");
     }
 
     @Test

@@ -20,7 +20,10 @@ class SearchJourneyTest {
     @TempDir
     private Path folder;
 
+    @SuppressWarnings("NullAway.Init") // every test starts its own
     private WebPages pages;
+
+    @SuppressWarnings("NullAway.Init")
     private TestGallery gallery;
 
     private Page start(WebPages started) {

@@ -6,6 +6,8 @@ import java.util.Locale;
 public final class Counted {
     private Counted() {}
 
+    /// The count and the noun.
+    ///
     /// @param noun in the singular; its plural takes an s
     public static String of(long count, String noun) {
         return of(count, noun, noun + "s");

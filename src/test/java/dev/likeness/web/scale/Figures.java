@@ -18,6 +18,7 @@ final class Figures {
     }
 
     /// A figure without a rule.
+    @SuppressWarnings("AnnotateFormatMethod")
     void add(String what, String value, Object... arguments) {
         note(new Figure(what, String.format(Locale.ROOT, value, arguments), ""));
     }
@@ -31,6 +32,7 @@ final class Figures {
     }
 
     /// A rule with its own words.
+    @SuppressWarnings("AnnotateFormatMethod")
     void rule(String rule, boolean reached, String value, Object... arguments) {
         note(new Figure(rule, String.format(Locale.ROOT, value, arguments), reached ? "yes" : "NO"));
     }

@@ -53,9 +53,8 @@ public final class WebScale implements Callable<Integer> {
 
     @Option(
             names = "--folder",
-            defaultValue = "target/web-scale",
-            description = "Where the galleries are made; they are used again if they are there.")
-    private Path folder;
+            description = "Where the galleries are made (default: target/web-scale); they are used again if they are there.")
+    private Path folder = Path.of("target/web-scale");
 
     @Option(
             names = "--only",
@@ -82,7 +81,7 @@ public final class WebScale implements Callable<Integer> {
         Configuration configuration = configuration();
         make(configuration);
         Figures figures = new Figures(System.out);
-        try (Engine engine = Engine.open(configuration.engine(), System.err::println);
+        try (Engine engine = Engine.open(configuration.engine(), WebScale::tell);
                 ApiServer server = ApiServer.start(
                         engine,
                         configuration.indexDirectory(),
@@ -151,7 +150,7 @@ public final class WebScale implements Callable<Integer> {
     private void make(Configuration configuration) throws Exception {
         Path index = configuration.indexDirectory();
         Files.createDirectories(index);
-        try (Engine engine = Engine.open(configuration.engine(), System.err::println)) {
+        try (Engine engine = Engine.open(configuration.engine(), WebScale::tell)) {
             if (engine.galleries().exists(NAMED)) {
                 return;
             }
@@ -163,7 +162,7 @@ public final class WebScale implements Callable<Integer> {
             new LargeGallery(people, faces, files, folder.resolve("photos").toAbsolutePath())
                     .fill(galleries.open(UNNAMED));
         }
-        try (Engine engine = Engine.open(configuration.engine(), System.err::println)) {
+        try (Engine engine = Engine.open(configuration.engine(), WebScale::tell)) {
             Path backup = engine.galleries().backup(UNNAMED);
             engine.galleries().restore(NAMED, backup);
             Files.delete(backup);
@@ -172,5 +171,9 @@ public final class WebScale implements Callable<Integer> {
                 GalleryDirectory.of(IndexOptions.defaults().in(index))) {
             LargeGallery.name(galleries.open(NAMED), named, events);
         }
+    }
+
+    private static void tell(String line) {
+        System.err.println(line);
     }
 }
