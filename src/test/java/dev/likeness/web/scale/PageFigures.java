@@ -218,7 +218,8 @@ final class PageFigures {
             scrolling.run();
             Map<?, ?> seen = (Map<?, ?>) tab.page.evaluate("window.scale.stop()");
             busySeconds += metric(devTools, "TaskDuration") - busyBefore;
-            ((List<?>) Objects.requireNonNull(seen.get("deltas"))).forEach(delta -> deltas.add(((Number) delta).doubleValue()));
+            ((List<?>) Objects.requireNonNull(seen.get("deltas")))
+                    .forEach(delta -> deltas.add(((Number) delta).doubleValue()));
             cells += ((Number) Objects.requireNonNull(seen.get("cells"))).doubleValue();
             tab.page.waitForTimeout(500);
             covers += tab.requested("/crop") - coversBefore;

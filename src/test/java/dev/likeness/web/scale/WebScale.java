@@ -53,7 +53,8 @@ public final class WebScale implements Callable<Integer> {
 
     @Option(
             names = "--folder",
-            description = "Where the galleries are made (default: target/web-scale); they are used again if they are there.")
+            description =
+                    "Where the galleries are made (default: target/web-scale); they are used again if they are there.")
     private Path folder = Path.of("target/web-scale");
 
     @Option(
