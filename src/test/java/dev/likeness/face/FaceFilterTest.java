@@ -26,14 +26,16 @@ class FaceFilterTest {
     @Test
     void faceFilter_conditionsAdded_keepsEarlierOnes() {
         PersonId ann = new PersonId(1);
+        PersonId bo = new PersonId(2);
 
         FaceFilter filter = FaceFilter.none()
+                .excludingPeople(List.of(bo))
                 .ofPeople(List.of(ann))
                 .captured(NOON, null)
                 .withPathPrefix("home/")
                 .withMagnitude(10, 20);
 
-        assertThat(filter).isEqualTo(new FaceFilter(Set.of(ann), false, 10, 20, NOON, null, "home/", null));
+        assertThat(filter).isEqualTo(new FaceFilter(Set.of(ann), Set.of(bo), false, 10, 20, NOON, null, "home/", null));
     }
 
     @Test

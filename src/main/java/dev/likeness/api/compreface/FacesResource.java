@@ -141,7 +141,7 @@ final class FacesResource {
         int size = query.number("size", DEFAULT_PAGE_SIZE, 1);
         FaceCollection collection = FaceCollection.of(backend, call);
         List<PersonListItem> subjects =
-                subjects(collection, query.text("subject").filter(name -> !name.isEmpty()));
+                subjects(collection, query.text("subject").filter(name -> !name.isEmpty()), false);
         long total = subjects.stream().mapToLong(PersonListItem::faces).sum();
         List<Example> examples = new ArrayList<>();
         long skip = (long) page * size;
@@ -160,7 +160,8 @@ final class FacesResource {
         return Reply.ok(new Examples(examples, page, size, (int) Math.ceilDiv(total, (long) size), total));
     }
 
-    private static List<PersonListItem> subjects(FaceCollection collection, Optional<String> name) {
+    /// @param hidden whether people who are hidden from lists are among all subjects
+    private static List<PersonListItem> subjects(FaceCollection collection, Optional<String> name, boolean hidden) {
         if (name.isPresent()) {
             return collection
                     .subject(name.get())
@@ -168,7 +169,7 @@ final class FacesResource {
                             List.of(collection.people().get(subject.id()).summary()))
                     .orElse(List.of());
         }
-        return collection.exists() ? collection.people().list(PeopleOrder.NAME, false) : List.of();
+        return collection.exists() ? collection.people().list(PeopleOrder.NAME, hidden) : List.of();
     }
 
     record Deleted(int deleted) {}
@@ -184,7 +185,7 @@ final class FacesResource {
         }
         int deleted = collection.write(() -> {
             Set<FaceId> faces = new HashSet<>();
-            for (PersonListItem subject : subjects(collection, name)) {
+            for (PersonListItem subject : subjects(collection, name, true)) {
                 collection.people().get(subject.person()).faces().stream()
                         .map(PersonDetails.PersonFace::face)
                         .forEach(faces::add);

@@ -131,7 +131,8 @@ final class SubjectsResource {
             return Reply.ok(new Deleted(0));
         }
         int deleted = collection.write(() -> {
-            List<PersonListItem> people = people(collection);
+            // All, also those who are hidden from lists.
+            List<PersonListItem> people = collection.people().list(PeopleOrder.NAME, true);
             people.forEach(person -> collection.contents().erasePerson(person.person(), true));
             return people.size();
         });

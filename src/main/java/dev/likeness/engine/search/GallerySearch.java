@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Searches one snapshot of a gallery, and applies the calibration to the cosines of the hits.
@@ -35,7 +36,7 @@ public final class GallerySearch {
         this.request = request;
         this.snapshot = snapshot;
         this.scorer = scorer;
-        this.filter = filter(request, scorer);
+        this.filter = filter(request, snapshot, scorer);
     }
 
     /// Searches the gallery for some probes.
@@ -155,7 +156,6 @@ public final class GallerySearch {
                 .orElseThrow(() -> new LikenessException(ErrorCode.GALLERY_CORRUPT, "face " + id + " has no document"));
         float magnitude = face.face().embedding().magnitude();
         Optional<Person> person = Optional.ofNullable(face.person()).flatMap(snapshot::person);
-        boolean named = request.includeHidden() || !person.map(Person::hidden).orElse(false);
         return new SearchResult.Hit(
                 id,
                 match.cosine(),
@@ -168,8 +168,8 @@ public final class GallerySearch {
                         .orElse(List.of()),
                 face.captureTime(),
                 face.face().detection(),
-                named ? face.person() : null,
-                named ? person.map(Person::name).orElse(null) : null);
+                face.person(),
+                person.map(Person::name).orElse(null));
     }
 
     /// The people among the hits, best first.
@@ -217,11 +217,22 @@ public final class GallerySearch {
                 0);
     }
 
-    /// The filter of the request with the minimum quality as a magnitude of the gallery's model.
-    private static FaceFilter filter(SearchRequest request, MatchScorer scorer) {
-        if (request.minQuality() == 0) {
-            return request.filter();
+    /// The filter of the request with the minimum quality as a magnitude of the gallery's model, and without hidden
+    /// people.
+    private static FaceFilter filter(SearchRequest request, GallerySnapshot snapshot, MatchScorer scorer) {
+        FaceFilter filter = request.filter();
+        if (request.minQuality() > 0) {
+            filter = filter.withMagnitude(scorer.minMagnitude(request.minQuality()), Float.POSITIVE_INFINITY);
         }
-        return request.filter().withMagnitude(scorer.minMagnitude(request.minQuality()), Float.POSITIVE_INFINITY);
+        if (request.includeHidden()) {
+            return filter;
+        }
+        Set<PersonId> asked = filter.people();
+        List<PersonId> hidden = snapshot.people().stream()
+                .filter(Person::hidden)
+                .map(Person::id)
+                .filter(person -> !asked.contains(person))
+                .toList();
+        return hidden.isEmpty() ? filter : filter.excludingPeople(hidden);
     }
 }

@@ -13,7 +13,7 @@ import dev.likeness.scoring.Threshold;
 /// @param minQuality excludes hits of lower quality, 0 to 100. The search converts it to a minimum magnitude,
 ///     because only the gallery's model determines which magnitude has which quality
 /// @param filter includes only faces that meet it; the index applies it unchanged
-/// @param includeHidden whether results name people that a user hid
+/// @param includeHidden whether faces of people that a user hid are found; those that `filter` names always are
 /// @param includePeople whether to score the people among the hits, too; a search for faces alone is faster
 public record SearchRequest(
         String gallery,

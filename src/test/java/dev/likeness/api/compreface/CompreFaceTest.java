@@ -9,6 +9,8 @@ import dev.likeness.api.TestServer.Form;
 import dev.likeness.api.auth.ApiKeyKind;
 import dev.likeness.api.auth.KeyRing;
 import dev.likeness.api.auth.Scope;
+import dev.likeness.engine.people.People;
+import dev.likeness.engine.people.PeopleOrder;
 import dev.likeness.face.Actor;
 import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
@@ -300,6 +302,35 @@ class CompreFaceTest {
         assertThat(server.delete(FACES + "?subject=Ann").expect(200).text()).isEqualTo("{\"deleted\":2}");
         assertThat(server.delete(FACES + "?subject=Nobody").expect(200).text()).isEqualTo("{\"deleted\":0}");
         assertThat(server.delete(FACES).expect(200).text()).isEqualTo("{\"deleted\":1}");
+    }
+
+    @Test
+    void deleteAll_takesHiddenSubjectsToo() {
+        id("Ann", 1, ANN);
+        hide("Ann");
+        id("Ben", 2, BEN);
+
+        assertThat(server.delete(FACES).expect(200).text()).isEqualTo("{\"deleted\":2}");
+        assertThat(server.delete(SUBJECTS).expect(200).text()).isEqualTo("{\"deleted\":2}");
+        assertThat(server.engine().people("default").list(PeopleOrder.NAME, true))
+                .isEmpty();
+    }
+
+    @Test
+    void recognise_aHiddenSubject_isNobody() {
+        id("Ann", 1, ANN);
+        hide("Ann");
+
+        assertThat(send(RECOGNISE + "?limit=0", picture(4, ANN))
+                        .expect(200)
+                        .json()
+                        .at("/result/0/subjects"))
+                .isEmpty();
+    }
+
+    private void hide(String subject) {
+        People people = server.engine().people("default");
+        people.editor(Actor.LOCAL).setHidden(List.of(people.references().person(subject)), true);
     }
 
     @Test

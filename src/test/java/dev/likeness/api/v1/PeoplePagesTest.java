@@ -101,6 +101,34 @@ class PeoplePagesTest {
     }
 
     @Test
+    void search_forAHiddenPerson_findsThemOnlyWhenAsked() {
+        String ann = split("Ann", 0, 2);
+        split("Bob", 1, 3, 4);
+        server.post(PEOPLE + "/hide", "{\"people\":[%s]}".formatted(ann)).expect(200);
+        String probe = "\"probes\":[{\"face\":\"%s\"}]".formatted(faces.get(5));
+
+        Answer usual = server.post(GALLERY + "/search", "{" + probe + "}").expect(200);
+        assertThat(facesFound(usual))
+                .hasSize(3)
+                .doesNotContain(faces.get(0), faces.get(2))
+                .contains(faces.get(1));
+        assertThat(facesFound(server.post(GALLERY + "/search", "{" + probe + ",\"hidden\":true}")
+                        .expect(200)))
+                .contains(faces.get(0), faces.get(2));
+        assertThat(facesFound(server.post(GALLERY + "/search", "{" + probe + ",\"people\":[" + ann + "]}")
+                        .expect(200)))
+                .containsExactlyInAnyOrder(faces.get(0), faces.get(2));
+    }
+
+    private static List<String> facesFound(Answer answer) {
+        return answer.json()
+                .at("/faces/0/hits")
+                .valueStream()
+                .map(hit -> hit.get("face").stringValue())
+                .toList();
+    }
+
+    @Test
     void hidePeople_severalAtOnce_isOneEventThatUndoTakesBack() {
         String ann = split("Ann", 0);
         String bob = split("Bob", 1);

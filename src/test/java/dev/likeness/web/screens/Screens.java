@@ -1,8 +1,10 @@
 package dev.likeness.web.screens;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import dev.likeness.api.Backend;
@@ -32,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -255,7 +258,15 @@ class Screens {
         // The font of the machine that runs this may be plain; Inter is close to what most systems show.
         context.addInitScript("addEventListener('DOMContentLoaded', () =>"
                 + " document.documentElement.style.setProperty('--font', 'Inter, system-ui, sans-serif'))");
+        context.route(Pattern.compile(".*/photos/[0-9a-f]{64}$"), Screens::answerWithFamiliarPath);
         return context;
+    }
+
+    /// The photos lie in a temporary folder; the pictures show the path that a reader would have.
+    private static void answerWithFamiliarPath(Route route) {
+        APIResponse answer = route.fetch();
+        String body = answer.text().replaceAll("\"[^\"]*/Pictures/", "\"/home/you/Pictures/");
+        route.fulfill(new Route.FulfillOptions().setResponse(answer).setBody(body));
     }
 
     private static void shoot(Page page, String name, String place, ColorScheme scheme, boolean isPhone)

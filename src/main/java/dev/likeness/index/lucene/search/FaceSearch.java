@@ -195,6 +195,11 @@ public final class FaceSearch {
                     (filter.unassigned() ? LongStream.concat(LongStream.of(UNASSIGNED), wanted) : wanted).toArray();
             conditions.add(NumericDocValuesField.newSlowSetQuery(PERSON, numbers), Occur.FILTER);
         }
+        if (!filter.excludedPeople().isEmpty()) {
+            long[] numbers =
+                    filter.excludedPeople().stream().mapToLong(PersonId::value).toArray();
+            conditions.add(NumericDocValuesField.newSlowSetQuery(PERSON, numbers), Occur.MUST_NOT);
+        }
         if (filter.minMagnitude() > 0 || filter.maxMagnitude() < Float.POSITIVE_INFINITY) {
             conditions.add(
                     FloatField.newRangeQuery(MAGNITUDE, filter.minMagnitude(), filter.maxMagnitude()), Occur.FILTER);
