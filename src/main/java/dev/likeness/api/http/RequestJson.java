@@ -12,6 +12,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DatabindException;
@@ -75,13 +76,13 @@ public final class RequestJson {
     private static ProblemException malformed(JacksonException failure) {
         String reason =
                 String.valueOf(failure.getOriginalMessage()).lines().findFirst().orElse("");
+        TokenStreamLocation place = failure.getLocation();
         return new ProblemException(
                 ProblemCode.MALFORMED_REQUEST,
-                "the body must be JSON in UTF-8, got at line %d, column %d: %s"
-                        .formatted(
-                                failure.getLocation().getLineNr(),
-                                failure.getLocation().getColumnNr(),
-                                reason));
+                place == null
+                        ? "the body must be JSON in UTF-8, got: " + reason
+                        : "the body must be JSON in UTF-8, got at line %d, column %d: %s"
+                                .formatted(place.getLineNr(), place.getColumnNr(), reason));
     }
 
     /// Where the value is, as in `filters.people[1]`.

@@ -70,6 +70,16 @@ class RequestJsonTest {
                 .satisfies(problem -> assertThat(problem.code()).isEqualTo(ProblemCode.MALFORMED_REQUEST));
     }
 
+    @Test
+    void parse_textWithoutEndOrPlace_isRefused() {
+        for (String json : List.of(
+                "[".repeat(100_000), "{'parts':" + "[".repeat(1000), "{'size':'" + "9".repeat(80) + "'}", "", "{'size':")) {
+            assertThatExceptionOfType(ProblemException.class)
+                    .as(json)
+                    .isThrownBy(() -> RequestJson.parse(json.replace('\'', '"').getBytes(UTF_8), Body.class));
+        }
+    }
+
     private static void assertRefused(String json, ProblemCode code, String detail) {
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> RequestJson.parse(json.replace('\'', '"').getBytes(UTF_8), Body.class))
