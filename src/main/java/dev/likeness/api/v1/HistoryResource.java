@@ -44,10 +44,15 @@ final class HistoryResource {
 
     /// Which events to reverse.
     ///
-    /// @param count the latest ones, this many; default 1
-    /// @param event all up to and including this one, in place of `count`
+    /// @param count the latest ones, this many; default 1. With `event`, the most that may be reversed
+    /// @param event all up to and including this one
     record ReversalRequest(
             @Nullable Integer count, @Nullable Long event) {}
+
+    @FunctionalInterface
+    private interface EventReversal {
+        List<EditResult> apply(PeopleEditor editor, long event, int max);
+    }
 
     private Reply list(Call call) {
         String gallery = backend.requireGallery(call);
@@ -67,25 +72,21 @@ final class HistoryResource {
     }
 
     private Reply reverse(
-            Call call,
-            BiFunction<PeopleEditor, Integer, List<EditResult>> byCount,
-            BiFunction<PeopleEditor, Long, List<EditResult>> byEvent) {
+            Call call, BiFunction<PeopleEditor, Integer, List<EditResult>> byCount, EventReversal byEvent) {
         String gallery = backend.requireGallery(call);
         ReversalRequest wanted = call.body(ReversalRequest.class, new ReversalRequest(1, null));
         call.audit("gallery", gallery);
         Long event = wanted.event();
-        if (event != null) {
-            if (wanted.count() != null) {
-                throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "count and event must not be given together");
-            }
-            call.audit("event", event);
-            return reply(call, gallery, editor -> byEvent.apply(editor, event));
-        }
-        int count = wanted.count() == null ? 1 : wanted.count();
+        int count = wanted.count() == null ? event == null ? 1 : MAX_COUNT : wanted.count();
         if (count < 1 || count > MAX_COUNT) {
             throw new ProblemException(
                     ProblemCode.INVALID_ARGUMENT,
                     "count must be between 1 and %d, got: %d".formatted(MAX_COUNT, count));
+        }
+        if (event != null) {
+            call.audit("event", event);
+            int max = wanted.count() == null ? Integer.MAX_VALUE : count;
+            return reply(call, gallery, editor -> byEvent.apply(editor, event, max));
         }
         call.audit("count", count);
         return reply(call, gallery, editor -> byCount.apply(editor, count));

@@ -81,10 +81,12 @@ final class EditRunner {
 
     /// Reverses events up to and including an edit.
     ///
+    /// @param max the most events to reverse
     /// @param distance number of events to reverse; 0 if that edit cannot be reached
     /// @param kind the edits that can be reached, in words
     List<EditResult> reverseTo(
             long edit,
+            int max,
             ToIntBiFunction<EditHistory, Long> distance,
             Function<EditHistory, Optional<PeopleEvent>> next,
             String kind) {
@@ -95,6 +97,12 @@ final class EditRunner {
         if (count == 0) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT, "event must be the number of %s, got: %d".formatted(kind, edit));
+        }
+        if (count > max) {
+            throw new LikenessException(
+                    ErrorCode.CONTRADICTION,
+                    "event %d can only be reached together with others: at most %d may be reversed, got: %d"
+                            .formatted(edit, max, count));
         }
         return reverse(count, next);
     }

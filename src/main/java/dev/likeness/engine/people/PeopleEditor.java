@@ -377,18 +377,22 @@ public final class PeopleEditor {
     /// Undoes an edit and all edits after it, latest first, each in an event of its own.
     ///
     /// @param edit number of the edit
-    /// @throws LikenessException `INVALID_ARGUMENT` if it is not an edit in force
-    public List<EditResult> undoTo(long edit) {
-        return runner.reverseTo(edit, EditHistory::undosUpTo, EditHistory::undoable, "an edit that is not undone");
+    /// @param max the most edits that may be undone
+    /// @throws LikenessException `INVALID_ARGUMENT` if it is not an edit in force; `CONTRADICTION` if more than
+    ///     `max` edits would be undone
+    public List<EditResult> undoTo(long edit, int max) {
+        return runner.reverseTo(edit, max, EditHistory::undosUpTo, EditHistory::undoable, "an edit that is not undone");
     }
 
     /// Redoes an edit that was undone, and all undone edits before it, oldest first.
     ///
     /// @param edit number of the edit
-    /// @throws LikenessException `INVALID_ARGUMENT` if it is not an undone edit, or another edit came since
-    public List<EditResult> redoTo(long edit) {
+    /// @param max the most edits that may be redone
+    /// @throws LikenessException `INVALID_ARGUMENT` if it is not an undone edit, or another edit came since;
+    ///     `CONTRADICTION` if more than `max` edits would be redone
+    public List<EditResult> redoTo(long edit, int max) {
         return runner.reverseTo(
-                edit, EditHistory::redosUpTo, EditHistory::redoable, "an undone edit with no other edit since");
+                edit, max, EditHistory::redosUpTo, EditHistory::redoable, "an undone edit with no other edit since");
     }
 
     private static void requireSome(List<FaceId> faces) {

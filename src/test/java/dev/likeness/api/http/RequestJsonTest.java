@@ -73,7 +73,11 @@ class RequestJsonTest {
     @Test
     void parse_textWithoutEndOrPlace_isRefused() {
         for (String json : List.of(
-                "[".repeat(100_000), "{'parts':" + "[".repeat(1000), "{'size':'" + "9".repeat(80) + "'}", "", "{'size':")) {
+                "[".repeat(100_000),
+                "{'parts':" + "[".repeat(1000),
+                "{'size':'" + "9".repeat(80) + "'}",
+                "",
+                "{'size':")) {
             assertThatExceptionOfType(ProblemException.class)
                     .as(json)
                     .isThrownBy(() -> RequestJson.parse(json.replace('\'', '"').getBytes(UTF_8), Body.class));

@@ -81,8 +81,18 @@ class UndoToEventTest {
     }
 
     @Test
-    void undo_byCountAndByEvent_isRefused() {
-        undo("{\"count\":1,\"event\":3}").expect(400);
+    void undo_ofOneEventThatIsNotTheLatest_isRefusedAndChangesNothing() {
+        Answer refused = undo("{\"event\":3,\"count\":1}").expect(409);
+
+        assertThat(refused.code()).isEqualTo("CONTRADICTION");
+        assertThat(refused.text("/detail"))
+                .isEqualTo("event 3 can only be reached together with others: at most 1 may be reversed, got: 2");
+        assertThat(name()).isEqualTo("Cleo");
+
+        undo("{\"event\":4,\"count\":1}").expect(200);
+        assertThat(name()).isEqualTo("Bea");
+        redo("{\"event\":4,\"count\":1}").expect(200);
+        assertThat(name()).isEqualTo("Cleo");
     }
 
     private Answer undo(String body) {
