@@ -457,6 +457,7 @@ export const strings = {
     skipped: (n) => `${count(n, 'file is', 'files are')} no photo.`,
     people: (people, unassigned) => `The gallery now has ${count(people, 'person', 'people')}; ${count(unassigned, 'face is', 'faces are')} with nobody yet.`,
     unreadable: (n) => `${count(n, 'file', 'files')} could not be read`,
+    lostFile: 'the file was moved or may not be read',
     reason: (detail) => detail.replace(/^the photo: /, ''),
     see: 'See the people',
   },

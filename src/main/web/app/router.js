@@ -4,8 +4,17 @@
 /** The place that the address bar names: `{gallery, page, id, query}`. */
 export function route() {
   const [path, search = ''] = location.hash.replace(/^#\/?/, '').split('?');
-  const [gallery = '', page = '', id = ''] = path.split('/').map(decodeURIComponent);
+  const [gallery = '', page = '', id = ''] = path.split('/').map(decoded);
   return {gallery, page, id, query: Object.fromEntries(new URLSearchParams(search))};
+}
+
+/** A part of an address; empty if it is malformed, as after a cut when it was copied. */
+function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return '';
+  }
 }
 
 /** The address of a place. What is left out stays as it is; a query is always given whole. */

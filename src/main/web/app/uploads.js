@@ -1,6 +1,7 @@
 // Photos that were dropped or chosen: they are sent one by one, a few at a time, whatever page is shown meanwhile.
 
 import * as api from '../api.js';
+import {strings} from '../strings.js';
 import {changed} from './edits.js';
 
 const AT_ONCE = 3;
@@ -12,10 +13,10 @@ const IMAGE = /\.(jpe?g|jpe|jfif|png|webp|gif|tiff?|bmp|dib|hei[cf]|hif|avif)$/i
 export let uploads = null;
 
 /**
- * All files of a drop, those in folders too.
+ * All files of a drop, those in folders too. What cannot be read is there by its name alone.
  *
  * @param {DataTransfer} transfer
- * @returns {Promise<File[]>}
+ * @returns {Promise<Array<File|{name: string}>>}
  */
 export async function filesOf(transfer) {
   // All entries must be asked for before the first wait.
@@ -25,6 +26,14 @@ export async function filesOf(transfer) {
 }
 
 async function filesBelow(entry) {
+  try {
+    return await readEntry(entry);
+  } catch {
+    return [{name: entry.name}];
+  }
+}
+
+async function readEntry(entry) {
   if (entry.isFile) return [await new Promise((resolve, reject) => entry.file(resolve, reject))];
   const reader = entry.createReader();
   const files = [];
@@ -37,16 +46,20 @@ async function filesBelow(entry) {
 
 /** Sends files to a gallery; files that are no images by their names are counted and left out. */
 export function send(gallery, files) {
-  const images = files.filter((file) => IMAGE.test(file.name) && !file.name.startsWith('.'));
+  const images = files.filter((file) => file instanceof Blob && IMAGE.test(file.name) && !file.name.startsWith('.'));
+  const unreadable = files.filter((file) => !(file instanceof Blob))
+    .map(({name}) => ({file: name, error: {detail: strings.startPage.lostFile}}));
+  const skipped = files.length - images.length - unreadable.length;
   if (uploads && !uploads.ended && uploads.gallery === gallery) {
     uploads.waiting.push(...images);
     uploads.total += images.length;
-    uploads.skipped += files.length - images.length;
+    uploads.skipped += skipped;
+    uploads.unreadable.push(...unreadable);
     return tell();
   }
   uploads = {
-    gallery, waiting: images, total: images.length, skipped: files.length - images.length,
-    done: 0, added: 0, faces: 0, known: 0, unreadable: [], latestFaces: [],
+    gallery, waiting: images, total: images.length, skipped,
+    done: 0, added: 0, faces: 0, known: 0, unreadable, latestFaces: [],
     started: Date.now(), ended: null, error: null, abort: new AbortController(),
   };
   tell();
@@ -76,7 +89,7 @@ async function sendNext(state) {
       await sendOne(state, file);
     } catch (error) {
       if (error.name === 'AbortError') return;
-      if (error.code === 'OFFLINE' || error.status === 401 || error.status === 403) state.error = error;
+      if (error.status === 401 || error.status === 403) state.error = error;
       else state.unreadable.push({file: file.name, error});
     }
     state.done++;
@@ -97,10 +110,22 @@ async function sendOne(state, file) {
       state.latestFaces = [...photo.faces.map((one) => one.face), ...state.latestFaces].slice(0, MAX_LATEST_FACES);
       return;
     } catch (error) {
+      if (error.code === 'OFFLINE') {
+        await serverFound();
+        continue;
+      }
       if (error.code !== 'TOO_BUSY' && error.code !== 'GALLERY_BUSY' && error.code !== 'RATE_LIMITED') throw error;
       await new Promise((resolve) => setTimeout(resolve, 1000 * (Number(error.retryAfter) || 1)));
     }
   }
+}
+
+/** Waits until the server answers again, or a moment if that is not known: then it is tried again. */
+function serverFound() {
+  return new Promise((resolve) => {
+    window.addEventListener('server-found', resolve, {once: true});
+    setTimeout(resolve, 5000);
+  });
 }
 
 /** Groups the new faces. If that is refused now, the next clustering includes them. */

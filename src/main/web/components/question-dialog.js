@@ -23,8 +23,12 @@ export function ask({title, text, pictures = [], answers}) {
       </div>
     </form>`, dialog);
   document.body.append(dialog);
+  // Back leaves the page that asked, so its question is over.
+  const leave = () => dialog.close('');
+  window.addEventListener('hashchange', leave);
   return new Promise((resolve) => {
     dialog.addEventListener('close', () => {
+      window.removeEventListener('hashchange', leave);
       dialog.remove();
       resolve(dialog.returnValue);
     });

@@ -17,6 +17,9 @@ public record Person(
         @Nullable FaceId cover,
         @Nullable LocalDate birthDate,
         boolean confirmed) {
+    private static final int MAX_NAME_LENGTH = 255;
+    private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
+    private static final int ZERO_WIDTH_JOINER = 0x200D;
 
     /// Checks the name.
     ///
@@ -28,14 +31,49 @@ public record Person(
     }
 
     /// Checks a name that is about to be given to a person. Clients put names into paths, where `.` and `..`
-    /// mean the parent.
+    /// mean the parent, and people must be able to read them.
     ///
-    /// @throws LikenessException `INVALID_ARGUMENT` for a name that would be a dot segment
+    /// @throws LikenessException `INVALID_ARGUMENT` for a dot segment, for more than 255 characters, and for one
+    that
+    ///     is invisible, changes the direction of text, or is half of a pair
     public static void requireUsableName(@Nullable String name) {
-        if (name != null && isDotSegment(name)) {
+        if (name == null) {
+            return;
+        }
+        if (isDotSegment(name)) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT, "a name must not be \".\" or \"..\", got: \"" + name + "\"");
         }
+        if (name.length() > MAX_NAME_LENGTH) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "a name must have at most %d characters, got: %d".formatted(MAX_NAME_LENGTH, name.length()));
+        }
+        if (name.codePoints().allMatch(character -> Character.getType(character) == Character.FORMAT)) {
+            throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "a name must not be blank, got: \"" + name + "\"");
+        }
+        int unusable = name.codePoints().filter(Person::isUnusable).findFirst().orElse(-1);
+        if (unusable >= 0) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "a name must have visible characters only, got: U+%04X".formatted(unusable));
+        }
+    }
+
+    private static boolean isUnusable(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                true;
+            // Scripts and emoji need the joiners; others are invisible or turn the text that follows.
+            case Character.FORMAT ->
+                character != ZERO_WIDTH_NON_JOINER && character != ZERO_WIDTH_JOINER && !isTag(character);
+            default -> false;
+        };
+    }
+
+    /// Whether it is a part of the flag of a region, such as Scotland's.
+    private static boolean isTag(int character) {
+        return character >= 0xE0020 && character <= 0xE007F;
     }
 
     /// Whether a name would mean the parent in a path.
