@@ -319,6 +319,7 @@ export const strings = {
   photoFilters: {
     title: (n) => (n ? `Filters (${n})` : 'Filters'),
     person: 'With a person',
+    nobody: (name) => `Nobody is called ${name}.`,
     with: (name) => `With ${name}`,
     without: (name) => `Without ${name}`,
     turn: 'Turn with into without and back',
