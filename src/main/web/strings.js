@@ -23,8 +23,13 @@ export const format = {
   captured: (time) => captures.format(new Date(`${time.slice(0, 19)}Z`)),
   probability(value) {
     if (value > 0.9999) return '>.9999';
-    if (value < 0.0001) return '<.0001';
-    return value.toFixed(value >= 0.995 || value < 0.005 ? 4 : 2).replace(/^0/, '');
+    if (value < 0.01) return '<.01';
+    return value.toFixed(value >= 0.995 ? 4 : 2).replace(/^0/, '');
+  },
+  /** The same with all digits that mean something, for tooltips. */
+  exactProbability(value) {
+    if (value > 0.9999) return '>.9999';
+    return value < 0.0001 ? '<.0001' : value.toFixed(4).replace(/^0/, '');
   },
   /** The day, the time and both of something that happened, in the reader's zone. */
   date: (instant) => dates.format(new Date(instant)),
@@ -149,6 +154,32 @@ export const strings = {
     return value >= 30 ? 'usable' : 'poor';
   },
 
+  why: {
+    reasons: {
+      user: 'Somebody said so.',
+      core: 'It was grouped with faces that look like it.',
+      joined: 'It is most like this person.',
+      'no-similar-face': 'No other face is like it.',
+      'low-quality': 'It is too unclear to tell.',
+      ambiguous: 'Two people are about equally likely.',
+      rejected: 'It is only like people whom somebody ruled out.',
+      none: 'It has not been grouped yet.',
+    },
+    defines: 'It is one of the clear faces that define this person.',
+    almost: 'But somebody else is almost as likely.',
+    possible: 'But somebody else is possible.',
+    poor: 'The face is hard to see, so this may be wrong.',
+    unsure: 'uncertain',
+  },
+
+  alikeFaces: {
+    ofPerson: (title) => `Most like it of ${title}`,
+    ofAnybody: 'Most like it',
+    thisFace: 'This face',
+    photoOf: (title) => `Photo with ${title}`,
+    number: (value) => `likelihood ${format.exactProbability(value)}`,
+  },
+
   signInPage: {
     title: 'Sign in',
     text: 'This server shows its photos to those who have a key.',
@@ -195,8 +226,6 @@ export const strings = {
     face: (n) => `Face ${numbers.format(n)}`,
     select: (label) => `Select ${label}`,
     isConfirmed: 'confirmed',
-    unsure: 'uncertain',
-    reasons: {user: 'A user decided this', core: 'One of the clear faces that define the person', joined: 'Added to the most similar person'},
     rename: 'Rename',
     birthDate: 'Birth date',
     birthDateSet: (title, day) => `Set the birth date of ${title} to ${day}`,
@@ -384,16 +413,6 @@ export const strings = {
     why: 'Why',
     quality: 'Quality',
     clearFace: 'Close the face',
-    reasons: {
-      user: 'Somebody said so.',
-      core: 'It is one of the clear faces that make up this person.',
-      joined: 'It is most like this person.',
-      'no-similar-face': 'No other face is like it.',
-      'low-quality': 'It is too unclear to tell.',
-      ambiguous: 'Two people are about equally likely.',
-      rejected: 'It is only like people whom somebody ruled out.',
-      none: 'It has not been grouped yet.',
-    },
     keys: {step: 'Previous or next photo', face: 'Next face', name: 'Say who it is', reject: 'Not this person', aside: 'Not a face'},
   },
 
@@ -605,16 +624,16 @@ export const strings = {
     },
   },
   unclearPage: {
-    states: {unassigned: 'Nobody’s', doubtful: 'Doubtful', 'not-a-face': 'Not a face'},
+    states: {unassigned: 'Nobody’s', doubtful: 'Uncertain', 'not-a-face': 'Not a face'},
     explained: {
       unassigned: 'No person has these faces. Select those of one person and name them.',
-      doubtful: 'These faces are with a person, but another person is almost as likely.',
+      doubtful: 'These faces are with a person, but another person is possible, too.',
       'not-a-face': 'These places were marked as not a face. They are in no search and no person.',
     },
-    empty: {unassigned: 'Every face has a person', doubtful: 'No face is doubtful', 'not-a-face': 'Nothing is marked'},
+    empty: {unassigned: 'Every face has a person', doubtful: 'No face is uncertain', 'not-a-face': 'Nothing is marked'},
     emptyMore: {
       unassigned: 'Faces that resemble nobody, or are too poor to say, are collected here.',
-      doubtful: 'Faces for which two people are almost equally likely are collected here.',
+      doubtful: 'Faces for which another person is possible, too, are collected here.',
       'not-a-face': 'What you mark as not a face is kept here, so that you can take it back.',
     },
     reasons: {

@@ -9,6 +9,8 @@ import {peopleByNumber, title} from '../../app/people-names.js';
 import {filtersOf, indexOfPhoto, photoList} from '../../app/photo-list.js';
 import {shownPath} from '../../app/photo-paths.js';
 import {address, go, refine, remember, remembered} from '../../app/router.js';
+import {isUnsure, probabilityOf, whySentence} from '../../app/why.js';
+import '../../components/alike-faces.js';
 import {LikenessElement} from '../../components/element.js';
 import '../../components/face-drawer.js';
 import '../../components/name-field.js';
@@ -177,16 +179,17 @@ class PhotoPage extends LikenessElement {
         </section>`;
     }
     const group = this.groupOf(face);
+    const probability = probabilityOf(face);
     return html`
       <section class="face-panel">
         <h2>${this.titleOfFace(face)}</h2>
         <dl class="facts">
           <dt>${words.why}</dt>
-          <dd>${words.reasons[face.reason ?? 'none']}
-            ${face.person && face.margin !== null && face.reason !== 'user'
-              ? html`<br>${likelihood(1 / (1 + Math.exp(-face.margin)))}` : nothing}</dd>
+          <dd>${whySentence(face)}
+            ${probability === null ? nothing : html`<br>${likelihood(probability, isUnsure(face) ? strings.why.unsure : null)}`}</dd>
           <dt>${words.quality}</dt><dd>${qualityWord(face.quality)}</dd>
         </dl>
+        <alike-faces .gallery=${gallery} .face=${face}></alike-faces>
         <label class="naming edit-only">${face.name ? words.changeFace : words.nameFace}
           <name-field .gallery=${gallery} .value=${''} .label=${words.nameFace}
               @name-chosen=${(event) => this.name(face, event.detail)}
