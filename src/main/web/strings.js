@@ -367,7 +367,6 @@ export const strings = {
     order: 'Order',
     orders: {newest: 'Newest first', oldest: 'Oldest first'},
     nobody: 'No face',
-    noDay: 'No date',
     photo: (text, time) => (time ? `${text}, ${format.day(time)}` : text),
     empty: 'No photos yet',
     emptyMore: 'All photos of this gallery are shown here. Add some to begin.',
@@ -413,6 +412,7 @@ export const strings = {
     why: 'Why',
     quality: 'Quality',
     clearFace: 'Close the face',
+    steps: 'Previous and next photo',
     keys: {step: 'Previous or next photo', face: 'Next face', name: 'Say who it is', reject: 'Not this person', aside: 'Not a face'},
   },
 
@@ -444,7 +444,7 @@ export const strings = {
     possibly: (title) => `Possibly ${title}`,
     notCertain: {
       'no-match': 'It is not certain enough to call it a match.',
-      'low-quality': 'The face is too unclear to be certain.',
+      'low-quality': 'It is too unclear to be certain.',
     },
     nameFace: 'Name this face',
     named: (n, name) => `${count(n, 'face is', 'faces are')} ${name}`,
@@ -455,7 +455,7 @@ export const strings = {
     noPeople: 'Nobody is like this face.',
     found: 'Similar faces',
     noHits: 'No face passes the filters.',
-    noLikely: 'None of the faces is likely to be the same person.',
+    noLikely: 'No single face is likely to be the same person.',
     lessLikely: (n) => `Show ${count(n, 'less likely one', 'less likely ones')}`,
     hits: (n) => `${count(n, 'similar face', 'similar faces')}`,
     order: 'Order',
@@ -679,6 +679,7 @@ export const strings = {
   },
   faceDrawer: {
     canvas: 'Draw a box around the face',
+    helpTouch: 'Draw a box around the face with a finger.',
     help: 'Draw a box around the face. With keys: arrows move the box, with shift they change its size, Enter goes on.',
     name: 'Who is this? May be left empty',
     add: 'Add the face',
