@@ -23,8 +23,13 @@ export const format = {
   captured: (time) => captures.format(new Date(`${time.slice(0, 19)}Z`)),
   probability(value) {
     if (value > 0.9999) return '>.9999';
-    if (value < 0.0001) return '<.0001';
-    return value.toFixed(value >= 0.995 || value < 0.005 ? 4 : 2).replace(/^0/, '');
+    if (value < 0.01) return '<.01';
+    return value.toFixed(value >= 0.995 ? 4 : 2).replace(/^0/, '');
+  },
+  /** The same with all digits that mean something, for tooltips. */
+  exactProbability(value) {
+    if (value > 0.9999) return '>.9999';
+    return value < 0.0001 ? '<.0001' : value.toFixed(4).replace(/^0/, '');
   },
   /** The day, the time and both of something that happened, in the reader's zone. */
   date: (instant) => dates.format(new Date(instant)),
@@ -149,6 +154,32 @@ export const strings = {
     return value >= 30 ? 'usable' : 'poor';
   },
 
+  why: {
+    reasons: {
+      user: 'Somebody said so.',
+      core: 'It was grouped with faces that look like it.',
+      joined: 'It is most like this person.',
+      'no-similar-face': 'No other face is like it.',
+      'low-quality': 'It is too unclear to tell.',
+      ambiguous: 'Two people are about equally likely.',
+      rejected: 'It is only like people whom somebody ruled out.',
+      none: 'It has not been grouped yet.',
+    },
+    defines: 'It is one of the clear faces that define this person.',
+    almost: 'But somebody else is almost as likely.',
+    possible: 'But somebody else is possible.',
+    poor: 'The face is hard to see, so this may be wrong.',
+    unsure: 'uncertain',
+  },
+
+  alikeFaces: {
+    ofPerson: (title) => `Compared with ${title}`,
+    ofAnybody: 'Compared with the most similar faces',
+    thisFace: 'This face',
+    photoOf: (title) => `Photo with ${title}`,
+    number: (value) => `likelihood ${format.exactProbability(value)}`,
+  },
+
   signInPage: {
     title: 'Sign in',
     text: 'This server shows its photos to those who have a key.',
@@ -195,8 +226,6 @@ export const strings = {
     face: (n) => `Face ${numbers.format(n)}`,
     select: (label) => `Select ${label}`,
     isConfirmed: 'confirmed',
-    unsure: 'uncertain',
-    reasons: {user: 'A user decided this', core: 'One of the clear faces that define the person', joined: 'Added to the most similar person'},
     rename: 'Rename',
     birthDate: 'Birth date',
     birthDateSet: (title, day) => `Set the birth date of ${title} to ${day}`,
@@ -319,6 +348,7 @@ export const strings = {
   photoFilters: {
     title: (n) => (n ? `Filters (${n})` : 'Filters'),
     person: 'With a person',
+    nobody: (name) => `Nobody is called ${name}.`,
     with: (name) => `With ${name}`,
     without: (name) => `Without ${name}`,
     turn: 'Turn with into without and back',
@@ -337,7 +367,6 @@ export const strings = {
     order: 'Order',
     orders: {newest: 'Newest first', oldest: 'Oldest first'},
     nobody: 'No face',
-    noDay: 'No date',
     photo: (text, time) => (time ? `${text}, ${format.day(time)}` : text),
     empty: 'No photos yet',
     emptyMore: 'All photos of this gallery are shown here. Add some to begin.',
@@ -383,21 +412,21 @@ export const strings = {
     why: 'Why',
     quality: 'Quality',
     clearFace: 'Close the face',
-    reasons: {
-      user: 'Somebody said so.',
-      core: 'It is one of the clear faces that make up this person.',
-      joined: 'It is most like this person.',
-      'no-similar-face': 'No other face is like it.',
-      'low-quality': 'It is too unclear to tell.',
-      ambiguous: 'Two people are about equally likely.',
-      rejected: 'It is only like people whom somebody ruled out.',
-      none: 'It has not been grouped yet.',
-    },
+    steps: 'Previous and next photo',
     keys: {step: 'Previous or next photo', face: 'Next face', name: 'Say who it is', reject: 'Not this person', aside: 'Not a face'},
   },
 
   searchPage: {
     drop: 'Drop a picture here, or paste one',
+    dropTouch: 'Who is on this picture?',
+    noPicture: (name) => `${name || 'This'} is not a picture.`,
+    noPictureMore: 'JPEG, PNG, HEIC, WebP, AVIF, GIF, TIFF and BMP can be searched with.',
+    errors: {
+      UNSUPPORTED_FORMAT: 'This file is not a picture that can be read.',
+      IMAGE_CORRUPT: 'This picture is damaged and cannot be read.',
+      IMAGE_TOO_LARGE: 'This picture is too large to be read.',
+    },
+    chooseAnother: 'Choose another',
     dropMore: 'Every face in it is compared with all faces of this gallery. The picture is not kept.',
     choose: 'Choose a picture',
     other: 'Another picture',
@@ -406,17 +435,28 @@ export const strings = {
     faceNumber: (index) => `Face ${index + 1}`,
     faces: 'Faces in the picture',
     decisions: {
-      match: 'The same person',
+      match: 'Somebody whom nobody has named yet',
       'no-match': 'Nobody in this gallery is certain to be this person',
       'low-quality': 'Too unclear to decide',
     },
     match: (title) => `This is ${title}`,
+    probably: (title) => `Probably ${title}`,
+    possibly: (title) => `Possibly ${title}`,
+    notCertain: {
+      'no-match': 'It is not certain enough to call it a match.',
+      'low-quality': 'It is too unclear to be certain.',
+    },
+    nameFace: 'Name this face',
+    named: (n, name) => `${count(n, 'face is', 'faces are')} ${name}`,
     faceQuality: 'The face is',
     hitDecisions: {match: 'match', 'no-match': 'no match', 'low-quality': 'unclear'},
+    likelyDecision: 'not certain',
     people: 'People',
     noPeople: 'Nobody is like this face.',
     found: 'Similar faces',
     noHits: 'No face passes the filters.',
+    noLikely: 'No single face is likely to be the same person.',
+    lessLikely: (n) => `Show ${count(n, 'less likely one', 'less likely ones')}`,
     hits: (n) => `${count(n, 'similar face', 'similar faces')}`,
     order: 'Order',
     orders: {probability: 'Most likely', date: 'Newest first'},
@@ -605,16 +645,16 @@ export const strings = {
     },
   },
   unclearPage: {
-    states: {unassigned: 'Nobody’s', doubtful: 'Doubtful', 'not-a-face': 'Not a face'},
+    states: {unassigned: 'Nobody’s', doubtful: 'Uncertain', 'not-a-face': 'Not a face'},
     explained: {
       unassigned: 'No person has these faces. Select those of one person and name them.',
-      doubtful: 'These faces are with a person, but another person is almost as likely.',
+      doubtful: 'These faces are with a person, but another person is possible, too.',
       'not-a-face': 'These places were marked as not a face. They are in no search and no person.',
     },
-    empty: {unassigned: 'Every face has a person', doubtful: 'No face is doubtful', 'not-a-face': 'Nothing is marked'},
+    empty: {unassigned: 'Every face has a person', doubtful: 'No face is uncertain', 'not-a-face': 'Nothing is marked'},
     emptyMore: {
       unassigned: 'Faces that resemble nobody, or are too poor to say, are collected here.',
-      doubtful: 'Faces for which two people are almost equally likely are collected here.',
+      doubtful: 'Faces for which another person is possible, too, are collected here.',
       'not-a-face': 'What you mark as not a face is kept here, so that you can take it back.',
     },
     reasons: {
@@ -640,6 +680,7 @@ export const strings = {
   },
   faceDrawer: {
     canvas: 'Draw a box around the face',
+    helpTouch: 'Draw a box around the face with a finger.',
     help: 'Draw a box around the face. With keys: arrows move the box, with shift they change its size, Enter goes on.',
     name: 'Who is this? May be left empty',
     add: 'Add the face',

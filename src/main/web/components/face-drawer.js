@@ -42,6 +42,17 @@ class FaceDrawer extends LikenessElement {
   render() {
     const {gallery, photo, box, naming} = this;
     return html`
+      <div class="drawing-bar">
+        ${naming ? html`
+          <name-field .gallery=${gallery} .label=${words.name} @name-chosen=${(event) => this.add(event.detail.name)}
+              @name-cancelled=${this.stopNaming}></name-field>
+          <button class="primary" ?disabled=${this.busy} @click=${this.addTyped}>${words.add} <kbd>Enter</kbd></button>
+          <button @click=${this.stopNaming}>${words.again}</button>`
+          : html`<p id="face-drawer-help" class="dim">${window.matchMedia('(pointer: coarse)').matches ? words.helpTouch : words.help}</p>`}
+        <button class="quiet" @click=${this.end}>${strings.cancel} <kbd>Esc</kbd></button>
+        <span class="hidden-text" role="status">${box ? words.position(Math.round(box.left), Math.round(box.top),
+          Math.round(box.right - box.left), Math.round(box.bottom - box.top)) : ''}</span>
+      </div>
       <div class="drawing" ${styles({'--ratio': photo.width / photo.height})}>
         <photo-view .gallery=${gallery} .photo=${photo} .boxes=${true}></photo-view>
         <div class="canvas" tabindex="0" role="application" aria-label=${words.canvas} aria-describedby="face-drawer-help"
@@ -49,17 +60,6 @@ class FaceDrawer extends LikenessElement {
             @keydown=${this.key}>
           ${box ? html`<div class="drawn" ${styles(this.place(box))}></div>` : nothing}
         </div>
-      </div>
-      <div class="drawing-bar">
-        ${naming ? html`
-          <name-field .gallery=${gallery} .label=${words.name} @name-chosen=${(event) => this.add(event.detail.name)}
-              @name-cancelled=${this.stopNaming}></name-field>
-          <button class="primary" ?disabled=${this.busy} @click=${this.addTyped}>${words.add} <kbd>Enter</kbd></button>
-          <button @click=${this.stopNaming}>${words.again}</button>`
-          : html`<p id="face-drawer-help" class="dim">${words.help}</p>`}
-        <button class="quiet" @click=${this.end}>${strings.cancel} <kbd>Esc</kbd></button>
-        <span class="hidden-text" role="status">${box ? words.position(Math.round(box.left), Math.round(box.top),
-          Math.round(box.right - box.left), Math.round(box.bottom - box.top)) : ''}</span>
       </div>`;
   }
 

@@ -52,6 +52,13 @@ class NameField extends LikenessElement {
     input?.select();
   }
 
+  /** Takes away what was typed, for the next name. */
+  empty() {
+    clearTimeout(this.typing);
+    Object.assign(this, {found: [], active: -1});
+    this.querySelector('input').value = '';
+  }
+
   /** Whoever types fast is not asked for at every letter. */
   search({target: {value}}) {
     clearTimeout(this.typing);

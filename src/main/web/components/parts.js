@@ -18,13 +18,14 @@ export function faceImage({gallery, face, alt = '', large = false, isPassing = f
       src=${isPassing ? noChange : api.getFaceCropUrl({gallery, face, ...(large ? LARGE : {})})}>`;
 }
 
-/** A probability in words, as a bar and as a number. */
-export function likelihood(probability) {
+/** A probability as a bar, in words (`word` instead of the usual ones) and as a number. */
+export function likelihood(probability, word = null) {
   if (probability === null || probability === undefined) return nothing;
   return html`
     <span class="likelihood">
       <span class="bar" aria-hidden="true" ${styles({'--share': probability})}></span>
-      <span>${strings.likely(probability)}</span> <small class="dim">${format.probability(probability)}</small>
+      <span>${word ?? strings.likely(probability)}</span>
+      <small class="dim" title=${format.exactProbability(probability)}>${format.probability(probability)}</small>
     </span>`;
 }
 

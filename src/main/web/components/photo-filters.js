@@ -1,4 +1,5 @@
 import {html, nothing} from 'lit';
+import {showError} from '../app/edits.js';
 import {findPeople, peopleByNumber, title} from '../app/people-names.js';
 import {numbers} from '../app/photo-list.js';
 import {refine} from '../app/router.js';
@@ -9,7 +10,8 @@ import './name-field.js';
 const words = strings.photoFilters;
 /** As many people of one name are looked through. */
 const SAME_NAME = 100;
-const NAMES = ['with', 'without', 'captured', 'path', 'minQuality', 'unnamed'];
+const OTHERS = ['captured', 'path', 'minQuality', 'unnamed'];
+const NAMES = ['with', 'without', ...OTHERS];
 
 /**
  * Filters of photos or faces; all of them are in the address.
@@ -22,11 +24,12 @@ class PhotoFilters extends LikenessElement {
     query: {attribute: false},
     only: {attribute: false},
     people: {state: true},
+    nobody: {state: true},
   };
 
   constructor() {
     super();
-    Object.assign(this, {query: {}, only: 'photos', people: []});
+    Object.assign(this, {query: {}, only: 'photos', people: [], nobody: null});
     this.whileShown('gallery-changed', () => this.readPeople());
   }
 
@@ -47,7 +50,7 @@ class PhotoFilters extends LikenessElement {
 
   render() {
     const {gallery, query} = this;
-    const set = NAMES.filter((name) => query[name]).length;
+    const set = this.chosen().length + OTHERS.filter((name) => query[name]).length;
     // Afterwards the reader opens and closes it.
     this.isOpenAtFirst ??= window.innerWidth > 719 && set > 0;
     return html`
@@ -55,7 +58,9 @@ class PhotoFilters extends LikenessElement {
         <summary>${words.title(set)}</summary>
         <div class="fields">
           <label class="field">${words.person}
-            <name-field .gallery=${gallery} .label=${words.person} @name-chosen=${this.add}></name-field>
+            <name-field .gallery=${gallery} .label=${words.person} @name-chosen=${this.add}
+                @input=${() => (this.nobody = null)}></name-field>
+            <span class="nobody" role="status" ?hidden=${this.nobody === null}>${this.nobody === null ? '' : words.nobody(this.nobody)}</span>
           </label>
           ${this.text('captured', words.captured, words.capturedHint, '\\d{4}(-\\d{2}(-\\d{2})?)?')}
           ${this.text('path', words.path, words.pathHint)}
@@ -101,15 +106,37 @@ class PhotoFilters extends LikenessElement {
       </span>`;
   }
 
-  async add(event) {
-    const field = event.currentTarget;
-    const {name, person} = event.detail;
-    const found = person ? [] : await findPeople(this.gallery, name, SAME_NAME).catch(() => []);
-    const chosen = person ?? found.find((one) => one.name === name || name === `#${one.person}`)?.person;
-    if (!chosen) return;
-    field.querySelector('input').value = '';
+  /** Adds the person; Enter without a choice takes the first whom the field suggests. */
+  async add({detail: {name, person}, currentTarget: field}) {
+    if (!name && !person) return;
+    // At once, so that the next name can be typed while this one is looked up.
+    field.empty();
+    let chosen;
+    try {
+      chosen = person ?? await this.personCalled(name);
+    } catch (error) {
+      showError(error);
+      return;
+    }
+    if (!chosen) {
+      this.nobody = name;
+      const input = field.querySelector('input');
+      if (!input.value) {
+        input.value = name;
+        input.select();
+      }
+      return;
+    }
+    this.nobody = null;
     const others = (key) => numbers(this.query[key]).filter((one) => one !== chosen);
     refine({with: [...others('with'), chosen].join(), without: others('without').join()});
+  }
+
+  /** The person with this name, or the first whose name begins like that; capitals do not matter. */
+  async personCalled(text) {
+    const found = await findPeople(this.gallery, text, SAME_NAME);
+    const isCalled = (one) => one.name?.toLowerCase() === text.toLowerCase();
+    return (found.find(isCalled) ?? found[0])?.person;
   }
 
   turn(person, isWith) {

@@ -7,6 +7,7 @@ import {photoOf} from '../../app/face-ids.js';
 import {focusedIndex, moveKeys, selectKeys} from '../../app/grid-keys.js';
 import {address, refine, remember, remembered} from '../../app/router.js';
 import {Selection} from '../../app/selection.js';
+import {isUnsure, whySentence} from '../../app/why.js';
 import {LikenessElement} from '../../components/element.js';
 import '../../components/name-field.js';
 import {emptyState, errorState, faceImage, loadingState, qualityWord} from '../../components/parts.js';
@@ -16,11 +17,7 @@ import * as edits from './face-edits.js';
 import './person-head.js';
 import {readRelations} from './person-relations.js';
 
-/** Evidence in nats below which a face is worth a look: about one assigned face in twenty. */
-const UNSURE_NATS = 6;
 const words = strings.personPage;
-
-const isUnsure = (face) => !face.confirmed && face.margin !== null && face.margin < UNSURE_NATS;
 
 const ORDERS = {
   quality: (a, b) => b.quality - a.quality,
@@ -183,7 +180,7 @@ class PersonPage extends LikenessElement {
     const {gallery} = this.route;
     const isSelected = this.selection.has(face);
     const label = words.face(index + 1);
-    const note = [face.confirmed ? words.isConfirmed : '', isUnsure(face) ? words.unsure : ''].filter(Boolean).join(', ');
+    const note = [face.confirmed ? words.isConfirmed : '', isUnsure(face) ? strings.why.unsure : ''].filter(Boolean).join(', ');
     return html`
       <div class="person-face ${isSelected ? 'selected' : ''} ${isUnsure(face) ? 'unsure' : ''}">
         <a data-index=${index} aria-label="${label}${note ? `, ${note}` : ''}" title=${face.path ?? ''}
@@ -194,7 +191,7 @@ class PersonPage extends LikenessElement {
         <input class="select edit-only" type="checkbox" tabindex="-1" aria-label=${words.select(label)}
             .checked=${isSelected} @click=${(event) => this.selection.toggle(index, event)}>
         <small class="dim">${face.captureTime ? format.day(face.captureTime) : qualityWord(face.quality)}</small>
-        ${note ? html`<small class="note" title=${words.reasons[face.reason] ?? ''}>${note}</small>` : nothing}
+        ${note ? html`<small class="note" title=${whySentence({...face, person: this.person.person})}>${note}</small>` : nothing}
       </div>`;
   }
 

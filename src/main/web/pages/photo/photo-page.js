@@ -9,6 +9,8 @@ import {peopleByNumber, title} from '../../app/people-names.js';
 import {filtersOf, indexOfPhoto, photoList} from '../../app/photo-list.js';
 import {shownPath} from '../../app/photo-paths.js';
 import {address, go, refine, remember, remembered} from '../../app/router.js';
+import {isUnsure, probabilityOf, whySentence} from '../../app/why.js';
+import '../../components/alike-faces.js';
 import {LikenessElement} from '../../components/element.js';
 import '../../components/face-drawer.js';
 import '../../components/name-field.js';
@@ -63,6 +65,17 @@ class PhotoPage extends LikenessElement {
     this.load();
   }
 
+  /** On phones the chosen face is explained by a sheet at the bottom; the face stays in view above it. */
+  updated() {
+    const chosen = this.photo && this.route.query.face;
+    if (chosen === this.chosen || !this.querySelector('photo-view')) return;
+    this.chosen = chosen;
+    if (!chosen || !window.matchMedia('(max-width: 719px)').matches) return;
+    const behavior = window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth';
+    this.querySelector('photo-view').updateComplete
+      .then(() => this.querySelector('.box.meant')?.scrollIntoView({block: 'nearest', behavior}));
+  }
+
   async load() {
     const {gallery, id} = this.route;
     try {
@@ -107,16 +120,17 @@ class PhotoPage extends LikenessElement {
     if (!photo) return loadingState();
     return html`
       <header class="page-head">
-        <h1 class="file" title=${photo.paths[0] ?? ''}>${this.titleOf(photo)}</h1>
-        <span class="count">${photo.captureTime ? format.day(photo.captureTime) : nothing}</span>
+        <h1 class="file">${photo.captureTime ? format.day(photo.captureTime) : this.titleOf(photo)}</h1>
+        <span class="count file" title=${photo.paths[0] ?? ''}>${photo.captureTime ? this.titleOf(photo) : nothing}</span>
         ${query.order ? html`
           <a class="button" href=${address({gallery, page: 'photos', query: filtersOf(query)})}>${words.back}</a>` : nothing}
         ${place ? html`
+          <span class="steps" role="group" aria-label=${words.steps}>
           <span class="dim">${words.place(place.index, place.count)}</span>
           <button class="for-all" ?disabled=${place.index === 0} aria-label=${words.previous} title=${words.previous}
               @click=${() => this.step(-1)}>←</button>
           <button class="for-all" ?disabled=${place.index + 1 >= place.count} aria-label=${words.next} title=${words.next}
-              @click=${() => this.step(1)}>→</button>` : nothing}
+              @click=${() => this.step(1)}>→</button></span>` : nothing}
         ${this.missing || this.drawing ? nothing : html`
           <button @click=${() => (this.drawing = true)}>${words.draw} <kbd>b</kbd></button>`}
       </header>
@@ -172,21 +186,24 @@ class PhotoPage extends LikenessElement {
     if (face.notAFace) {
       return html`
         <section class="face-panel">
+          ${this.closer()}
           <h2>${strings.notAFace}</h2>
           <div class="actions"><button @click=${this.setAside}>${words.isAFace} <kbd>x</kbd></button></div>
         </section>`;
     }
     const group = this.groupOf(face);
+    const probability = probabilityOf(face);
     return html`
       <section class="face-panel">
+        ${this.closer()}
         <h2>${this.titleOfFace(face)}</h2>
         <dl class="facts">
           <dt>${words.why}</dt>
-          <dd>${words.reasons[face.reason ?? 'none']}
-            ${face.person && face.margin !== null && face.reason !== 'user'
-              ? html`<br>${likelihood(1 / (1 + Math.exp(-face.margin)))}` : nothing}</dd>
+          <dd>${whySentence(face)}
+            ${probability === null ? nothing : html`<br>${likelihood(probability, isUnsure(face) ? strings.why.unsure : null)}`}</dd>
           <dt>${words.quality}</dt><dd>${qualityWord(face.quality)}</dd>
         </dl>
+        <alike-faces .gallery=${gallery} .face=${face}></alike-faces>
         <label class="naming edit-only">${face.name ? words.changeFace : words.nameFace}
           <name-field .gallery=${gallery} .value=${''} .label=${words.nameFace}
               @name-chosen=${(event) => this.name(face, event.detail)}
@@ -201,6 +218,13 @@ class PhotoPage extends LikenessElement {
           <button @click=${this.setAside}>${words.notAFace} <kbd>x</kbd></button>
         </div>
       </section>`;
+  }
+
+  /** Closes the face where it covers a part of the page. */
+  closer() {
+    return html`
+      <button class="quiet closer for-all" aria-label=${words.clearFace} title=${words.clearFace}
+          @click=${() => refine({face: ''})}>×</button>`;
   }
 
   facts() {

@@ -94,7 +94,7 @@ class PhotosPage extends LikenessElement {
     }
     return html`
       <virtual-grid .count=${list.count} .cellWidth=${window.innerWidth < 720 ? 164 : 208}
-          .cellHeight=${window.innerWidth < 720 ? 172 : 208}
+          .cellHeight=${window.innerWidth < 720 ? 154 : 196}
           .item=${(index, isPassing) => this.photo(index, isPassing)} .need=${(from, to) => this.need(from, to)}></virtual-grid>`;
   }
 
@@ -108,10 +108,13 @@ class PhotosPage extends LikenessElement {
     const place = {gallery, page: 'photo', id: photo.photo, query: {...filtersOf(query), order: query.order ?? 'newest'}};
     return html`
       <a class="photo-cell" data-index=${index} href=${address(place)} aria-label=${words.photo(text, photo.captureTime)}>
-        <span class="picture"><img alt="" loading="lazy" decoding="async" ${styles({objectPosition: middleOf(photo)})} @error=${(event) => this.missing(event, photo)}
+        <span class="picture"><img alt="" loading="lazy" decoding="async" ${styles({objectPosition: placeOf(photo)})}
+            @error=${(event) => this.missing(event, photo)}
             src=${isPassing ? noChange : api.getPhotoImageUrl({gallery, photo: photo.photo, width: 320})}></span>
-        <span class="title">${text}</span>
-        <small class="dim">${photo.captureTime ? format.day(photo.captureTime) : words.noDay}</small>
+        <span class="caption">
+          <span class="title">${names.length || faces !== 1 ? text : nothing}</span>
+          <small class="dim">${photo.captureTime ? format.day(photo.captureTime) : nothing}</small>
+        </span>
       </a>`;
   }
 
@@ -123,14 +126,32 @@ class PhotosPage extends LikenessElement {
   }
 }
 
-/** The middle of the largest face, around which a preview is cut. */
-function middleOf({width, height, faces}) {
-  const boxes = faces.filter((face) => !face.notAFace).map((face) => face.detection.box);
-  if (!boxes.length) return '50% 30%';
-  const size = ({left, right}) => right - left;
-  const {left, top, right, bottom} = boxes.reduce((one, other) => (size(other) > size(one) ? other : one));
-  const percent = (middle, whole) => `${Math.round(Math.min(1, Math.max(0, middle / whole)) * 100)}%`;
-  return `${percent((left + right) / 2, width)} ${percent((top + bottom) / 2, height)}`;
+/** Width by height of a preview, about. */
+const PREVIEW = 1.6;
+/** So much of a face's height is hair above it. */
+const HAIR = 0.4;
+/** So much of a face with its hair may be cut off at the chin. */
+const CHIN = 0.12;
+
+/** Where a preview is cut out of its photo: so that all faces with their hair are seen, or else the largest one. */
+function placeOf({width, height, faces}) {
+  const boxes = faces.filter((face) => !face.notAFace).map((face) => face.detection.box)
+    .toSorted((a, b) => (b.bottom - b.top) - (a.bottom - a.top));
+  if (!boxes.length) return 'center 30%';
+  const ratio = width / height;
+  const across = boxes.map(({left, right}) => [left / width, right / width]);
+  const down = boxes.map(({top, bottom}) => [(top - HAIR * (bottom - top)) / height, bottom / height]);
+  return `${share(across, Math.min(1, PREVIEW / ratio))} ${share(down, Math.min(1, ratio / PREVIEW))}`;
+}
+
+/** The share of what is cut off that is cut off before the part which is seen; `seen` is the size of that part. */
+function share(ranges, seen) {
+  if (seen >= 1) return '50%';
+  const all = [Math.min(...ranges.map(([from]) => from)), Math.max(...ranges.map(([, to]) => to))];
+  const [from, to] = all[1] - all[0] <= seen ? all : ranges[0];
+  // A face that is too large loses a little of the chin, the rest at the hair.
+  const start = to - from <= seen ? (from + to - seen) / 2 : Math.max(to - seen - (to - from) * CHIN, from);
+  return `${Math.round((100 * Math.min(1 - seen, Math.max(0, start))) / (1 - seen))}%`;
 }
 
 customElements.define('photos-page', PhotosPage);

@@ -3,13 +3,15 @@
 
 import {html, nothing} from 'lit';
 import * as api from '../../api.js';
+import {edit} from '../../app/edits.js';
 import {photoOf} from '../../app/face-ids.js';
 import {moveKeys} from '../../app/grid-keys.js';
 import {numbers} from '../../app/photo-list.js';
 import {address, refine, remember, remembered} from '../../app/router.js';
-import {title} from '../../app/people-names.js';
+import {personNamed, title} from '../../app/people-names.js';
 import {LikenessElement} from '../../components/element.js';
 import {emptyState, errorState, faceImage, likelihood, loadingState, qualityWord} from '../../components/parts.js';
+import '../../components/name-field.js';
 import '../../components/photo-filters.js';
 import '../../components/photo-view.js';
 import '../../components/virtual-grid.js';
@@ -17,6 +19,9 @@ import {format, strings} from '../../strings.js';
 
 const words = strings.searchPage;
 const HITS = 200;
+/** From here on a face or person is possible, and from there on likely, as `strings.likely` says it. */
+const POSSIBLE = 0.3;
+const LIKELY = 0.7;
 
 /** The latest picture, so that Back from a found photo shows it again. It never leaves memory. */
 let picture = null;
@@ -29,11 +34,12 @@ class SearchPage extends LikenessElement {
     busy: {state: true},
     error: {state: true},
     over: {state: true},
+    refused: {state: true},
   };
 
   constructor() {
     super();
-    Object.assign(this, {result: null, photo: null, busy: false, error: null, over: false});
+    Object.assign(this, {result: null, photo: null, busy: false, error: null, over: false, refused: null});
     this.whileShown('gallery-changed', () => this.search());
     this.whileShown('paste', (event) => this.take(event.clipboardData?.files));
     this.whileShown('scrollend', () => remember({search: window.scrollY}));
@@ -45,7 +51,7 @@ class SearchPage extends LikenessElement {
     this.whileShown('drop', (event) => {
       event.preventDefault();
       this.over = false;
-      this.take(event.dataTransfer.files);
+      this.take(event.dataTransfer.files, true);
     });
   }
 
@@ -62,8 +68,9 @@ class SearchPage extends LikenessElement {
     if (!changes.has('route')) return;
     const {gallery, query} = this.route;
     if (query.face) picture = null;
+    if (changes.get('route')) this.refused = null;
     if (picture && picture.gallery !== gallery) picture = null;
-    const {at, order, ...probe} = query;
+    const {at, order, all, ...probe} = query;
     const asked = JSON.stringify([gallery, probe]);
     if (asked !== this.asked) {
       this.asked = asked;
@@ -71,10 +78,15 @@ class SearchPage extends LikenessElement {
     }
   }
 
-  /** Takes a picture from a drop, the clipboard or the chooser. */
-  take(files) {
-    const file = [...(files ?? [])].find((one) => one.type.startsWith('image/') || /\.hei[cf]$/i.test(one.name));
-    if (!file) return;
+  /** Takes a picture from a drop, the clipboard or the chooser; `mustBePicture`: says so if there is none. */
+  take(files, mustBePicture = false) {
+    const given = [...(files ?? [])];
+    const file = given.find((one) => one.type.startsWith('image/') || /\.hei[cf]$/i.test(one.name));
+    if (!file) {
+      if (mustBePicture || given.length) this.refused = {name: given[0]?.name ?? ''};
+      return;
+    }
+    Object.assign(this, {refused: null, error: null});
     if (picture) URL.revokeObjectURL(picture.url);
     picture = {file, url: URL.createObjectURL(file), gallery: this.route.gallery};
     this.result = null;
@@ -141,11 +153,13 @@ class SearchPage extends LikenessElement {
 
   body() {
     const {result, photo, route: {query}} = this;
+    if (this.refused) return this.otherPicture(words.noPicture(this.refused.name), words.noPictureMore);
+    if (this.error && words.errors[this.error.code]) return this.otherPicture(words.errors[this.error.code], words.noPictureMore);
     if (this.error) return errorState(this.error, () => this.search());
     if (!picture && !query.face) {
       return html`
         <label class="drop-zone">
-          <strong>${words.drop}</strong>
+          <strong>${isTouch() ? words.dropTouch : words.drop}</strong>
           <span class="dim">${words.dropMore}</span>
           <span class="button">${words.choose}</span>${this.chooser()}
         </label>`;
@@ -158,6 +172,15 @@ class SearchPage extends LikenessElement {
           ${result.faces.length ? this.verdict(this.probe()) : nothing}
         </aside>
         ${result.faces.length ? this.found(this.probe()) : emptyState(words.noFace, words.noFaceMore)}
+      </div>`;
+  }
+
+  /** What was given cannot be searched with, and would not be the next time. */
+  otherPicture(title, text) {
+    return html`
+      <div class="state" role="alert">
+        <h2>${title}</h2><p>${text}</p>
+        <label class="button">${words.chooseAnother}${this.chooser()}</label>
       </div>`;
   }
 
@@ -190,20 +213,56 @@ class SearchPage extends LikenessElement {
   }
 
   verdict(probe) {
+    const {best, title, unnamed} = this.verdictOf(probe);
     return html`
-      <p class="verdict"><strong>${this.verdictText(probe)}</strong><br>
-        <span class="dim">${words.faceQuality} ${qualityWord(probe.quality)}</span></p>`;
+      <div class="verdict">
+        <p><strong>${title}</strong> ${best ? html`<br>${likelihood(best.probability)}` : nothing}<br>
+          <span class="dim">${words.faceQuality} ${qualityWord(probe.quality)}${best && best.decision !== 'match'
+            ? html`. ${words.notCertain[best.decision] ?? nothing}` : nothing}</span></p>
+        ${unnamed.length ? html`
+          <label class="naming edit-only">${words.nameFace}
+            <name-field .gallery=${this.route.gallery} .label=${words.nameFace}
+                @name-chosen=${(event) => this.name(unnamed, event.detail)}
+                @name-cancelled=${(event) => event.target.querySelector('input').blur()}></name-field>
+          </label>` : nothing}
+      </div>`;
   }
 
-  verdictText(probe) {
-    if (probe.decision !== 'match') return words.decisions[probe.decision] ?? '';
-    const best = probe.people.find((one) => one.decision === 'match');
-    return best ? words.match(title(best)) : words.decisions.match;
+  /** Gives the matching faces that no person has to the person of this name, who is new if there is none. */
+  async name(faces, {name, person}) {
+    if (!name) return;
+    const {gallery} = this.route;
+    const known = person ?? (await personNamed(gallery, name))?.person;
+    await edit(gallery, words.named(faces.length, name), () => (known
+      ? api.moveFaces({gallery, person: known}, {faces})
+      : api.splitPerson({gallery}, {faces, name})));
+  }
+
+  /** Who it is in words, the person that is meant, and the matching faces that no person has. */
+  verdictOf(probe) {
+    const match = probe.people.find((one) => one.decision === 'match');
+    if (match) return {title: words.match(title(match)), best: match, unnamed: []};
+    const unnamed = probe.hits.filter((hit) => hit.decision === 'match' && !hit.person).map((hit) => hit.face);
+    if (unnamed.length) return {title: words.decisions.match, best: null, unnamed: [...unnamed, ...this.ownFace()]};
+    const [best] = probe.people;
+    if (best?.probability >= LIKELY) return {title: words.probably(title(best)), best, unnamed: []};
+    if (best?.probability >= POSSIBLE) return {title: words.possibly(title(best)), best, unnamed: []};
+    const hit = probe.hits.find((one) => one.decision === 'match');
+    if (hit) return {title: words.possibly(title(hit)), best: null, unnamed: []};
+    return {title: words.decisions[probe.decision] ?? '', best: null, unnamed: []};
+  }
+
+  /** The face of the gallery that is searched for, if no person has it either. */
+  ownFace() {
+    const own = picture ? null : this.photo.faces.find((one) => one.face === this.route.query.face);
+    return own && !own.person && !own.notAFace ? [own.face] : [];
   }
 
   found(probe) {
     const {gallery, query} = this.route;
-    const hits = sorted(probe.hits, query.order);
+    const isShown = ({probability}) => query.all === 'true' || (probability ?? 1) >= POSSIBLE;
+    const hits = sorted(probe.hits.filter(isShown), query.order);
+    const others = probe.hits.length - hits.length;
     const byPerson = new Map(probe.hits.toReversed().filter((hit) => hit.person).map((hit) => [hit.person, hit]));
     return html`
       <div>
@@ -217,7 +276,7 @@ class SearchPage extends LikenessElement {
                 <span>
                   <span class="name">${title(one)}</span>
                   <span title=${words.cosine(one.cosine)}>${likelihood(one.probability)}</span>
-                  <small class="dim">${words.hitDecisions[one.decision] ?? nothing} · ${words.hits(one.hits)}</small>
+                  <small class="dim">${decisionWord(one)} · ${words.hits(one.hits)}</small>
                 </span>
               </a></li>`)}
           </ul>` : html`<p class="dim">${words.noPeople}</p>`}
@@ -232,7 +291,9 @@ class SearchPage extends LikenessElement {
         </header>
         ${hits.length ? html`
           <virtual-grid .count=${hits.length} .cellWidth=${152} .cellHeight=${252}
-              .item=${(index) => this.hit(hits[index], index)}></virtual-grid>` : html`<p class="dim">${words.noHits}</p>`}
+              .item=${(index) => this.hit(hits[index], index)}></virtual-grid>` : html`<p class="dim">${others ? words.noLikely : words.noHits}</p>`}
+        ${others ? html`
+          <button class="for-all" @click=${() => refine({all: 'true'})}>${words.lessLikely(others)}</button>` : nothing}
       </div>`;
   }
 
@@ -249,6 +310,17 @@ class SearchPage extends LikenessElement {
         <small class="dim">${hit.captureTime ? format.day(hit.captureTime) : strings.quality(hit.quality)}</small>
       </a>`;
   }
+}
+
+/** A person's decision, which never contradicts the likelihood beside it. */
+function decisionWord({decision, probability}) {
+  if (decision !== 'match' && probability >= LIKELY) return words.likelyDecision;
+  return words.hitDecisions[decision] ?? nothing;
+}
+
+/** Whether it is used with fingers, so that nothing is dropped, pasted or typed on a keyboard. */
+function isTouch() {
+  return window.matchMedia('(pointer: coarse)').matches;
 }
 
 /** The filters of the address as the API wants them. */

@@ -7,6 +7,7 @@ import {focusedIndex, moveKeys, selectKeys} from '../../app/grid-keys.js';
 import {personNamed} from '../../app/people-names.js';
 import {address, remember, remembered} from '../../app/router.js';
 import {Selection} from '../../app/selection.js';
+import {whySentence} from '../../app/why.js';
 import {LikenessElement} from '../../components/element.js';
 import '../../components/name-field.js';
 import {emptyState, errorState, faceImage, loadingState, qualityWord} from '../../components/parts.js';
@@ -145,7 +146,7 @@ class UnclearPage extends LikenessElement {
         </a>
         <input class="select edit-only" type="checkbox" tabindex="-1" aria-label=${words.select}
             .checked=${isSelected} @click=${(event) => this.selection.toggle(index, event)}>
-        <span class="caption" title=${name}>${this.state === 'not-a-face' ? strings.notAFace : name}</span>
+        <span class="caption" title=${whySentence(face)}>${this.state === 'not-a-face' ? strings.notAFace : name}</span>
         <small class="dim">${qualityWord(face.quality)}</small>
       </div>`;
   }

@@ -88,7 +88,10 @@ class SearchJourneyTest {
         pages.open("search?face=" + gallery.face(0));
         assertThat(page.locator(".verdict")).containsText("This is Ada");
         // The face that is searched for is not found itself.
+        assertThat(page.locator(".found-head")).containsText("2 faces");
+        pages.button("Show 3 less likely ones").click();
         assertThat(page.locator(".found-head")).containsText("5 faces");
+        assertThat(page.getByText("less likely")).hasCount(0);
         assertThat(page.locator(".hit").first()).containsText("Ada");
 
         page.locator(".found-head select").selectOption("date");
@@ -111,12 +114,53 @@ class SearchJourneyTest {
     }
 
     @Test
+    void face_thatOnlyMatchesFacesOfNobody_isNamedWithThem() {
+        Page page = start(WebPages.start(folder));
+        gallery.add("eve-1.jpg", SquareModels.photo(6, 7));
+        gallery.add("eve-2.jpg", SquareModels.photo(7, 7));
+        pages.open("search?face=" + gallery.face(6));
+        assertThat(page.locator(".verdict")).containsText("Somebody whom nobody has named yet");
+        page.locator(".verdict input").fill("Eve");
+        page.keyboard().press("Enter");
+        assertThat(pages.toast()).containsText("2 faces are Eve");
+        assertThat(page.locator(".verdict")).containsText("This is Eve");
+        assertThat(page.locator(".verdict")).containsText("almost certainly");
+        assertThat(page.locator(".verdict input")).hasCount(0);
+    }
+
+    @Test
+    void file_thatIsNoPicture_isRefusedInWordsAndAnotherCanBeChosen() {
+        Page page = start(WebPages.start(folder));
+        pages.expectError("422");
+        page.evaluate("""
+                () => {
+                  const dataTransfer = new DataTransfer();
+                  dataTransfer.items.add(new File(['text'], 'notes.txt', {type: 'text/plain'}));
+                  document.body.dispatchEvent(new DragEvent('drop', {dataTransfer, bubbles: true, cancelable: true}));
+                }""");
+        assertThat(page.locator("main [role=alert]")).containsText("notes.txt is not a picture.");
+
+        FilePayload broken = new FilePayload("broken.jpg", "image/jpeg", new byte[] {1, 2, 3});
+        chooseAnother(page, broken);
+        assertThat(page.locator("main [role=alert]")).containsText("This file is not a picture that can be read.");
+        assertThat(pages.button("Try again")).hasCount(0);
+
+        chooseAnother(page, new FilePayload("party.jpg", "image/jpeg", SquareModels.photo(20, 1, 2)));
+        assertThat(page.locator(".verdict")).containsText("This is Ada");
+    }
+
+    private static void chooseAnother(Page page, FilePayload file) {
+        page.waitForFileChooser(() -> page.getByText("Choose another").click()).setFiles(file);
+    }
+
+    @Test
     void search_onAPhone_fits() {
         Page page = start(WebPages.startOnPhone(folder));
         pages.checkWidth();
         paste(page, SquareModels.photo(20, 1, 2));
         assertThat(page.locator(".verdict")).containsText("This is Ada");
         pages.checkWidth();
+        pages.button("Show 3 less likely ones").click();
         assertThat(page.locator(".hit")).hasCount(6);
         checkNothingOverlaps(page.locator(".hit"));
     }
