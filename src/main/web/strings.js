@@ -443,6 +443,7 @@ export const strings = {
     chooseFolder: 'Choose a folder',
     kept: 'The photos are copied to the server.',
     waiting: 'Waiting for other work',
+    starting: 'Getting ready',
     reading: 'Looking for faces',
     sending: 'Sending photos and looking for faces',
     grouping: 'Finding out who is who',
