@@ -23,7 +23,7 @@ public final class IngestJob {
     /// Resuming costs a look at every file, so the lock is not released more often.
     private static final long SLICE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    /// Time from the first photo to the first clustering: soon enough for somebody who waits for the first people.
+    /// Time to the first clustering: soon enough for somebody who waits for the first people.
     private static final long FIRST_CLUSTERING_NANOS = TimeUnit.SECONDS.toNanos(4);
 
     /// So many faces are clustered even sooner.
@@ -98,7 +98,10 @@ public final class IngestJob {
         private volatile int total;
 
         private final AtomicInteger foundFaces = new AtomicInteger();
+
+        /// Whether there is a new face: the first photos come late, while models are being loaded.
         private volatile boolean hasBegun;
+
         private volatile long nextClustering;
 
         /// Changed only between two slices.
@@ -112,6 +115,9 @@ public final class IngestJob {
         public void started(int files) {
             total = files;
             done.set(0);
+            if (!hasBegun) {
+                nextClustering = System.nanoTime() + FIRST_CLUSTERING_NANOS;
+            }
             job.progress("reading", Math.min(reached.get(), files), files);
         }
 
@@ -131,6 +137,7 @@ public final class IngestJob {
         @Override
         public void finished(IngestResult outcome, int faces) {
             if (outcome instanceof IngestResult.Indexed(Path _, PhotoId photo, int found)) {
+                hasBegun = true;
                 foundFaces.addAndGet(found);
                 for (int i = 0; i < found; i++) {
                     job.found(new FaceId(photo, i));
@@ -138,10 +145,6 @@ public final class IngestJob {
             }
             if (outcome instanceof IngestResult.Unreadable(Path file, ErrorCode _, String reason)) {
                 job.unreadable(file.toString(), reason);
-            }
-            if (!hasBegun && (outcome instanceof IngestResult.Indexed || outcome instanceof IngestResult.NoFaces)) {
-                nextClustering = System.nanoTime() + FIRST_CLUSTERING_NANOS;
-                hasBegun = true;
             }
             int now = done.incrementAndGet();
             job.progress("reading", reached.accumulateAndGet(now, Math::max), total);
