@@ -125,7 +125,7 @@ public final class ServeCommand implements Callable<Integer> {
                     .toList();
         }
         String key = hasKeys ? "" : "likeness keys create phone --scope write%s, then ".formatted(global.sameIndex());
-        return List.of("To open it from another device: " + key + "serve --host 0.0.0.0");
+        return List.of("To open it from another device: " + key + "likeness serve --host 0.0.0.0");
     }
 
     private void ingest(ApiServer server) {
