@@ -527,7 +527,7 @@ export const strings = {
     others: 'Other galleries',
     damaged: 'damaged',
     repair: {
-      GALLERY_CORRUPT: 'On the machine of the server, this finds what is left and repairs it:',
+      GALLERY_CORRUPT: 'On the machine of the server, this finds what is left and repairs it; or restore a backup.',
       GALLERY_INCOMPATIBLE: 'It was made with another model or version. On the machine of the server, this says more:',
       other: 'Its files could not be read. On the machine of the server, this says more:',
     },
