@@ -54,7 +54,7 @@ async function renewCsrfToken() {
 /**
  * Sends a request and returns the JSON of the response; null if it has none.
  *
- * @param {object} options `query`: parameters; `body`: an object for JSON, or `FormData`; `signal`: aborts it;
+ * @param {object} options `query`: parameters; `body`: an object for JSON, `FormData`, or a `Blob` with its type; `signal`: aborts it;
  *     `headers`: further headers
  * @throws {ApiError} what the server refused, or that it could not be reached
  */
@@ -63,6 +63,9 @@ export async function call(method, path, {query, body, signal, headers = {}, isR
   if (method !== 'GET') Object.assign(request.headers, csrfHeaders());
   if (body instanceof FormData) {
     request.body = body;
+  } else if (body instanceof Blob) {
+    request.body = body;
+    request.headers['Content-Type'] = body.type || 'application/octet-stream';
   } else if (body !== undefined) {
     request.body = JSON.stringify(body);
     request.headers['Content-Type'] = 'application/json';

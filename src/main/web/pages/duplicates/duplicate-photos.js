@@ -19,12 +19,13 @@ class DuplicatePhotos extends LikenessElement {
   static properties = {
     route: {attribute: false},
     error: {state: true},
+    exact: {state: true},
     missing: {state: true},
   };
 
   constructor() {
     super();
-    Object.assign(this, {error: null, readings: 0, missing: new Set()});
+    Object.assign(this, {error: null, exact: [], readings: 0, missing: new Set()});
     this.review = new Review(this, ({original, copy}) => `${original.photo}-${copy.photo}`);
     this.whileShown('gallery-changed', () => this.load());
     this.whileShown('server-found', () => (this.missing = new Set()));
@@ -45,6 +46,7 @@ class DuplicatePhotos extends LikenessElement {
   willUpdate(changes) {
     if (changes.has('route') && changes.get('route')?.gallery !== this.route.gallery) {
       this.review.clear();
+      this.exact = [];
       this.load();
     }
   }
@@ -55,7 +57,9 @@ class DuplicatePhotos extends LikenessElement {
       const {copies} = await api.listDuplicatePhotos({gallery: this.route.gallery});
       if (reading !== this.readings) return;
       this.error = null;
-      this.review.fill(copies);
+      // A photo that has several equal files is no question: the gallery has it once.
+      this.exact = copies.filter(({kind}) => kind === 'same-bytes');
+      this.review.fill(copies.filter(({kind}) => kind !== 'same-bytes'));
     } catch (error) {
       if (reading === this.readings) this.error = error;
     }
@@ -64,9 +68,29 @@ class DuplicatePhotos extends LikenessElement {
   render() {
     return html`
       <div class="duplicate-tools">
-        <button class="for-all" ?disabled=${!this.review.items?.length} @click=${this.save}>${words.csv}</button>
+        <button class="for-all" ?disabled=${!this.all.length} @click=${this.save}>${words.csv}</button>
       </div>
-      ${this.content()}`;
+      ${this.content()}
+      ${this.equalFiles()}`;
+  }
+
+  /** Everything that was found. */
+  get all() {
+    return [...this.exact, ...(this.review.items ?? [])];
+  }
+
+  equalFiles() {
+    if (this.error || !this.exact.length) return nothing;
+    return html`
+      <details class="equal-files" ?open=${!this.review.items?.length}>
+        <summary>${words.exact(this.exact.length)}</summary>
+        <p class="dim">${words.sameBytes}</p>
+        <ul>${this.exact.map(({original}) => html`
+          <li>
+            <a href=${address({page: 'photo', id: original.photo})}>${titleOf(original)}</a>
+            ${original.paths.slice(1).map((path) => html`<small class="dim" title=${path}>${shownPath(path)}</small>`)}
+          </li>`)}</ul>
+      </details>`;
   }
 
   content() {
@@ -83,23 +107,18 @@ class DuplicatePhotos extends LikenessElement {
 
   question(pair) {
     const {at, of} = this.review.position;
-    const isOneFile = pair.original.photo === pair.copy.photo;
     return html`
       <section class="duplicate of-photos" aria-label=${words.kinds[pair.kind]}>
         <p class="duplicate-head">
           <strong aria-live="polite">${words.position(at, of)}</strong>
           <span>${words.kinds[pair.kind]}</span>
         </p>
-        ${isOneFile ? html`
-          <div class="sides single">${this.side(pair.original)}</div>
-          <p class="dim">${words.sameBytes}</p>` : html`
-          <div class="sides">${this.side(pair.original, pair.copy)}${this.side(pair.copy, pair.original)}</div>`}
+        <div class="sides">${this.side(pair.original, pair.copy)}${this.side(pair.copy, pair.original)}</div>
         <div class="answers" role="toolbar" aria-label=${words.answers}>
-          ${isOneFile ? html`<button class="primary for-all" @click=${this.skip}>${words.next} <kbd>s</kbd></button>` : html`
-            <button @click=${() => this.keep('original')}>${words.keepFirst} <kbd>1</kbd></button>
-            <button @click=${() => this.keep('copy')}>${words.keepSecond} <kbd>2</kbd></button>
-            <button @click=${this.notCopies}>${words.notCopies} <kbd>n</kbd></button>
-            <button class="quiet for-all" @click=${this.skip}>${words.skip} <kbd>s</kbd></button>`}
+          <button @click=${() => this.keep('original')}>${words.keepFirst} <kbd>1</kbd></button>
+          <button @click=${() => this.keep('copy')}>${words.keepSecond} <kbd>2</kbd></button>
+          <button @click=${this.notCopies}>${words.notCopies} <kbd>n</kbd></button>
+          <button class="quiet for-all" @click=${this.skip}>${words.skip} <kbd>s</kbd></button>
         </div>
       </section>`;
   }
@@ -127,7 +146,7 @@ class DuplicatePhotos extends LikenessElement {
   /** Removes the other photo from the gallery, after a question: this cannot be undone. The files stay. */
   async keep(which) {
     const pair = this.review.current;
-    if (!pair || pair.original.photo === pair.copy.photo) return;
+    if (!pair) return;
     const {gallery} = this.route;
     const [kept, gone] = which === 'original' ? [pair.original, pair.copy] : [pair.copy, pair.original];
     const answer = await ask({
@@ -148,7 +167,7 @@ class DuplicatePhotos extends LikenessElement {
 
   async notCopies() {
     const pair = this.review.current;
-    if (!pair || pair.original.photo === pair.copy.photo) return;
+    if (!pair) return;
     const {gallery} = this.route;
     this.review.answer(pair);
     const done = await edit(gallery, words.markedNotCopies, () =>
@@ -162,7 +181,7 @@ class DuplicatePhotos extends LikenessElement {
 
   save() {
     const columns = ({photo, paths, width, height, bytes, format: type}) => [photo, paths.join('; '), width, height, bytes, type];
-    saveCsv(`${this.route.gallery}-photo-copies.csv`, words.photoColumns, this.review.items.map((pair) => [
+    saveCsv(`${this.route.gallery}-photo-copies.csv`, words.photoColumns, this.all.map((pair) => [
       pair.kind, pair.correlation, ...columns(pair.original), ...columns(pair.copy)]));
   }
 }

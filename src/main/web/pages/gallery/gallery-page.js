@@ -1,4 +1,5 @@
-// Gallery: what is in it, how good its faces are, the model and calibration behind it; backup and deletion.
+// Gallery: what is in it, how good its faces are, the model and calibration behind it; other galleries; backup, restore
+// and deletion.
 
 import {html, nothing} from 'lit';
 import * as api from '../../api.js';
@@ -8,6 +9,7 @@ import {LikenessElement} from '../../components/element.js';
 import {errorState, loadingState} from '../../components/parts.js';
 import {styles} from '../../components/styles.js';
 import {format, strings} from '../../strings.js';
+import './restore-gallery.js';
 
 const words = strings.galleryPage;
 
@@ -16,13 +18,14 @@ class GalleryPage extends LikenessElement {
     route: {attribute: false},
     details: {state: true},
     others: {state: true},
+    damaged: {state: true},
     typed: {state: true},
     error: {state: true},
   };
 
   constructor() {
     super();
-    Object.assign(this, {details: null, others: [], typed: '', error: null});
+    Object.assign(this, {details: null, others: [], damaged: [], typed: '', error: null});
     this.whileShown('gallery-changed', () => this.load());
   }
 
@@ -33,9 +36,10 @@ class GalleryPage extends LikenessElement {
   async load() {
     const {gallery} = this.route;
     try {
-      const [details, {galleries}] = await Promise.all([api.getGallery({gallery}), api.listGalleries()]);
-      const others = galleries.filter((one) => one.name !== gallery);
-      Object.assign(this, {details, others, error: null});
+      const {galleries, damaged = []} = await api.listGalleries();
+      this.others = galleries.filter((one) => one.name !== gallery);
+      this.damaged = damaged;
+      Object.assign(this, {details: await api.getGallery({gallery}), error: null});
     } catch (error) {
       this.error = error;
     }
@@ -45,6 +49,9 @@ class GalleryPage extends LikenessElement {
     return html`
       <header class="page-head"><h1>${words.title(this.route.gallery)}</h1></header>
       ${this.contents()}
+      ${this.list()}
+      ${this.backup()}
+      <restore-gallery></restore-gallery>
       <dialog class="delete" aria-labelledby="delete-title">
         <form method="dialog" @submit=${this.delete}>
           <h2 id="delete-title">${words.deleteTitle(this.route.gallery)}</h2>
@@ -77,30 +84,49 @@ class GalleryPage extends LikenessElement {
         <p class="dim">${words.qualityText}</p>
         ${this.histogram(quality?.histogram ?? [])}
       </section>
-      <section>
-        <h2>${words.model}</h2>
+      <details class="technical">
+        <summary>${words.technical}</summary>
+        <h3>${words.model}</h3>
         <dl class="facts">
           ${this.fact(words.embedder, embedder)}
           ${this.fact(words.dimension, format.number(dimension))}
           ${this.fact(words.sha, html`<code>${modelSha256}</code>`)}
         </dl>
-      </section>
-      <section>
-        <h2>${words.calibration}</h2>
+        <h3>${words.calibration}</h3>
         ${this.calibration(quality?.calibration)}
-      </section>
-      ${this.others.length ? html`
-        <section>
-          <h2>${words.others}</h2>
-          <ul class="others">${this.others.map((one) => html`
+      </details>`;
+  }
+
+  /** The other galleries, and those that cannot be read, with what to do. */
+  list() {
+    const {others, damaged} = this;
+    if (!others.length && !damaged.length) return nothing;
+    return html`
+      <section>
+        <h2>${words.others}</h2>
+        <ul class="others">
+          ${others.map((one) => html`
             <li><a href=${address({gallery: one.name, page: 'people'})}>${one.name}</a>
-              <small class="dim">${strings.photos(one.photos)}</small></li>`)}</ul>
-        </section>` : nothing}
+              <small class="dim">${strings.photos(one.photos)}</small></li>`)}
+          ${damaged.map(({name, code, problem}) => html`
+            <li class="damaged">
+              <strong>${name}</strong> <span class="word">${words.damaged}</span>
+              <p class="dim">${strings.errors.other({detail: problem})} ${words.repair[code] ?? words.repair.other}</p>
+              <p><code>likeness gallery check${code === 'GALLERY_CORRUPT' ? ' --repair' : ''} --gallery ${name}</code></p>
+            </li>`)}
+        </ul>
+      </section>`;
+  }
+
+  backup() {
+    return html`
       <section class="admin-only">
         <h2>${words.keep}</h2>
         <p class="dim">${words.keepText}</p>
         <p class="actions">
-          <a class="button" href=${api.backupGalleryUrl({gallery: this.route.gallery})} download>${words.backup}</a>
+          ${this.details ? html`
+            <a class="button" href=${api.backupGalleryUrl({gallery: this.route.gallery})} download>${words.backup}</a>` : nothing}
+          <button @click=${() => this.querySelector('restore-gallery').open()}>${words.restore}</button>
           <button class="danger" @click=${this.openDialog}>${words.deleteGallery}</button>
         </p>
       </section>`;
@@ -145,11 +171,11 @@ class GalleryPage extends LikenessElement {
 
   openDialog() {
     this.typed = '';
-    this.querySelector('dialog').showModal();
+    this.querySelector('dialog.delete').showModal();
   }
 
   closeDialog() {
-    this.querySelector('dialog').close();
+    this.querySelector('dialog.delete').close();
   }
 
   async delete(event) {

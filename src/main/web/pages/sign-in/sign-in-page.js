@@ -27,6 +27,7 @@ class SignInPage extends LikenessElement {
   render() {
     return html`
       <form @submit=${this.submit}>
+        <p class="brand">Likeness</p>
         <h1>${words.title}</h1>
         <p class="dim">${words.text}</p>
         <label for="key">${words.key}</label>

@@ -112,10 +112,12 @@ class StartPage extends LikenessElement {
   }
 
   jobProgress(job) {
-    const isReading = job.step === 'reading';
-    const title = job.state === 'queued' ? words.waiting : isReading ? words.reading : words.grouping;
+    const isStarting = job.task === 'ingest' && (!job.step || (job.step === 'reading' && !job.done));
+    const isReading = job.step === 'reading' && !isStarting;
+    const title = job.state === 'queued' ? words.waiting : isStarting ? words.starting : isReading ? words.reading : words.grouping;
     const details = isReading ? this.paceText(job, this.jobPace) : '';
-    return this.bar(title, job, details, () => api.cancelJob({job: job.job}).catch(showError),
+    // Only reading has a length that is known before.
+    return this.bar(title, isReading ? job : {done: 0, total: 0}, details, () => api.cancelJob({job: job.job}).catch(showError),
       this.unreadable(unreadableFiles(job.latestUnreadable), job.unreadable));
   }
 
@@ -174,7 +176,7 @@ class StartPage extends LikenessElement {
       <section class="notice ended" role="status">
         <p>${sentences.filter(Boolean).join(' ')}</p>
         ${this.unreadable(unreadable)}
-        <a class="button" href=${address({page: 'people'})}>${words.see}</a>
+        <a class="button primary" href=${address({page: 'people'})}>${words.see}</a>
       </section>`;
   }
 

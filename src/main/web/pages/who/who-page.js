@@ -271,7 +271,8 @@ class WhoPage extends LikenessElement {
             ${likelihood(one.probability)}
           </button></li>`)}
         ${!busy && !question.candidates.length ? html`<li class="dim small">${words.nobodySimilar}</li>` : nothing}
-      </ol>`;
+      </ol>
+      ${!busy && question.kind === 'group' && question.candidates.length ? html`<p class="dim small">${words.measure}</p>` : nothing}`;
   }
 
   answers() {

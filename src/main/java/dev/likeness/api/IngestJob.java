@@ -23,8 +23,11 @@ public final class IngestJob {
     /// Resuming costs a look at every file, so the lock is not released more often.
     private static final long SLICE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    /// Soon enough for somebody who waits for the first people, and late enough to have some.
-    private static final long FIRST_CLUSTERING_NANOS = TimeUnit.SECONDS.toNanos(15);
+    /// Time to the first clustering: soon enough for somebody who waits for the first people.
+    private static final long FIRST_CLUSTERING_NANOS = TimeUnit.SECONDS.toNanos(4);
+
+    /// So many faces are clustered even sooner.
+    private static final int FIRST_CLUSTERING_FACES = 100;
 
     private final Engine engine;
     private final GalleryWriteLock writeLock;
@@ -40,29 +43,27 @@ public final class IngestJob {
     ///
     /// @param thenCluster whether the new faces are clustered
     public IngestSummary ingest(Job job, IngestRequest request, boolean thenCluster) {
-        long wait = thenCluster ? FIRST_CLUSTERING_NANOS : Long.MAX_VALUE / 2;
-        long next = System.nanoTime() + wait;
-        IngestSummary summary = ingestSlice(job, request, next);
+        Progress progress = new Progress(job);
+        IngestSummary summary = ingestSlice(job, request, progress, thenCluster);
         while (!summary.completed() && !job.isCancelled()) {
-            if (System.nanoTime() >= next) {
+            if (thenCluster && progress.isClusteringDue()) {
                 cluster(job, request.gallery(), false);
-                wait *= 2;
-                next = System.nanoTime() + wait;
+                progress.clustered();
             }
-            summary = summary.followedBy(ingestSlice(job, request, next));
+            summary = summary.followedBy(ingestSlice(job, request, progress, thenCluster));
         }
         return thenCluster && summary.completed()
                 ? summary.withPeople(cluster(job, request.gallery(), false))
                 : summary;
     }
 
-    private IngestSummary ingestSlice(Job job, IngestRequest request, long nextClustering) {
+    private IngestSummary ingestSlice(Job job, IngestRequest request, Progress progress, boolean thenCluster) {
         return writeLock.withLockNoTimeout(request.gallery(), () -> {
             long end = System.nanoTime() + SLICE_NANOS;
-            return engine.ingest(request, new StageTimes(), new Progress(job), () -> {
+            return engine.ingest(request, new StageTimes(), progress, () -> {
                 long now = System.nanoTime();
                 return job.isCancelled()
-                        || now >= nextClustering
+                        || (thenCluster && progress.isClusteringDue())
                         || (now > end && writeLock.hasWaiters(request.gallery()));
             });
         });
@@ -87,10 +88,24 @@ public final class IngestJob {
                 gallery, () -> full ? engine.cluster(gallery, listener) : engine.clusterNew(gallery, listener));
     }
 
+    /// How far an ingest is, over all its slices, and when the faces found so far are clustered.
     private static final class Progress implements IngestListener {
         private final Job job;
+
+        /// The files that this slice and the ones before it are done with. A slice begins with those known already.
         private final AtomicInteger done = new AtomicInteger();
+        private final AtomicInteger reached = new AtomicInteger();
         private volatile int total;
+
+        private final AtomicInteger foundFaces = new AtomicInteger();
+
+        /// Whether there is a new face: the first photos come late, while models are being loaded.
+        private volatile boolean hasBegun;
+
+        private volatile long nextClustering;
+
+        /// Changed only between two slices.
+        private long wait = FIRST_CLUSTERING_NANOS;
 
         Progress(Job job) {
             this.job = job;
@@ -99,12 +114,31 @@ public final class IngestJob {
         @Override
         public void started(int files) {
             total = files;
-            job.progress("reading", 0, files);
+            done.set(0);
+            if (!hasBegun) {
+                nextClustering = System.nanoTime() + FIRST_CLUSTERING_NANOS;
+            }
+            job.progress("reading", Math.min(reached.get(), files), files);
+        }
+
+        boolean isClusteringDue() {
+            if (!hasBegun) {
+                return false;
+            }
+            boolean isFirst = wait == FIRST_CLUSTERING_NANOS;
+            return System.nanoTime() - nextClustering >= 0 || (isFirst && foundFaces.get() >= FIRST_CLUSTERING_FACES);
+        }
+
+        void clustered() {
+            wait *= 2;
+            nextClustering = System.nanoTime() + wait;
         }
 
         @Override
         public void finished(IngestResult outcome, int faces) {
             if (outcome instanceof IngestResult.Indexed(Path _, PhotoId photo, int found)) {
+                hasBegun = true;
+                foundFaces.addAndGet(found);
                 for (int i = 0; i < found; i++) {
                     job.found(new FaceId(photo, i));
                 }
@@ -112,7 +146,8 @@ public final class IngestJob {
             if (outcome instanceof IngestResult.Unreadable(Path file, ErrorCode _, String reason)) {
                 job.unreadable(file.toString(), reason);
             }
-            job.progress("reading", done.incrementAndGet(), total);
+            int now = done.incrementAndGet();
+            job.progress("reading", reached.accumulateAndGet(now, Math::max), total);
         }
     }
 }

@@ -61,6 +61,10 @@ public final class Engine implements AutoCloseable {
     private final Calibrations calibrations;
     private final Galleries galleries;
     private final Map<String, ReviewQueue> reviews = new ConcurrentHashMap<>();
+    private final Map<String, KnownCopies> copies = new ConcurrentHashMap<>();
+
+    /// The copies of photos in a version of a gallery.
+    private record KnownCopies(String version, PhotoCopiesResult result) {}
 
     private Engine(EngineOptions options, Consumer<String> warnings) {
         this.options = options;
@@ -288,12 +292,20 @@ public final class Engine implements AutoCloseable {
 
     /// Finds photos of a gallery that are copies of others: same bytes, re-encoded, resized or cropped.
     /// [GalleryContents#erasePhotos] removes a copy; [PeopleEditor#markNotCopies] rejects a suggestion permanently.
+    /// The result is kept until the gallery changes.
     ///
     /// @param cancelled polled from time to time
     /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `CANCELLED`
     public PhotoCopiesResult photoCopies(String gallery, BooleanSupplier cancelled) {
         try (GallerySnapshot snapshot = galleries.snapshot(gallery)) {
-            return new PhotoCopies(snapshot, reader, cancelled).find(gallery);
+            String version = snapshot.version();
+            KnownCopies known = copies.get(gallery);
+            if (known != null && known.version.equals(version)) {
+                return known.result;
+            }
+            PhotoCopiesResult found = new PhotoCopies(snapshot, reader, cancelled).find(gallery);
+            copies.put(gallery, new KnownCopies(version, found));
+            return found;
         }
     }
 

@@ -33,9 +33,8 @@ public record Person(
     /// Checks a name that is about to be given to a person. Clients put names into paths, where `.` and `..`
     /// mean the parent, and people must be able to read them.
     ///
-    /// @throws LikenessException `INVALID_ARGUMENT` for a dot segment, for more than 255 characters, and for one
-    that
-    ///     is invisible, changes the direction of text, or is half of a pair
+    /// @throws LikenessException `INVALID_ARGUMENT` for a dot segment, for more than 255 characters, and for a
+    ///     character that is invisible, changes the direction of text, or is half of a pair
     public static void requireUsableName(@Nullable String name) {
         if (name == null) {
             return;

@@ -46,6 +46,9 @@ public sealed interface Remedy {
     /// Delete a gallery, if all its photos are really gone.
     record DeleteGallery(String gallery) implements Remedy {}
 
+    /// Look for the gallery in another folder of galleries.
+    record ChooseGalleries() implements Remedy {}
+
     /// Check the files of a damaged gallery and repair them.
     record RepairGallery(String gallery) implements Remedy {}
 

@@ -54,7 +54,9 @@ class ServeTest {
         assertThat(lines)
                 .anyMatch(line -> line.startsWith("Adding photos to the gallery default: 7 files."))
                 .anyMatch(line -> line.startsWith(
-                        "Done: 6 new photos with 6 faces, 0 without a face, 0 known already," + " 1 unreadable;"))
+                        "Done: 6 new photos with 6 faces, 0 of them without a face, 0 known already, 1 unreadable;"))
+                .contains("Gallery default in " + folder.resolve("index"))
+                .anyMatch(line -> line.startsWith("To open it from another device: likeness keys create "))
                 .anyMatch(line -> line.startsWith("  unreadable: " + photos.resolve("broken.jpg")));
     }
 

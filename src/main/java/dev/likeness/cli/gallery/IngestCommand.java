@@ -62,6 +62,7 @@ public final class IngestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        global.console().note(global.where(global.configuration(models.settings())));
         try (Interruption interruption = Interruption.onCtrlC();
                 Engine engine = models.engine(global)) {
             IngestRequest request = new IngestRequest(global.gallery(), paths, prune);
@@ -120,10 +121,10 @@ public final class IngestCommand implements Callable<Integer> {
         Console console = global.console();
         console.print(String.format(
                 Locale.ROOT,
-                "%s in %.1f s: %s with %s (%.1f faces/s), %,d without a face, %,d unchanged, %,d unreadable",
+                "%s in %.1f s: %s with %s (%.1f faces/s), %,d of them without a face, %,d unchanged, %,d unreadable",
                 Counted.of(summary.files(), "file"),
                 summary.seconds(),
-                Counted.of(summary.added(), "new photo"),
+                Counted.of(summary.added() + summary.withoutFace(), "new photo"),
                 Counted.faces(summary.faces()),
                 summary.faces() / Math.max(summary.seconds(), 1e-9),
                 summary.withoutFace(),

@@ -27,7 +27,8 @@ public class GalleryOptions {
     @Option(
             names = "--index",
             paramLabel = "DIR",
-            description = "Directory of all galleries (default: index/ in the working directory).")
+            description =
+                    "Directory of all galleries (default: index/ in the working directory; also LIKENESS_INDEX_DIRECTORY).")
     private @Nullable String index;
 
     @Option(
@@ -92,6 +93,12 @@ public class GalleryOptions {
         put(all, "calibration.file", calibration, "--calibration");
         put(all, "calibration.operatingPoint", operatingPoint, "--operating-point");
         return ConfigurationReader.read(config, console.environment(), all);
+    }
+
+    /// Where the gallery is, for the user who started the command in another folder than the last time.
+    public String where(Configuration configuration) {
+        return "Gallery %s in %s"
+                .formatted(gallery, configuration.indexDirectory().toAbsolutePath().normalize());
     }
 
     public Engine engine() {

@@ -107,8 +107,8 @@ final class IngestLog implements AutoCloseable {
 
     private void end(IngestSummary summary) {
         console.note(say(
-                "Done: %s with %s, %,d without a face, %,d known already, %,d unreadable; %s.",
-                Counted.of(summary.added(), "new photo"),
+                "Done: %s with %s, %,d of them without a face, %,d known already, %,d unreadable; %s.",
+                Counted.of(summary.added() + summary.withoutFace(), "new photo"),
                 Counted.faces(summary.faces()),
                 summary.withoutFace(),
                 summary.unchanged(),

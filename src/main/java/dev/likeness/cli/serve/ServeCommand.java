@@ -37,6 +37,10 @@ import picocli.CommandLine.Parameters;
             "Photos are added to the gallery while the server answers requests. On the loopback address it needs no"
                     + " API keys; any other address needs at least one (likeness keys create). Ctrl-C finishes running"
                     + " requests and stops.",
+            "",
+            "To open the page on a phone: likeness keys create phone --scope write, then likeness serve --host"
+                    + " 0.0.0.0, which prints the address for the phone. Keys and photos are sent unencrypted unless"
+                    + " the server has a certificate (server.tlsCertificate), so do this in a network of your own.",
             ""
         })
 public final class ServeCommand implements Callable<Integer> {
@@ -55,7 +59,7 @@ public final class ServeCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "PATH", description = "Photos, or folders of photos.")
     private List<Path> paths = List.of();
 
-    @Option(names = "--host", paramLabel = "ADDRESS", description = "Address to listen on (default: 127.0.0.1).")
+    @Option(names = "--host", paramLabel = "ADDRESS", description = "Address to listen on (default: 127.0.0.1; 0.0.0.0 for other devices, too).")
     private @Nullable String host;
 
     @Option(names = "--port", paramLabel = "N", description = "Port to listen on (default: 8080; 0 for any free port).")
@@ -93,12 +97,15 @@ public final class ServeCommand implements Callable<Integer> {
                 if (!engine.galleries().exists(global.gallery())) {
                     engine.galleries().create(global.gallery(), null);
                 }
-                console.print("Likeness answers at " + server.address() + "; open it in a browser. The documentation of"
-                        + " its API is " + server.address() + "/docs");
+                ServerAddresses addresses = ServerAddresses.of(server.address());
+                console.print("Likeness answers at " + addresses.here() + "; open it in a browser. The documentation of"
+                        + " its API is " + addresses.here() + "/docs");
+                console.note(global.where(configuration));
                 if (!server.requiresKey()) {
                     console.note("No API keys: every program on this machine has full access, other machines have"
                             + " none.");
                 }
+                otherDevices(addresses, server.requiresKey()).forEach(console::note);
                 ingest(server);
                 try (IngestLog _ =
                         new IngestLog(console, () -> server.backend().jobs().list(), LOG_PERIOD)) {
@@ -108,6 +115,17 @@ public final class ServeCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    /// How to open the page from another device.
+    private List<String> otherDevices(ServerAddresses addresses, boolean hasKeys) {
+        if (!addresses.isOnlyHere()) {
+            return addresses.others().stream()
+                    .map(address -> "From another device, such as a phone: " + address + "; sign in with an API key.")
+                    .toList();
+        }
+        String key = hasKeys ? "" : "likeness keys create phone --scope write%s, then ".formatted(global.sameIndex());
+        return List.of("To open it from another device: " + key + "likeness serve --host 0.0.0.0");
     }
 
     private void ingest(ApiServer server) {

@@ -50,6 +50,8 @@ public final class RemedyText {
                         + in(move.gallery());
             case Remedy.DeleteGallery(String gallery) ->
                 "If all photos are really gone: likeness gallery delete --gallery " + gallery;
+            case Remedy.ChooseGalleries _ ->
+                "If your galleries are in another folder, name it with --index DIR or LIKENESS_INDEX_DIRECTORY";
             case Remedy.RepairGallery(String gallery) ->
                 "To see what is left and repair it: likeness gallery check --repair" + in(gallery);
             case Remedy.ReembedGallery(String gallery, String embedder) ->

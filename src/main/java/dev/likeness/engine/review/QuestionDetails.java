@@ -22,7 +22,7 @@ final class QuestionDetails {
     private static final double SAME = 0.9;
 
     /// People with a smaller probability are not worth a look.
-    private static final double MIN_PROBABILITY = 0.01;
+    private static final double MIN_PROBABILITY = 0.05;
 
     /// Two people whose probabilities differ by less are equally likely.
     private static final double EQUAL = 0.01;

@@ -1,7 +1,9 @@
 package dev.likeness.index.lucene;
 
 import dev.likeness.face.ErrorCode;
+import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Remedy;
 import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GalleryCheck;
@@ -366,7 +368,10 @@ public final class GalleryDirectory implements AutoCloseable {
                 ErrorCode.NOT_FOUND,
                 "there is no gallery %s in %s, %s"
                         .formatted(
-                                name, path, names.isEmpty() ? "nor any other" : "only: " + String.join(", ", names)));
+                                name,
+                                path.toAbsolutePath().normalize(),
+                                names.isEmpty() ? "nor any other" : "only: " + String.join(", ", names)),
+                ErrorFacts.ofRemedies(new Remedy.ChooseGalleries()));
     }
 
     private static void requireUnlocked(String name, Path generation) throws IOException {

@@ -53,7 +53,8 @@ class IngestLogTest {
                 .startsWith("Adding photos to the gallery family: 812 files.")
                 .anyMatch(line -> line.matches("Reading: 240 of 812, [0-9,.]+ photos/s, .+ left\\."))
                 .endsWith(
-                        "Done: 800 new photos with 1,284 faces, 7 without a face, 4 known already, 1 unreadable; 2 min.",
+                        "Done: 807 new photos with 1,284 faces, 7 of them without a face, 4 known already, 1 unreadable;"
+                                + " 2 min.",
                         "  unreadable: /photos/broken.jpg: the file is cut off",
                         "The gallery family has 1,284 faces of 47 people; 12 are unassigned.");
     }
