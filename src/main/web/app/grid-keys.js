@@ -25,11 +25,13 @@ export function moveKeys(page) {
 }
 
 /**
- * Keys that select: a selection is there to change what is selected.
+ * Keys that select: a selection is there to change what is selected. A single letter selects all only where something is
+ * selected already, so that a name that is typed beside a field does nothing.
  *
  * @param {(index: number, event: KeyboardEvent) => void} toggle selects an item or no longer does
+ * @param {() => void} all selects all items
  */
-export function selectKeys(selection, toggle = (index, event) => selection.toggle(index, event)) {
+export function selectKeys(selection, toggle = (index, event) => selection.toggle(index, event), all = () => selection.all()) {
   const toggleFocused = (event) => {
     const index = focusedIndex();
     if (index === null) return false;
@@ -38,6 +40,8 @@ export function selectKeys(selection, toggle = (index, event) => selection.toggl
   };
   return {
     ' ': [toggleFocused, strings.keys.select],
+    a: [() => (selection.size ? all() : false), strings.keys.all],
+    'Ctrl+a': [() => all(), strings.keys.allAlways],
     Escape: [() => (selection.size ? (selection.clear(), true) : false), strings.keys.clear],
   };
 }
