@@ -62,6 +62,8 @@ export const strings = {
   onlyLookingMore: 'This page is there to change something. Sign in with a key of scope write to use it.',
   unknownDay: 'unknown day',
   name: 'Name',
+  /** A choice beside the people who are called nearly so. */
+  newName: (name) => `New: ${name}`,
   unassigned: 'Unassigned',
   notAFace: 'Not a face',
   markedNotAFace: (n) => `Marked ${count(n, 'face', 'faces')} as not a face`,
@@ -79,7 +81,9 @@ export const strings = {
   },
   merging: {
     nameTitle: 'Keep which name?',
-    nameText: (people, names) => `${count(people, 'person becomes', 'people become')} one, and one name stays. ${names > 2 ? `The other ${count(names - 1, 'name', 'names')} go` : 'The other goes'}. You can undo it.`,
+    nameText: (names) => (names > 2
+      ? `They become one person. Which name do they keep? The other ${numbers.format(names - 1)} names go. You can undo it.`
+      : 'They become one person with one name; the other name goes. You can undo it.'),
     manyTitle: (n) => `Merge ${count(n, 'person', 'people')}?`,
     manyText: (title, more) => `All become one person: ${title}.${more > 0 ? ` ${count(more, 'more is', 'more are')} not shown here.` : ''} You can undo it.`,
     many: (n) => `Merge ${numbers.format(n)}`,
@@ -179,6 +183,8 @@ export const strings = {
     emptyMore: 'Faces that appear in several photos are grouped into people here. Add photos to begin.',
     name: 'Name',
     nameOf: (title) => `Name of ${title}`,
+    addName: 'Add name',
+    addNameTo: (title) => `Add name: ${title}`,
     merge: 'Merge',
     hide: 'Hide',
     hid: (title) => `Hid ${title}`,
@@ -191,7 +197,7 @@ export const strings = {
     nobodyCalledMore: 'Names are found by the beginning of any of their words, people without a name by #, such as #12.',
     everybody: 'Show everybody',
     keys: {find: 'Find a name'},
-    noneMore: {true: 'Move to a person and press n to say who it is.', false: 'New people without a name will be here.'},
+    noneMore: {true: 'Choose “Add name” below a face to say who it is.', false: 'New people without a name will be here.'},
     hidden: 'Hidden people too',
     show: 'Show again',
     shownAgain: (title) => `Shown again: ${title}`,

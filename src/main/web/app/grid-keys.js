@@ -5,9 +5,11 @@ const STEPS = {
   ArrowUp: {rows: -1}, k: {rows: -1}, ArrowDown: {rows: 1}, j: {rows: 1},
 };
 
-/** The index of the grid's item that has the focus, or null. Items carry it as `data-index`. */
+/** The index of the grid's item that has the focus, or one of whose buttons has it; else null. Links have it as `data-index`. */
 export function focusedIndex() {
-  const index = document.activeElement?.closest?.('[data-index]')?.dataset.index;
+  const focused = document.activeElement;
+  const item = focused?.closest?.('[data-index]') ?? focused?.closest?.('virtual-grid li')?.querySelector('[data-index]');
+  const index = item?.dataset.index;
   return index === undefined ? null : Number(index);
 }
 
@@ -34,7 +36,8 @@ export function moveKeys(page) {
 export function selectKeys(selection, toggle = (index, event) => selection.toggle(index, event), all = () => selection.all()) {
   const toggleFocused = (event) => {
     const index = focusedIndex();
-    if (index === null) return false;
+    // A space presses a button.
+    if (index === null || event.target.closest?.('button')) return false;
     toggle(index, event);
     return true;
   };

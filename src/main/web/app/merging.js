@@ -41,8 +41,8 @@ export function askWhoStays(gallery, people) {
 async function askName(gallery, people, named) {
   const offered = named.slice(0, SHOWN_NAMES);
   const answer = await ask({
-    title: words.nameTitle,
-    text: words.nameText(people.length, named.length),
+    title: people.length > 2 ? words.manyTitle(people.length) : words.nameTitle,
+    text: words.nameText(named.length),
     pictures: picturesOf(gallery, people.length > SHOWN_NAMES ? offered : people),
     answers: offered.map((one, index) => ({value: `${one.person}`, text: one.name, primary: index === 0})),
     cautious: people.length > 2,

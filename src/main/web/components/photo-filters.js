@@ -55,7 +55,7 @@ class PhotoFilters extends LikenessElement {
         <summary>${words.title(set)}</summary>
         <div class="fields">
           <label class="field">${words.person}
-            <name-field .gallery=${gallery} .label=${words.person} @name-chosen=${this.add}></name-field>
+            <name-field .gallery=${gallery} .label=${words.person} .onlyKnown=${true} @name-chosen=${this.add}></name-field>
           </label>
           ${this.text('captured', words.captured, words.capturedHint, '\\d{4}(-\\d{2}(-\\d{2})?)?')}
           ${this.text('path', words.path, words.pathHint)}

@@ -10,6 +10,7 @@ import {PagedList} from '../../app/paged-list.js';
 import {peopleByNumber, title, wantedBy} from '../../app/people-names.js';
 import {address, refine, remember, remembered} from '../../app/router.js';
 import {Selection} from '../../app/selection.js';
+import {canEdit} from '../../app/session.js';
 import {LikenessElement} from '../../components/element.js';
 import '../../components/name-field.js';
 import {emptyState, errorState, faceImage, loadingWall} from '../../components/parts.js';
@@ -45,7 +46,7 @@ class PeoplePage extends LikenessElement {
   }
 
   keys() {
-    return {...moveKeys(this), '/': [() => this.querySelector('.find input').focus(), words.keys.find]};
+    return {...moveKeys(this), '/': [() => this.querySelector('.find input').select(), words.keys.find]};
   }
 
   editKeys() {
@@ -220,10 +221,15 @@ class PeoplePage extends LikenessElement {
         <input class="select edit-only" type="checkbox" tabindex="-1" aria-label=${words.select(title(person))}
             .checked=${isSelected} @click=${(event) => this.toggle(index, event)}>
         ${this.naming === person.person ? html`
-          <name-field .gallery=${gallery} .value=${person.name ?? ''} .label=${words.nameOf(title(person))}
+          <name-field .gallery=${gallery} .value=${person.name ?? ''} .except=${person.person} .label=${words.nameOf(title(person))}
               @name-chosen=${(event) => this.name(person, event.detail.name)}
               @name-cancelled=${() => this.stopNaming(person)}></name-field>` : nothing}
-        <small class="dim">${strings.photos(person.photos)}</small>
+        <div class="below">
+          <small class="dim">${strings.photos(person.photos)}</small>
+          ${person.name || this.naming === person.person || !canEdit() ? nothing : html`
+            <button class="quiet add-name" aria-label=${words.addNameTo(title(person))}
+                @click=${() => this.startNaming(index)}>${words.addName}</button>`}
+        </div>
       </div>`;
   }
 
@@ -232,6 +238,7 @@ class PeoplePage extends LikenessElement {
     return html`
       <div class="selection-bar" role="toolbar" aria-label=${strings.selected(size)}>
         <strong>${strings.selected(size)}</strong>
+        ${size === 1 ? html`<button @click=${() => this.startNaming()}>${strings.name} <kbd>n</kbd></button>` : nothing}
         <button ?disabled=${size < 2} @click=${this.merge}>${words.merge} <kbd>m</kbd></button>
         <button @click=${this.hide}>${this.meant().every((one) => one.hidden) ? words.show : words.hide} <kbd>h</kbd></button>
         <button ?disabled=${!this.meant().every(isSingleFace)} title=${words.notAFaceTitle}
@@ -291,13 +298,18 @@ class PeoplePage extends LikenessElement {
     return person ? [person] : [];
   }
 
-  async startNaming() {
-    const [person] = this.meant();
+  /** Names the person at an index, or else the one that is selected or has the focus. */
+  async startNaming(index = this.people?.indexOf(this.meant()[0])) {
+    const person = this.people?.[index];
     if (!person) return;
+    const grid = this.querySelector('virtual-grid');
+    await grid.reveal(index);
     this.naming = person.person;
     await this.updateComplete;
-    await this.querySelector('virtual-grid').updateComplete;
-    this.querySelector('name-field')?.focus();
+    await grid.updateComplete;
+    const field = this.querySelector('name-field');
+    await field?.updateComplete;
+    field?.focus();
   }
 
   stopNaming(person) {
