@@ -80,6 +80,7 @@ export const strings = {
     other: 'Another person',
   },
   merging: {
+    twoTitle: 'Are they the same person?',
     nameTitle: 'Keep which name?',
     nameText: (names) => (names > 2
       ? `They become one person. Which name do they keep? The other ${numbers.format(names - 1)} names go. You can undo it.`
@@ -239,6 +240,13 @@ export const strings = {
     moved: (n, title) => `Moved ${count(n, 'face', 'faces')} to ${title}`,
     newPerson: 'New person',
     split: (n) => `Made a new person of ${count(n, 'face', 'faces')}`,
+    splitTitle: 'Who is this?',
+    skipName: 'Name later',
+    openNew: 'Open',
+    merge: 'Merge with …',
+    mergeTitle: (title) => `Merge ${title} with whom?`,
+    mergeText: 'Both become one person, with all faces of both. Before anything is done, both are shown.',
+    mergeWith: 'Name of the other person, or # and the number',
     reject: 'Not this person',
     rejected: (n, title) => (n === 1 ? `This face is not ${title}` : `${numbers.format(n)} faces are not ${title}`),
     confirm: 'Confirm',

@@ -16,26 +16,27 @@ const words = strings.merging;
  *
  * @param {Array<{person: number, name: string|null, cover: string}>} people at least two; who comes first stays if none has
  *     a name
- * @returns {Promise<boolean>} whether they were merged
+ * @param {boolean} isAsked whether to ask in any case
+ * @returns {Promise<object|null>} who stayed; null if nothing was done
  */
-export async function mergePeople(gallery, people) {
-  const into = await askWhoStays(gallery, people);
-  if (!into) return false;
+export async function mergePeople(gallery, people, {isAsked = false} = {}) {
+  const into = await askWhoStays(gallery, people, {isAsked});
+  if (!into) return null;
   const from = people.filter((one) => one !== into).map((one) => one.person);
   const merge = () => api.mergePeople({gallery}, {from, into: into.person});
-  return (await edit(gallery, strings.merged(people.length, title(into)), merge)) !== null;
+  return (await edit(gallery, strings.merged(people.length, title(into)), merge)) === null ? null : into;
 }
 
 /**
  * The one of these people whose number, name and cover stay when they become one person; null if they shall not. Two people
- * of whom at most one has a name are not asked about.
+ * of whom at most one has a name are asked about only if that is wanted.
  */
-export function askWhoStays(gallery, people) {
+export function askWhoStays(gallery, people, {isAsked = false} = {}) {
   const names = new Map();
   people.filter((one) => one.name).forEach((one) => names.set(one.name, names.get(one.name) ?? one));
   if (names.size > 1) return askName(gallery, people, [...names.values()]);
   const [into = people[0]] = names.values();
-  return people.length > 2 ? askMany(gallery, people, into) : into;
+  return people.length > 2 || isAsked ? askMany(gallery, people, into) : into;
 }
 
 async function askName(gallery, people, named) {
@@ -52,11 +53,11 @@ async function askName(gallery, people, named) {
 
 async function askMany(gallery, people, into) {
   const answer = await ask({
-    title: words.manyTitle(people.length),
+    title: people.length > 2 ? words.manyTitle(people.length) : words.twoTitle,
     text: words.manyText(title(into), people.length - SHOWN_FACES),
     pictures: picturesOf(gallery, people.slice(0, SHOWN_FACES)),
     answers: [{value: 'merge', text: words.many(people.length), primary: true}],
-    cautious: true,
+    cautious: people.length > 2,
   });
   return answer === 'merge' ? into : null;
 }

@@ -210,23 +210,23 @@ class PeoplePage extends LikenessElement {
     if (!person) return html`<div class="person"><span class="face"></span></div>`;
     const {gallery} = this.route;
     const isSelected = this.selection.has(person);
+    const isNaming = this.naming === person.person;
     return html`
-      <div class="person ${isSelected ? 'selected' : ''} ${person.hidden ? 'is-hidden' : ''}">
+      <div class="person ${isSelected ? 'selected' : ''} ${person.hidden ? 'is-hidden' : ''} ${isNaming ? 'naming' : ''}">
         <a class="cover" data-index=${index} href=${address({gallery, page: 'person', id: person.person})}
             @click=${(event) => this.open(event, index)}>
           ${faceImage({gallery, face: person.cover, large: true, isPassing})}
-          ${this.naming === person.person ? nothing : html`
-            <span class="title ${person.name ? '' : 'unnamed'}">${title(person)}</span>`}
+          <span class="title ${person.name ? '' : 'unnamed'}">${title(person)}</span>
         </a>
         <input class="select edit-only" type="checkbox" tabindex="-1" aria-label=${words.select(title(person))}
             .checked=${isSelected} @click=${(event) => this.toggle(index, event)}>
-        ${this.naming === person.person ? html`
+        ${isNaming ? html`
           <name-field .gallery=${gallery} .value=${person.name ?? ''} .except=${person.person} .label=${words.nameOf(title(person))}
               @name-chosen=${(event) => this.name(person, event.detail.name)}
               @name-cancelled=${() => this.stopNaming(person)}></name-field>` : nothing}
         <div class="below">
           <small class="dim">${strings.photos(person.photos)}</small>
-          ${person.name || this.naming === person.person || !canEdit() ? nothing : html`
+          ${person.name || isNaming || !canEdit() ? nothing : html`
             <button class="quiet add-name" aria-label=${words.addNameTo(title(person))}
                 @click=${() => this.startNaming(index)}>${words.addName}</button>`}
         </div>
