@@ -4,9 +4,9 @@ import * as api from '../api.js';
 import {ApiError} from './http.js';
 import {strings} from '../strings.js';
 
-/** Events of the window: `toast` with `{text, undo?, retry?, kind}`, and `gallery-changed` after every edit. */
-export function toast(text, {undo = null, retry = null, kind = 'info'} = {}) {
-  window.dispatchEvent(new CustomEvent('toast', {detail: {text, undo, retry, kind}}));
+/** Events of the window: `toast` with `{text, undo?, retry?, link?, kind}`, and `gallery-changed` after every edit. */
+export function toast(text, {undo = null, retry = null, link = null, kind = 'info'} = {}) {
+  window.dispatchEvent(new CustomEvent('toast', {detail: {text, undo, retry, link, kind}}));
 }
 
 /** Tells all parts of the page that the gallery changed. */
@@ -35,16 +35,17 @@ export function showError(error, retry = null) {
  * @param {string} gallery
  * @param {string} text what was done, in a sentence
  * @param {() => Promise<object>} action calls the API
+ * @param {(result: object) => {text: string, address: string}} link where to see what was made; none if left out
  * @returns {Promise<object|null>} what the API answered; null if it refused, which the reader has then been told
  */
-export async function edit(gallery, text, action) {
+export async function edit(gallery, text, action, link = () => null) {
   try {
     const result = await action();
-    toast(text, {undo: () => undo(gallery)});
+    toast(text, {undo: () => undo(gallery), link: link(result ?? {})});
     changed(result ?? {});
     return result ?? {};
   } catch (error) {
-    showError(error, () => edit(gallery, text, action));
+    showError(error, () => edit(gallery, text, action, link));
     return null;
   }
 }

@@ -5,9 +5,11 @@ const STEPS = {
   ArrowUp: {rows: -1}, k: {rows: -1}, ArrowDown: {rows: 1}, j: {rows: 1},
 };
 
-/** The index of the grid's item that has the focus, or null. Items carry it as `data-index`. */
+/** The index of the grid's item that has the focus, or one of whose buttons has it; else null. Links have it as `data-index`. */
 export function focusedIndex() {
-  const index = document.activeElement?.closest?.('[data-index]')?.dataset.index;
+  const focused = document.activeElement;
+  const item = focused?.closest?.('[data-index]') ?? focused?.closest?.('virtual-grid li')?.querySelector('[data-index]');
+  const index = item?.dataset.index;
   return index === undefined ? null : Number(index);
 }
 
@@ -25,19 +27,24 @@ export function moveKeys(page) {
 }
 
 /**
- * Keys that select: a selection is there to change what is selected.
+ * Keys that select: a selection is there to change what is selected. A single letter selects all only where something is
+ * selected already, so that a name that is typed beside a field does nothing.
  *
  * @param {(index: number, event: KeyboardEvent) => void} toggle selects an item or no longer does
+ * @param {() => void} all selects all items
  */
-export function selectKeys(selection, toggle = (index, event) => selection.toggle(index, event)) {
+export function selectKeys(selection, toggle = (index, event) => selection.toggle(index, event), all = () => selection.all()) {
   const toggleFocused = (event) => {
     const index = focusedIndex();
-    if (index === null) return false;
+    // A space presses a button.
+    if (index === null || event.target.closest?.('button')) return false;
     toggle(index, event);
     return true;
   };
   return {
     ' ': [toggleFocused, strings.keys.select],
+    a: [() => (selection.size ? all() : false), strings.keys.all],
+    'Ctrl+a': [() => all(), strings.keys.allAlways],
     Escape: [() => (selection.size ? (selection.clear(), true) : false), strings.keys.clear],
   };
 }

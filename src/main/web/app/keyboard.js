@@ -1,4 +1,5 @@
-// Keys. A page gives its keys as `{key: [action, words]}`; the same key means the same on every page.
+// Keys. A page gives its keys as `{key: [action, words]}`; the same key means the same on every page. `Ctrl+a` is also the
+// command key with `a`.
 
 import {canEdit} from './session.js';
 
@@ -40,10 +41,11 @@ export function currentKeys() {
 /** Starts to listen; called once. */
 export function listenToKeys() {
   window.addEventListener('keydown', (event) => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.defaultPrevented || event.altKey) return;
     if (isTyping(event) && event.key !== 'Escape') return;
+    const key = event.ctrlKey || event.metaKey ? `Ctrl+${event.key}` : event.key;
     for (const layer of answering().toReversed()) {
-      const entry = layer[event.key];
+      const entry = layer[key];
       if (entry && entry[0](event) !== false) {
         event.preventDefault();
         return;

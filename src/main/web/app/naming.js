@@ -39,10 +39,12 @@ function setName(gallery, {person}, name, merged, query = {}) {
 /** Somebody else has this name: the same person, or another one? */
 async function resolveSameName(gallery, person, name, merged, error) {
   const other = await findHolder(gallery, name, error);
+  const called = other?.name ?? name;
+  const picture = (one) => (one.cover ? [{source: api.getFaceCropUrl({gallery, face: one.cover}), text: title(one)}] : []);
   const answer = await ask({
-    title: strings.sameName.title(name),
-    text: strings.sameName.text(name),
-    pictures: other ? [api.getFaceCropUrl({gallery, face: person.cover}), api.getFaceCropUrl({gallery, face: other.cover})] : [],
+    title: strings.sameName.title(called),
+    text: strings.sameName.text(called),
+    pictures: other ? [person, other].flatMap(picture) : [],
     answers: [
       ...(other ? [{value: 'same', text: strings.sameName.same, primary: true}] : []),
       {value: 'other', text: strings.sameName.other},
@@ -50,7 +52,7 @@ async function resolveSameName(gallery, person, name, merged, error) {
   });
   if (answer === 'same') {
     const merge = () => api.mergePeople({gallery}, {from: [...merged, person.person], into: other.person});
-    return (await edit(gallery, strings.merged(merged.length + 2, name), merge)) !== null;
+    return (await edit(gallery, strings.merged(merged.length + 2, called), merge)) !== null;
   }
   if (answer === 'other') {
     const naming = () => setName(gallery, person, name, merged, {sameName: true});

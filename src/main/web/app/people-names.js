@@ -14,11 +14,14 @@ const MAX_NUMBERS = 256;
  * their number.
  */
 export async function findPeople(gallery, text, limit) {
+  return text.trim() ? (await api.listPeople({gallery, ...wantedBy(text), limit})).people : [];
+}
+
+/** The query of `listPeople` for a text: a name, or a number such as `#12`. */
+export function wantedBy(text) {
   const wanted = text.trim();
-  if (!wanted) return [];
-  const [, number] = /^#(\d+)$/.exec(wanted) ?? [];
-  if (number) return peopleByNumber(gallery, [Number(number)]);
-  return (await api.listPeople({gallery, search: wanted, limit})).people;
+  const [, number] = /^#(\d{1,18})$/.exec(wanted) ?? [];
+  return number ? {person: [number]} : {search: wanted};
 }
 
 /** The person with exactly this name, the one with the most photos if there are several; undefined if there is none. */

@@ -1,17 +1,22 @@
 import {html, nothing} from 'lit';
-import * as api from '../api.js';
-import {findPeople} from '../app/people-names.js';
+import {findPeople, title} from '../app/people-names.js';
 import {strings} from '../strings.js';
 import {LikenessElement} from './element.js';
+import {faceImage} from './parts.js';
 
 const SHOWN = 6;
 const TYPING_MS = 80;
 let fields = 0;
 
+/** Names that differ at most in capitals count as the same. */
+const comparable = (name) => name.normalize('NFC').trim().toLowerCase();
+
 /**
- * A text field for a person's name with completion.
+ * A text field for a person's name with completion. Enter takes what is marked in the list: a person, or the text as a new
+ * name, which is in the list where people are called nearly so.
  *
- * Properties: `gallery`, `value`, `label`. Events: `name-chosen` with `{name, person}` (`person` is the number of the
+ * Properties: `gallery`, `value`, `label`; `onlyKnown` if only an existing person can be chosen, also one without a name;
+ * `except`, the number of a person who is not offered. Events: `name-chosen` with `{name, person}` (`person` is the number of the
  * existing person that was chosen, else null), and `name-cancelled`.
  */
 class NameField extends LikenessElement {
@@ -19,31 +24,44 @@ class NameField extends LikenessElement {
     gallery: {attribute: false},
     value: {attribute: false},
     label: {attribute: false},
+    onlyKnown: {attribute: false},
+    except: {attribute: false},
     found: {state: true},
     active: {state: true},
   };
 
   constructor() {
     super();
-    Object.assign(this, {value: '', label: strings.name, found: [], active: -1, listId: `names-${fields++}`});
+    Object.assign(this, {value: '', label: strings.name, onlyKnown: false, except: null, found: [], active: -1, read: null, listId: `names-${fields++}`});
   }
 
   render() {
-    const {found, active, listId} = this;
+    const {found, active, listId, options} = this;
     return html`
       <input role="combobox" autocomplete="off" spellcheck="false" aria-label=${this.label} placeholder=${strings.name}
           aria-autocomplete="list" aria-expanded=${found.length > 0} aria-controls=${listId}
           aria-activedescendant=${active >= 0 ? `${listId}-${active}` : nothing}
-          .value=${this.value} @input=${this.search} @keydown=${this.key} @blur=${() => (this.found = [])}
+          .value=${this.value} @input=${this.search} @keydown=${this.key} @blur=${() => Object.assign(this, {found: [], active: -1})}
           @click=${(event) => event.preventDefault()}>
       <ul role="listbox" id=${listId} aria-label=${this.label} ?hidden=${!found.length}>
-        ${found.map((person, index) => html`
+        ${options.map((one, index) => html`
           <li role="option" id="${listId}-${index}" aria-selected=${index === active}
-              @mousedown=${(event) => { event.preventDefault(); this.choose(person); }}>
-            <img class="face" alt="" src=${api.getFaceCropUrl({gallery: this.gallery, face: person.cover})}>
-            <span>${person.name}</span> <small class="dim">${strings.photos(person.photos)}</small>
+              @mousedown=${(event) => { event.preventDefault(); this.choose(one); }}>
+            ${one.isNew ? html`<span class="new">${strings.newName(one.name)}</span>` : html`
+              ${one.cover ? faceImage({gallery: this.gallery, face: one.cover}) : html`<span class="face"></span>`}
+              <span>${title(one)}</span> <small class="dim">${strings.photos(one.photos)}</small>`}
           </li>`)}
-      </ul>`;
+      </ul>
+      ${this.onlyKnown ? nothing : html`
+        <button type="button" class="save" @mousedown=${(event) => event.preventDefault()}
+            @click=${(event) => { event.preventDefault(); this.take(); }}>${strings.save}</button>`}`;
+  }
+
+  /** The people found, and the text as a new name unless somebody is called exactly so. */
+  get options() {
+    const {found, read, onlyKnown} = this;
+    const isNew = found.length && !onlyKnown && !found.some((one) => one.name === read.trim());
+    return isNew ? [...found, {name: read.trim(), person: null, isNew: true}] : found;
   }
 
   focus() {
@@ -66,22 +84,45 @@ class NameField extends LikenessElement {
   }
 
   async find(text) {
-    const found = await findPeople(this.gallery, text, SHOWN).catch(() => []);
+    const found = await findPeople(this.gallery, text, SHOWN + 1).catch(() => []);
     if (this.querySelector('input')?.value !== text) return;
-    this.found = found.filter((one) => one.name).slice(0, SHOWN);
-    this.active = -1;
+    this.found = found.filter((one) => (one.name || this.onlyKnown) && one.person !== this.except).slice(0, SHOWN);
+    this.read = text;
+    this.active = this.found.length ? Math.max(0, this.found.findIndex((one) => this.isCalled(one, text))) : -1;
+  }
+
+  isCalled({name}, text) {
+    return name !== null && comparable(name) === comparable(text);
+  }
+
+  /**
+   * Takes what is marked. If nobody has looked yet who is called so, they are looked for first: somebody with just this name
+   * is meant, and of people who are called nearly so the reader chooses.
+   */
+  async take() {
+    const {value} = this.querySelector('input');
+    const name = value.trim();
+    if (this.active >= 0 && this.read === value) return this.choose(this.options[this.active]);
+    if (name && name !== this.value) {
+      clearTimeout(this.typing);
+      await this.find(value);
+      const same = this.found.find((one) => this.isCalled(one, value));
+      if (same) return this.choose(same);
+      if (this.found.length) return undefined;
+    }
+    return this.onlyKnown ? undefined : this.send('name-chosen', {name, person: null});
   }
 
   key(event) {
     event.stopPropagation();
     const step = {ArrowDown: 1, ArrowUp: -1}[event.key];
-    if (step && this.found.length) {
+    const {length} = this.options;
+    if (step && length) {
       event.preventDefault();
-      this.active = (this.active + step + this.found.length + (this.active < 0 && step < 0 ? 1 : 0)) % this.found.length;
+      this.active = (this.active + step + length + (this.active < 0 && step < 0 ? 1 : 0)) % length;
     } else if (event.key === 'Enter') {
       event.preventDefault();
-      if (this.active >= 0) this.choose(this.found[this.active]);
-      else this.send('name-chosen', {name: event.target.value.trim(), person: null});
+      this.take();
     } else if (event.key === 'Escape') {
       this.send('name-cancelled', {});
     }
@@ -93,7 +134,7 @@ class NameField extends LikenessElement {
 
   send(event, detail) {
     clearTimeout(this.typing);
-    this.found = [];
+    Object.assign(this, {found: [], active: -1});
     this.dispatchEvent(new CustomEvent(event, {detail, bubbles: true}));
   }
 }

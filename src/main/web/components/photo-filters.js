@@ -58,7 +58,7 @@ class PhotoFilters extends LikenessElement {
         <summary>${words.title(set)}</summary>
         <div class="fields">
           <label class="field">${words.person}
-            <name-field .gallery=${gallery} .label=${words.person} @name-chosen=${this.add}
+            <name-field .gallery=${gallery} .label=${words.person} .onlyKnown=${true} @name-chosen=${this.add}
                 @input=${() => (this.nobody = null)}></name-field>
             <span class="nobody" role="status" ?hidden=${this.nobody === null}>${this.nobody === null ? '' : words.nobody(this.nobody)}</span>
           </label>

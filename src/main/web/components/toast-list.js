@@ -32,6 +32,7 @@ class ToastList extends LikenessElement {
         ${this.toasts.map((toast) => html`
           <div class="toast ${toast.kind}">
             <span>${toast.text}</span>
+            ${toast.link ? html`<a href=${toast.link.address}>${toast.link.text}</a>` : nothing}
             ${toast.undo ? html`<button @click=${() => this.act(toast, toast.undo)}>${strings.undo}</button>` : nothing}
             ${toast.retry ? html`<button @click=${() => this.act(toast, toast.retry)}>${strings.retry}</button>` : nothing}
             <button class="quiet for-all" aria-label=${strings.dismiss} @click=${() => this.dismiss(toast)}>×</button>

@@ -1,6 +1,7 @@
 import {html, nothing} from 'lit';
 import * as api from '../../api.js';
 import {edit} from '../../app/edits.js';
+import {askWhoStays} from '../../app/merging.js';
 import {peopleByNumber, title} from '../../app/people-names.js';
 import {address, refine} from '../../app/router.js';
 import {LikenessElement} from '../../components/element.js';
@@ -183,11 +184,16 @@ class DuplicatePeople extends LikenessElement {
     return api.getFaceCropUrl({gallery: this.route.gallery, face, size, context: 2});
   }
 
-  same() {
+  /** Which name stays is asked if both have one. */
+  async same() {
     const pair = this.review.current;
-    if (!pair) return false;
-    const kept = into(pair);
-    return this.answer(pair, strings.merged(2, title(kept)), () => api.acceptDuplicatePeople(
+    if (!pair) return;
+    const {bestFaces: [best]} = pair;
+    const people = [{...pair.first, cover: best?.first}, {...pair.second, cover: best?.second}];
+    const haveTwoNames = pair.first.name !== null && pair.second.name !== null && pair.first.name !== pair.second.name;
+    const kept = haveTwoNames ? await askWhoStays(this.route.gallery, people) : into(pair);
+    if (!kept) return;
+    await this.answer(pair, strings.merged(2, title(kept)), () => api.acceptDuplicatePeople(
       {gallery: this.route.gallery}, {people: [pair.first.person, pair.second.person], into: kept.person}));
   }
 

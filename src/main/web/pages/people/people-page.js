@@ -4,17 +4,20 @@ import {html, nothing} from 'lit';
 import * as api from '../../api.js';
 import {edit, showError, toast} from '../../app/edits.js';
 import {focusedIndex, moveKeys, selectKeys} from '../../app/grid-keys.js';
+import {mergePeople} from '../../app/merging.js';
 import {namePerson} from '../../app/naming.js';
 import {PagedList} from '../../app/paged-list.js';
-import {peopleByNumber, title} from '../../app/people-names.js';
+import {peopleByNumber, title, wantedBy} from '../../app/people-names.js';
 import {address, refine, remember, remembered} from '../../app/router.js';
 import {Selection} from '../../app/selection.js';
+import {canEdit} from '../../app/session.js';
 import {LikenessElement} from '../../components/element.js';
 import '../../components/name-field.js';
 import {emptyState, errorState, faceImage, loadingWall} from '../../components/parts.js';
 import '../../components/virtual-grid.js';
 import {strings} from '../../strings.js';
 
+const TYPING_MS = 150;
 const words = strings.peoplePage;
 
 /** Three covers beside each other on phones, larger ones on large screens; below each its name and a number. */
@@ -30,25 +33,25 @@ class PeoplePage extends LikenessElement {
     route: {attribute: false},
     list: {state: true},
     naming: {state: true},
+    sought: {state: true},
     error: {state: true},
   };
 
   constructor() {
     super();
-    Object.assign(this, {list: null, seen: null, naming: null, error: null});
+    Object.assign(this, {list: null, seen: null, naming: null, sought: '', error: null});
     this.selection = new Selection(this, () => this.people ?? [], (person) => person.person);
     this.whileShown('gallery-changed', () => this.load());
     this.whileShown('scrollend', () => remember({people: window.scrollY, peopleSeen: this.seen}));
   }
 
   keys() {
-    return moveKeys(this);
+    return {...moveKeys(this), '/': [() => this.querySelector('.find input').select(), words.keys.find]};
   }
 
   editKeys() {
     return {
-      ...selectKeys(this.selection, (index, event) => this.toggle(index, event)),
-      a: [() => this.selectAll(), strings.keys.all],
+      ...selectKeys(this.selection, (index, event) => this.toggle(index, event), () => this.selectAll()),
       n: [() => this.startNaming(), strings.keys.name],
       m: [() => this.merge(), strings.keys.merge],
       h: [() => this.hide(), strings.keys.hide],
@@ -58,8 +61,11 @@ class PeoplePage extends LikenessElement {
 
   willUpdate(changes) {
     if (!changes.has('route')) return;
+    const {search = ''} = this.route.query;
+    if (search !== this.sought.trim()) this.sought = search;
+    if (search !== (changes.get('route')?.query.search ?? '')) this.seen = null;
     this.selection.clear();
-    this.load();
+    this.reading = this.load();
   }
 
   /** The people that are read; those that nobody has looked at are missing. */
@@ -75,7 +81,7 @@ class PeoplePage extends LikenessElement {
     const {route: {gallery, query}} = this;
     const list = (this.loading = new PagedList(async (offset, limit) => {
       const {people: items, count} = await api.listPeople({
-        gallery, order: query.order, hidden: query.hidden, named: query.named, offset, limit,
+        gallery, ...wantedBy(query.search ?? ''), order: query.order, hidden: query.hidden, named: query.named, offset, limit,
       });
       return {items, count};
     }));
@@ -128,13 +134,6 @@ class PeoplePage extends LikenessElement {
   }
 
   /** The person whose name is being typed may have been merged, hidden or named elsewhere. */
-  checkNaming() {
-    if (this.naming === null || this.people.some(({person}) => person === this.naming)) return;
-    this.naming = null;
-    toast(words.namingGone, {kind: 'error'});
-  }
-
-  /** The person whose name is being typed may have been merged, hidden or named elsewhere. */
   async checkNaming() {
     const {naming, route: {gallery}} = this;
     if (naming === null || this.people.some((one) => one?.person === naming)) return;
@@ -156,7 +155,12 @@ class PeoplePage extends LikenessElement {
     return html`
       <header class="page-head">
         <h1>${strings.pages.people}</h1>
-        <span class="count">${list ? strings.people(list.count) : nothing}</span>
+        <span class="count" role="status">${list ? strings.people(list.count) : nothing}</span>
+        <label class="find">
+          <span class="hidden-text">${words.find}</span>
+          <input type="search" autocomplete="off" spellcheck="false" placeholder=${words.find} .value=${this.sought}
+              @input=${this.seek} @keydown=${this.seekKey}>
+        </label>
         <label>${words.order}
           <select @change=${(event) => refine({order: event.target.value})}>
             ${Object.entries(words.orders).map(([value, text]) => html`
@@ -183,6 +187,10 @@ class PeoplePage extends LikenessElement {
     if (this.error) return errorState(this.error, () => this.load());
     if (this.list === null) return loadingWall();
     const {count} = this.list;
+    if (!count && this.route.query.search) {
+      return emptyState(words.nobodyCalled(this.route.query.search), words.nobodyCalledMore,
+        html`<button class="for-all" @click=${() => this.findAgain()}>${words.everybody}</button>`);
+    }
     if (!count && this.route.query.named) {
       return emptyState(words.none[this.route.query.named], words.noneMore[this.route.query.named]);
     }
@@ -202,21 +210,26 @@ class PeoplePage extends LikenessElement {
     if (!person) return html`<div class="person"><span class="face"></span></div>`;
     const {gallery} = this.route;
     const isSelected = this.selection.has(person);
+    const isNaming = this.naming === person.person;
     return html`
-      <div class="person ${isSelected ? 'selected' : ''} ${person.hidden ? 'is-hidden' : ''}">
+      <div class="person ${isSelected ? 'selected' : ''} ${person.hidden ? 'is-hidden' : ''} ${isNaming ? 'naming' : ''}">
         <a class="cover" data-index=${index} href=${address({gallery, page: 'person', id: person.person})}
             @click=${(event) => this.open(event, index)}>
           ${faceImage({gallery, face: person.cover, large: true, isPassing})}
-          ${this.naming === person.person ? nothing : html`
-            <span class="title ${person.name ? '' : 'unnamed'}">${title(person)}</span>`}
+          <span class="title ${person.name ? '' : 'unnamed'}">${title(person)}</span>
         </a>
         <input class="select edit-only" type="checkbox" tabindex="-1" aria-label=${words.select(title(person))}
             .checked=${isSelected} @click=${(event) => this.toggle(index, event)}>
-        ${this.naming === person.person ? html`
-          <name-field .gallery=${gallery} .value=${person.name ?? ''} .label=${words.nameOf(title(person))}
+        ${isNaming ? html`
+          <name-field .gallery=${gallery} .value=${person.name ?? ''} .except=${person.person} .label=${words.nameOf(title(person))}
               @name-chosen=${(event) => this.name(person, event.detail.name)}
               @name-cancelled=${() => this.stopNaming(person)}></name-field>` : nothing}
-        <small class="dim">${strings.photos(person.photos)}</small>
+        <div class="below">
+          <small class="dim">${strings.photos(person.photos)}</small>
+          ${person.name || isNaming || !canEdit() ? nothing : html`
+            <button class="quiet add-name" aria-label=${words.addNameTo(title(person))}
+                @click=${() => this.startNaming(index)}>${words.addName}</button>`}
+        </div>
       </div>`;
   }
 
@@ -225,13 +238,49 @@ class PeoplePage extends LikenessElement {
     return html`
       <div class="selection-bar" role="toolbar" aria-label=${strings.selected(size)}>
         <strong>${strings.selected(size)}</strong>
+        ${size === 1 ? html`<button @click=${() => this.startNaming()}>${strings.name} <kbd>n</kbd></button>` : nothing}
         <button ?disabled=${size < 2} @click=${this.merge}>${words.merge} <kbd>m</kbd></button>
         <button @click=${this.hide}>${this.meant().every((one) => one.hidden) ? words.show : words.hide} <kbd>h</kbd></button>
         <button ?disabled=${!this.meant().every(isSingleFace)} title=${words.notAFaceTitle}
             @click=${this.markNotAFace}>${strings.notAFace} <kbd>x</kbd></button>
-        <button @click=${() => this.selectAll()}>${strings.keys.all} <kbd>a</kbd></button>
+        <button @click=${() => this.selectAll()}>${strings.keys.allAlways} <kbd>a</kbd></button>
         <button class="quiet" @click=${() => this.selection.clear()}>${strings.cancel}</button>
       </div>`;
+  }
+
+  /** Finds people by name while somebody types, but not at every letter. */
+  seek({target: {value}}) {
+    this.sought = value;
+    clearTimeout(this.typing);
+    this.typing = setTimeout(() => this.find(), TYPING_MS);
+  }
+
+  find() {
+    clearTimeout(this.typing);
+    refine({search: this.sought.trim()});
+  }
+
+  findAgain() {
+    this.sought = '';
+    this.find();
+    this.querySelector('.find input').focus();
+  }
+
+  /** Enter and the arrow down go to the first person found; Escape shows everybody. */
+  async seekKey(event) {
+    if (event.key === 'Escape' && this.sought) {
+      event.preventDefault();
+      this.findAgain();
+    } else if (event.key === 'Enter' || event.key === 'ArrowDown') {
+      event.preventDefault();
+      this.find();
+      await new Promise(requestAnimationFrame);
+      await this.reading;
+      await this.updateComplete;
+      const grid = this.querySelector('virtual-grid');
+      await grid?.updateComplete;
+      grid?.reveal(0);
+    }
   }
 
   /** While something is selected, a click selects more. */
@@ -249,13 +298,18 @@ class PeoplePage extends LikenessElement {
     return person ? [person] : [];
   }
 
-  async startNaming() {
-    const [person] = this.meant();
+  /** Names the person at an index, or else the one that is selected or has the focus. */
+  async startNaming(index = this.people?.indexOf(this.meant()[0])) {
+    const person = this.people?.[index];
     if (!person) return;
+    const grid = this.querySelector('virtual-grid');
+    await grid.reveal(index);
     this.naming = person.person;
     await this.updateComplete;
-    await this.querySelector('virtual-grid').updateComplete;
-    this.querySelector('name-field')?.focus();
+    await grid.updateComplete;
+    const field = this.querySelector('name-field');
+    await field?.updateComplete;
+    field?.focus();
   }
 
   stopNaming(person) {
@@ -268,15 +322,11 @@ class PeoplePage extends LikenessElement {
     if (name !== (person.name ?? '')) await namePerson(this.route.gallery, person, name);
   }
 
-  /** Merges the selected into the named one with the most photos, or else into the largest. */
+  /** Merges the selected, after a question where a name would be lost or they are many. */
   async merge() {
     const people = this.meant();
     if (people.length < 2) return;
-    const into = people.find((one) => one.name) ?? people[0];
-    const from = people.filter((one) => one !== into).map((one) => one.person);
-    this.selection.clear();
-    await edit(this.route.gallery, strings.merged(people.length, title(into)), () =>
-      api.mergePeople({gallery: this.route.gallery}, {from, into: into.person}));
+    if (await mergePeople(this.route.gallery, people)) this.selection.clear();
   }
 
   /** Hides people; if all are hidden, shows them again. */

@@ -2,7 +2,10 @@
 
 import * as api from '../../api.js';
 import {edit, showError} from '../../app/edits.js';
+import {namePerson} from '../../app/naming.js';
 import {personNamed, title} from '../../app/people-names.js';
+import {address} from '../../app/router.js';
+import {askWho} from '../../components/name-dialog.js';
 import {ask} from '../../components/question-dialog.js';
 import {strings} from '../../strings.js';
 
@@ -42,9 +45,24 @@ export async function askAlong(gallery, similar) {
   return answer === 'along' ? similar : answer === 'only' ? [] : null;
 }
 
-/** Makes a new person without a name of these faces. */
-export const split = (gallery, faces) =>
-  edit(gallery, words.split(faces.length), () => api.splitPerson({gallery}, {faces}));
+/** Makes a new person of these faces, and asks for the name. */
+export async function split(gallery, faces) {
+  const link = ({person}) => ({text: words.openNew, address: address({gallery, page: 'person', id: person})});
+  const result = await edit(gallery, words.split(faces.length), () => api.splitPerson({gallery}, {faces}), link);
+  if (result !== null) askName(gallery, {person: result.person, name: null, cover: faces[0]}, faces.length);
+  return result;
+}
+
+/** The name may also be left for later. */
+async function askName(gallery, made, n) {
+  const answer = await askWho({
+    gallery, title: words.splitTitle, text: words.split(n), face: made.cover, label: strings.name, leave: words.skipName,
+    except: made.person,
+  });
+  if (answer?.person) await edit(gallery, strings.merged(2, answer.name), () =>
+    api.mergePeople({gallery}, {from: [made.person], into: answer.person}));
+  else if (answer) await namePerson(gallery, made, answer.name);
+}
 
 export const confirm = (gallery, person, faces) =>
   edit(gallery, words.confirmed(faces.length, title(person)), () => api.confirmFaces({gallery, person: person.person}, {faces}));

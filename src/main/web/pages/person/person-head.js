@@ -3,10 +3,12 @@
 import {html, nothing} from 'lit';
 import * as api from '../../api.js';
 import {changed, edit, showError, toast} from '../../app/edits.js';
+import {mergePeople} from '../../app/merging.js';
 import {namePerson} from '../../app/naming.js';
-import {title} from '../../app/people-names.js';
+import {peopleByNumber, title} from '../../app/people-names.js';
 import {address, go} from '../../app/router.js';
 import {LikenessElement} from '../../components/element.js';
+import {askWho} from '../../components/name-dialog.js';
 import '../../components/name-field.js';
 import {ask} from '../../components/question-dialog.js';
 import {format, strings} from '../../strings.js';
@@ -64,6 +66,7 @@ class PersonHead extends LikenessElement {
     return html`
       <div class="buttons">
         <button @click=${this.startNaming}>${person.name ? words.rename : strings.name} <kbd>n</kbd></button>
+        <button @click=${this.merge}>${words.merge}</button>
         <button @click=${() => this.start('birthDate', '.birth-date input')}>${words.birthDate}</button>
         <button @click=${this.toggleHidden}>${person.hidden ? words.show : words.hide} <kbd>h</kbd></button>
         <button class="danger" @click=${this.delete}>${words.delete}</button>
@@ -77,7 +80,7 @@ class PersonHead extends LikenessElement {
   nameField() {
     const {gallery, person} = this;
     return html`
-      <name-field .gallery=${gallery} .value=${person.name ?? ''} .label=${strings.peoplePage.nameOf(title(person))}
+      <name-field .gallery=${gallery} .value=${person.name ?? ''} .except=${person.person} .label=${strings.peoplePage.nameOf(title(person))}
           @name-chosen=${(event) => this.name(event.detail.name)}
           @name-cancelled=${() => (this.editing = null)}></name-field>`;
   }
@@ -106,6 +109,23 @@ class PersonHead extends LikenessElement {
     if (name === (this.person.name ?? '')) return;
     const {gallery, person} = this;
     await namePerson(gallery, person, name);
+  }
+
+  /** Asks for another person, shows both, and goes to the one who stays. */
+  async merge() {
+    const {gallery, person} = this;
+    const chosen = await askWho({
+      gallery, title: words.mergeTitle(title(person)), text: words.mergeText, face: person.cover, label: words.mergeWith,
+      onlyKnown: true, except: person.person,
+    });
+    if (!chosen) return;
+    try {
+      const [other] = await peopleByNumber(gallery, [chosen.person]);
+      const stays = other ? await mergePeople(gallery, [person, other], {isAsked: true}) : null;
+      if (stays && stays !== person) go({gallery, page: 'person', id: stays.person});
+    } catch (error) {
+      showError(error);
+    }
   }
 
   leaveOnEscape(event) {

@@ -48,7 +48,6 @@ class PersonPage extends LikenessElement {
   editKeys() {
     return {
       ...selectKeys(this.selection),
-      a: [() => this.selection.all(), strings.keys.all],
       n: [() => this.querySelector('person-head')?.startNaming(), strings.keys.name],
       h: [() => this.querySelector('person-head')?.toggleHidden(), strings.keys.hide],
       m: [() => this.startMoving(), words.keys.move],

@@ -3,6 +3,7 @@
 
 import * as api from '../../api.js';
 import {edit} from '../../app/edits.js';
+import {askWhoStays} from '../../app/merging.js';
 import {namePerson} from '../../app/naming.js';
 import {title} from '../../app/people-names.js';
 import {strings} from '../../strings.js';
@@ -38,8 +39,9 @@ export function is(gallery, question, faces, candidate) {
   const {kind, person} = question;
   const into = candidate.person;
   switch (kind) {
-    case 'group':
-    case 'pair': {
+    case 'pair':
+      return mergedPair(gallery, question, candidate);
+    case 'group': {
       const from = people(question, faces);
       return done(gallery, words.did.is(count(question, from), title(candidate)), () => api.mergePeople({gallery}, {from, into}));
     }
@@ -51,6 +53,17 @@ export function is(gallery, question, faces, candidate) {
       return done(gallery, words.did.is(faces.length, title(candidate)), () =>
         api.moveFaces({gallery, person: into}, {faces, rejected: others(question, faces, into)}));
   }
+}
+
+/** Two people are one; which name stays is asked if they have two. */
+function mergedPair(gallery, {person, name, face, settles}, candidate) {
+  return oneEdit(async () => {
+    const pair = [{person, name, cover: face}, candidate];
+    const into = name ? await askWhoStays(gallery, pair) : candidate;
+    if (!into) return false;
+    const from = pair.filter((one) => one !== into).map((one) => one.person);
+    return (await edit(gallery, words.did.is(settles, title(into)), () => api.mergePeople({gallery}, {from, into: into.person}))) !== null;
+  });
 }
 
 /** The faces that were left out are not the person that was suggested. */

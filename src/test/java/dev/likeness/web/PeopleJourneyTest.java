@@ -93,6 +93,105 @@ class PeopleJourneyTest {
     }
 
     @Test
+    void letters_withoutAField_changeNothing() {
+        Page page = pages.open("people");
+        assertThat(page.locator(".person")).hasCount(3);
+
+        page.keyboard().type("sam");
+        assertThat(page.locator(".selection-bar")).hasCount(0);
+        page.keyboard().press("Control+a");
+        assertThat(page.locator(".selection-bar")).containsText("3 selected");
+        page.keyboard().press("m");
+        assertThat(page.locator("dialog[open]")).containsText("Merge 3 people?");
+        page.keyboard().press("Enter");
+
+        assertThat(page.locator("dialog")).hasCount(1);
+        assertThat(page.locator(".person")).hasCount(3);
+    }
+
+    @Test
+    void find_byTheBeginningOfAName_showsThePerson_andBackKeepsIt() {
+        name(1, "Ada Lovelace");
+        Page page = pages.open("people");
+
+        page.keyboard().press("/");
+        page.keyboard().type("lov");
+        assertThat(page.locator(".person .title")).hasText("Ada Lovelace");
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".person .cover")).isFocused();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("person-head h1")).hasText("Ada Lovelace");
+        page.goBack();
+
+        assertThat(page.locator(".find input")).hasValue("lov");
+        assertThat(page.locator(".person")).hasCount(1);
+        page.locator(".find input").fill("nemo");
+        assertThat(page.locator(".state h2")).hasText("Nobody is called nemo");
+        pages.button("Show everybody").click();
+        assertThat(page.locator(".person")).hasCount(3);
+    }
+
+    @Test
+    void merge_ofTwoNames_asksWhichOneStays() {
+        name(1, "Ada");
+        name(2, "Bea");
+        Page page = pages.open("people");
+
+        page.locator(".person .cover").first().focus();
+        page.keyboard().press("Space");
+        page.keyboard().press("ArrowRight");
+        page.keyboard().press("Space");
+        page.keyboard().press("m");
+        assertThat(page.locator("dialog[open] figure")).hasCount(2);
+        page.locator("dialog[open]").getByText("Bea").last().click();
+
+        assertThat(pages.toast()).containsText("Merged 2 people into Bea");
+        assertThat(page.locator(".person")).hasCount(2);
+    }
+
+    @Test
+    void name_byClick_inOtherCapitals_offersThePersonAndTheNewName() {
+        name(1, "Anna");
+        Page page = pages.open("people");
+
+        page.locator(".add-name").first().click();
+        page.keyboard().type("ann");
+        assertThat(page.locator("name-field li")).hasCount(2);
+        assertThat(page.locator("name-field li[aria-selected=true]")).containsText("Anna");
+        page.keyboard().press("ArrowDown");
+        assertThat(page.locator("name-field li[aria-selected=true]")).containsText("New: ann");
+        page.keyboard().type("a");
+        assertThat(page.locator("name-field li").last()).containsText("New: anna");
+        page.keyboard().press("ArrowDown");
+        page.keyboard().press("Enter");
+
+        assertThat(page.locator("dialog[open]")).containsText("Somebody is called Anna already");
+        pages.button("The same person").click();
+        assertThat(page.locator(".person")).hasCount(2);
+    }
+
+    @Test
+    void mergeWith_onAPersonsPage_showsBothAndGoesToTheOneWhoStays() {
+        name(2, "Bea");
+        Page page = pages.open("person/1");
+
+        pages.button("Merge with").click();
+        page.keyboard().type("Bea");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("dialog[open] figure")).hasCount(2);
+        pages.button("Merge 2").click();
+
+        assertThat(page.locator("person-head h1")).hasText("Bea");
+        assertThat(page.locator("person-head")).containsText("5 faces");
+    }
+
+    private void name(int person, String name) {
+        pages.server()
+                .json("PATCH", "/v1/galleries/test/people/" + person, "{\"name\":\"" + name + "\"}")
+                .expect(200);
+    }
+
+    @Test
     void reload_keepsTheOrderOfTheList() {
         Page page = pages.open("people?order=name");
         page.reload();

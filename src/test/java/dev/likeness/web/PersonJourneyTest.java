@@ -60,8 +60,26 @@ class PersonJourneyTest {
         assertThat(pages.toast()).containsText("Made a new person of 2 faces");
         assertThat(faces()).hasCount(3);
         assertThat(face(4)).hasCount(0);
+        assertThat(page.locator(".who-dialog input")).isFocused();
+        pages.button("Name later").click();
         pages.toast().getByText("Undo").click();
         assertThat(faces()).hasCount(5);
+    }
+
+    @Test
+    void split_isNamedAtOnce_andTheToastLeadsToTheNewPerson() {
+        Page page = pages.open("person/1");
+        face(3).focus();
+        page.keyboard().press("s");
+        page.locator("dialog.question").getByText("Take 1 along").click();
+        assertThat(page.locator(".toast a").last()).hasText("Open");
+        assertThat(page.locator(".who-dialog input")).isFocused();
+        page.keyboard().type("Eve");
+        page.keyboard().press("Enter");
+
+        assertThat(pages.toast()).containsText("Eve");
+        page.locator(".toast a").click();
+        assertThat(page.locator("person-head h1")).hasText("Eve");
     }
 
     @Test
@@ -85,8 +103,7 @@ class PersonJourneyTest {
         assertThat(page.locator(".selection-bar")).containsText("2 selected");
         page.keyboard().press("m");
         page.keyboard().type("Ad");
-        assertThat(page.locator(".selection-bar [role=option]")).containsText("Ada");
-        page.keyboard().press("ArrowDown");
+        assertThat(page.locator(".selection-bar [role=option]").first()).containsText("Ada");
         page.keyboard().press("Enter");
 
         assertThat(pages.toast()).containsText("Moved 2 faces to Ada");

@@ -127,7 +127,7 @@ class ReadKeyJourneyTest {
         pages.button("Sign out").click();
         signIn(writer);
 
-        assertThat(open("person/1").locator("main .buttons button")).hasCount(4);
+        assertThat(open("person/1").locator("main .buttons button")).hasCount(5);
         assertThat(open("jobs").locator("main button").first()).isVisible();
         assertThat(open("gallery").locator("main")).containsText("Model");
         assertThat(pages.page().locator(".admin-only")).isHidden();

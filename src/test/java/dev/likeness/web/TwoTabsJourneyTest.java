@@ -47,8 +47,10 @@ class TwoTabsJourneyTest {
     private void mergeAll() {
         Page page = pages.page();
         page.locator(".person .cover").first().focus();
-        page.keyboard().press("a");
+        page.keyboard().press("Control+a");
+        assertThat(page.locator(".selection-bar")).containsText("3 selected");
         page.keyboard().press("m");
+        page.locator("dialog[open] .primary").click();
         assertThat(page.locator(".person")).hasCount(1);
     }
 

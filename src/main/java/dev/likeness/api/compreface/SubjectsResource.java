@@ -103,7 +103,8 @@ final class SubjectsResource {
                 people.editor(call.principal().actor())
                         .merge(List.of(subject.id()), bearer.get().id());
             } else {
-                people.editor(call.principal().actor()).name(subject.id(), name, false);
+                // CompreFace tells subjects apart by capitals; nobody has exactly this name.
+                people.editor(call.principal().actor()).name(subject.id(), name, true);
             }
             return true;
         });

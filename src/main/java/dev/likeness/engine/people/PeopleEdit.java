@@ -96,15 +96,16 @@ final class PeopleEdit {
 
     /// Adds a person without faces under a name that nobody has.
     ///
+    /// @param bearers the people whose name is regarded as this one
     /// @param remedies what resolves a name that this person has
     /// @throws LikenessException `ALREADY_EXISTS` if a person has the name
-    PersonId addUnderUnusedName(String name, Function<PersonId, List<Remedy>> remedies) {
-        List<Person> bearers = people.named(name);
+    PersonId addUnderUnusedName(String name, List<Person> bearers, Function<PersonId, List<Remedy>> remedies) {
         if (!bearers.isEmpty()) {
             PersonId bearer = bearers.getFirst().id();
             throw new LikenessException(
                     ErrorCode.ALREADY_EXISTS,
-                    "a new person's name must be unused, and #%s is %s already".formatted(bearer, name),
+                    "a new person's name must be unused, and #%s is %s already"
+                            .formatted(bearer, bearers.getFirst().name()),
                     ErrorFacts.ofPerson(bearer, remedies.apply(bearer).toArray(Remedy[]::new)));
         }
         return addPerson(name);

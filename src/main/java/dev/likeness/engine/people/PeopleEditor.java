@@ -4,6 +4,7 @@ import dev.likeness.face.Actor;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Remedy;
@@ -43,7 +44,8 @@ public final class PeopleEditor {
         this.runner = new EditRunner(gallery, actor, clock);
     }
 
-    /// Sets the name of a person; null removes it.
+    /// Sets the name of a person; null removes it. Names that differ only in capitals count as the same, so that
+    /// nobody is named twice by mistake.
     ///
     /// @param sameName whether another person may have the same name
     /// @throws LikenessException `ALREADY_EXISTS` if another person has the name; `INVALID_ARGUMENT` for a
@@ -73,12 +75,15 @@ public final class PeopleEditor {
         return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 
-    /// Adds a person with this name and without faces.
+    /// Adds a person with this name and without faces. The names `anna` and `Anna` are two names here.
     ///
-    /// @throws LikenessException `ALREADY_EXISTS` if a person has the name; `INVALID_ARGUMENT` for a blank
+    /// @throws LikenessException `ALREADY_EXISTS` if a person has exactly the name; `INVALID_ARGUMENT` for a blank
     ///     one
     public EditResult add(String newName) {
-        return runner.run(edit -> new UserAction.Named(edit.addUnderUnusedName(newName, _ -> List.of()), newName));
+        return runner.run(edit -> {
+            List<Person> bearers = edit.people().named(newName);
+            return new UserAction.Named(edit.addUnderUnusedName(newName, bearers, _ -> List.of()), newName);
+        });
     }
 
     /// Removes a person and their name. Their faces stay in the gallery, unassigned and without assertions.
@@ -157,7 +162,10 @@ public final class PeopleEditor {
         return runner.run(edit -> {
             PersonId person = newName == null
                     ? edit.addPerson(null)
-                    : edit.addUnderUnusedName(newName, bearer -> List.of(new Remedy.MoveFaces(gallery, faces, bearer)));
+                    : edit.addUnderUnusedName(
+                            newName,
+                            edit.people().namedLike(newName),
+                            bearer -> List.of(new Remedy.MoveFaces(gallery, faces, bearer)));
             edit.confirmAll(faces, person, true);
             return new UserAction.Split(faces, person, newName);
         });

@@ -68,17 +68,17 @@ record PersonChanges(
         if (name == null || sameName) {
             return;
         }
-        edit.people().named(name).stream()
-                .map(Person::id)
-                .filter(other -> !other.equals(person))
+        edit.people().namedLike(name).stream()
+                .filter(bearer -> !bearer.id().equals(person))
                 .findFirst()
-                .ifPresent(other -> {
+                .ifPresent(bearer -> {
+                    PersonId other = bearer.id();
                     String gallery = edit.gallery();
                     List<PersonId> from =
                             Stream.concat(merged.stream(), Stream.of(person)).toList();
                     throw new LikenessException(
                             ErrorCode.ALREADY_EXISTS,
-                            "a name must be one person's, and #%s is %s already".formatted(other, name),
+                            "a name must be one person's, and #%s is %s already".formatted(other, bearer.name()),
                             ErrorFacts.ofPerson(
                                     other,
                                     new Remedy.MergePeople(gallery, from, other),

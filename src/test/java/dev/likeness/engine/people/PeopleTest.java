@@ -500,6 +500,21 @@ class PeopleTest {
     }
 
     @Test
+    void name_ofAnotherPersonInOtherCapitals_isAQuestion() {
+        editor.name(ONE, "Zoë", false);
+
+        assertThatThrownBy(() -> editor.name(TWO, " ZOE\u0308", false))
+                .isInstanceOfSatisfying(
+                        LikenessException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.ALREADY_EXISTS))
+                .hasMessageContaining("#1 is Zoë already");
+        editor.name(TWO, "zoë", true);
+        assertThat(people.named("zoë")).map(Person::id).hasValue(TWO);
+        editor.name(ONE, "ZOË", true);
+        assertThat(people.named("ZOË")).map(Person::id).hasValue(ONE);
+    }
+
+    @Test
     void add_ofANewName_isAPersonWithoutFaces() {
         EditResult result = editor.add("Cid");
 
