@@ -35,13 +35,18 @@ class NameField extends LikenessElement {
     Object.assign(this, {value: '', label: strings.name, onlyKnown: false, except: null, found: [], active: -1, read: null, listId: `names-${fields++}`});
   }
 
+  /** What is typed is kept when the name changes elsewhere meanwhile. */
+  willUpdate() {
+    this.initial ??= this.value;
+  }
+
   render() {
     const {found, active, listId, options} = this;
     return html`
       <input role="combobox" autocomplete="off" spellcheck="false" aria-label=${this.label} placeholder=${strings.name}
           aria-autocomplete="list" aria-expanded=${found.length > 0} aria-controls=${listId}
           aria-activedescendant=${active >= 0 ? `${listId}-${active}` : nothing}
-          .value=${this.value} @input=${this.search} @keydown=${this.key} @blur=${() => Object.assign(this, {found: [], active: -1})}
+          .value=${this.initial} @input=${this.search} @keydown=${this.key} @blur=${() => Object.assign(this, {found: [], active: -1})}
           @click=${(event) => event.preventDefault()}>
       <ul role="listbox" id=${listId} aria-label=${this.label} ?hidden=${!found.length}>
         ${options.map((one, index) => html`
@@ -108,9 +113,9 @@ class NameField extends LikenessElement {
       await this.find(value);
       const same = this.found.find((one) => this.isCalled(one, value));
       if (same) return this.choose(same);
-      if (this.found.length) return undefined;
+      if (this.found.length && !this.onlyKnown) return undefined;
     }
-    return this.onlyKnown ? undefined : this.send('name-chosen', {name, person: null});
+    return this.send('name-chosen', {name, person: null});
   }
 
   key(event) {
