@@ -1,12 +1,16 @@
 // Edits: each shows a sentence with Undo, says it to screen readers, and tells all parts of the page that data changed.
 
 import * as api from '../api.js';
+import {reversal} from './history-words.js';
 import {ApiError} from './http.js';
 import {strings} from '../strings.js';
 
-/** Events of the window: `toast` with `{text, undo?, retry?, kind}`, and `gallery-changed` after every edit. */
-export function toast(text, {undo = null, retry = null, kind = 'info'} = {}) {
-  window.dispatchEvent(new CustomEvent('toast', {detail: {text, undo, retry, kind}}));
+/**
+ * Events of the window: `toast`, and `gallery-changed` after every edit. A toast has at most one of `undo`, which takes back the
+ * latest edit; `reverse: {text, run}`, which reverses an undo or redo; and `retry`.
+ */
+export function toast(text, {undo = null, reverse = null, retry = null, kind = 'info'} = {}) {
+  window.dispatchEvent(new CustomEvent('toast', {detail: {text, undo, reverse, retry, kind}}));
 }
 
 /** Tells all parts of the page that the gallery changed. */
@@ -49,26 +53,39 @@ export async function edit(gallery, text, action) {
   }
 }
 
-/** Takes back the latest edit, or so many; `gallery-changed` then says in `undone` how many. Returns whether it worked. */
-export async function undo(gallery, count = 1) {
+/** Takes back the latest edit, or so many. Returns whether it worked. */
+export const undo = (gallery, count = 1) => reverse(gallery, 'undo', {count});
+
+/** Takes back this edit and all later ones. */
+export const undoTo = (gallery, event) => reverse(gallery, 'undo', {event});
+
+/** Repeats the edit that was taken back last. */
+export const redo = (gallery) => reverse(gallery, 'redo', {count: 1});
+
+/** Repeats this edit and all earlier ones that were taken back. */
+export const redoTo = (gallery, event) => reverse(gallery, 'redo', {event});
+
+/**
+ * Undoes or redoes; `gallery-changed` then says in `undone` or `redone` how many. The toast offers to reverse exactly those
+ * edits: the first change of an undo is about the latest of them, that of a redo about the earliest.
+ */
+async function reverse(gallery, kind, wanted) {
+  const isUndo = kind === 'undo';
   try {
-    const result = await api.undo({gallery}, {count});
-    toast(strings.undone(result), {});
-    changed({...result, undone: result.changes.length});
+    const result = await (isUndo ? api.undo : api.redo)({gallery}, wanted);
+    const n = result.changes.length;
+    changed({...result, [isUndo ? 'undone' : 'redone']: n});
+    if (!n) {
+      toast(isUndo ? strings.nothingToUndo : strings.nothingToRedo);
+      return true;
+    }
+    const {text, edit: first} = await reversal(gallery, kind, result.changes);
+    const run = () => reverse(gallery, isUndo ? 'redo' : 'undo', first === null ? {count: n} : {event: first});
+    const [one, many] = isUndo ? [strings.redo, strings.redoThem] : [strings.undo, strings.undoThem];
+    toast(text, {reverse: {text: n === 1 ? one : many, run}});
     return true;
   } catch (error) {
     showError(error);
     return false;
-  }
-}
-
-/** Repeats the edit that was taken back last; `gallery-changed` then says in `redone` how many. */
-export async function redo(gallery) {
-  try {
-    const result = await api.redo({gallery}, {count: 1});
-    toast(strings.redone(result), {});
-    changed({...result, redone: result.changes.length});
-  } catch (error) {
-    showError(error);
   }
 }

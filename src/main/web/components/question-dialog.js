@@ -4,10 +4,10 @@ import {strings} from '../strings.js';
 /**
  * Asks a question and waits for the answer.
  *
- * @param {object} question `title`, `text`, `pictures`: addresses of faces, `answers`: `[{value, text, primary?, danger?}]`
+ * @param {object} question `title`, `text`, `pictures`: addresses of faces, `items`: a list, `answers`: `[{value, text, primary?, danger?}]`
  * @returns {Promise<string>} the value of the answer; empty if it was closed
  */
-export function ask({title, text, pictures = [], answers}) {
+export function ask({title, text, pictures = [], items = [], answers}) {
   const dialog = document.createElement('dialog');
   dialog.className = 'question';
   dialog.setAttribute('aria-label', title);
@@ -15,6 +15,7 @@ export function ask({title, text, pictures = [], answers}) {
     <form method="dialog">
       <h2>${title}</h2>
       ${pictures.length ? html`<div class="pictures">${pictures.map((one) => html`<img class="face" src=${one} alt="">`)}</div>` : nothing}
+      ${items.length ? html`<ul class="items">${items.map((one) => html`<li>${one}</li>`)}</ul>` : nothing}
       <p>${text}</p>
       <div class="answers">
         ${answers.map((one) => html`
