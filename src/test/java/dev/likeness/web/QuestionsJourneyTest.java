@@ -32,7 +32,7 @@ class QuestionsJourneyTest {
             pages.checkNoBrokenPicture();
 
             name(page, "Cy");
-            assertThat(pages.toast()).containsText("Named #3 Cy");
+            assertThat(pages.toast()).containsText("Named Cy");
             awaitQuestion(page, SECOND, "58 %");
 
             page.keyboard().press("h");
@@ -80,7 +80,7 @@ class QuestionsJourneyTest {
             awaitQuestion(page, SECOND, "58 %");
             page.keyboard().press("b");
             awaitQuestion(page, FIRST, "33 %");
-            assertThat(pages.toast()).containsText("Undone");
+            assertThat(pages.toast()).containsText("Took back");
         }
     }
 
