@@ -92,6 +92,8 @@ export const strings = {
   didAgain: (sentence) => `Did again: ${sentence}`,
   tookBackMany: (n) => `Took back ${count(n, 'change', 'changes')}`,
   didAgainMany: (n) => `Did ${count(n, 'change', 'changes')} again`,
+  takingBack: (n) => `Taking back ${count(n, 'change', 'changes')} …`,
+  doingAgain: (n) => `Doing ${count(n, 'change', 'changes')} again …`,
   anEarlierChange: 'an earlier change',
   /** Names in a sentence, and how many more there are. */
   list: (names, others) => {
@@ -519,8 +521,6 @@ export const strings = {
     undo: (later) => (later ? `Undo this and ${numbers.format(later)} later` : 'Undo'),
     undoNamed: (button, sentence) => `${button}: ${sentence}`,
     redo: (earlier) => (earlier ? `Redo this and ${numbers.format(earlier)} earlier` : 'Redo'),
-    undoing: (n) => `Taking back ${count(n, 'change', 'changes')} …`,
-    redoing: (n) => `Doing ${count(n, 'change', 'changes')} again …`,
     askTitle: (n) => `Undo these ${numbers.format(n)} changes?`,
     askText: 'They are taken back together. They stay in the history and can be done again until something else is changed.',
     askMore: (n) => `and ${numbers.format(n)} more`,

@@ -5,12 +5,15 @@ import {reversal} from './history-words.js';
 import {ApiError} from './http.js';
 import {strings} from '../strings.js';
 
+/** After that, somebody who waits is told for what. */
+const SLOW_MS = 400;
+
 /**
  * Events of the window: `toast`, and `gallery-changed` after every edit. A toast has at most one of `undo`, which takes back the
- * latest edit; `reverse: {text, run}`, which reverses an undo or redo; and `retry`.
+ * latest edit; `reverse: {text, run}`, which reverses an undo or redo; and `retry`. One that `isBusy` stays until the next.
  */
-export function toast(text, {undo = null, reverse = null, retry = null, kind = 'info'} = {}) {
-  window.dispatchEvent(new CustomEvent('toast', {detail: {text, undo, reverse, retry, kind}}));
+export function toast(text, {undo = null, reverse = null, retry = null, kind = 'info', isBusy = false} = {}) {
+  window.dispatchEvent(new CustomEvent('toast', {detail: {text, undo, reverse, retry, kind, isBusy}}));
 }
 
 /** Tells all parts of the page that the gallery changed. */
@@ -56,23 +59,26 @@ export async function edit(gallery, text, action) {
 /** Takes back the latest edit, or so many. Returns whether it worked. */
 export const undo = (gallery, count = 1) => reverse(gallery, 'undo', {count});
 
-/** Takes back this edit and all later ones. */
-export const undoTo = (gallery, event) => reverse(gallery, 'undo', {event});
+/** Takes back this edit and all later ones, so many. */
+export const undoTo = (gallery, event, count) => reverse(gallery, 'undo', {event}, count);
 
 /** Repeats the edit that was taken back last. */
 export const redo = (gallery) => reverse(gallery, 'redo', {count: 1});
 
-/** Repeats this edit and all earlier ones that were taken back. */
-export const redoTo = (gallery, event) => reverse(gallery, 'redo', {event});
+/** Repeats this edit and all earlier ones that were taken back, so many. */
+export const redoTo = (gallery, event, count) => reverse(gallery, 'redo', {event}, count);
 
 /**
  * Undoes or redoes; `gallery-changed` then says in `undone` or `redone` how many. The toast offers to reverse exactly those
  * edits: the first change of an undo is about the latest of them, that of a redo about the earliest.
  */
-async function reverse(gallery, kind, wanted) {
+async function reverse(gallery, kind, wanted, count = wanted.count) {
   const isUndo = kind === 'undo';
+  const showProgress = () => toast((isUndo ? strings.takingBack : strings.doingAgain)(count), {isBusy: true});
+  const slow = setTimeout(showProgress, SLOW_MS);
   try {
     const result = await (isUndo ? api.undo : api.redo)({gallery}, wanted);
+    clearTimeout(slow);
     const n = result.changes.length;
     changed({...result, [isUndo ? 'undone' : 'redone']: n});
     if (!n) {
@@ -80,12 +86,14 @@ async function reverse(gallery, kind, wanted) {
       return true;
     }
     const {text, edit: first} = await reversal(gallery, kind, result.changes);
-    const run = () => reverse(gallery, isUndo ? 'redo' : 'undo', first === null ? {count: n} : {event: first});
+    const run = () => reverse(gallery, isUndo ? 'redo' : 'undo', first === null ? {count: n} : {event: first}, n);
     const [one, many] = isUndo ? [strings.redo, strings.redoThem] : [strings.undo, strings.undoThem];
     toast(text, {reverse: {text: n === 1 ? one : many, run}});
     return true;
   } catch (error) {
     showError(error);
     return false;
+  } finally {
+    clearTimeout(slow);
   }
 }

@@ -23,7 +23,7 @@ class ToastList extends LikenessElement {
   }
 
   add(toast) {
-    this.toasts.filter((one) => one.kind === toast.kind).forEach((one) => this.dismiss(one));
+    this.toasts.filter((one) => one.isBusy || one.kind === toast.kind).forEach((one) => this.dismiss(one));
     const said = {...toast, time: Date.now()};
     this.toasts = [...this.toasts, said];
     this.startTimer(said);
@@ -32,7 +32,7 @@ class ToastList extends LikenessElement {
   /** Lets the time run in which the sentence is shown. What could not be done is not forgotten. */
   startTimer(toast) {
     clearTimeout(toast.timer);
-    if (!toast.retry) toast.timer = setTimeout(() => this.dismiss(toast), SHOWN_MS[toast.kind]);
+    if (!toast.retry && !toast.isBusy) toast.timer = setTimeout(() => this.dismiss(toast), SHOWN_MS[toast.kind]);
   }
 
   dismiss(toast) {
@@ -46,7 +46,7 @@ class ToastList extends LikenessElement {
     if (page === this.page) return;
     this.page = page;
     const latest = Date.now() - SAID_ON_LEAVING_MS;
-    this.toasts.filter((one) => !one.undo && !one.retry && one.time < latest).forEach((one) => this.dismiss(one));
+    this.toasts.filter((one) => !one.undo && !one.retry && !one.isBusy && one.time < latest).forEach((one) => this.dismiss(one));
   }
 
   updated(changes) {

@@ -27,13 +27,12 @@ class HistoryPage extends LikenessElement {
     next: {state: true},
     error: {state: true},
     people: {state: true},
-    /** What is being undone or redone: `{event, text}`. */
     busy: {state: true},
   };
 
   constructor() {
     super();
-    Object.assign(this, {events: null, next: null, error: null, people: new Map(), busy: null});
+    Object.assign(this, {events: null, next: null, error: null, people: new Map(), busy: false});
     this.whileShown('gallery-changed', () => this.load());
     this.whileShown('scrollend', () => remember({history: window.scrollY, historyLength: this.events?.length}));
   }
@@ -79,7 +78,6 @@ class HistoryPage extends LikenessElement {
     return html`
       <header class="page-head">
         <h1>${strings.pages.history}</h1>
-        <span class="count" role="status">${this.busy?.text ?? nothing}</span>
       </header>
       ${this.list()}`;
   }
@@ -138,10 +136,9 @@ class HistoryPage extends LikenessElement {
       ? undoable.slice(0, undoable.indexOf(one) + 1)
       : redoable.slice(redoable.indexOf(one));
     const text = (isUndo ? words.undo : words.redo)(edits.length - 1);
-    const isBusy = this.busy?.event === one.event;
     return html`
-      <button class="quiet" ?disabled=${this.busy !== null} aria-label=${words.undoNamed(text, this.plain(one))}
-          @click=${() => (isUndo ? this.undo(one, edits) : this.redo(one, edits))}>${isBusy ? this.busy.text : text}</button>`;
+      <button class="quiet" ?disabled=${this.busy} aria-label=${words.undoNamed(text, this.plain(one))}
+          @click=${() => (isUndo ? this.undo(one, edits) : this.redo(one, edits))}>${text}</button>`;
   }
 
   original(one) {
@@ -198,17 +195,17 @@ class HistoryPage extends LikenessElement {
       });
       if (answer !== 'undo') return;
     }
-    await this.whileBusy({event, text: words.undoing(edits.length)}, () => undoTo(this.route.gallery, event));
+    await this.whileBusy(() => undoTo(this.route.gallery, event, edits.length));
   }
 
   redo({event}, edits) {
-    return this.whileBusy({event, text: words.redoing(edits.length)}, () => redoTo(this.route.gallery, event));
+    return this.whileBusy(() => redoTo(this.route.gallery, event, edits.length));
   }
 
-  async whileBusy(busy, action) {
-    this.busy = busy;
+  async whileBusy(action) {
+    this.busy = true;
     await action();
-    this.busy = null;
+    this.busy = false;
   }
 }
 
