@@ -10,6 +10,9 @@ const SHOWN_MS = {info: 6000, error: 12_000};
 /** What was said just before a page is left is about leaving it, such as that a photo was deleted. */
 const SAID_ON_LEAVING_MS = 1000;
 
+/** Below a field for a name are the names that it suggests. */
+const SUGGESTIONS_HEIGHT = 240;
+
 /** The latest sentence about what was done, with Undo where there is one; an error may stay beside it. */
 class ToastList extends LikenessElement {
   static properties = {toasts: {state: true}, isAside: {state: true}};
@@ -59,7 +62,8 @@ class ToastList extends LikenessElement {
     if (!this.toasts.length) this.isAside = false;
     if (!this.toasts.length || !focused || focused === document.body || focused.matches('main, dialog') || this.contains(focused)) return;
     const [one, other] = [this.firstElementChild, focused].map((element) => element.getBoundingClientRect());
-    const isCovered = one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+    const bottom = other.bottom + (focused.closest('name-field') ? SUGGESTIONS_HEIGHT : 0);
+    const isCovered = one.left < other.right && other.left < one.right && one.top < bottom && other.top < one.bottom;
     if (isCovered) this.isAside = !this.isAside;
   }
 
