@@ -48,7 +48,7 @@ class QuestionsJourneyTest {
             awaitQuestion(page, UNKNOWN, "80 %");
 
             page.keyboard().press("x");
-            assertThat(pages.toast()).containsText("Marked 1 detection as not a face");
+            assertThat(pages.toast()).containsText("Marked 1 face as not a face");
             awaitQuestion(page, UNKNOWN, "89 %");
 
             page.keyboard().press("s");
