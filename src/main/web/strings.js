@@ -67,6 +67,11 @@ export const strings = {
   onlyLookingMore: 'This page is there to change something. Sign in with a key that may change something to use it.',
   unknownDay: 'unknown day',
   name: 'Name',
+  laterEdits: {
+    title: 'Undo what came after, too?',
+    text: 'Something was changed since, perhaps by somebody else. It can only be undone together with this.',
+    answer: 'Undo all of it',
+  },
   unassigned: 'Nobody yet',
   /** A choice beside the people who are called nearly so. */
   newName: (name) => `New: ${name}`,
@@ -75,7 +80,7 @@ export const strings = {
   photoMissing: 'The file of this photo is gone; its faces are kept.',
   photoAlt: (n) => `Photo with ${count(n, 'face', 'faces')}`,
   qualityNumber: (value) => `quality ${value} of 100`,
-  named: (person, name) => `Named #${person} ${name}`,
+  named: (person, name) => `Named ${name}`,
   nameRemoved: (title) => `Removed the name of ${title}`,
   merged: (n, title) => `Merged ${count(n, 'person', 'people')} into ${title}`,
   sameName: {
@@ -100,8 +105,56 @@ export const strings = {
   photos: (n) => count(n, 'photo', 'photos'),
   people: (n) => count(n, 'person', 'people'),
   selected: (n) => `${numbers.format(n)} selected`,
-  undone: ({changes}) => (changes.length ? `Undone: ${changes[0].description}` : 'There is nothing to undo.'),
-  redone: ({changes}) => (changes.length ? `Redone: ${changes[0].description}` : 'There is nothing to redo.'),
+  nothingToUndo: 'There is nothing to undo.',
+  nothingToRedo: 'There is nothing to redo.',
+  redo: 'Redo',
+  redoThem: 'Do them again',
+  undoThem: 'Undo them',
+  tookBack: (sentence) => `Took back: ${sentence}`,
+  didAgain: (sentence) => `Did again: ${sentence}`,
+  tookBackMany: (n) => `Took back ${count(n, 'change', 'changes')}`,
+  didAgainMany: (n) => `Did ${count(n, 'change', 'changes')} again`,
+  takingBack: (n) => `Taking back ${count(n, 'change', 'changes')} …`,
+  doingAgain: (n) => `Doing ${count(n, 'change', 'changes')} again …`,
+  anEarlierChange: 'an earlier change',
+  /** Names in a sentence, and how many more there are. */
+  list: (names, others) => {
+    const all = others ? [...names, count(others, 'other', 'others')] : names;
+    return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
+  },
+
+  /**
+   * A sentence for each type of event of the history. `one` and `two` are its first people, `all` all of them, `others` all
+   * but the first, `called` the first by the name that the event gave.
+   */
+  events: {
+    'name-person': ({name, called, one}) => (name ? `Named ${called}` : `Removed the name of ${one}`),
+    'name-face': ({called}) => `Assigned a face to ${called}`,
+    'merge-people': ({one, others}) => `Merged ${others} into ${one}`,
+    'split-person': ({faces, called}) => `Made a new person of ${count(faces.length, 'face', 'faces')}: ${called}`,
+    'move-faces': ({faces, one}) => `Moved ${count(faces.length, 'face', 'faces')} to ${one}`,
+    'confirm-faces': ({faces, one}) => `Confirmed ${count(faces.length, 'face', 'faces')} as ${one}`,
+    'reject-faces': ({faces, one}) => `Said that ${count(faces.length, 'face is', 'faces are')} not ${one}`,
+    'mark-not-a-face': ({faces}) => strings.markedNotAFace(faces.length),
+    'unmark-not-a-face': ({faces}) => `Said that ${count(faces.length, 'face is one', 'faces are some')} after all`,
+    'retract-faces': ({faces}) => `Forgot what was said about ${count(faces.length, 'face', 'faces')}`,
+    'hide-person': ({one}) => `Hid ${one}`,
+    'show-person': ({one}) => `Showed ${one} again`,
+    'hide-people': ({all}) => `Hid ${all}`,
+    'show-people': ({all}) => `Showed ${all} again`,
+    'choose-cover': ({faces, one}) => (faces.length ? `Chose the cover of ${one}` : `Chose the clearest face as the cover of ${one}`),
+    'set-birth-date': ({one}) => `Changed the birth date of ${one}`,
+    'mark-different': ({one, two}) => `Said that ${one} and ${two} are different people`,
+    'unmark-different': ({one, two}) => `Forgot that ${one} and ${two} are different people`,
+    'mark-not-copies': ({photos}) => `Said that ${count(photos.length, 'photo is', 'photos are')} not copies of each other`,
+    'draw-face': ({one}) => (one ? `Drew a face of ${one}` : 'Drew a face'),
+    combined: ({faces, people, name, one, called, others}) => {
+      if (faces.length) return `Decided about ${count(faces.length, 'face', 'faces')} of ${called}`;
+      if (people.length > 1) return `Merged ${others} into ${called}`;
+      return name ? `Named ${called} and changed other data` : `Changed the data of ${one}`;
+    },
+    'import-people': ({description}) => description.charAt(0).toUpperCase() + description.slice(1),
+  },
 
   latestFaces: 'Faces found just now',
 
@@ -134,6 +187,11 @@ export const strings = {
     move: 'Move',
     select: 'Select; with shift, up to here',
     name: 'Name',
+  laterEdits: {
+    title: 'Undo what came after, too?',
+    text: 'Something was changed since, perhaps by somebody else. It can only be undone together with this.',
+    answer: 'Undo all of it',
+  },
     merge: 'Merge the selected',
     hide: 'Hide',
     clear: 'Clear the selection',
@@ -214,6 +272,11 @@ export const strings = {
     empty: 'No people yet',
     emptyMore: 'Faces that appear in several photos are grouped into people here. Add photos to begin.',
     name: 'Name',
+  laterEdits: {
+    title: 'Undo what came after, too?',
+    text: 'Something was changed since, perhaps by somebody else. It can only be undone together with this.',
+    answer: 'Undo all of it',
+  },
     nameOf: (title) => `Name of ${title}`,
     addName: 'Add name',
     addNameTo: (title) => `Add name: ${title}`,
@@ -316,6 +379,11 @@ export const strings = {
     thisFace: 'This face is',
     openPhoto: 'Open the photo',
     name: 'Name',
+  laterEdits: {
+    title: 'Undo what came after, too?',
+    text: 'Something was changed since, perhaps by somebody else. It can only be undone together with this.',
+    answer: 'Undo all of it',
+  },
     newName: 'New name',
     skip: 'Not sure',
     hide: 'Hide',
@@ -352,7 +420,7 @@ export const strings = {
       confirmed: (title) => `Confirmed ${title}`,
       rejected: (n, title) => `${n === 1 ? 'One face is' : `${n} faces are`} not ${title}`,
       different: (one, other) => `${one} and ${other} are two people`,
-      notAFace: (n) => `Marked ${count(n, 'detection', 'detections')} as not a face`,
+      notAFace: (n) => strings.markedNotAFace(n),
       hidden: (n) => `Hid a person with ${count(n, 'face', 'faces')}`,
     },
     done: 'Every face has been asked about',
@@ -365,6 +433,11 @@ export const strings = {
     keys: {
       candidate: 'to 5: it is this person',
       name: 'Name',
+  laterEdits: {
+    title: 'Undo what came after, too?',
+    text: 'Something was changed since, perhaps by somebody else. It can only be undone together with this.',
+    answer: 'Undo all of it',
+  },
       reject: 'Not this person',
       skip: 'Not sure, ask later',
       notAFace: 'Not a face',
@@ -535,21 +608,19 @@ export const strings = {
     empty: 'Nothing was changed yet',
     emptyMore: 'Every name, merge and correction appears here, and can be undone, even long after.',
     more: 'Show earlier changes',
-    sentence(description) {
-      const text = description.replace(/^(undid|redid) event \d+: /, '$1: ');
-      return text.charAt(0).toUpperCase() + text.slice(1);
-    },
-    undone: 'Undone',
+    undone: 'undone',
     by(actor) {
-      if (!actor) return 'by an unknown client';
-      return {key: `by ${actor.name}`, local: 'by a local client', 'command-line': 'by a command'}[actor.kind];
+      if (!actor) return '';
+      return {key: `by ${actor.name}`, local: 'on this computer', 'command-line': 'by a command'}[actor.kind];
     },
-    undoTo: 'Undo to here',
-    undoToNamed: (title) => `Undo this and everything after it: ${title}`,
-    redoTo: 'Redo to here',
-    redoToNamed: (title) => `Redo everything up to this: ${title}`,
-    undoneTo: (n) => `Undid ${count(n, 'change', 'changes')}`,
-    redoneTo: (n) => `Redid ${count(n, 'change', 'changes')}`,
+    undo: (later) => (later ? `Undo this and ${numbers.format(later)} later` : 'Undo'),
+    undoNamed: (button, sentence) => `${button}: ${sentence}`,
+    redo: (earlier) => (earlier ? `Redo this and ${numbers.format(earlier)} earlier` : 'Redo'),
+    askTitle: (n) => `Undo these ${numbers.format(n)} changes?`,
+    askText: 'They are taken back together. They stay in the history and can be done again until something else is changed.',
+    askMore: (n) => `and ${numbers.format(n)} more`,
+    askAnswer: (n) => `Undo ${count(n, 'change', 'changes')}`,
+    openPhoto: 'Open the photo',
   },
 
   jobsPage: {
@@ -714,10 +785,15 @@ export const strings = {
     faceOf: (title, quality) => `${title}; ${quality}`,
     select: 'Select this face',
     name: 'Name',
+  laterEdits: {
+    title: 'Undo what came after, too?',
+    text: 'Something was changed since, perhaps by somebody else. It can only be undone together with this.',
+    answer: 'Undo all of it',
+  },
     nameOf: (n) => `Name of the person of ${count(n, 'face', 'faces')}`,
     named: (n, name) => `${count(n, 'face is', 'faces are')} ${name}`,
-    marked: (n) => `Marked ${count(n, 'detection', 'detections')} as not a face`,
-    unmarked: (n) => `${count(n, 'detection is a face', 'detections are faces')} again`,
+    marked: (n) => strings.markedNotAFace(n),
+    unmarked: (n) => `${count(n, 'face is one', 'faces are some')} after all`,
     isAFace: 'It is a face',
     confirm: 'It is this person',
     reject: 'Not this person',

@@ -1,12 +1,21 @@
 // Edits: each shows a sentence with Undo, says it to screen readers, and tells all parts of the page that data changed.
 
 import * as api from '../api.js';
+import {reversal} from './history-words.js';
 import {ApiError} from './http.js';
+import {ask} from '../components/question-dialog.js';
 import {strings} from '../strings.js';
 
-/** Events of the window: `toast` with `{text, undo?, retry?, link?, kind}`, and `gallery-changed` after every edit. */
-export function toast(text, {undo = null, retry = null, link = null, kind = 'info'} = {}) {
-  window.dispatchEvent(new CustomEvent('toast', {detail: {text, undo, retry, link, kind}}));
+/** After that, somebody who waits is told for what. */
+const SLOW_MS = 400;
+
+/**
+ * Events of the window: `toast`, and `gallery-changed` after every edit. A toast has at most one of `undo`, which takes back an
+ * edit; `reverse: {text, run}`, which reverses an undo or redo; and `retry`. It may have a `link: {text, address}`. One that
+ * `isBusy` stays until the next.
+ */
+export function toast(text, {undo = null, reverse = null, retry = null, link = null, kind = 'info', isBusy = false} = {}) {
+  window.dispatchEvent(new CustomEvent('toast', {detail: {text, undo, reverse, retry, link, kind, isBusy}}));
 }
 
 /** Tells all parts of the page that the gallery changed. */
@@ -41,7 +50,7 @@ export function showError(error, retry = null) {
 export async function edit(gallery, text, action, link = () => null) {
   try {
     const result = await action();
-    toast(text, {undo: () => undo(gallery), link: link(result ?? {})});
+    toast(text, {undo: () => undoEdit(gallery, result?.event), link: link(result ?? {})});
     changed(result ?? {});
     return result ?? {};
   } catch (error) {
@@ -50,26 +59,59 @@ export async function edit(gallery, text, action, link = () => null) {
   }
 }
 
-/** Takes back the latest edit, or so many; `gallery-changed` then says in `undone` how many. Returns whether it worked. */
-export async function undo(gallery, count = 1) {
-  try {
-    const result = await api.undo({gallery}, {count});
-    toast(strings.undone(result), {});
-    changed({...result, undone: result.changes.length});
-    return true;
-  } catch (error) {
-    showError(error);
-    return false;
-  }
+/** Takes back the latest edit, or so many. Returns whether it worked. */
+export const undo = (gallery, count = 1) => reverse(gallery, 'undo', {count});
+
+/**
+ * Takes back one edit. If others came after it, perhaps somebody else's, asks whether these are taken back, too.
+ *
+ * @param {number} event the number of the edit; the latest if it is left out
+ */
+export function undoEdit(gallery, event) {
+  return event ? reverse(gallery, 'undo', {event, count: 1}, 1, () => undoLater(gallery, event)) : undo(gallery);
 }
 
-/** Repeats the edit that was taken back last; `gallery-changed` then says in `redone` how many. */
-export async function redo(gallery) {
+async function undoLater(gallery, event) {
+  const {title, text, answer} = strings.laterEdits;
+  return (await ask({title, text, answers: [{value: 'all', text: answer}]})) === 'all' && reverse(gallery, 'undo', {event}, 2);
+}
+
+/** Takes back this edit and all later ones, so many. */
+export const undoTo = (gallery, event, count) => reverse(gallery, 'undo', {event}, count);
+
+/** Repeats the edit that was taken back last. */
+export const redo = (gallery) => reverse(gallery, 'redo', {count: 1});
+
+/** Repeats this edit and all earlier ones that were taken back, so many. */
+export const redoTo = (gallery, event, count) => reverse(gallery, 'redo', {event}, count);
+
+/**
+ * Undoes or redoes; `gallery-changed` then says in `undone` or `redone` how many. The toast offers to reverse exactly those
+ * edits: the first change of an undo is about the latest of them, that of a redo about the earliest.
+ */
+async function reverse(gallery, kind, wanted, count = wanted.count, otherwise = null) {
+  const isUndo = kind === 'undo';
+  const showProgress = () => toast((isUndo ? strings.takingBack : strings.doingAgain)(count), {isBusy: true});
+  const slow = setTimeout(showProgress, SLOW_MS);
   try {
-    const result = await api.redo({gallery}, {count: 1});
-    toast(strings.redone(result), {});
-    changed({...result, redone: result.changes.length});
+    const result = await (isUndo ? api.undo : api.redo)({gallery}, wanted);
+    clearTimeout(slow);
+    const n = result.changes.length;
+    changed({...result, [isUndo ? 'undone' : 'redone']: n});
+    if (!n) {
+      toast(isUndo ? strings.nothingToUndo : strings.nothingToRedo);
+      return true;
+    }
+    const {text, edit: first} = await reversal(gallery, kind, result.changes);
+    const run = () => reverse(gallery, isUndo ? 'redo' : 'undo', first === null ? {count: n} : {event: first}, n);
+    const [one, many] = isUndo ? [strings.redo, strings.redoThem] : [strings.undo, strings.undoThem];
+    toast(text, {reverse: {text: n === 1 ? one : many, run}});
+    return true;
   } catch (error) {
+    if (error.code === 'CONTRADICTION' && otherwise) return otherwise();
     showError(error);
+    return false;
+  } finally {
+    clearTimeout(slow);
   }
 }

@@ -2,7 +2,7 @@
 
 import * as api from '../api.js';
 import {strings} from '../strings.js';
-import {changed, edit, showError, toast, undo} from './edits.js';
+import {changed, edit, showError, toast, undoEdit} from './edits.js';
 import {peopleByNumber, personNamed, title} from './people-names.js';
 import {ask} from '../components/question-dialog.js';
 
@@ -12,21 +12,22 @@ import {ask} from '../components/question-dialog.js';
  * @param {{person: number, name: string|null}} person
  * @param {string} name empty to remove the name
  * @param {number[]} merged people without a name who are the same person; merged into it by the same edit
+ * @param {number} known who was chosen of the people that are called so; left out if nobody was
  * @returns {Promise<boolean>} whether something was done
  */
-export async function namePerson(gallery, person, name, merged = []) {
+export async function namePerson(gallery, person, name, merged = [], known = null) {
   const text = name ? strings.named(person.person, name) : strings.nameRemoved(title(person));
   try {
     const result = await setName(gallery, person, name, merged);
-    toast(text, {undo: () => undo(gallery)});
+    toast(text, {undo: () => undoEdit(gallery, result?.event)});
     changed(result ?? {});
     return true;
   } catch (error) {
     if (error.code !== 'ALREADY_EXISTS') {
-      showError(error, () => namePerson(gallery, person, name, merged));
+      showError(error, () => namePerson(gallery, person, name, merged, known));
       return false;
     }
-    return resolveSameName(gallery, person, name, merged, error);
+    return resolveSameName(gallery, person, name, merged, known ?? error.people[0]);
   }
 }
 
@@ -37,8 +38,8 @@ function setName(gallery, {person}, name, merged, query = {}) {
 }
 
 /** Somebody else has this name: the same person, or another one? */
-async function resolveSameName(gallery, person, name, merged, error) {
-  const other = await findHolder(gallery, name, error);
+async function resolveSameName(gallery, person, name, merged, holder) {
+  const other = await findHolder(gallery, name, holder);
   const called = other?.name ?? name;
   const picture = (one) => (one.cover ? [{source: api.getFaceCropUrl({gallery, face: one.cover}), text: title(one)}] : []);
   const answer = await ask({
@@ -61,8 +62,7 @@ async function resolveSameName(gallery, person, name, merged, error) {
   return false;
 }
 
-async function findHolder(gallery, name, error) {
-  const [stated] = error.people;
-  const [holder] = stated ? await peopleByNumber(gallery, [stated]) : [];
+async function findHolder(gallery, name, number) {
+  const [holder] = number ? await peopleByNumber(gallery, [number]) : [];
   return holder ?? personNamed(gallery, name);
 }

@@ -29,13 +29,13 @@ export async function personNamed(gallery, name) {
   return (await findPeople(gallery, name, MAX_SAME_NAME)).find((one) => one.name === name);
 }
 
-/** The people with these numbers, those with the most photos first; hidden people are left out. */
-export async function peopleByNumber(gallery, numbers) {
+/** The people with these numbers, those with the most photos first; hidden people are left out unless they are wanted. */
+export async function peopleByNumber(gallery, numbers, {hidden = false} = {}) {
   const people = [];
   const different = [...new Set(numbers)];
   for (let from = 0; from < different.length; from += MAX_NUMBERS) {
     const person = different.slice(from, from + MAX_NUMBERS);
-    people.push(...(await api.listPeople({gallery, person, limit: MAX_NUMBERS})).people);
+    people.push(...(await api.listPeople({gallery, person, hidden, limit: MAX_NUMBERS})).people);
   }
   return people;
 }

@@ -5,10 +5,10 @@ import {strings} from '../strings.js';
  * Asks a question and waits for the answer.
  *
  * @param {object} question `title`, `text`, `pictures`: addresses of faces, or `{source, text}` with words below them,
- *     `answers`: `[{value, text, primary?, danger?}]`, `cautious`: whether Enter at first means no
+ *     `items`: a list, `answers`: `[{value, text, primary?, danger?}]`, `cautious`: whether Enter at first means no
  * @returns {Promise<string>} the value of the answer; empty if it was closed
  */
-export function ask({title, text, pictures = [], answers, cautious = false}) {
+export function ask({title, text, pictures = [], items = [], answers, cautious = false}) {
   const dialog = document.createElement('dialog');
   dialog.className = 'question';
   dialog.setAttribute('aria-label', title);
@@ -16,6 +16,7 @@ export function ask({title, text, pictures = [], answers, cautious = false}) {
     <form method="dialog">
       <h2>${title}</h2>
       ${pictures.length ? html`<div class="pictures">${pictures.map(picture)}</div>` : nothing}
+      ${items.length ? html`<ul class="items">${items.map((one) => html`<li>${one}</li>`)}</ul>` : nothing}
       <p>${text}</p>
       <div class="answers">
         ${answers.map((one) => html`

@@ -222,7 +222,7 @@ class PeoplePage extends LikenessElement {
             .checked=${isSelected} @click=${(event) => this.toggle(index, event)}>
         ${isNaming ? html`
           <name-field .gallery=${gallery} .value=${person.name ?? ''} .except=${person.person} .label=${words.nameOf(title(person))}
-              @name-chosen=${(event) => this.name(person, event.detail.name)}
+              @name-chosen=${(event) => this.name(person, event.detail)}
               @name-cancelled=${() => this.stopNaming(person)}></name-field>` : nothing}
         <div class="below">
           <small class="dim">${strings.photos(person.photos)}</small>
@@ -317,9 +317,9 @@ class PeoplePage extends LikenessElement {
     this.querySelector('virtual-grid').reveal(this.people.indexOf(person));
   }
 
-  async name(person, name) {
+  async name(person, {name, person: known}) {
     this.stopNaming(person);
-    if (name !== (person.name ?? '')) await namePerson(this.route.gallery, person, name);
+    if (name !== (person.name ?? '')) await namePerson(this.route.gallery, person, name, [], known);
   }
 
   /** Merges the selected, after a question where a name would be lost or they are many. */

@@ -81,7 +81,7 @@ class PersonHead extends LikenessElement {
     const {gallery, person} = this;
     return html`
       <name-field .gallery=${gallery} .value=${person.name ?? ''} .except=${person.person} .label=${strings.peoplePage.nameOf(title(person))}
-          @name-chosen=${(event) => this.name(event.detail.name)}
+          @name-chosen=${(event) => this.name(event.detail)}
           @name-cancelled=${() => (this.editing = null)}></name-field>`;
   }
 
@@ -104,11 +104,11 @@ class PersonHead extends LikenessElement {
     return this.start('name', 'name-field');
   }
 
-  async name(name) {
+  async name({name, person: known}) {
     this.editing = null;
     if (name === (this.person.name ?? '')) return;
     const {gallery, person} = this;
-    await namePerson(gallery, person, name);
+    await namePerson(gallery, person, name, [], known);
   }
 
   /** Asks for another person, shows both, and goes to the one who stays. */
@@ -118,7 +118,7 @@ class PersonHead extends LikenessElement {
       gallery, title: words.mergeTitle(title(person)), text: words.mergeText, face: person.cover, label: words.mergeWith,
       onlyKnown: true, except: person.person,
     });
-    if (!chosen) return;
+    if (!chosen?.person) return;
     try {
       const [other] = await peopleByNumber(gallery, [chosen.person]);
       const stays = other ? await mergePeople(gallery, [person, other], {isAsked: true}) : null;

@@ -27,6 +27,11 @@ public sealed interface UserAction {
         return people().isEmpty() ? null : people().getFirst();
     }
 
+    /// The name that the action gives; null if it gives none.
+    default @Nullable String name() {
+        return null;
+    }
+
     /// The actions that this one consists of; most consist of themselves.
     default List<UserAction> parts() {
         return List.of(this);
@@ -246,6 +251,16 @@ public sealed interface UserAction {
         /// @param actions at least one
         public static UserAction of(List<? extends UserAction> actions) {
             return actions.size() == 1 ? actions.getFirst() : new Combined(List.copyOf(actions));
+        }
+
+        @Override
+        public @Nullable String name() {
+            for (UserAction part : parts) {
+                if (part.name() != null) {
+                    return part.name();
+                }
+            }
+            return null;
         }
 
         @Override

@@ -32,7 +32,7 @@ class QuestionsJourneyTest {
             pages.checkNoBrokenPicture();
 
             name(page, "Cy");
-            assertThat(pages.toast()).containsText("Named #3 Cy");
+            assertThat(pages.toast()).containsText("Named Cy");
             awaitQuestion(page, SECOND, "58 %");
 
             page.keyboard().press("h");
@@ -48,7 +48,7 @@ class QuestionsJourneyTest {
             awaitQuestion(page, UNKNOWN, "80 %");
 
             page.keyboard().press("x");
-            assertThat(pages.toast()).containsText("Marked 1 detection as not a face");
+            assertThat(pages.toast()).containsText("Marked 1 face as not a face");
             awaitQuestion(page, UNKNOWN, "89 %");
 
             page.keyboard().press("s");
@@ -80,7 +80,7 @@ class QuestionsJourneyTest {
             awaitQuestion(page, SECOND, "58 %");
             page.keyboard().press("b");
             awaitQuestion(page, FIRST, "33 %");
-            assertThat(pages.toast()).containsText("Undone");
+            assertThat(pages.toast()).containsText("Took back");
         }
     }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param people the people that the event names; the person it is mainly about comes first
 /// @param faces the faces that the event names
 /// @param photos the photos that the event names directly and not through a face
+/// @param name the name that the event gave, took back or gave again; null if it is about no name
 /// @param original the number of the edit that an undo or redo refers to; null for an edit
 /// @param description the event as a sentence without its subject, such as `merged #2 into Ada (#1)`
 /// @param undone whether it was undone and not redone
@@ -29,6 +30,7 @@ public record HistoryEntry(
         List<PersonId> people,
         List<FaceId> faces,
         List<PhotoId> photos,
+        @Nullable String name,
         @Nullable Long original,
         String description,
         boolean undone) {
@@ -104,6 +106,7 @@ public record HistoryEntry(
                 root.action().people(),
                 root.action().faces(),
                 root.action().photos(),
+                root.action().name(),
                 event.action() instanceof UserAction.Undone ? root.number() : null,
                 description,
                 undone);

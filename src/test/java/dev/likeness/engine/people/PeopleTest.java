@@ -271,6 +271,7 @@ class PeopleTest {
                         tuple(HistoryEntry.Type.UNDO, List.of(ONE), faces.subList(0, 2), 2L),
                         tuple(HistoryEntry.Type.CONFIRM_FACES, List.of(ONE), faces.subList(0, 2), null),
                         tuple(HistoryEntry.Type.NAME_PERSON, List.of(ONE), List.of(), null));
+        assertThat(people.history()).extracting(HistoryEntry::name).containsExactly(null, null, null, null, "Ada");
         assertThat(HistoryEntry.Type.UNMARK_NOT_A_FACE).hasToString("unmark-not-a-face");
     }
 
