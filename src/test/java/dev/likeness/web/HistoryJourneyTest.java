@@ -46,17 +46,17 @@ class HistoryJourneyTest {
                 .expect(200);
         Page page = pages.open("history");
 
-        assertThat(sentences())
-                .hasText(new String[] {
-                    "Merged Unnamed #2 into Cleo",
-                    "Named Cleo",
-                    "Named Bea",
-                    "Named Ada",
-                    "Made a new person of 1 face: Unnamed #2",
-                    "Made a new person of 2 faces: Cleo"
-                });
+        assertThat(sentences()).hasText(new String[] {
+            "Merged Unnamed #2 into Cleo",
+            "Named Cleo",
+            "Named Bea",
+            "Named Ada",
+            "Made a new person of 1 face: Unnamed #2",
+            "Made a new person of 2 faces: Cleo"
+        });
         assertThat(page.locator("history-page li small").first()).hasText("on this computer");
-        assertThat(page.locator("history-page li").last().locator(".pictures img")).hasCount(2);
+        assertThat(page.locator("history-page li").last().locator(".pictures img"))
+                .hasCount(2);
         page.locator("history-page li .what a").first().click();
         assertThat(page.locator("main h1")).hasText("Cleo");
     }

@@ -98,7 +98,8 @@ public class GalleryOptions {
     /// Where the gallery is, for the user who started the command in another folder than the last time.
     public String where(Configuration configuration) {
         return "Gallery %s in %s"
-                .formatted(gallery, configuration.indexDirectory().toAbsolutePath().normalize());
+                .formatted(
+                        gallery, configuration.indexDirectory().toAbsolutePath().normalize());
     }
 
     public Engine engine() {

@@ -59,7 +59,10 @@ public final class ServeCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "PATH", description = "Photos, or folders of photos.")
     private List<Path> paths = List.of();
 
-    @Option(names = "--host", paramLabel = "ADDRESS", description = "Address to listen on (default: 127.0.0.1; 0.0.0.0 for other devices, too).")
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            description = "Address to listen on (default: 127.0.0.1; 0.0.0.0 for other devices, too).")
     private @Nullable String host;
 
     @Option(names = "--port", paramLabel = "N", description = "Port to listen on (default: 8080; 0 for any free port).")
