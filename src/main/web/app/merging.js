@@ -16,12 +16,13 @@ const words = strings.merging;
  *
  * @param {Array<{person: number, name: string|null, cover: string}>} people at least two; who comes first stays if none has
  *     a name
- * @param {boolean} isAsked whether to ask in any case
+ * @param {object} options `isAsked`: whether to ask in any case; `deciding`: is told who stays before they are merged
  * @returns {Promise<object|null>} who stayed; null if nothing was done
  */
-export async function mergePeople(gallery, people, {isAsked = false} = {}) {
+export async function mergePeople(gallery, people, {isAsked = false, deciding = () => {}} = {}) {
   const into = await askWhoStays(gallery, people, {isAsked});
   if (!into) return null;
+  deciding(into);
   const from = people.filter((one) => one !== into).map((one) => one.person);
   const merge = () => api.mergePeople({gallery}, {from, into: into.person});
   return (await edit(gallery, strings.merged(people.length, title(into)), merge)) === null ? null : into;

@@ -121,11 +121,17 @@ class PersonHead extends LikenessElement {
     if (!chosen?.person) return;
     try {
       const [other] = await peopleByNumber(gallery, [chosen.person]);
-      const stays = other ? await mergePeople(gallery, [person, other], {isAsked: true}) : null;
-      if (stays && stays !== person) go({gallery, page: 'person', id: stays.person});
+      if (!other) return;
+      const stays = await mergePeople(gallery, [person, other], {isAsked: true, deciding: (into) => this.tell(into !== person)});
+      if (!stays) this.tell(false);
+      else if (stays !== person) go({gallery, page: 'person', id: stays.person});
     } catch (error) {
       showError(error);
     }
+  }
+
+  tell(isDeleting) {
+    this.dispatchEvent(new CustomEvent('deleting', {detail: isDeleting}));
   }
 
   leaveOnEscape(event) {
@@ -164,15 +170,14 @@ class PersonHead extends LikenessElement {
       ],
     });
     if (!photos) return;
-    const tell = (isDeleting) => this.dispatchEvent(new CustomEvent('deleting', {detail: isDeleting}));
-    tell(true);
+    this.tell(true);
     try {
       await api.deletePerson({gallery, person: person.person, photos});
       toast(words.deleted(title(person)));
       go({gallery, page: 'people'});
       changed();
     } catch (error) {
-      tell(false);
+      this.tell(false);
       showError(error);
     }
   }

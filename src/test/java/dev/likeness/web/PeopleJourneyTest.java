@@ -114,8 +114,10 @@ class PeopleJourneyTest {
         name(1, "Ada Lovelace");
         Page page = pages.open("people");
 
+        assertThat(page.locator(".person")).hasCount(3);
         page.keyboard().press("/");
         page.keyboard().type("lov");
+        assertThat(page.locator(".person")).hasCount(1);
         assertThat(page.locator(".person .title")).hasText("Ada Lovelace");
         page.keyboard().press("Enter");
         assertThat(page.locator(".person .cover")).isFocused();
