@@ -179,15 +179,14 @@ class LikenessTest {
     }
 
     @Test
-    void galleryThatDoesNotExist_isTheCallersFaultInOneLine() {
+    void galleryThatDoesNotExist_namesTheFolderAndHowToChooseAnother() {
         Result result = run("people", "--index", folder.toString(), "--gallery", "holiday");
 
         assertThat(result.status()).isEqualTo(2);
         assertThat(result.errors().lines())
-                .singleElement()
-                .asString()
-                .startsWith("likeness: ")
-                .contains("holiday");
+                .containsExactly(
+                        "likeness: there is no gallery holiday in " + folder + ", nor any other",
+                        "If your galleries are in another folder, name it with --index DIR or LIKENESS_INDEX_DIRECTORY");
     }
 
     @Test
