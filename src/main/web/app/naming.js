@@ -11,20 +11,21 @@ import {ask} from '../components/question-dialog.js';
  *
  * @param {{person: number, name: string|null}} person
  * @param {string} name empty to remove the name
- * @param {number[]} merged people without a name who are the same person; merged into it by the same edit
- * @param {number} known who was chosen of the people that are called so; left out if nobody was
+ * @param {object} options `merged`: numbers of people without a name who are the same person; merged into it by the same edit.
+ *     `known`: the number of who was chosen of the people that are called so. `link`: as of a toast
  * @returns {Promise<boolean>} whether something was done
  */
-export async function namePerson(gallery, person, name, merged = [], known = null) {
+export async function namePerson(gallery, person, name, options = {}) {
+  const {merged = [], known = null, link = null} = options;
   const text = name ? strings.named(person.person, name) : strings.nameRemoved(title(person));
   try {
     const result = await setName(gallery, person, name, merged);
-    toast(text, {undo: () => undoEdit(gallery, result?.event)});
+    toast(text, {undo: () => undoEdit(gallery, result?.event), link});
     changed(result ?? {});
     return true;
   } catch (error) {
     if (error.code !== 'ALREADY_EXISTS') {
-      showError(error, () => namePerson(gallery, person, name, merged, known));
+      showError(error, () => namePerson(gallery, person, name, options));
       return false;
     }
     return resolveSameName(gallery, person, name, merged, known ?? error.people[0]);

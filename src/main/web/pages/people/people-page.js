@@ -319,7 +319,7 @@ class PeoplePage extends LikenessElement {
 
   async name(person, {name, person: known}) {
     this.stopNaming(person);
-    if (name !== (person.name ?? '')) await namePerson(this.route.gallery, person, name, [], known);
+    if (name !== (person.name ?? '')) await namePerson(this.route.gallery, person, name, {known});
   }
 
   /** Merges the selected, after a question where a name would be lost or they are many. */

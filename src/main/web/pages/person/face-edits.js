@@ -49,19 +49,19 @@ export async function askAlong(gallery, similar) {
 export async function split(gallery, faces) {
   const link = ({person}) => ({text: words.openNew, address: address({gallery, page: 'person', id: person})});
   const result = await edit(gallery, words.split(faces.length), () => api.splitPerson({gallery}, {faces}), link);
-  if (result !== null) askName(gallery, {person: result.person, name: null, cover: faces[0]}, faces.length);
+  if (result !== null) askName(gallery, {person: result.person, name: null, cover: faces[0]}, faces.length, link(result));
   return result;
 }
 
 /** The name may also be left for later. */
-async function askName(gallery, made, n) {
+async function askName(gallery, made, n, link) {
   const answer = await askWho({
     gallery, title: words.splitTitle, text: words.split(n), face: made.cover, label: strings.name, leave: words.skipName,
     except: made.person,
   });
   if (answer?.person) await edit(gallery, strings.merged(2, answer.name), () =>
     api.mergePeople({gallery}, {from: [made.person], into: answer.person}));
-  else if (answer) await namePerson(gallery, made, answer.name);
+  else if (answer) await namePerson(gallery, made, answer.name, {link});
 }
 
 export const confirm = (gallery, person, faces) =>

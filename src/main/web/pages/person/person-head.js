@@ -108,7 +108,7 @@ class PersonHead extends LikenessElement {
     this.editing = null;
     if (name === (this.person.name ?? '')) return;
     const {gallery, person} = this;
-    await namePerson(gallery, person, name, [], known);
+    await namePerson(gallery, person, name, {known});
   }
 
   /** Asks for another person, shows both, and goes to the one who stays. */

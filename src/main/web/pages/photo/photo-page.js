@@ -278,7 +278,7 @@ class PhotoPage extends LikenessElement {
     if (!name) return;
     const {gallery} = this.route;
     const group = this.groupOf(face);
-    if (group) await namePerson(gallery, group, name, [], person);
+    if (group) await namePerson(gallery, group, name, {known: person});
     else {
       await edit(gallery, words.assigned(name), () =>
         api.assignFace({gallery, face: face.face}, person === null ? {name} : {person}));

@@ -76,7 +76,7 @@ export function named(gallery, question, faces, name, person) {
   if (person) return is(gallery, question, faces, {person, name});
   if (question.kind === 'group') {
     const [into, ...from] = people(question, faces);
-    return oneEdit(() => namePerson(gallery, {person: into, name: null, cover: question.face}, name, from));
+    return oneEdit(() => namePerson(gallery, {person: into, name: null, cover: question.face}, name, {merged: from}));
   }
   if (faces.length === 1) {
     const [face] = faces;
