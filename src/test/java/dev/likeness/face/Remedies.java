@@ -24,6 +24,7 @@ public final class Remedies {
                         List.of(new UserAction.Named(TWO, "Ann"), new UserAction.Hidden(TWO))),
                 new Remedy.MoveFaces("family", List.of(FACE), ONE),
                 new Remedy.DeleteGallery("family"),
+                new Remedy.ChooseGalleries(),
                 new Remedy.RepairGallery("family"),
                 new Remedy.ReembedGallery("family", "magface"),
                 new Remedy.RestoreWeights("magface"),

@@ -91,7 +91,7 @@ public record RemedyOperation(
             case Remedy.InstallCudaBuild _ -> byOperator("the server's operator must install a build with CUDA");
             case Remedy.UseCpu _ -> byOperator("the server's operator must let the server compute on the CPU");
             case Remedy.ChooseGalleries _ ->
-                byOperator("the server's operator can start it with another folder of galleries");
+                byOperator("the server's operator must start it with the folder of the galleries that are meant");
             case Remedy.CreateApiKey _ -> byOperator("the server's operator must create an API key");
             case Remedy.GoKeyless _ -> byOperator("the server's operator must decide that the server needs no keys");
             case Remedy.OverwriteFile _, Remedy.DeclareDetector _ ->
