@@ -2,6 +2,7 @@ package dev.likeness.web;
 
 import dev.likeness.api.TestServer;
 import dev.likeness.api.TestServer.Answer;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -15,9 +16,18 @@ final class SomePeople {
     /// @param name empty for none
     /// @return the person's number
     static long make(TestServer server, Answer added, String name, int... photos) {
-        String faces = IntStream.of(photos)
-                .mapToObj(photo -> "\"" + face(added, photo) + "\"")
-                .collect(Collectors.joining(","));
+        return make(
+                server,
+                name,
+                IntStream.of(photos).mapToObj(photo -> face(added, photo)).toList());
+    }
+
+    /// Makes a person of these faces.
+    ///
+    /// @param name empty for none
+    /// @return the person's number
+    static long make(TestServer server, String name, List<String> faceIds) {
+        String faces = faceIds.stream().map(face -> "\"" + face + "\"").collect(Collectors.joining(","));
         String naming = name.isEmpty() ? "" : ",\"name\":\"" + name + "\"";
         return server.post("/v1/galleries/test/people", "{\"faces\":[" + faces + "]" + naming + "}")
                 .expect(201)

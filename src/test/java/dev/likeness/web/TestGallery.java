@@ -7,7 +7,6 @@ import dev.likeness.api.TestServer.Answer;
 import dev.likeness.api.TestServer.Form;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -62,14 +61,9 @@ final class TestGallery {
     ///
     /// @param name null for a person without a name
     long person(@Nullable String name, int... ofPhotos) {
-        String faces = IntStream.of(ofPhotos)
-                .mapToObj(photo -> "\"" + face(photo) + "\"")
-                .collect(Collectors.joining(","));
-        String named = name == null ? "" : ",\"name\":\"" + name + "\"";
-        return server.post(PATH + "/people", "{\"faces\":[" + faces + "]" + named + "}")
-                .expect(201)
-                .json()
-                .get("person")
-                .longValue();
+        return SomePeople.make(
+                server,
+                name == null ? "" : name,
+                IntStream.of(ofPhotos).mapToObj(this::face).toList());
     }
 }

@@ -96,7 +96,7 @@ public final class KeyRing {
         return loaded.isKeyless;
     }
 
-    /// Whether the server had keys and no key can be read now, so that nobody may enter.
+    /// Whether the server had keys and no key can be read now: then every request is refused.
     public boolean isClosed() {
         return isEmpty() && !isKeyless();
     }
