@@ -395,7 +395,6 @@ export const strings = {
     includeMore: 'Click a face that is somebody else.',
     also: (also) => `Very likely the same person, so the answer is for ${also.length === 1 ? 'this one' : 'these'} too. Click one that is somebody else.`,
     includeAlso: ({faces}) => `The person with ${count(faces, 'face', 'faces')} is included`,
-    onePerson: 'one person',
     ask: {
       group: () => 'Who is this?',
       likely: ({settles, name}) => (settles === 1 ? `Is this ${name}?` : `Are these all ${name}?`),
@@ -563,7 +562,6 @@ export const strings = {
     orders: {probability: 'Most likely', date: 'Newest first'},
     cosine: (value) => `cosine ${value.toFixed(2)}`,
     photoOf: (title) => `Photo with ${title}`,
-    cannotShow: 'Your browser cannot show this kind of picture; its faces were read all the same.',
   },
 
   startPage: {
