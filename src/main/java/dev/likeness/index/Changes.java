@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// @param removed assertions that no longer hold
 /// @param added assertions that hold from now on
 public record Changes(List<OfFace> faces, List<OfPerson> people, List<Assertion> removed, List<Assertion> added) {
+    /// Nothing changes.
+    public static final Changes NONE = new Changes(List.of(), List.of(), List.of(), List.of());
+
     public Changes {
         faces = List.copyOf(faces);
         people = List.copyOf(people);

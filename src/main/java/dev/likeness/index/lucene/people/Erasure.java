@@ -22,13 +22,15 @@ import org.jspecify.annotations.Nullable;
 /// Everything that must be erased together with photos, faces and people: their faces, all assertions about
 /// them, and every event of the history that names them.
 ///
-/// An event is erased as a whole and together with its undo, because a part of an event could not be undone.
-/// People who were merged into an erased person are erased too, because their names and faces belong to that
-/// person.
+/// An event that names an erased person is erased with its undo. One that names an erased face or photo loses that part
+/// and can still be undone; it is erased if nothing else is left of it. People who were merged into an erased person
+/// are
+/// erased too, because their names and faces belong to that person.
 ///
 /// @param faces faces to erase, including those of `photos`
 /// @param photosLosingFaces photos that stay but lose a face
 /// @param events events to erase, by number
+/// @param reduced what is left of events that stay but lose a part
 /// @param peopleLosingCover people who stay but lose the cover that a user chose
 /// @param peopleLosingAllFaces people whose profile refers to an erased face
 record Erasure(
@@ -38,6 +40,7 @@ record Erasure(
         Set<PersonId> people,
         List<Assertion> assertions,
         Set<Long> events,
+        List<Edit> reduced,
         List<Person> peopleLosingCover,
         Set<PersonId> peopleLosingAllFaces) {
 
@@ -59,14 +62,16 @@ record Erasure(
         photos.forEach(
                 photo -> now.faces(photo).forEach(face -> faces.add(face.face().id())));
         photosLosingFaces.removeAll(photos);
-        Ids erased = new Ids(photos, faces, people);
+        var erased = new ErasedIds(photos, faces, people);
+        Set<Long> erasedEvents = erased(erased, events, now);
         return new Erasure(
                 photos,
                 faces,
                 photosLosingFaces,
                 people,
                 now.assertions().stream().filter(erased::has).toList(),
-                events(erased, events, now),
+                erasedEvents,
+                reduced(erased, erasedEvents, events, now),
                 now.people().stream()
                         .filter(person -> !people.contains(person.id()) && erased.has(person.cover()))
                         .map(person -> person.withCover(null))
@@ -112,23 +117,20 @@ record Erasure(
         return faces;
     }
 
-    /// The numbers of the events that name an erased id, and of their undos.
-    private static Set<Long> events(Ids erased, Map<Long, PeopleEvent> events, GallerySnapshot now) {
+    /// The events that are erased: those that name an erased person or of which nothing would be left, and their undos.
+    private static Set<Long> erased(ErasedIds ids, Map<Long, PeopleEvent> events, GallerySnapshot now) {
         Set<Long> numbers = new HashSet<>();
         events.forEach((number, event) -> {
-            boolean undoesErased = event.action() instanceof UserAction.Undone(long target) && numbers.contains(target);
-            boolean namesErased = erased.has(event.action())
-                    || now.changes(number).map(erased::has).orElse(false);
-            if (undoesErased || namesErased) {
+            if (ids.remains(event, changes(number, now)).isEmpty()) {
                 numbers.add(number);
             }
         });
-        // The changes of an undo may name an id that the event itself does not name; both are erased together.
-        events.forEach((number, event) -> {
-            if (numbers.contains(number) && event.action() instanceof UserAction.Undone(long target)) {
+        // An undo may be undone, too: what is erased spreads down to the first event, then up to the last undo.
+        for (PeopleEvent event : List.copyOf(events.values()).reversed()) {
+            if (numbers.contains(event.number()) && event.action() instanceof UserAction.Undone(long target)) {
                 numbers.add(target);
             }
-        });
+        }
         events.forEach((number, event) -> {
             if (event.action() instanceof UserAction.Undone(long target) && numbers.contains(target)) {
                 numbers.add(number);
@@ -137,39 +139,23 @@ record Erasure(
         return numbers;
     }
 
-    /// Checks whether an object names an erased id.
-    private record Ids(Set<PhotoId> photos, Set<FaceId> faces, Set<PersonId> people) {
-        boolean has(@Nullable FaceId face) {
-            return face != null && (faces.contains(face) || photos.contains(face.photo()));
-        }
-
-        boolean has(PersonId person) {
-            return people.contains(person);
-        }
-
-        boolean has(Assertion assertion) {
-            return (assertion instanceof Assertion.FaceAssertion ofFace && has(ofFace.face()))
-                    || assertion.people().stream().anyMatch(this::has)
-                    || assertion.photos().stream().anyMatch(photos::contains);
-        }
-
-        boolean has(Changes changes) {
-            return changes.people().stream().anyMatch(change -> has(change.person()))
-                    || changes.faces().stream()
-                            .anyMatch(change -> has(change.face()) || has(change.before()) || has(change.after()))
-                    || changes.added().stream().anyMatch(this::has)
-                    || changes.removed().stream().anyMatch(this::has);
-        }
-
-        private boolean has(Changes.FaceAssignment assignment) {
-            PersonId person = assignment.person();
-            return person != null && has(person);
-        }
-
-        boolean has(UserAction action) {
-            return action.people().stream().anyMatch(this::has)
-                    || action.faces().stream().anyMatch(this::has)
-                    || action.photos().stream().anyMatch(photos::contains);
-        }
+    /// What is left of the other events that name an erased face or photo.
+    private static List<Edit> reduced(
+            ErasedIds ids, Set<Long> erased, Map<Long, PeopleEvent> events, GallerySnapshot now) {
+        List<Edit> reduced = new ArrayList<>();
+        events.forEach((number, event) -> {
+            Changes changes = changes(number, now);
+            if (!erased.contains(number) && (ids.has(event.action()) || ids.has(changes))) {
+                ids.remains(event, changes).ifPresent(reduced::add);
+            }
+        });
+        return reduced;
     }
+
+    private static Changes changes(long event, GallerySnapshot now) {
+        return now.changes(event).orElse(Changes.NONE);
+    }
+
+    /// An event with what it changed.
+    record Edit(PeopleEvent event, Changes changes) {}
 }

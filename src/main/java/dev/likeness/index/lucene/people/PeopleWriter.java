@@ -239,6 +239,11 @@ public final class PeopleWriter {
             for (long event : erasure.events()) {
                 index.deleteDocuments(EventDocuments.eventTerm(event));
             }
+            for (Erasure.Edit edit : erasure.reduced()) {
+                index.updateDocument(
+                        EventDocuments.eventTerm(edit.event().number()),
+                        EventDocuments.event(edit.event(), edit.changes()));
+            }
             for (PersonId person : erasure.people()) {
                 removePerson(person);
             }
@@ -261,6 +266,7 @@ public final class PeopleWriter {
             index.updateDocument(
                     GalleryDocuments.photoTerm(id),
                     GalleryDocuments.photo(photo.get().withoutFingerprint(), faceless));
+            index.deleteDocuments(GalleryDocuments.previewTerm(id));
         }
     }
 
