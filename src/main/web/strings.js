@@ -78,6 +78,7 @@ export const strings = {
   notAFace: 'Not a face',
   markedNotAFace: (n) => `Marked ${count(n, 'face', 'faces')} as not a face`,
   photoMissing: 'The file of this photo is gone; its faces are kept.',
+  photoSmall: 'The file of this photo is gone. This small picture of it was kept.',
   photoAlt: (n) => `Photo with ${count(n, 'face', 'faces')}`,
   qualityNumber: (value) => `quality ${value} of 100`,
   named: (person, name) => `Named ${name}`,
@@ -474,6 +475,15 @@ export const strings = {
     noneFoundMore: 'No photo passes all filters. Remove one of them.',
   },
 
+  zoom: {
+    photo: 'The photo',
+    title: 'Size of the photo',
+    in: 'Enlarge (+)',
+    out: 'Reduce (−)',
+    fit: 'Show the whole photo (0)',
+    scale: (scale) => format.percent(scale),
+  },
+
   photoPage: {
     draw: 'Draw a missed face',
     back: 'Photos',
@@ -513,7 +523,7 @@ export const strings = {
     quality: 'Quality',
     clearFace: 'Close the face',
     steps: 'Previous and next photo',
-    keys: {step: 'Previous or next photo', face: 'Next face', name: 'Say who it is', reject: 'Not this person', aside: 'Not a face'},
+    keys: {step: 'Previous or next photo', zoom: 'Enlarge, reduce', fit: 'The whole photo', face: 'Next face', name: 'Say who it is', reject: 'Not this person', aside: 'Not a face'},
   },
 
   searchPage: {

@@ -28,21 +28,27 @@ class PhotoPage extends LikenessElement {
     people: {state: true},
     place: {state: true},
     missing: {state: true},
+    isSmall: {state: true},
     drawing: {state: true},
     error: {state: true},
   };
 
   constructor() {
     super();
-    Object.assign(this, {photo: null, people: [], place: null, missing: false, drawing: false, error: null});
+    Object.assign(this, {photo: null, people: [], place: null, missing: false, isSmall: false, drawing: false, error: null});
     this.whileShown('gallery-changed', () => this.load());
-    this.whileShown('server-found', () => (this.missing = false));
+    this.whileShown('server-found', () => Object.assign(this, {missing: false, isSmall: false}));
   }
 
   keys() {
     return {
-      ArrowLeft: [() => this.step(-1), words.keys.step],
-      ArrowRight: [() => this.step(1), ''],
+      ArrowLeft: [() => this.view()?.pan(-1, 0) || this.step(-1), words.keys.step],
+      ArrowRight: [() => this.view()?.pan(1, 0) || this.step(1), ''],
+      ArrowUp: [() => this.view()?.pan(0, -1) ?? false, ''],
+      ArrowDown: [() => this.view()?.pan(0, 1) ?? false, ''],
+      '+': [() => this.view()?.zoom(1), words.keys.zoom],
+      '-': [() => this.view()?.zoom(-1), ''],
+      0: [() => this.view()?.zoomTo(1), words.keys.fit],
       j: [() => this.nextFace(1), words.keys.face],
       k: [() => this.nextFace(-1), ''],
       Escape: [() => (this.route.query.face ? (refine({face: ''}), true) : false), words.clearFace],
@@ -58,10 +64,14 @@ class PhotoPage extends LikenessElement {
     };
   }
 
+  view() {
+    return this.drawing ? null : this.querySelector('photo-view');
+  }
+
   willUpdate(changes) {
     const before = changes.get('route');
     if (!changes.has('route') || (before?.id === this.route.id && before?.gallery === this.route.gallery)) return;
-    Object.assign(this, {missing: false, drawing: false});
+    Object.assign(this, {missing: false, isSmall: false, drawing: false});
     this.load();
   }
 
@@ -136,10 +146,11 @@ class PhotoPage extends LikenessElement {
       </header>
       <div class="photo-layout">
         <div class="whole">
-          ${this.drawing ? this.drawer() : this.missing && !photo.faces.length ? html`<p class="notice">${strings.photoMissing}</p>` : html`
-            <photo-view class="labels" boxes .gallery=${gallery} .photo=${photo} .highlight=${query.face}
+          ${this.drawing ? this.drawer() : this.missing && !this.isSmall && !photo.faces.length ? html`<p class="notice">${strings.photoMissing}</p>` : html`
+            <photo-view class="labels" boxes zoomable .gallery=${gallery} .photo=${photo} .highlight=${query.face}
                 @face-chosen=${(event) => this.choose(event.detail.face)}
-                @photo-missing=${() => (this.missing = true)}></photo-view>`}
+                @photo-missing=${({detail}) => Object.assign(this, {missing: true, isSmall: detail.isSmall})}></photo-view>
+            ${this.isSmall ? html`<p class="notice small">${strings.photoSmall}</p>` : nothing}`}
         </div>
         <aside class="panel" aria-label=${words.faces}>${this.faces()} ${this.panel()}</aside>
         <section class="about" aria-label=${words.about}>${this.facts()}</section>
@@ -156,11 +167,11 @@ class PhotoPage extends LikenessElement {
 
   /** The faces as pictures: to choose one, and what remains when the file is gone. */
   faces() {
-    const {photo, missing, route: {gallery, query}} = this;
+    const {photo, missing, isSmall, route: {gallery, query}} = this;
     if (!photo.faces.length) return html`<p class="dim">${words.noFaces}</p>`;
     return html`
       <h2>${strings.faces(photo.faces.length)}</h2>
-      <ul class="face-strip ${missing ? 'large' : ''}">
+      <ul class="face-strip ${missing && !isSmall ? 'large' : ''}">
         ${photo.faces.map((face) => html`
           <li><button class="quiet for-all ${face.notAFace ? 'is-aside' : ''}" aria-pressed=${face.face === query.face}
               @click=${() => this.choose(face.face)}>
