@@ -98,16 +98,17 @@ export const listPhotos = ({gallery, ...query}, options) => call('GET', `v1/gall
 export const getPhoto = ({gallery, photo}, options) => call('GET', `v1/galleries/${part(gallery)}/photos/${part(photo)}`, {...options});
 
 /**
- * Delete a photo. Deletes a photo, its faces and what users said about them, with the events of the history that name
- * them. Cannot be undone. Needs a key of scope `write`.
+ * Delete a photo. Deletes a photo, its faces and what users said about them. Events of the history lose what they say
+ * about these faces. Cannot be undone. Needs a key of scope `write`.
  */
 export const deletePhoto = ({gallery, photo}, options) => call('DELETE', `v1/galleries/${part(gallery)}/photos/${part(photo)}`, {...options});
 
 /**
  * Get a photo to look at. The photo as a JPEG file: upright, in sRGB, reduced to a width, without EXIF and any other
- * metadata, whatever the format of its file. The file must lie at one of the photo's paths and still have the bytes
- * that the photo's id names; photos that were uploaded have no file. The ETag is known without decoding. Needs a key
- * of scope `read`. Query: `width`.
+ * metadata, whatever the format of its file. A picture of width 320 is stored with the photo and needs no file, so it
+ * is there when the file is gone; uploads that were not kept do not have it. For larger ones the file must lie at one
+ * of the photo's paths and still have the bytes that the photo's id names. The ETag is known without decoding. Needs
+ * a key of scope `read`. Query: `width`.
  */
 export const getPhotoImageUrl = ({gallery, photo, ...query}) => url(`v1/galleries/${part(gallery)}/photos/${part(photo)}/image`, query);
 

@@ -49,4 +49,9 @@ public record AnalysedPhoto(LocatedPhoto located, String embedder, List<Embeddin
     public byte[] crop(int face) {
         return located.crops().get(face).toJpeg(FaceExtractor.CROP_JPEG_QUALITY);
     }
+
+    /// The whole photo, at most [LocatedPhoto#PREVIEW_WIDTH] wide, as JPEG without metadata.
+    public byte[] preview() {
+        return located.preview().toPreviewJpeg(FaceExtractor.PREVIEW_JPEG_QUALITY);
+    }
 }

@@ -7,6 +7,7 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
 import dev.likeness.image.EncodedImage;
 import dev.likeness.image.ImageReader;
+import dev.likeness.image.PreviewSize;
 import dev.likeness.image.RgbImage;
 import dev.likeness.inference.detect.FaceDetector;
 import dev.likeness.inference.embed.FaceAligner;
@@ -24,6 +25,9 @@ import java.util.function.Supplier;
 /// full size, and the crop is taken from that picture.
 public final class FaceExtractor {
     static final int CROP_JPEG_QUALITY = 95;
+
+    /// A preview is only looked at, and small: it takes about as much space as one and a half faces.
+    static final int PREVIEW_JPEG_QUALITY = 60;
 
     private final ImageReader reader;
     private final FaceDetector detector;
@@ -102,8 +106,14 @@ public final class FaceExtractor {
                 encoded.format().name().toLowerCase(Locale.ROOT),
                 encoded.captureTime().orElse(null),
                 times.charge(Stage.DECODE, photo.overview()::fingerprint),
+                times.charge(Stage.DECODE, () -> preview(photo.overview())),
                 detections,
                 crops);
+    }
+
+    private static RgbImage preview(RgbImage overview) {
+        PreviewSize size = PreviewSize.of(overview.width(), overview.height(), LocatedPhoto.PREVIEW_WIDTH);
+        return overview.resized(size.width(), size.height());
     }
 
     /// Aligns a face that the detector missed.

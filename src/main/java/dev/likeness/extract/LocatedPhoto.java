@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param format the file's format, as the decoder names it
 /// @param captureTime when the photo was taken by the camera's clock; null if the photo has no capture time
 /// @param fingerprint perceptual fingerprint of the whole photo
+/// @param preview the whole photo, at most [#PREVIEW_WIDTH] wide
 /// @param detections the detections of the faces, best score first, in pixels of the full-size photo
 /// @param crops the aligned 112×112 picture of each face
 public record LocatedPhoto(
@@ -26,8 +27,12 @@ public record LocatedPhoto(
         String format,
         @Nullable LocalDateTime captureTime,
         PerceptualFingerprint fingerprint,
+        RgbImage preview,
         List<Detection> detections,
         List<RgbImage> crops) {
+    /// Width of a preview in pixels, at most. It is the smallest that the API offers, which lists of photos show.
+    public static final int PREVIEW_WIDTH = 320;
+
     public LocatedPhoto {
         detections = List.copyOf(detections);
         crops = List.copyOf(crops);

@@ -28,9 +28,15 @@ public interface GalleryWriter extends AutoCloseable {
     /// Assertions about the faces of a removed photo apply again when the photo returns. Faces that users drew
     /// stay, unless a new face overlaps them as much.
     ///
+    /// @param preview the whole photo, small, as JPEG; null to keep the one that is stored, if there is one
     /// @throws LikenessException `INVALID_ARGUMENT` if a face is of another photo, two have one id, or a
     ///     vector's dimension is not the gallery's
-    void put(StoredPhoto photo, List<NewFace> faces);
+    void put(StoredPhoto photo, List<NewFace> faces, byte @Nullable [] preview);
+
+    /// Stores a photo as [#put(StoredPhoto, List, byte[])] does, and keeps its preview.
+    default void put(StoredPhoto photo, List<NewFace> faces) {
+        put(photo, faces, null);
+    }
 
     /// Sets the paths of a photo, each with the time of the file's last change. Faces do not change.
     ///
@@ -42,9 +48,9 @@ public interface GalleryWriter extends AutoCloseable {
     void remove(PhotoId photo);
 
     /// Erases photos, faces and people permanently: their faces, the assertions about them, and the events
-    /// that name them, which can no longer be undone. Photos that show one of the faces, or an erased person,
-    /// stay without that face and without a perceptual fingerprint. Unknown ids are ignored. Only [#purge]
-    /// removes the bytes from the disk.
+    /// that name these people, which can no longer be undone. Other events lose the erased faces. Photos that
+    /// show one of the faces, or an erased person, stay without that face, without a perceptual fingerprint
+    /// and without a preview. Unknown ids are ignored. Only [#purge] removes the bytes from the disk.
     void erase(Set<PhotoId> photos, Set<FaceId> faces, Set<PersonId> people);
 
     /// Rewrites the files that still contain removed data, and commits. Once every earlier snapshot is

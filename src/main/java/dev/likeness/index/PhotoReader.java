@@ -39,6 +39,9 @@ public interface PhotoReader {
     /// The face's aligned 112 × 112 picture, as JPEG.
     Optional<byte[]> crop(FaceId id);
 
+    /// The whole photo, small, as JPEG; empty if the gallery stores none of it.
+    Optional<byte[]> preview(PhotoId id);
+
     /// Streams every face except those marked as not a face. The order is arbitrary, but the same for the
     /// same commit.
     void forEachFace(Consumer<StoredFace> consumer);

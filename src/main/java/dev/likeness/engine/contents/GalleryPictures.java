@@ -1,6 +1,7 @@
 package dev.likeness.engine.contents;
 
 import dev.likeness.engine.contents.OriginalFiles.OpenOriginal;
+import dev.likeness.extract.LocatedPhoto;
 import dev.likeness.face.Box;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
@@ -18,8 +19,8 @@ import dev.likeness.index.StoredPhoto;
 import java.util.List;
 import java.util.Optional;
 
-/// Pictures of a gallery's photos and faces. They are made from the photos' files, since a gallery stores no
-/// photo; see [OriginalFiles] for which file counts.
+/// Pictures of a gallery's photos and faces. They are made from the photos' files, since a gallery stores only a
+/// small preview of a photo; see [OriginalFiles] for which file counts.
 ///
 /// Methods that decode a photo throw [LikenessException] `PHOTO_FILE_MISSING` if no file has its bytes, and
 /// the errors of the image reader.
@@ -43,11 +44,20 @@ public final class GalleryPictures {
         }
     }
 
-    /// A photo as a JPEG file without metadata, upright and in sRGB, never enlarged.
+    /// A photo as a JPEG file without metadata, upright and in sRGB, never enlarged. The smallest width is read from
+    /// the gallery, if it stores a preview, and needs no file.
     ///
     /// @param width the most pixels that it may be wide; it is at most four times as high
     /// @throws LikenessException `NOT_FOUND`
     public byte[] preview(PhotoId id, int width) {
+        if (width <= LocatedPhoto.PREVIEW_WIDTH) {
+            try (GallerySnapshot snapshot = gallery.snapshot()) {
+                Optional<byte[]> stored = snapshot.preview(id);
+                if (stored.isPresent()) {
+                    return stored.get();
+                }
+            }
+        }
         return PictureRenderer.preview(open(photo(id)), width);
     }
 

@@ -14,4 +14,9 @@ public record NewPhoto(String name, Instant modified, AnalysedPhoto photo) {
 
     /// Prefix of a name that a caller gave to the photo. A photo has one such name; a new one replaces it.
     public static final String LABEL = "label:";
+
+    /// Whether the photo has a file on this machine.
+    boolean hasFile() {
+        return !name.startsWith(UPLOAD) && !name.startsWith(LABEL);
+    }
 }

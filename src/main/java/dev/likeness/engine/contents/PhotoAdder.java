@@ -23,6 +23,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Adds analysed photos to a gallery, each call in one commit.
 public final class PhotoAdder {
@@ -32,22 +33,28 @@ public final class PhotoAdder {
         this.gallery = gallery;
     }
 
-    /// Writes a photo with all its faces. The caller commits.
+    /// Writes a photo that has a file, with all its faces and a preview. The caller commits.
     ///
     /// @param paths the photo's paths with their modification times
     public static void put(GalleryWriter writer, AnalysedPhoto photo, Map<String, Instant> paths) {
-        put(
-                writer,
-                photo,
-                paths,
-                IntStream.range(0, photo.embeddings().size()).boxed().toList());
+        put(writer, photo, paths, allFaces(photo), photo.preview());
+    }
+
+    private static List<Integer> allFaces(AnalysedPhoto photo) {
+        return IntStream.range(0, photo.embeddings().size()).boxed().toList();
     }
 
     /// Writes a photo with some of its faces.
     ///
     /// @param ordinals indices of the faces in [AnalysedPhoto#faces()]
+    /// @param preview null for a photo without a file: who sends one for its faces alone does not expect that the
+    ///     picture is kept
     private static void put(
-            GalleryWriter writer, AnalysedPhoto photo, Map<String, Instant> paths, Collection<Integer> ordinals) {
+            GalleryWriter writer,
+            AnalysedPhoto photo,
+            Map<String, Instant> paths,
+            Collection<Integer> ordinals,
+            byte @Nullable [] preview) {
         List<NewFace> faces = ordinals.stream()
                 .map(i -> new NewFace(
                         new Face(
@@ -66,7 +73,8 @@ public final class PhotoAdder {
                         photo.located().bytes(),
                         photo.located().format(),
                         photo.located().fingerprint()),
-                faces);
+                faces,
+                preview);
     }
 
     /// Adds photos. A photo that the gallery already has only gets the new name.
@@ -101,7 +109,12 @@ public final class PhotoAdder {
             });
             return false;
         }
-        put(writer, photo, Map.of(added.name(), added.modified()));
+        put(
+                writer,
+                photo,
+                Map.of(added.name(), added.modified()),
+                allFaces(photo),
+                added.hasFile() ? photo.preview() : null);
         return true;
     }
 
@@ -123,7 +136,7 @@ public final class PhotoAdder {
                 if (before.photo(photo.id()).isEmpty() || !all.equals(stored)) {
                     // Another detector may have found more faces.
                     all.removeIf(ordinal -> ordinal >= photo.embeddings().size());
-                    put(writer, photo, paths, all);
+                    put(writer, photo, paths, all, null);
                 } else {
                     writer.setPaths(photo.id(), paths);
                 }

@@ -2,15 +2,13 @@ package dev.likeness.engine.contents;
 
 import dev.likeness.face.Box;
 import dev.likeness.image.EncodedImage;
+import dev.likeness.image.PreviewSize;
 import dev.likeness.image.RgbImage;
 
 /// Makes small JPEG files of photos for people to look at. They are encoded from pixels, so nothing of the
 /// photo's metadata gets into them: no position, no camera, no embedded thumbnail.
 final class PictureRenderer {
     private static final int JPEG_QUALITY = 85;
-
-    /// How many times as high as wide a preview may be, since a JPEG file has at most 65,535 rows.
-    private static final int MAX_ASPECT = 4;
 
     private PictureRenderer() {}
 
@@ -29,13 +27,9 @@ final class PictureRenderer {
     /// The whole photo, upright and in sRGB, at most `width` pixels wide and four times as high. It is never
     /// enlarged.
     static byte[] preview(EncodedImage photo, int width) {
-        double byWidth = (double) width / photo.width();
-        double byHeight = (double) MAX_ASPECT * width / photo.height();
-        double factor = Math.min(1, Math.min(byWidth, byHeight));
-        int newWidth = Math.max(1, (int) Math.round(factor * photo.width()));
-        int newHeight = Math.max(1, (int) Math.round(factor * photo.height()));
-        return photo.decodeReduced(Math.max(newWidth, newHeight))
-                .resized(newWidth, newHeight)
+        PreviewSize size = PreviewSize.of(photo.width(), photo.height(), width);
+        return photo.decodeReduced(size.longSide())
+                .resized(size.width(), size.height())
                 .toPreviewJpeg(JPEG_QUALITY);
     }
 

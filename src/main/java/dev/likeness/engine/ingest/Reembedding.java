@@ -164,7 +164,7 @@ public final class Reembedding {
                         new NewFace(new Face(old.id(), old.detection(), embeddings.get(number)), jpegs.get(number)));
                 number++;
             }
-            to.put(photos.get(i), renewed);
+            to.put(photos.get(i), renewed, from.preview(photos.get(i).id()).orElse(null));
         }
         faces.addAndGet(number);
     }

@@ -154,6 +154,11 @@ final class LuceneSnapshot implements GallerySnapshot {
     }
 
     @Override
+    public Optional<byte[]> preview(PhotoId id) {
+        return photos.preview(id);
+    }
+
+    @Override
     public void forEachFace(Consumer<StoredFace> consumer) {
         photos.forEachFace(consumer);
     }

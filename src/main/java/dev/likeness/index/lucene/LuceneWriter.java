@@ -125,7 +125,7 @@ final class LuceneWriter implements GalleryWriter {
     }
 
     @Override
-    public void put(StoredPhoto photo, List<NewFace> faces) {
+    public void put(StoredPhoto photo, List<NewFace> faces, byte @Nullable [] preview) {
         photos.check(photo, faces, embedder.dimension());
         faces.stream()
                 .map(NewFace::person)
@@ -133,9 +133,9 @@ final class LuceneWriter implements GalleryWriter {
                 .max(Comparator.naturalOrder())
                 .ifPresent(highest -> runExclusively(() -> people.use(highest)));
         if (callExclusively(() -> photos.isNew(photo.id()))) {
-            runShared(() -> photos.add(photo, faces));
+            runShared(() -> photos.add(photo, faces, preview));
         } else {
-            runExclusively(() -> photos.replace(photo, faces));
+            runExclusively(() -> photos.replace(photo, faces, preview));
         }
     }
 

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.lucene.document.Document;
+import org.jspecify.annotations.Nullable;
 
 /// Writes photos with their faces. The methods have the contracts of their namesakes in [GalleryWriter]. Only
 /// [#add] may run in parallel with itself; the caller runs every other method with exclusive access to the
@@ -74,13 +75,13 @@ final class PhotoWriter {
     }
 
     /// Adds a new photo.
-    void add(StoredPhoto photo, List<NewFace> faces) throws IOException {
-        replaceDocuments(photo, faces, face -> GalleryDocuments.face(face, photo.captureTime()));
+    void add(StoredPhoto photo, List<NewFace> faces, byte @Nullable [] preview) throws IOException {
+        replaceDocuments(photo, faces, preview, face -> GalleryDocuments.face(face, photo.captureTime()));
     }
 
     /// Replaces a photo whose faces may have people or assertions. A new face takes them over from the old
     /// face that it matches.
-    void replace(StoredPhoto photo, List<NewFace> detected) throws IOException {
+    void replace(StoredPhoto photo, List<NewFace> detected, byte @Nullable [] preview) throws IOException {
         GallerySnapshot now = state.lookup(photo.id());
         List<NewFace> faces = withDrawnFaces(detected, now, photo.id());
         var rematcher = new FaceRematcher(
@@ -97,6 +98,7 @@ final class PhotoWriter {
         replaceDocuments(
                 photo,
                 faces,
+                preview == null ? now.preview(photo.id()).orElse(null) : preview,
                 face -> GalleryDocuments.face(
                         rematcher.stored(face.face(), face.person(), photo.captureTime()), face.crop()));
     }
@@ -116,11 +118,15 @@ final class PhotoWriter {
         return all;
     }
 
-    private void replaceDocuments(StoredPhoto photo, List<NewFace> faces, Function<NewFace, Document> toDocument)
+    private void replaceDocuments(
+            StoredPhoto photo, List<NewFace> faces, byte @Nullable [] preview, Function<NewFace, Document> toDocument)
             throws IOException {
         List<Document> documents = new ArrayList<>();
         documents.add(GalleryDocuments.photo(photo, faces.isEmpty()));
         faces.forEach(face -> documents.add(toDocument.apply(face)));
+        if (preview != null) {
+            documents.add(GalleryDocuments.preview(photo.id(), preview));
+        }
         state.markChanged(photo.id());
         state.index().updateDocuments(GalleryDocuments.partOf(photo.id()), documents);
     }

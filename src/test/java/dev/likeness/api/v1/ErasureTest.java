@@ -83,6 +83,35 @@ class ErasureTest {
     }
 
     @Test
+    void deletedPhoto_ofAMergedPerson_leavesAMergeThatCanBeUndone() throws IOException {
+        String gone = add("private-holiday.jpg", SquareModels.photo(1, 1));
+        String stays = add("kept.jpg", SquareModels.photo(2, 1));
+        String ofBob = add("bob.jpg", SquareModels.photo(3, 2));
+        for (String face : List.of(gone + "-0", stays + "-0")) {
+            server.json("PUT", GALLERY + "/faces/" + face + "/person", "{\"name\":\"Ann\"}")
+                    .expect(200);
+        }
+        server.json("PUT", GALLERY + "/faces/" + ofBob + "-0/person", "{\"name\":\"Bob\"}")
+                .expect(200);
+        server.post(GALLERY + "/people/merge", "{\"from\":[%d],\"into\":%d}".formatted(person("Ann"), person("Bob")))
+                .expect(200);
+        List<Trace> traces = traces(gone);
+        traces.add(new Trace("path", text("private-holiday")));
+        traces.add(new Trace("photo id", HexFormat.of().parseHex(gone)));
+
+        delete(GALLERY + "/photos/" + gone);
+        server.post(GALLERY + "/history/undo", "{\"count\":1}").expect(200);
+
+        assertThat(server.get(GALLERY + "/photos/" + stays).text("/faces/0/name"))
+                .isEqualTo("Ann");
+        assertThat(server.get(GALLERY + "/photos/" + ofBob).text("/faces/0/name"))
+                .isEqualTo("Bob");
+        assertThat(found(traces)).isEmpty();
+        // Of the edits, only that of the deleted face is gone.
+        assertThat(server.get(GALLERY + "/history").json().get("events")).hasSize(4);
+    }
+
+    @Test
     void deletedPerson_leavesNoVectorCropNameOrPath() throws IOException {
         String both = add("both.jpg", SquareModels.photo(1, 1, 2));
         String alone = add("only-ann-at-the-sea.jpg", SquareModels.photo(2, 1));
@@ -106,6 +135,7 @@ class ErasureTest {
                 .expect(200);
         List<Trace> traces = traces(alone);
         traces.addAll(tracesOfFace(annInBoth));
+        traces.add(preview(both));
         traces.add(new Trace("path", text("only-ann-at-the-sea")));
         traces.add(new Trace("name", text("Annegret Beispielsweise")));
         traces.add(new Trace("former name", text("Anni Zweitname")));
@@ -256,13 +286,28 @@ class ErasureTest {
         throw new AssertionError("photo has no such face: " + photo);
     }
 
-    private List<Trace> traces(String photo) {
+    private List<Trace> traces(String photo) throws IOException {
         List<Trace> traces = new ArrayList<>();
         for (JsonNode face :
                 server.get(GALLERY + "/photos/" + photo).expect(200).json().get("faces")) {
             traces.addAll(tracesOfFace(face.get("face").stringValue()));
         }
+        traces.add(preview(photo));
         return traces;
+    }
+
+    private Trace preview(String photo) throws IOException {
+        byte[] image = server.get(GALLERY + "/photos/" + photo + "/image?width=320")
+                .expect(200)
+                .bytes();
+        // Runs that repeat an earlier one are not stored as they are.
+        for (int at = image.length / 2; at + 16 <= image.length; at++) {
+            Trace trace = new Trace("preview of " + photo, Arrays.copyOfRange(image, at, at + 16));
+            if (!found(List.of(trace)).isEmpty()) {
+                return trace;
+            }
+        }
+        throw new AssertionError("no part of the preview is stored as it is");
     }
 
     private List<Trace> tracesOfFace(String face) {

@@ -138,10 +138,22 @@ class PhotoImagesTest {
     @Test
     void image_thatWasRendered_outlastsTheFile() throws IOException {
         String photo = add("a.jpg", PHOTO);
-        byte[] image = server.get(photo + "/image?width=320").expect(200).bytes();
+        byte[] image = server.get(photo + "/image?width=640").expect(200).bytes();
         Files.delete(photos.resolve("a.jpg"));
 
-        assertThat(server.get(photo + "/image?width=320").expect(200).bytes()).isEqualTo(image);
+        assertThat(server.get(photo + "/image?width=640").expect(200).bytes()).isEqualTo(image);
+    }
+
+    @Test
+    void image_ofTheSmallestWidth_isStoredAndNeedsNoFile() throws IOException {
+        String photo = add("a.jpg", PHOTO);
+        Files.delete(photos.resolve("a.jpg"));
+
+        Answer small = server.get(photo + "/image?width=320").expect(200);
+
+        assertThat(width(small)).isEqualTo(320);
+        assertThat(latin(small.bytes())).doesNotContain("Exif", "GPSLatitude", "2019:07:14");
+        assertThat(server.get(photo + "/image?width=640").expect(404).code()).isEqualTo("PHOTO_FILE_MISSING");
     }
 
     @Test
@@ -174,6 +186,7 @@ class PhotoImagesTest {
                         .text("/photos/0/photo/photo");
 
         assertThat(server.get(photo + "/image").expect(404).code()).isEqualTo("PHOTO_FILE_MISSING");
+        assertThat(server.get(photo + "/image?width=320").expect(404).code()).isEqualTo("PHOTO_FILE_MISSING");
         assertThat(server.get(photo + "/original").expect(404).code()).isEqualTo("PHOTO_FILE_MISSING");
     }
 

@@ -953,6 +953,32 @@ abstract class GalleryContractTest {
     }
 
     @Test
+    void put_samePhotoAgainWithoutAPreview_keepsItUntilAFaceIsErased() {
+        Gallery gallery = threeFaces();
+        StoredPhoto photo = photo("a", NOON, "trip/a.jpg");
+        byte[] preview = {1, 2, 3};
+        try (GalleryWriter writer = gallery.writer(PLANE)) {
+            writer.put(photo, List.of(face("a", 0, 20, 1, 0)), preview);
+            writer.commit();
+            writer.put(photo, List.of(face("a", 0, 20, 1, 0), face("a", 1, 10, 0, 1)));
+            writer.setPaths(photo.id(), Map.of("trip/b.jpg", Instant.EPOCH));
+        }
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            assertThat(snapshot.preview(photo.id()))
+                    .hasValueSatisfying(bytes -> assertThat(bytes).isEqualTo(preview));
+        }
+
+        try (GalleryWriter writer = gallery.writer(PLANE)) {
+            writer.erase(Set.of(), Set.of(A1), Set.of());
+        }
+
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            assertThat(snapshot.preview(photo.id())).isEmpty();
+            assertThat(snapshot.faces(photo.id())).hasSize(1);
+        }
+    }
+
+    @Test
     void put_samePhotoAgain_keepsADrawnFaceUntilADetectionIsTheSame() {
         Gallery gallery = threeFaces();
         NewFace drawn = face("a", FaceId.FIRST_DRAWN, 10, 0, 1);

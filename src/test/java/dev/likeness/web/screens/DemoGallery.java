@@ -156,6 +156,7 @@ final class DemoGallery {
                 "jpeg",
                 time,
                 image.fingerprint(),
+                image.resized(320, 320 * image.height() / image.width()),
                 detections,
                 detections.stream()
                         .map(face -> FaceAligner.align(image, face.landmarks()))

@@ -62,6 +62,7 @@ import org.jspecify.annotations.Nullable;
 ///     photo       PART_OF  PHOTO  PATH*  FACELESS?  PHOTO_RECORD
 ///     face        PART_OF  FACE  VECTOR  MAGNITUDE  CAPTURED?  PERSON  ASSIGNMENT  FACE_RECORD  CROP
 ///     not a face  PART_OF  FACE  NOT_A_FACE                    PERSON  ASSIGNMENT  FACE_RECORD  CROP
+///     preview     PART_OF  PREVIEW_OF  PREVIEW
 ///
 /// A detection marked as not a face lacks the fields that are searched, so searches need no extra filter. Its
 /// vector is stored in NOT_A_FACE in case the user unmarks it.
@@ -93,6 +94,9 @@ public final class GalleryDocuments {
 
     static final String FACE_RECORD = "face.record";
     public static final String CROP = "crop";
+
+    static final String PREVIEW_OF = "preview_of";
+    static final String PREVIEW = "preview";
 
     public static final long UNASSIGNED = 0;
 
@@ -145,6 +149,19 @@ public final class GalleryDocuments {
         document.add(new BinaryDocValuesField(FACE_RECORD, record(face, captureTime)));
         document.add(new StoredField(CROP, crop));
         return document;
+    }
+
+    /// A preview has a document of its own, so that no change of the photo or of a face copies it.
+    public static Document preview(PhotoId photo, byte[] jpeg) {
+        var document = new Document();
+        document.add(new StringField(PART_OF, key(photo), Field.Store.NO));
+        document.add(new StringField(PREVIEW_OF, key(photo), Field.Store.NO));
+        document.add(new StoredField(PREVIEW, jpeg));
+        return document;
+    }
+
+    public static Term previewTerm(PhotoId photo) {
+        return new Term(PREVIEW_OF, key(photo));
     }
 
     public static Term partOf(PhotoId photo) {

@@ -5,6 +5,7 @@ import static dev.likeness.index.lucene.documents.GalleryDocuments.FACE;
 import static dev.likeness.index.lucene.documents.GalleryDocuments.PATH;
 import static dev.likeness.index.lucene.documents.GalleryDocuments.PHOTO;
 import static dev.likeness.index.lucene.documents.GalleryDocuments.PHOTO_RECORD;
+import static dev.likeness.index.lucene.documents.GalleryDocuments.PREVIEW;
 
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PersonId;
@@ -106,6 +107,11 @@ public final class LucenePhotoReader implements PhotoReader {
     @Override
     public Optional<byte[]> crop(FaceId id) {
         return documents.read(() -> documents.stored(GalleryDocuments.faceTerm(id), CROP));
+    }
+
+    @Override
+    public Optional<byte[]> preview(PhotoId id) {
+        return documents.read(() -> documents.stored(GalleryDocuments.previewTerm(id), PREVIEW));
     }
 
     @Override
