@@ -199,7 +199,8 @@ class PhotoView extends LikenessElement {
   }
 
   willUpdate(changes) {
-    if (changes.get('photo')?.photo !== this.photo?.photo || changes.has('source')) Object.assign(this, {isSmall: false, missing: false, scale: 1});
+    const isOther = changes.has('photo') && changes.get('photo')?.photo !== this.photo?.photo;
+    if (isOther || changes.has('source')) Object.assign(this, {isSmall: false, missing: false, scale: 1});
   }
 
   render() {

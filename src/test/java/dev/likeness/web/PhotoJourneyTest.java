@@ -2,9 +2,13 @@ package dev.likeness.web;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import dev.likeness.api.TestServer.Answer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +28,34 @@ class PhotoJourneyTest {
     @AfterEach
     void stop() {
         pages.close();
+    }
+
+    @Test
+    void photo_isEnlarged_andShownSmallWhenItsFileIsGone() throws IOException {
+        TestGallery gallery = TestGallery.in(pages.server(), new int[] {1}, new int[] {2});
+        Page page = pages.open("photo/" + gallery.photo(0));
+        Locator scale = page.getByLabel("Show the whole photo");
+        Locator window = page.locator(".photo-window");
+
+        pages.button("Enlarge").click();
+        assertThat(scale).hasText("150 %");
+        page.keyboard().press("+");
+        assertThat(scale).hasText("225 %");
+        page.keyboard().press("ArrowRight");
+        page.waitForFunction(
+                "window => window.scrollLeft + window.clientWidth > .8 * window.scrollWidth", window.elementHandle());
+        page.keyboard().press("0");
+        assertThat(scale).hasText("100 %");
+
+        try (Stream<Path> files = Files.walk(pages.server().galleries().resolve("test/uploads"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.delete(file);
+            }
+        }
+        pages.open("photo/" + gallery.photo(1));
+        assertThat(page.getByText("This small picture of it was kept.")).isVisible();
+        assertThat(page.locator(".photo-frame .box")).hasCount(1);
+        pages.checkNoBrokenPicture();
     }
 
     @Test
