@@ -2,7 +2,7 @@
 
 import * as api from '../api.js';
 import {strings} from '../strings.js';
-import {changed, edit, showError, toast, undoEdit} from './edits.js';
+import {changed, edit, showError, toast, undoOf} from './edits.js';
 import {peopleByNumber, personNamed, title} from './people-names.js';
 import {ask} from '../components/question-dialog.js';
 
@@ -13,20 +13,20 @@ import {ask} from '../components/question-dialog.js';
  * @param {string} name empty to remove the name
  * @param {object} options `merged`: numbers of people without a name who are the same person; merged into it by the same edit.
  *     `known`: the number of who was chosen of the people that are called so. `link`: as of a toast
- * @returns {Promise<boolean>} whether something was done
+ * @returns {Promise<object|null>} what the API answered; null if nothing was done
  */
 export async function namePerson(gallery, person, name, options = {}) {
   const {merged = [], known = null, link = null} = options;
   const text = name ? strings.named(person.person, name) : strings.nameRemoved(title(person));
   try {
     const result = await setName(gallery, person, name, merged);
-    toast(text, {undo: () => undoEdit(gallery, result?.event), link});
+    toast(text, {undo: undoOf(gallery, result), link});
     changed(result ?? {});
-    return true;
+    return result ?? {};
   } catch (error) {
     if (error.code !== 'ALREADY_EXISTS') {
       showError(error, () => namePerson(gallery, person, name, options));
-      return false;
+      return null;
     }
     return resolveSameName(gallery, person, name, merged, known ?? error.people[0]);
   }
@@ -54,13 +54,13 @@ async function resolveSameName(gallery, person, name, merged, holder) {
   });
   if (answer === 'same') {
     const merge = () => api.mergePeople({gallery}, {from: [...merged, person.person], into: other.person});
-    return (await edit(gallery, strings.merged(merged.length + 2, called), merge)) !== null;
+    return edit(gallery, strings.merged(merged.length + 2, called), merge);
   }
   if (answer === 'other') {
     const naming = () => setName(gallery, person, name, merged, {sameName: true});
-    return (await edit(gallery, strings.named(person.person, name), naming)) !== null;
+    return edit(gallery, strings.named(person.person, name), naming);
   }
-  return false;
+  return null;
 }
 
 async function findHolder(gallery, name, number) {

@@ -123,7 +123,7 @@ public final class PeopleEditor {
             }
             return new UserAction.Drawn(face, person);
         });
-        return new EditResult(result.event(), result.description(), result.person(), List.of(face));
+        return new EditResult(result.event(), null, result.description(), result.person(), List.of(face));
     }
 
     /// Merges several people into one: `into` takes over their faces and assertions. Its own name, cover and
