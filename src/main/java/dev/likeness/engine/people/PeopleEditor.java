@@ -19,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The edits that users make to the people of a gallery.
@@ -115,8 +116,19 @@ public final class PeopleEditor {
     /// @return the edit, with the face in any case
     /// @throws LikenessException `INVALID_ARGUMENT` for a blank name or one that several people have
     public EditResult draw(FaceId face, @Nullable String newName) {
+        return draw(face, edit -> newName == null ? null : edit.personNamed(newName));
+    }
+
+    /// Records that a user drew this face, which was stored just before, and assigns it to this person.
+    ///
+    /// @return the edit, with the face in any case
+    public EditResult draw(FaceId face, PersonId person) {
+        return draw(face, edit -> edit.people().require(person).id());
+    }
+
+    private EditResult draw(FaceId face, Function<PeopleEdit, @Nullable PersonId> whose) {
         EditResult result = runner.run(edit -> {
-            PersonId person = newName == null ? null : edit.personNamed(newName);
+            PersonId person = whose.apply(edit);
             edit.draw(face);
             if (person != null) {
                 edit.confirmAll(List.of(face), person, true);
