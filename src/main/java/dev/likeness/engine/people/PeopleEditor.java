@@ -60,7 +60,7 @@ public final class PeopleEditor {
     /// @param changes at least one, all of this person
     /// @param sameName whether another person may have the same name
     /// @throws LikenessException `ALREADY_EXISTS` if another person has a new name; `INVALID_ARGUMENT` for a
-    ///     blank name, a cover that is not the person's and a date of birth in the future
+    ///     blank name, a cover that is not the person's and a date of birth that cannot be
     public EditResult changePerson(PersonId id, List<PersonChange> changes, boolean sameName) {
         return runner.run(edit -> {
             edit.people().require(id);
@@ -316,7 +316,7 @@ public final class PeopleEditor {
 
     /// Sets a person's date of birth; null removes it.
     ///
-    /// @throws LikenessException `INVALID_ARGUMENT` for a date in the future
+    /// @throws LikenessException `INVALID_ARGUMENT` for a date before 1800 or after tomorrow
     public EditResult setBirthDate(PersonId id, @Nullable LocalDate date) {
         return change(new UserAction.BirthDateSet(id, date));
     }

@@ -230,6 +230,10 @@ class NativeApiTest {
 
         server.json("PATCH", person, "{\"hidden\":false,\"birthDate\":\"2999-01-01\"}")
                 .expect(400);
+        assertThat(server.json("PATCH", person, "{\"birthDate\":\"0001-01-01\"}")
+                        .expect(400)
+                        .text("/detail"))
+                .startsWith("a birth date must be from 1800-01-01 to ");
         assertThat(server.get(person).text("/summary/hidden")).isEqualTo("true");
 
         server.json("PUT", GALLERY + "/faces/" + faces.get(2) + "/person", "{\"name\":\"Bob\"}")
