@@ -49,20 +49,20 @@ export function showError(error, retry = null) {
  */
 export async function edit(gallery, text, action, link = () => null) {
   try {
-    const result = await action();
-    toast(text, {undo: undoOf(gallery, result), link: link(result ?? {})});
-    changed(result ?? {});
-    return result ?? {};
+    const result = (await action()) ?? {};
+    return told(gallery, text, result, link(result));
   } catch (error) {
     showError(error, () => edit(gallery, text, action, link));
     return null;
   }
 }
 
-/** The undo of an edit, for its toast; null if nothing had to change. */
-export function undoOf(gallery, result) {
-  const event = result?.event ?? result?.changes?.at(-1)?.event;
-  return event ? () => undoEdit(gallery, event) : null;
+/** Says that an edit was done, with its undo if there is one, and tells all parts of the page. Returns what the API answered. */
+export function told(gallery, text, result, link = null) {
+  const event = result.event ?? result.changes?.at(-1)?.event;
+  toast(text, {undo: event ? () => undoEdit(gallery, event) : null, link});
+  changed(result);
+  return result;
 }
 
 /** Takes back the latest edit. Returns whether it worked. */

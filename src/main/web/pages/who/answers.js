@@ -4,7 +4,7 @@
 import * as api from '../../api.js';
 import {edit} from '../../app/edits.js';
 import {askWhoStays} from '../../app/merging.js';
-import {namePerson} from '../../app/naming.js';
+import {nameFaces, namePerson} from '../../app/naming.js';
 import {title} from '../../app/people-names.js';
 import {strings} from '../../strings.js';
 
@@ -72,11 +72,7 @@ export function named(gallery, question, faces, name, person) {
     const [into, ...from] = people(question, faces);
     return () => namePerson(gallery, {person: into, name: null, cover: question.face}, name, {merged: from});
   }
-  if (faces.length === 1) {
-    const [face] = faces;
-    return edits(gallery, words.did.is(1, name), () => api.assignFace({gallery, face}, {name}));
-  }
-  return edits(gallery, words.did.is(faces.length, name), () => api.splitPerson({gallery}, {faces, name}));
+  return () => nameFaces(gallery, faces, {name, person}, (called) => words.did.is(faces.length, called));
 }
 
 export function canReject({kind}) {

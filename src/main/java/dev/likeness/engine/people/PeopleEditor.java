@@ -170,10 +170,19 @@ public final class PeopleEditor {
     /// @param newName the new person's name, or null
     /// @throws LikenessException `CONTRADICTION`; `ALREADY_EXISTS` if a person has the name
     public EditResult split(List<FaceId> faces, @Nullable String newName) {
+        return split(faces, newName, false);
+    }
+
+    /// Moves these faces to a new person.
+    ///
+    /// @param newName the new person's name, or null
+    /// @param sameName whether another person may have the same name
+    /// @throws LikenessException `CONTRADICTION`; `ALREADY_EXISTS` if another person has the name
+    public EditResult split(List<FaceId> faces, @Nullable String newName, boolean sameName) {
         requireSome(faces);
         return runner.run(edit -> {
-            PersonId person = newName == null
-                    ? edit.addPerson(null)
+            PersonId person = newName == null || sameName
+                    ? edit.addPerson(newName)
                     : edit.addUnderUnusedName(
                             newName,
                             edit.people().namedLike(newName),

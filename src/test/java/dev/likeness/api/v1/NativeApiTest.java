@@ -204,6 +204,11 @@ class NativeApiTest {
                 .json()
                 .get("person")
                 .longValue();
+        String sameName = "{\"faces\":[\"%s\"],\"name\":\"ann\"}".formatted(faces.get(1));
+        assertThat(server.post(GALLERY + "/people", sameName).expect(409).code())
+                .isEqualTo("ALREADY_EXISTS");
+        server.post(GALLERY + "/people?sameName=true", sameName).expect(201);
+        server.post(GALLERY + "/history/undo", "{}").expect(200);
         long other = server.post(GALLERY + "/people", "{\"faces\":[\"%s\"]}".formatted(faces.get(1)))
                 .expect(201)
                 .json()
