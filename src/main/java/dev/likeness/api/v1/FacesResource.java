@@ -163,7 +163,7 @@ final class FacesResource {
         return Reply.ok(backend.inference().run(() -> backend.writeLock().withLock(gallery, () -> {
             FaceDrawing drawing =
                     backend.engine().drawing(gallery, call.principal().actor());
-            return person == null ? drawing.draw(photo, box, name) : drawing.draw(photo, box, new PersonId(person));
+            return person == null ? drawing.draw(photo, box, name) : drawing.drawFor(photo, box, new PersonId(person));
         })));
     }
 

@@ -65,21 +65,21 @@ public final class FaceDrawing {
     ///
     /// @param box in pixels of the upright, full-size photo
     /// @return the edit, with the new face
-    /// @throws LikenessException as [#draw(PhotoId, Box, String)] does; `NOT_FOUND` also for the person
-    public EditResult draw(PhotoId photo, Box box, PersonId person) {
+    /// @throws LikenessException as [#draw] does; `NOT_FOUND` also for the person
+    public EditResult drawFor(PhotoId photo, Box box, PersonId person) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             snapshot.person(person)
                     .orElseThrow(() -> new LikenessException(
                             ErrorCode.NOT_FOUND, "gallery %s has no person %s".formatted(name, person)));
         }
-        return editor.draw(store(photo, box), person);
+        return editor.drawFor(store(photo, box), person);
     }
 
     /// Aligns, embeds and stores the face in a box, unassigned and without an event.
     ///
     /// @param box in pixels of the upright, full-size photo
     /// @return the new face
-    /// @throws LikenessException as [#draw(PhotoId, Box, String)] does
+    /// @throws LikenessException as [#draw] does
     public FaceId store(PhotoId photo, Box box) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             StoredPhoto stored = snapshot.photo(photo)

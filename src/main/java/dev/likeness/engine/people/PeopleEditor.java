@@ -122,7 +122,7 @@ public final class PeopleEditor {
     /// Records that a user drew this face, which was stored just before, and assigns it to this person.
     ///
     /// @return the edit, with the face in any case
-    public EditResult draw(FaceId face, PersonId person) {
+    public EditResult drawFor(FaceId face, PersonId person) {
         return draw(face, edit -> edit.people().require(person).id());
     }
 
