@@ -63,6 +63,13 @@ export const strings = {
   retry: 'Try again',
   loading: 'Loading …',
   lost: 'The server cannot be reached. What was done so far is safe; this page goes on by itself as soon as the server is back.',
+  noGallery: {
+    title: (name) => `There is no gallery ${name}`,
+    text: 'It was deleted, or its name is another one. Choose a gallery:',
+    none: 'There is no other gallery either.',
+    make: (name) => `Make the gallery ${name}`,
+  },
+  filtersLeftOut: (filters) => `Left out, because it cannot be understood: ${filters.join(', ')}`,
   onlyLooking: 'Your key may only look',
   onlyLookingMore: 'This page is there to change something. Sign in with a key that may change something to use it.',
   unknownDay: 'unknown day',
@@ -77,6 +84,7 @@ export const strings = {
   newName: (name) => `New: ${name}`,
   notAFace: 'Not a face',
   markedNotAFace: (n) => `Marked ${count(n, 'face', 'faces')} as not a face`,
+  noPhotos: {title: 'No photos yet', text: 'This gallery is empty. Add photos to find the people in them.'},
   photoMissing: 'The file of this photo is gone; its faces are kept.',
   photoAlt: (n) => `Photo with ${count(n, 'face', 'faces')}`,
   qualityNumber: (value) => `quality ${value} of 100`,
@@ -251,6 +259,7 @@ export const strings = {
   signInPage: {
     title: 'Sign in',
     text: 'This server shows its photos to those who have a key.',
+    ended: 'You are signed out: after a long time, in another tab, or because the server was started again. Sign in to go on where you were.',
     key: 'Key',
     submit: 'Sign in',
     busy: 'Signing in …',
@@ -352,8 +361,11 @@ export const strings = {
     emptyMore: 'This person has a name but no faces any more.',
     sure: 'No uncertain faces',
     sureMore: 'No other person is nearly as likely for any face here.',
-    gone: 'This person is no longer here',
-    goneMore: 'All faces were merged into another person, moved or deleted. Undo brings back what was merged or moved.',
+    gone: {
+      title: 'This person is no longer here',
+      text: 'All faces were merged into another person, moved or deleted. Undo brings back what was merged or moved.',
+    },
+    isMissing: {title: 'There is no such person', text: 'The address names nobody of this gallery. Perhaps it was cut when it was copied.'},
     keys: {
       move: 'Move the selected to a person',
       split: 'Make the selected a new person',
@@ -458,6 +470,10 @@ export const strings = {
   },
 
   photoPage: {
+    isMissing: {
+      title: 'This photo is not here',
+      text: 'It was deleted from the gallery, or it is in another one, or its address was cut when it was copied.',
+    },
     draw: 'Draw a missed face',
     back: 'Photos',
     previous: 'Previous photo',
@@ -568,6 +584,7 @@ export const strings = {
     starting: 'Getting ready',
     reading: 'Looking for faces',
     sending: 'Sending photos and looking for faces',
+    sendingShort: 'Sending photos',
     grouping: 'Finding out who is who',
     of: (done, total) => `${numbers.format(done)} of ${count(total, 'photo', 'photos')}`,
     rate: (rate) => `${rate >= 10 ? Math.round(rate) : rate.toFixed(1)} photos/s`,

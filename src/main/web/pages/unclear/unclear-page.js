@@ -9,6 +9,7 @@ import {address, remember, remembered} from '../../app/router.js';
 import {Selection} from '../../app/selection.js';
 import {whySentence} from '../../app/why.js';
 import {LikenessElement} from '../../components/element.js';
+import {emptyList} from '../../components/empty-gallery.js';
 import '../../components/name-field.js';
 import {emptyState, errorState, faceImage, loadingState, qualityWord} from '../../components/parts.js';
 import '../../components/virtual-grid.js';
@@ -125,7 +126,7 @@ class UnclearPage extends LikenessElement {
   list() {
     if (this.error) return errorState(this.error, () => { this.error = null; this.load(PAGE); });
     if (this.faces === null) return loadingState();
-    if (!this.count) return emptyState(words.empty[this.state], words.emptyMore[this.state]);
+    if (!this.count) return emptyList(this.route.gallery, emptyState(words.empty[this.state], words.emptyMore[this.state]));
     return html`
       <p class="dim">${words.explained[this.state]}</p>
       <virtual-grid class=${this.selection.size ? 'selecting' : ''} .count=${this.count} .cellWidth=${window.innerWidth < 720 ? 104 : 144} .cellHeight=${window.innerWidth < 720 ? 172 : 204}
