@@ -29,7 +29,7 @@ export const getSession = (options) => call('GET', `v1/session`, {...options});
 export const createSession = (body, options) => call('POST', `v1/session`, {body, ...options});
 
 /**
- * Sign out. Ends the session of the cookie, if there is one, and deletes the cookie. Needs no key.
+ * Sign out. Ends the session of the cookie, if there is one, and deletes the cookie. A body is ignored. Needs no key.
  */
 export const deleteSession = (options) => call('DELETE', `v1/session`, {...options});
 
@@ -81,7 +81,7 @@ export const watchGalleryUrl = ({gallery}) => url(`v1/galleries/${part(gallery)}
 /**
  * Add photos. Adds photos as uploaded files or by their paths on the server, and finds and embeds their faces. A
  * photo that fails does not stop the others; a single photo that fails is answered with its problem. Whole folders
- * are added by a job of kind `ingest`. Needs a key of scope `write`. Query: `cluster`, `keep`.
+ * are added by a job of kind `ingest`. Needs a key of scope `write`. Query: `cluster`, `clusterAfter`, `keep`.
  */
 export const addPhotos = ({gallery, ...query}, body, options) => call('POST', `v1/galleries/${part(gallery)}/photos`, {query, body, ...options});
 
@@ -120,9 +120,9 @@ export const getPhotoOriginalUrl = ({gallery, photo}) => url(`v1/galleries/${par
 
 /**
  * Draw a face that was missed. Adds the face in a box that a user drew, because the detector had missed it, and
- * assigns it to a person, if a name is given. The landmarks come from a closer look at the box, or from a mean face.
- * The file of the photo must lie at one of the photo's paths. The face stays when the photo is read again or the
- * gallery is embedded by another model. Can be undone. Needs a key of scope `write`.
+ * assigns it to a person, if one is given. The landmarks come from a closer look at the box, or from a mean face. The
+ * file of the photo must lie at one of the photo's paths. The face stays when the photo is read again or the gallery
+ * is embedded by another model. Can be undone. Needs a key of scope `write`.
  */
 export const drawFace = ({gallery, photo}, body, options) => call('POST', `v1/galleries/${part(gallery)}/photos/${part(photo)}/faces`, {body, ...options});
 
@@ -188,9 +188,9 @@ export const listPeople = ({gallery, ...query}, options) => call('GET', `v1/gall
 
 /**
  * Split faces off into a new person. The faces may belong to one person, to several or to no person before. Can be
- * undone. Needs a key of scope `write`.
+ * undone. Needs a key of scope `write`. Query: `sameName`.
  */
-export const splitPerson = ({gallery}, body, options) => call('POST', `v1/galleries/${part(gallery)}/people`, {body, ...options});
+export const splitPerson = ({gallery, ...query}, body, options) => call('POST', `v1/galleries/${part(gallery)}/people`, {query, body, ...options});
 
 /**
  * Merge people. Assigns all faces of the people in `from` to the person `into`, and names that person if there is a

@@ -1,7 +1,7 @@
 // Edits: each shows a sentence with Undo, says it to screen readers, and tells all parts of the page that data changed.
 
 import * as api from '../api.js';
-import {reversal} from './history-words.js';
+import {reversalText} from './history-words.js';
 import {ApiError} from './http.js';
 import {ask} from '../components/question-dialog.js';
 import {strings} from '../strings.js';
@@ -49,26 +49,28 @@ export function showError(error, retry = null) {
  */
 export async function edit(gallery, text, action, link = () => null) {
   try {
-    const result = await action();
-    toast(text, {undo: () => undoEdit(gallery, result?.event), link: link(result ?? {})});
-    changed(result ?? {});
-    return result ?? {};
+    const result = (await action()) ?? {};
+    return told(gallery, text, result, link(result));
   } catch (error) {
     showError(error, () => edit(gallery, text, action, link));
     return null;
   }
 }
 
-/** Takes back the latest edit, or so many. Returns whether it worked. */
-export const undo = (gallery, count = 1) => reverse(gallery, 'undo', {count});
+/** Says that an edit was done, with its undo if there is one, and tells all parts of the page. Returns what the API answered. */
+export function told(gallery, text, result, link = null) {
+  const event = result.event ?? result.changes?.at(-1)?.event;
+  toast(text, {undo: event ? () => undoEdit(gallery, event) : null, link});
+  changed(result);
+  return result;
+}
 
-/**
- * Takes back one edit. If others came after it, perhaps somebody else's, asks whether these are taken back, too.
- *
- * @param {number} event the number of the edit; the latest if it is left out
- */
+/** Takes back the latest edit. Returns whether it worked. */
+export const undo = (gallery) => reverse(gallery, 'undo', {count: 1});
+
+/** Takes back the edit of this number. If others came after it, perhaps somebody else's, asks whether these are taken back, too. */
 export function undoEdit(gallery, event) {
-  return event ? reverse(gallery, 'undo', {event, count: 1}, 1, () => undoLater(gallery, event)) : undo(gallery);
+  return reverse(gallery, 'undo', {event, count: 1}, 1, () => undoLater(gallery, event));
 }
 
 async function undoLater(gallery, event) {
@@ -86,8 +88,8 @@ export const redo = (gallery) => reverse(gallery, 'redo', {count: 1});
 export const redoTo = (gallery, event, count) => reverse(gallery, 'redo', {event}, count);
 
 /**
- * Undoes or redoes; `gallery-changed` then says in `undone` or `redone` how many. The toast offers to reverse exactly those
- * edits: the first change of an undo is about the latest of them, that of a redo about the earliest.
+ * Undoes or redoes; `gallery-changed` then has the numbers of the edits in `undone` or `redone`. The toast offers to reverse
+ * exactly those: the first change of an undo is about the latest of them, that of a redo about the earliest.
  */
 async function reverse(gallery, kind, wanted, count = wanted.count, otherwise = null) {
   const isUndo = kind === 'undo';
@@ -96,22 +98,30 @@ async function reverse(gallery, kind, wanted, count = wanted.count, otherwise = 
   try {
     const result = await (isUndo ? api.undo : api.redo)({gallery}, wanted);
     clearTimeout(slow);
-    const n = result.changes.length;
-    changed({...result, [isUndo ? 'undone' : 'redone']: n});
-    if (!n) {
+    const edits = result.changes.map(({original}) => original);
+    changed({...result, [isUndo ? 'undone' : 'redone']: edits});
+    if (!edits.length) {
       toast(isUndo ? strings.nothingToUndo : strings.nothingToRedo);
       return true;
     }
-    const {text, edit: first} = await reversal(gallery, kind, result.changes);
-    const run = () => reverse(gallery, isUndo ? 'redo' : 'undo', first === null ? {count: n} : {event: first}, n);
+    const text = await reversalText(gallery, kind, result.changes);
+    const run = () => reverse(gallery, isUndo ? 'redo' : 'undo', {event: edits[0]}, edits.length);
     const [one, many] = isUndo ? [strings.redo, strings.redoThem] : [strings.undo, strings.undoThem];
-    toast(text, {reverse: {text: n === 1 ? one : many, run}});
+    toast(text, {reverse: {text: edits.length === 1 ? one : many, run}});
     return true;
   } catch (error) {
     if (error.code === 'CONTRADICTION' && otherwise) return otherwise();
+    if (error.code === 'INVALID_ARGUMENT' && wanted.event) return reversedElsewhere(isUndo, wanted.event);
     showError(error);
     return false;
   } finally {
     clearTimeout(slow);
   }
+}
+
+/** The edit is not where it could be undone or redone any more. */
+function reversedElsewhere(isUndo, event) {
+  changed(isUndo ? {undone: [event]} : {});
+  toast(isUndo ? strings.undoneElsewhere : strings.cannotRedo);
+  return isUndo;
 }

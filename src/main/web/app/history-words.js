@@ -68,24 +68,23 @@ export function sentenceOf(event, original, people) {
 }
 
 /**
- * What a toast says after changes were undone or redone, and the edit with which all of them can be reversed again.
+ * What a toast says after changes were undone or redone.
  *
  * @param {object[]} changes what the API answered
- * @returns {Promise<{text: string, edit: number|null}>}
  */
-export async function reversal(gallery, kind, changes) {
+export async function reversalText(gallery, kind, changes) {
   const many = kind === 'undo' ? strings.tookBackMany(changes.length) : strings.didAgainMany(changes.length);
+  if (changes.length > 1) return many;
   try {
+    const [{event: number, original: edit}] = changes;
     const {events} = await api.listHistory({gallery, limit: 200});
-    const event = events.find((one) => one.event === changes[0].event);
-    if (!event) return {text: many, edit: null};
-    const original = events.find((one) => one.event === event.original);
-    if (changes.length > 1) return {text: many, edit: event.original};
-    const people = await peopleOfEvents(gallery, original ? [event, original] : [event]);
-    return {text: sentenceOf(event, original, people), edit: event.original};
+    const event = events.find((one) => one.event === number);
+    if (!event) return many;
+    const original = events.find((one) => one.event === edit);
+    return sentenceOf(event, original, await peopleOfEvents(gallery, original ? [event, original] : [event]));
   } catch {
     // The change itself was made; only the words for it are missing.
-    return {text: many, edit: null};
+    return many;
   }
 }
 

@@ -8,11 +8,15 @@ export class ApiError extends Error {
   }
 }
 
-/** One part of a path, encoded. `.` and `..` would name another resource, so they never reach the server. */
+/**
+ * One part of a path, encoded. `.` and `..` would name another resource, so they never reach the server.
+ *
+ * @throws {ApiError} as the server throws it for what it does not have
+ */
 export function part(value) {
   const text = String(value);
   if (text === '' || text === '.' || text === '..') {
-    throw new TypeError(`not a part of a path: "${text}"`);
+    throw new ApiError({status: 404, code: 'NOT_FOUND', detail: `there is nothing called "${text}"`});
   }
   return encodeURIComponent(text);
 }

@@ -1,20 +1,23 @@
 // The frame of all pages: navigation, the page that the address names, toasts, keys and their help.
 
 import {html, nothing} from 'lit';
+import {cache} from 'lit/directives/cache.js';
 import {unsafeStatic, html as staticHtml} from 'lit/static-html.js';
 import * as api from '../api.js';
 import {LikenessElement} from '../components/element.js';
 import '../components/toast-list.js';
+import '../components/upload-progress.js';
 import '../pages/sign-in/sign-in-page.js';
 import {allowedPages, findPage} from '../pages/index.js';
 import {strings} from '../strings.js';
 import {emptyState} from '../components/parts.js';
 import {ApiError} from './http.js';
-import {errorText, redo, showError, undo} from './edits.js';
+import {changed, errorText, redo, showError, toast, undo} from './edits.js';
+import {understood} from './filters.js';
 import {follow, unfollow} from './live.js';
 import {addKeys, currentKeys, listenToKeys} from './keyboard.js';
 import {address, go, route} from './router.js';
-import {canEdit, forgetSession, hasScope, isSignedIn, loadSession, mustSignIn, signOut} from './session.js';
+import {canEdit, forgetSession, hadSession, hasScope, isSignedIn, loadSession, mustSignIn, rights, signOut} from './session.js';
 
 const RETRY_MS = 3000;
 
@@ -26,6 +29,7 @@ class LikenessApp extends LikenessElement {
     help: {state: true},
     isReady: {state: true},
     isSignedOut: {state: true},
+    isGone: {state: true},
     isLost: {state: true},
   };
 
@@ -34,7 +38,8 @@ class LikenessApp extends LikenessElement {
     this.route = route();
     this.whileShown('hashchange', () => this.follow());
     this.whileShown('signed-out', () => this.signedOut());
-    this.whileShown('signed-in', () => this.signedIn());
+    this.whileShown('signed-in', () => this.signedInAgain());
+    this.whileShown('stream-ended', () => this.checkGallery());
     this.whileShown('server-lost', () => (this.isLost = true));
     this.whileShown('server-found', () => this.found());
     this.whileShown('session-changed', () => loadSession().catch(showError));
@@ -86,9 +91,26 @@ class LikenessApp extends LikenessElement {
     this.isReady = true;
   }
 
-  /** Asks for a key again; the address stays, so that the same place is shown afterwards. */
+  /** Shows the page as it was left, with what was typed, if whoever signed in may see the same; else a new one. */
+  async signedInAgain() {
+    const isSame = this.left?.rights === rights();
+    if (!isSame) this.isReady = false;
+    await this.signedIn();
+    if (!isSame) return;
+    await this.updateComplete;
+    window.scrollTo(0, this.left.scroll);
+    this.left.focused?.focus({preventScroll: true});
+    changed({live: true});
+  }
+
+  /**
+   * Asks for a key again. The address stays, and the page lies beside the document, so that the same place is shown
+   * afterwards. Questions are closed: they would cover the field for the key.
+   */
   signedOut() {
     if (this.isSignedOut) return;
+    this.left = {rights: rights(), scroll: window.scrollY, focused: document.activeElement};
+    document.querySelectorAll('dialog[open]').forEach((dialog) => dialog.close());
     unfollow();
     forgetSession();
     this.isSignedOut = true;
@@ -107,6 +129,9 @@ class LikenessApp extends LikenessElement {
     unfollow();
     try {
       await signOut();
+      // What was shown is not kept.
+      this.isReady = false;
+      await this.updateComplete;
       this.signedOut();
     } catch (error) {
       follow(this.route.gallery);
@@ -132,24 +157,69 @@ class LikenessApp extends LikenessElement {
   async follow() {
     if (this.isSignedOut) return;
     try {
-      this.galleries ??= (await api.listGalleries()).galleries;
       const place = route();
+      const isThere = await this.knows(place.gallery);
+      // Another call shows where the reader is now.
+      const isOld = () => address(place) !== address(route());
+      if (isOld()) return;
       const gallery = place.gallery || this.galleries[0]?.name || 'default';
+      if (place.gallery && !isThere) {
+        this.showGone(place);
+        return;
+      }
       if (!place.gallery || !findPage(place.page)) {
         location.replace(address({gallery, page: this.firstPage(gallery)}));
         return;
       }
+      const {query, leftOut} = understood(place);
+      if (leftOut.length) {
+        toast(strings.filtersLeftOut(leftOut));
+        place.query = query;
+        history.replaceState(history.state, '', address(place));
+      }
       await findPage(place.page).load().catch(() => {
         throw new ApiError({});
       });
-      // Back was faster than the page's code: another call shows where the reader is now.
-      if (address(place) !== address(route())) return;
+      if (isOld()) return;
       follow(gallery);
       this.route = place;
-      this.error = null;
+      Object.assign(this, {error: null, isGone: false});
       document.title = `${findPage(place.page).title} · Likeness`;
     } catch (error) {
       this.error = error;
+    }
+  }
+
+  /** Whether there is a gallery of this name, perhaps a damaged one; asks the server unless it is known to be there. */
+  async knows(gallery) {
+    const isThere = () => [...this.galleries, ...this.damaged].some(({name}) => name === gallery);
+    if (this.galleries && isThere()) return true;
+    const {galleries, damaged = []} = await api.listGalleries();
+    Object.assign(this, {galleries, damaged});
+    return isThere();
+  }
+
+  /** The events of the gallery ended, perhaps with the gallery. */
+  async checkGallery() {
+    this.galleries = undefined;
+    const place = route();
+    if (await this.knows(place.gallery).catch(() => true)) return;
+    if (place.gallery === route().gallery) this.showGone(place);
+  }
+
+  showGone(place) {
+    unfollow();
+    Object.assign(this, {route: place, isGone: true, error: null});
+    document.title = `${strings.noGallery.title(place.gallery)} · Likeness`;
+  }
+
+  async makeGallery() {
+    try {
+      await api.createGallery({name: this.route.gallery});
+      go({page: 'start'});
+      await this.follow();
+    } catch (error) {
+      showError(error);
     }
   }
 
@@ -160,9 +230,14 @@ class LikenessApp extends LikenessElement {
   }
 
   render() {
-    if (this.isSignedOut) {
-      return html`<main class="alone"><sign-in-page></sign-in-page></main><toast-list></toast-list>`;
-    }
+    return html`${cache(this.isSignedOut ? this.signIn() : this.frame())}<toast-list></toast-list>`;
+  }
+
+  signIn() {
+    return html`<main class="alone"><sign-in-page .reason=${hadSession() ? strings.signInPage.ended : null}></sign-in-page></main>`;
+  }
+
+  frame() {
     return html`
       <a class="skip" href="#main" @click=${this.skip}>${strings.skip}</a>
       <nav class="rail" aria-label=${strings.navigation}>
@@ -172,9 +247,9 @@ class LikenessApp extends LikenessElement {
       </nav>
       <main id="main" tabindex="-1">
         <p class="lost" role="status">${this.isLost ? strings.lost : nothing}</p>
+        <upload-progress .route=${this.route}></upload-progress>
         ${this.error ? html`<p class="notice" role="alert">${errorText(this.error)}</p>` : this.page()}
       </main>
-      <toast-list></toast-list>
       <dialog class="help" aria-label=${strings.keys.help}>
         <h2>${strings.keys.title}</h2>
         <dl>${currentKeys().map(([key, words]) => html`<dt><kbd>${key}</kbd></dt><dd>${words}</dd>`)}</dl>
@@ -186,19 +261,35 @@ class LikenessApp extends LikenessElement {
     const isBehind = page.name === 'more' && findPage(this.route.page)?.place === 'more';
     const current = page.name === this.route.page || isBehind;
     const short = strings.shortPages[page.name];
-    return html`<a href=${address({gallery: this.route.gallery, page: page.name})} data-page=${page.name}
+    const gallery = (this.isGone && this.galleries?.[0]?.name) || this.route.gallery;
+    return html`<a href=${address({gallery, page: page.name})} data-page=${page.name}
         aria-current=${current ? 'page' : nothing}>${short ? html`<span class="for-rail">${page.title}</span><span
         class="for-bar">${short}</span>` : page.title}</a>`;
   }
 
   page() {
     const page = findPage(this.route.page);
-    if (!page || !this.isReady) return nothing;
-    if (!hasScope(page.scope)) {
+    if (!this.isReady) return nothing;
+    if (this.isGone) return this.noGallery();
+    if (!page) return nothing;
+    // A session that ended hides the page in the next moment, but does not replace it.
+    if (!hasScope(page.scope) && !mustSignIn()) {
       return html`<header class="page-head"><h1>${page.title}</h1></header>${emptyState(strings.onlyLooking, strings.onlyLookingMore)}`;
     }
     const tag = unsafeStatic(`${page.name}-page`);
     return staticHtml`<${tag} .route=${this.route}></${tag}>`;
+  }
+
+  /** What is shown if there is no gallery of the address's name. */
+  noGallery() {
+    const {galleries, route: {gallery}} = this;
+    const words = strings.noGallery;
+    if (galleries?.length) {
+      return emptyState(words.title(gallery), words.text, html`<p class="galleries">${galleries.map(({name}) => html`
+        <a class="button" href=${address({gallery: name, page: 'people'})}>${name}</a>`)}</p>`);
+    }
+    return emptyState(words.title(gallery), words.none,
+      html`<button class="primary admin-only" @click=${this.makeGallery}>${words.make(gallery)}</button>`);
   }
 
   keepPage(event) {

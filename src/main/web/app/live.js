@@ -68,9 +68,13 @@ async function findOut() {
     return;
   }
   if (left !== gallery) return;
-  if (mustSignIn()) window.dispatchEvent(new CustomEvent('signed-out'));
+  if (mustSignIn()) {
+    window.dispatchEvent(new CustomEvent('signed-out'));
+    return;
+  }
   // The server may end a stream again and again, for instance of a gallery that was deleted.
-  else again(connect, MAX_RETRY_MS);
+  again(connect, MAX_RETRY_MS);
+  window.dispatchEvent(new CustomEvent('stream-ended'));
 }
 
 function again(step, most) {

@@ -4,15 +4,22 @@
 import * as api from '../api.js';
 import {setCsrfToken} from './http.js';
 
+/** Remembers over a reload that somebody had signed in, to say that the session ended. */
+const HAD_SESSION = 'had-session';
 const scopes = ['read', 'write', 'admin'];
 let current = {keyRequired: false, scope: null, galleries: null, csrfToken: null, expires: null};
+
+/** What was seen last. */
+let seen = null;
 
 function become(session) {
   const isOther = session.scope !== current.scope;
   current = session;
+  if (session.scope) seen = JSON.stringify([session.scope, session.galleries]);
   setCsrfToken(session.csrfToken);
   // Style sheets hide with it what the key does not allow (app/base.css).
   document.documentElement.dataset.scope = session.scope ?? 'none';
+  if (session.csrfToken) sessionStorage.setItem(HAD_SESSION, 'true');
   if (isOther) window.dispatchEvent(new CustomEvent('scope-changed'));
   return session;
 }
@@ -25,6 +32,7 @@ export const signIn = async (key) => become(await api.createSession({key}));
 
 export async function signOut() {
   await api.deleteSession();
+  sessionStorage.removeItem(HAD_SESSION);
   forgetSession();
 }
 
@@ -33,6 +41,12 @@ export const forgetSession = () => become({...current, scope: null, csrfToken: n
 
 /** Whether somebody has to sign in before a page can be shown. */
 export const mustSignIn = () => current.keyRequired && current.scope === null;
+
+/** Whether somebody had signed in, and did not sign out here. */
+export const hadSession = () => sessionStorage.getItem(HAD_SESSION) !== null;
+
+/** What the caller may see, or could see before the session ended; to compare with another time. */
+export const rights = () => seen;
 
 /** Whether there is a session that can be ended. */
 export const isSignedIn = () => current.csrfToken !== null;

@@ -6,6 +6,8 @@ import {changed} from './edits.js';
 
 const AT_ONCE = 3;
 const PHOTOS_BETWEEN_CLUSTERINGS = 200;
+/** If the tab is closed, the server groups the new faces so many seconds after the last photo. */
+const CLUSTER_AFTER_S = 60;
 const MAX_LATEST_FACES = 24;
 const IMAGE = /\.(jpe?g|jpe|jfif|png|webp|gif|tiff?|bmp|dib|hei[cf]|hif|avif)$/i;
 
@@ -103,7 +105,7 @@ async function sendOne(state, file) {
     const form = new FormData();
     form.append('photo', file, file.name);
     try {
-      const {photos: [{added, photo}]} = await api.addPhotos({gallery: state.gallery, keep: true}, form, {signal: state.abort.signal});
+      const {photos: [{added, photo}]} = await api.addPhotos({gallery: state.gallery, keep: true, clusterAfter: CLUSTER_AFTER_S}, form, {signal: state.abort.signal});
       if (!added) return void state.known++;
       state.added++;
       state.faces += photo.faces.length;

@@ -44,7 +44,7 @@ class FaceDrawer extends LikenessElement {
     return html`
       <div class="drawing-bar">
         ${naming ? html`
-          <name-field .gallery=${gallery} .label=${words.name} @name-chosen=${(event) => this.add(event.detail.name)}
+          <name-field .gallery=${gallery} .label=${words.name} @name-chosen=${(event) => this.add(event.detail)}
               @name-cancelled=${this.stopNaming}></name-field>
           <button class="primary" ?disabled=${this.busy} @click=${this.addTyped}>${words.add} <kbd>Enter</kbd></button>
           <button @click=${this.stopNaming}>${words.again}</button>`
@@ -164,16 +164,16 @@ class FaceDrawer extends LikenessElement {
   }
 
   addTyped() {
-    return this.add(this.querySelector('name-field input').value.trim());
+    return this.querySelector('name-field').take();
   }
 
-  /** Adds the face, with a name or without one. */
-  async add(name) {
+  /** Adds the face, of the person that was chosen or has this name, or of nobody. */
+  async add({name, person}) {
     if (this.busy) return;
     this.busy = true;
     const {gallery, photo, box} = this;
     const done = await edit(gallery, words.drew(name), () =>
-      api.drawFace({gallery, photo: photo.photo}, {box, name: name || null}));
+      api.drawFace({gallery, photo: photo.photo}, {box, ...(person ? {person} : {name: name || null})}));
     this.busy = false;
     if (done === null) return;
     this.send('face-drawn', {face: done.faces[0]});

@@ -3,6 +3,7 @@
 import {html, noChange, nothing} from 'lit';
 import * as api from '../api.js';
 import {errorText} from '../app/edits.js';
+import {address} from '../app/router.js';
 import {format, strings} from '../strings.js';
 import {styles} from './styles.js';
 
@@ -47,6 +48,16 @@ export function errorState(error, retry) {
       <p>${errorText(error)}</p>
       <button class="for-all" @click=${retry}>${strings.retry}</button>
     </div>`;
+}
+
+/** Whether the error of a reading means that what the address names is not there, for instance because the address was cut. */
+export function isMissing({status, code}) {
+  return status === 404 || (status === 400 && code === 'INVALID_ARGUMENT');
+}
+
+/** What a page shows if there is nothing at its address. */
+export function missingState({title, text}, page) {
+  return emptyState(title, text, html`<a class="button" href=${address({page})}>${strings.pages[page]}</a>`);
 }
 
 /** What a page shows while it is read; hidden at first, so that fast answers do not flicker. */

@@ -5,6 +5,7 @@ import {askWhoStays} from '../../app/merging.js';
 import {peopleByNumber, title} from '../../app/people-names.js';
 import {address, refine} from '../../app/router.js';
 import {LikenessElement} from '../../components/element.js';
+import {emptyList} from '../../components/empty-gallery.js';
 import {emptyState, errorState, likelihood, qualityWord} from '../../components/parts.js';
 import {strings} from '../../strings.js';
 import {saveCsv} from './csv.js';
@@ -128,8 +129,8 @@ class DuplicatePeople extends LikenessElement {
         <button class="primary for-all" @click=${() => review.again()}>${words.again}</button>`);
     }
     const text = result.lowQuality.length ? words.poor(result.lowQuality.length) : words.noPairsMore;
-    return emptyState(review.answered.size ? words.done : words.noPairs, text, html`
-      <a class="button" href=${address({page: 'people'})}>${strings.pages.people}</a>`);
+    return emptyList(this.route.gallery, emptyState(review.answered.size ? words.done : words.noPairs, text, html`
+      <a class="button" href=${address({page: 'people'})}>${strings.pages.people}</a>`));
   }
 
   question(pair) {

@@ -4,6 +4,7 @@ import {changed, edit, showError, toast} from '../../app/edits.js';
 import {shownPath} from '../../app/photo-paths.js';
 import {address} from '../../app/router.js';
 import {LikenessElement} from '../../components/element.js';
+import {emptyList} from '../../components/empty-gallery.js';
 import {emptyState, errorState} from '../../components/parts.js';
 import {ask} from '../../components/question-dialog.js';
 import {styles} from '../../components/styles.js';
@@ -102,7 +103,7 @@ class DuplicatePhotos extends LikenessElement {
       return emptyState(words.skipped(review.waiting), words.skippedMore, html`
         <button class="primary for-all" @click=${() => review.again()}>${words.again}</button>`);
     }
-    return emptyState(review.answered.size ? words.done : words.noCopies, words.noCopiesMore);
+    return emptyList(this.route.gallery, emptyState(review.answered.size ? words.done : words.noCopies, words.noCopiesMore));
   }
 
   question(pair) {

@@ -2,8 +2,8 @@
 
 import * as api from '../../api.js';
 import {edit, showError} from '../../app/edits.js';
-import {namePerson} from '../../app/naming.js';
-import {personNamed, title} from '../../app/people-names.js';
+import {nameFaces, namePerson} from '../../app/naming.js';
+import {title} from '../../app/people-names.js';
 import {address} from '../../app/router.js';
 import {askWho} from '../../components/name-dialog.js';
 import {ask} from '../../components/question-dialog.js';
@@ -13,13 +13,8 @@ const SHOWN = 12;
 const words = strings.personPage;
 
 /** Moves faces to the person that was chosen or has this name; a new name makes a new person. */
-export async function moveTo(gallery, faces, {name, person}) {
-  const into = person ?? (await personNamed(gallery, name))?.person;
-  const text = words.moved(faces.length, name);
-  return into === undefined
-    ? edit(gallery, text, () => api.splitPerson({gallery}, {faces, name}))
-    : edit(gallery, text, () => api.moveFaces({gallery, person: into}, {faces}));
-}
+export const moveTo = (gallery, faces, chosen) =>
+  nameFaces(gallery, faces, chosen, (name) => words.moved(faces.length, name));
 
 /** The other faces of the person that are more similar to these faces than to the rest. */
 export async function similarFaces(gallery, {person}, faces) {

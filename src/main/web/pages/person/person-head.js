@@ -14,6 +14,9 @@ import {ask} from '../../components/question-dialog.js';
 import {format, strings} from '../../strings.js';
 import {findPage} from '../index.js';
 
+/** The API refuses earlier birth dates, and those after tomorrow. */
+const FIRST_BIRTH_DATE = '1800-01-01';
+const tomorrow = () => new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
 const words = strings.personPage;
 
 /**
@@ -88,7 +91,8 @@ class PersonHead extends LikenessElement {
   birthDateForm() {
     return html`
       <form class="birth-date" @submit=${this.saveBirthDate} @keydown=${this.leaveOnEscape}>
-        <label>${words.birthDate} <input type="date" name="day" .value=${this.person.birthDate ?? ''}></label>
+        <label>${words.birthDate} <input type="date" name="day" min=${FIRST_BIRTH_DATE} max=${tomorrow()}
+            .value=${this.person.birthDate ?? ''}></label>
         <button class="primary">${strings.save}</button>
         <button type="button" class="quiet" @click=${() => (this.editing = null)}>${strings.cancel}</button>
       </form>`;

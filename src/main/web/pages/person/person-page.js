@@ -10,7 +10,7 @@ import {Selection} from '../../app/selection.js';
 import {isUnsure, whySentence} from '../../app/why.js';
 import {LikenessElement} from '../../components/element.js';
 import '../../components/name-field.js';
-import {emptyState, errorState, faceImage, loadingState, qualityWord} from '../../components/parts.js';
+import {emptyState, errorState, faceImage, isMissing, loadingState, missingState, qualityWord} from '../../components/parts.js';
 import '../../components/virtual-grid.js';
 import {format, strings} from '../../strings.js';
 import * as edits from './face-edits.js';
@@ -101,7 +101,7 @@ class PersonPage extends LikenessElement {
   }
 
   render() {
-    if (this.error) return this.error.status === 404 ? this.gone() : errorState(this.error, () => this.load());
+    if (this.error) return isMissing(this.error) ? this.gone() : errorState(this.error, () => this.load());
     if (!this.person) return loadingState();
     return html`
       <person-head .gallery=${this.route.gallery} .person=${this.person.summary}
@@ -114,11 +114,9 @@ class PersonPage extends LikenessElement {
       ${this.selection.size ? this.bar() : nothing}`;
   }
 
-  /** Merged, deleted, or all faces moved. */
+  /** Merged, deleted, or all faces moved; or nobody ever had what the address names. */
   gone() {
-    const {gallery} = this.route;
-    return emptyState(words.gone, words.goneMore,
-      html`<a class="button" href=${address({gallery, page: 'people'})}>${strings.pages.people}</a>`);
+    return missingState(/^[1-9]\d*$/.test(this.route.id) ? words.gone : words.isMissing, 'people');
   }
 
   toolbar() {

@@ -14,7 +14,7 @@ import '../../components/alike-faces.js';
 import {LikenessElement} from '../../components/element.js';
 import '../../components/face-drawer.js';
 import '../../components/name-field.js';
-import {errorState, faceImage, likelihood, loadingState, qualityWord} from '../../components/parts.js';
+import {errorState, faceImage, isMissing, likelihood, loadingState, missingState, qualityWord} from '../../components/parts.js';
 import '../../components/photo-view.js';
 import {ask} from '../../components/question-dialog.js';
 import {format, strings} from '../../strings.js';
@@ -125,7 +125,7 @@ class PhotoPage extends LikenessElement {
   }
 
   render() {
-    if (this.error) return errorState(this.error, () => this.load());
+    if (this.error) return isMissing(this.error) ? missingState(words.isMissing, 'photos') : errorState(this.error, () => this.load());
     const {photo, place, route: {gallery, query}} = this;
     if (!photo) return loadingState();
     return html`

@@ -3,12 +3,12 @@
 
 import {html, nothing} from 'lit';
 import * as api from '../../api.js';
-import {edit} from '../../app/edits.js';
 import {photoOf} from '../../app/face-ids.js';
 import {moveKeys} from '../../app/grid-keys.js';
+import {nameFaces} from '../../app/naming.js';
 import {numbers} from '../../app/photo-list.js';
 import {address, refine, remember, remembered} from '../../app/router.js';
-import {personNamed, title} from '../../app/people-names.js';
+import {title} from '../../app/people-names.js';
 import {LikenessElement} from '../../components/element.js';
 import {emptyState, errorState, faceImage, likelihood, loadingState, qualityWord} from '../../components/parts.js';
 import '../../components/name-field.js';
@@ -229,13 +229,8 @@ class SearchPage extends LikenessElement {
   }
 
   /** Gives the matching faces that no person has to the person of this name, who is new if there is none. */
-  async name(faces, {name, person}) {
-    if (!name) return;
-    const {gallery} = this.route;
-    const known = person ?? (await personNamed(gallery, name))?.person;
-    await edit(gallery, words.named(faces.length, name), () => (known
-      ? api.moveFaces({gallery, person: known}, {faces})
-      : api.splitPerson({gallery}, {faces, name})));
+  async name(faces, chosen) {
+    if (chosen.name) await nameFaces(this.route.gallery, faces, chosen, (name) => words.named(faces.length, name));
   }
 
   /** Who it is in words, the person that is meant, and the matching faces that no person has. */

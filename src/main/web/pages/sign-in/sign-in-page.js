@@ -1,4 +1,5 @@
-// Sign in: a key for a session. The frame shows it in place of the page that was asked for, whose address stays.
+// Sign in: a key for a session. The frame shows it in place of the page that was asked for, whose address stays. `reason`:
+// why somebody has to sign in again, if so.
 
 import {html, nothing} from 'lit';
 import {errorText} from '../../app/edits.js';
@@ -10,16 +11,19 @@ const words = strings.signInPage;
 
 class SignInPage extends LikenessElement {
   static properties = {
+    reason: {attribute: false},
     error: {state: true},
     isBusy: {state: true},
   };
 
   constructor() {
     super();
-    Object.assign(this, {error: null, isBusy: false});
+    Object.assign(this, {reason: null, error: null, isBusy: false});
   }
 
-  firstUpdated() {
+  async connectedCallback() {
+    super.connectedCallback();
+    await this.updateComplete;
     document.title = `${words.title} · Likeness`;
     this.querySelector('input').focus();
   }
@@ -29,7 +33,7 @@ class SignInPage extends LikenessElement {
       <form @submit=${this.submit}>
         <p class="brand">Likeness</p>
         <h1>${words.title}</h1>
-        <p class="dim">${words.text}</p>
+        ${this.reason ? html`<p role="status">${this.reason}</p>` : html`<p class="dim">${words.text}</p>`}
         <label for="key">${words.key}</label>
         <input id="key" type="password" required autocomplete="off" autocapitalize="none" spellcheck="false"
             aria-describedby=${this.error ? 'key-error' : nothing} aria-invalid=${this.error ? 'true' : nothing}

@@ -4,11 +4,12 @@ import {html, nothing} from 'lit';
 import * as api from '../../api.js';
 import {edit} from '../../app/edits.js';
 import {focusedIndex, moveKeys, selectKeys} from '../../app/grid-keys.js';
-import {personNamed} from '../../app/people-names.js';
+import {nameFaces} from '../../app/naming.js';
 import {address, remember, remembered} from '../../app/router.js';
 import {Selection} from '../../app/selection.js';
 import {whySentence} from '../../app/why.js';
 import {LikenessElement} from '../../components/element.js';
+import {emptyList} from '../../components/empty-gallery.js';
 import '../../components/name-field.js';
 import {emptyState, errorState, faceImage, loadingState, qualityWord} from '../../components/parts.js';
 import '../../components/virtual-grid.js';
@@ -125,7 +126,7 @@ class UnclearPage extends LikenessElement {
   list() {
     if (this.error) return errorState(this.error, () => { this.error = null; this.load(PAGE); });
     if (this.faces === null) return loadingState();
-    if (!this.count) return emptyState(words.empty[this.state], words.emptyMore[this.state]);
+    if (!this.count) return emptyList(this.route.gallery, emptyState(words.empty[this.state], words.emptyMore[this.state]));
     return html`
       <p class="dim">${words.explained[this.state]}</p>
       <virtual-grid class=${this.selection.size ? 'selecting' : ''} .count=${this.count} .cellWidth=${window.innerWidth < 720 ? 104 : 144} .cellHeight=${window.innerWidth < 720 ? 172 : 204}
@@ -190,11 +191,11 @@ class UnclearPage extends LikenessElement {
   }
 
   /** Runs an edit of faces; the focus stays at the place of the first. */
-  async change(text, action) {
+  async change(action) {
     const place = this.faces.indexOf(this.meant()[0]);
     this.selection.clear();
     this.naming = false;
-    const done = await edit(this.route.gallery, text, action);
+    const done = await action();
     await this.updateComplete;
     if (place >= 0) this.querySelector('virtual-grid')?.reveal(Math.min(place, this.count - 1));
     return done;
@@ -209,29 +210,28 @@ class UnclearPage extends LikenessElement {
   }
 
   /** Assigns the faces to the person of this name, who is new if there is none. */
-  async name({name, person}) {
-    if (!name) {
+  async name(chosen) {
+    if (!chosen.name) {
       this.naming = false;
       return;
     }
-    const {gallery} = this.route;
     const faces = this.meant().map((face) => face.face);
-    const known = person ?? (await personNamed(gallery, name))?.person;
-    await this.change(words.named(faces.length, name), () => (known
-      ? api.moveFaces({gallery, person: known}, {faces})
-      : api.splitPerson({gallery}, {faces, name})));
+    await this.change(() => nameFaces(this.route.gallery, faces, chosen, (name) => words.named(faces.length, name)));
   }
 
   notAFace() {
-    const faces = this.meant().map((face) => face.face);
-    if (!faces.length) return false;
-    return this.change(words.marked(faces.length), () => api.markNotAFace({gallery: this.route.gallery}, {faces}));
+    return this.mark(words.marked, api.markNotAFace);
   }
 
   isAFace() {
+    return this.mark(words.unmarked, api.unmarkNotAFace);
+  }
+
+  mark(text, action) {
+    const {gallery} = this.route;
     const faces = this.meant().map((face) => face.face);
     if (!faces.length) return false;
-    return this.change(words.unmarked(faces.length), () => api.unmarkNotAFace({gallery: this.route.gallery}, {faces}));
+    return this.change(() => edit(gallery, text(faces.length), () => action({gallery}, {faces})));
   }
 
   confirm() {
@@ -249,7 +249,7 @@ class UnclearPage extends LikenessElement {
     for (const [person, ofPerson] of byPerson) {
       const faces = ofPerson.map((face) => face.face);
       const name = ofPerson[0].name ?? strings.unnamed(person);
-      await this.change(text(faces.length, name), () => action({gallery, person}, {faces}));
+      await this.change(() => edit(gallery, text(faces.length, name), () => action({gallery, person}, {faces})));
     }
   }
 }

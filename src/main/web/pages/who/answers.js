@@ -1,10 +1,10 @@
-// What an answer does. Each function returns an action that resolves to whether it was done, or null if the answer
-// does not fit the question. Each is one edit (`edits`), so that one undo takes it back.
+// What an answer does. Each function returns an action, or null if the answer does not fit the question. The action resolves
+// to what the API answered to its one edit, or to null if nothing was done.
 
 import * as api from '../../api.js';
 import {edit} from '../../app/edits.js';
 import {askWhoStays} from '../../app/merging.js';
-import {namePerson} from '../../app/naming.js';
+import {nameFaces, namePerson} from '../../app/naming.js';
 import {title} from '../../app/people-names.js';
 import {strings} from '../../strings.js';
 
@@ -25,14 +25,8 @@ function own(question) {
   return count(question, []);
 }
 
-function oneEdit(action) {
-  return Object.assign(action, {edits: 1});
-}
-
-/** Runs an edit; the result is whether the server accepted it. */
-function done(gallery, text, action) {
-  return oneEdit(async () => (await edit(gallery, text, action)) !== null);
-}
+/** The action that is this edit. */
+const edits = (gallery, text, action) => () => edit(gallery, text, action);
 
 /** It is this person. */
 export function is(gallery, question, faces, candidate) {
@@ -43,27 +37,27 @@ export function is(gallery, question, faces, candidate) {
       return mergedPair(gallery, question, candidate);
     case 'group': {
       const from = people(question, faces);
-      return done(gallery, words.did.is(count(question, from), title(candidate)), () => api.mergePeople({gallery}, {from, into}));
+      return edits(gallery, words.did.is(count(question, from), title(candidate)), () => api.mergePeople({gallery}, {from, into}));
     }
     case 'uncertain':
       return into === person
-        ? done(gallery, words.did.confirmed(title(candidate)), () => api.confirmFaces({gallery, person}, {faces}))
-        : done(gallery, words.did.is(1, title(candidate)), () => api.moveFaces({gallery, person: into}, {faces}));
+        ? edits(gallery, words.did.confirmed(title(candidate)), () => api.confirmFaces({gallery, person}, {faces}))
+        : edits(gallery, words.did.is(1, title(candidate)), () => api.moveFaces({gallery, person: into}, {faces}));
     default:
-      return done(gallery, words.did.is(faces.length, title(candidate)), () =>
+      return edits(gallery, words.did.is(faces.length, title(candidate)), () =>
         api.moveFaces({gallery, person: into}, {faces, rejected: others(question, faces, into)}));
   }
 }
 
 /** Two people are one; which name stays is asked if they have two. */
 function mergedPair(gallery, {person, name, face, settles}, candidate) {
-  return oneEdit(async () => {
+  return async () => {
     const pair = [{person, name, cover: face}, candidate];
     const into = name ? await askWhoStays(gallery, pair) : candidate;
-    if (!into) return false;
+    if (!into) return null;
     const from = pair.filter((one) => one !== into).map((one) => one.person);
-    return (await edit(gallery, words.did.is(settles, title(into)), () => api.mergePeople({gallery}, {from, into: into.person}))) !== null;
-  });
+    return edit(gallery, words.did.is(settles, title(into)), () => api.mergePeople({gallery}, {from, into: into.person}));
+  };
 }
 
 /** The faces that were left out are not the person that was suggested. */
@@ -76,13 +70,9 @@ export function named(gallery, question, faces, name, person) {
   if (person) return is(gallery, question, faces, {person, name});
   if (question.kind === 'group') {
     const [into, ...from] = people(question, faces);
-    return oneEdit(() => namePerson(gallery, {person: into, name: null, cover: question.face}, name, {merged: from}));
+    return () => namePerson(gallery, {person: into, name: null, cover: question.face}, name, {merged: from});
   }
-  if (faces.length === 1) {
-    const [face] = faces;
-    return done(gallery, words.did.is(1, name), () => api.assignFace({gallery, face}, {name}));
-  }
-  return done(gallery, words.did.is(faces.length, name), () => api.splitPerson({gallery}, {faces, name}));
+  return () => nameFaces(gallery, faces, {name, person}, (called) => words.did.is(faces.length, called));
 }
 
 export function canReject({kind}) {
@@ -95,9 +85,9 @@ export function reject(gallery, question, faces) {
   const {kind, person, other, name, otherName} = question;
   if (kind === 'pair') {
     const text = words.did.different(title({person, name}), title({person: other, name: otherName}));
-    return done(gallery, text, () => api.markPeopleDifferent({gallery, person, other}));
+    return edits(gallery, text, () => api.markPeopleDifferent({gallery, person, other}));
   }
-  return done(gallery, words.did.rejected(faces.length, title({person, name})), () =>
+  return edits(gallery, words.did.rejected(faces.length, title({person, name})), () =>
     api.rejectFaces({gallery, person}, {faces}));
 }
 
@@ -106,9 +96,9 @@ export function notAFace(gallery, question, faces) {
   const {kind, person} = question;
   if (kind === 'pair') return null;
   if (kind !== 'group') {
-    return done(gallery, words.did.notAFace(faces.length), () => api.markNotAFace({gallery}, {faces}));
+    return edits(gallery, words.did.notAFace(faces.length), () => api.markNotAFace({gallery}, {faces}));
   }
-  return done(gallery, words.did.notAFace(own(question)), async () => {
+  return edits(gallery, words.did.notAFace(own(question)), async () => {
     const all = (await api.getPerson({gallery, person})).faces.map(({face}) => face);
     return api.markNotAFace({gallery}, {faces: all});
   });
@@ -118,6 +108,6 @@ export function notAFace(gallery, question, faces) {
 export function hide(gallery, question) {
   const {kind, person} = question;
   return kind === 'group'
-    ? done(gallery, words.did.hidden(own(question)), () => api.changePerson({gallery, person}, {hidden: true}))
+    ? edits(gallery, words.did.hidden(own(question)), () => api.changePerson({gallery, person}, {hidden: true}))
     : null;
 }

@@ -19,53 +19,50 @@ export class Sitting {
     return this.before.length > 0;
   }
 
-  /** The number of edits that Back has to undo. */
-  get editsToUndo() {
-    return this.before.at(-1)?.edits ?? 0;
+  /** The number of the edit that Back has to undo; null if there is none, or the question was only skipped. */
+  get editToUndo() {
+    return this.before.at(-1)?.event ?? null;
   }
 
-  /** Notes an answer that consists of so many edits. */
-  answered({id}, edits = 1) {
-    this.before.push({id, edits});
+  /**
+   * Notes an answer.
+   *
+   * @param {number|null} event the number of its edit; null if nothing had to change
+   */
+  answered({id}, event) {
+    this.before.push({id, event});
     this.undone = [];
     this.keep();
   }
 
   skip({id}) {
-    this.before.push({id, edits: 0});
+    this.before.push({id, event: null});
     this.skipped = [...this.skipped, id].slice(-MAX_SKIPPED);
     this.keep();
   }
 
-  /** Forgets the latest answer; its question is shown again with the next list. */
+  /** Forgets that the latest question was skipped; it is shown again with the next list. */
   takeBack() {
     const last = this.before.pop();
     if (last) this.show(last);
   }
 
-  /** So many edits were undone, wherever: the questions that they answered are open again. */
-  noteUndone(edits) {
-    for (let left = edits; left > 0;) {
-      const index = this.before.findLastIndex((one) => one.edits > 0);
-      if (index < 0) return;
-      const answer = this.before[index];
-      const taken = Math.min(left, answer.edits);
-      left -= taken;
-      answer.edits -= taken;
-      if (answer.edits) break;
-      this.before.splice(index, 1);
-      this.undone.push({...answer, edits: taken});
+  /** These edits were undone, wherever: the questions that they answered are open again. */
+  noteUndone(events) {
+    for (const event of events) {
+      const index = this.before.findIndex((one) => one.event === event);
+      if (index < 0) continue;
+      const [answer] = this.before.splice(index, 1);
+      this.undone.push(answer);
       this.show(answer);
     }
-    this.keep();
   }
 
-  /** So many edits were done again: Back undoes them again. */
-  noteRedone(edits) {
-    for (let left = edits; left > 0 && this.undone.length;) {
-      const answer = this.undone.pop();
-      left -= answer.edits;
-      this.before.push(answer);
+  /** These edits were done again: Back undoes them again. */
+  noteRedone(events) {
+    for (const event of events) {
+      const index = this.undone.findIndex((one) => one.event === event);
+      if (index >= 0) this.before.push(...this.undone.splice(index, 1));
     }
     this.keep();
   }

@@ -2,7 +2,7 @@
 
 import {html, nothing} from 'lit';
 import * as api from '../../api.js';
-import {undo} from '../../app/edits.js';
+import {toast, undoEdit} from '../../app/edits.js';
 import {photoOf} from '../../app/face-ids.js';
 import {title} from '../../app/people-names.js';
 import {address} from '../../app/router.js';
@@ -17,6 +17,8 @@ import {Photos} from './photos.js';
 import {Sitting} from './sitting.js';
 
 const AHEAD = 3;
+/** A question is searched for so far down the list: the API gives no more. */
+const SEARCHED = 100;
 const CANDIDATES = 5;
 const words = strings.whoPage;
 
@@ -36,9 +38,9 @@ class WhoPage extends LikenessElement {
     super();
     Object.assign(this, {review: null, question: null, photo: null, excluded: new Set(), naming: false, busy: false, error: null});
     this.whileShown('gallery-changed', ({detail}) => {
-      this.sitting.noteUndone(detail.undone ?? 0);
-      this.sitting.noteRedone(detail.redone ?? 0);
-      this.load();
+      this.sitting.noteUndone(detail.undone ?? []);
+      this.sitting.noteRedone(detail.redone ?? []);
+      this.load({isElsewhere: detail.live});
     });
   }
 
@@ -64,8 +66,12 @@ class WhoPage extends LikenessElement {
     this.load();
   }
 
-  /** Reads the next questions. The one that is shown stays if it is still open. */
-  async load() {
+  /**
+   * Reads the next questions. The one that is shown stays if it is still open.
+   *
+   * @param {boolean} isElsewhere whether something was changed elsewhere: then it is said if the question is gone
+   */
+  async load({isElsewhere = false} = {}) {
     const {sitting} = this;
     const turn = (this.turn = (this.turn ?? 0) + 1);
     try {
@@ -73,7 +79,10 @@ class WhoPage extends LikenessElement {
       if (turn !== this.turn) return;
       const wanted = sitting.wanted ?? this.question?.id;
       // While somebody types a name, its question stays, whatever others did meanwhile: letters are keys elsewhere.
-      const open = review.next.find(({id}) => id === wanted);
+      let open = review.next.find(({id}) => id === wanted);
+      if (isElsewhere && wanted && !open) open = await this.findFurther(wanted);
+      if (turn !== this.turn) return;
+      if (isElsewhere && wanted && !open && !this.naming && !this.busy) toast(words.settledElsewhere);
       const question = open ?? (this.naming ? this.question : review.next[0] ?? null);
       sitting.wanted = null;
       Object.assign(this, {review, error: null, busy: false});
@@ -82,6 +91,12 @@ class WhoPage extends LikenessElement {
     } catch (error) {
       if (turn === this.turn) Object.assign(this, {error, busy: false});
     }
+  }
+
+  /** A question that is not among the first any more; undefined if it is settled. */
+  async findFurther(id) {
+    const {next} = await api.listQuestions({gallery: this.route.gallery, limit: SEARCHED, skip: this.sitting.skipped});
+    return next.find((one) => one.id === id);
   }
 
   show(question) {
@@ -107,11 +122,12 @@ class WhoPage extends LikenessElement {
     const edit = busy || !question ? null : action(this.route.gallery, question, this.faces(), ...details);
     if (!edit) return false;
     this.busy = true;
-    this.sitting.answered(question, edit.edits);
     const next = review.next[review.next.indexOf(question) + 1];
     if (next) this.show(next);
-    if (!await edit()) {
-      this.sitting.takeBack();
+    const done = await edit();
+    if (done) {
+      this.sitting.answered(question, done.event ?? null);
+    } else {
       this.busy = false;
       this.show(question);
     }
@@ -137,8 +153,8 @@ class WhoPage extends LikenessElement {
     const {sitting, busy} = this;
     if (busy || !sitting.canGoBack) return;
     this.busy = true;
-    if (sitting.editsToUndo) {
-      if (!await undo(this.route.gallery, sitting.editsToUndo)) this.busy = false;
+    if (sitting.editToUndo) {
+      if (!await undoEdit(this.route.gallery, sitting.editToUndo)) this.busy = false;
     } else {
       sitting.takeBack();
       this.load();

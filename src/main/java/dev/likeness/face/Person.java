@@ -18,6 +18,7 @@ public record Person(
         @Nullable LocalDate birthDate,
         boolean confirmed) {
     private static final int MAX_NAME_LENGTH = 255;
+    private static final LocalDate FIRST_BIRTH_DATE = LocalDate.of(1800, 1, 1);
     private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
     private static final int ZERO_WIDTH_JOINER = 0x200D;
 
@@ -57,6 +58,26 @@ public record Person(
                     ErrorCode.INVALID_ARGUMENT,
                     "a name must have visible characters only, got: U+%04X".formatted(unusable));
         }
+    }
+
+    /// Checks a date of birth that is about to be given to a person. Photos show nobody who was born before 1800; an earlier
+    /// date is a slip, such as a year of two digits.
+    ///
+    /// @param today in UTC; somewhere it may be tomorrow already
+    /// @throws LikenessException `INVALID_ARGUMENT` for a date before 1800 or after tomorrow
+    public static void requireUsableBirthDate(@Nullable LocalDate date, LocalDate today) {
+        if (date != null && !isUsableBirthDate(date, today)) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "a birth date must be from %s to %s, got: %s".formatted(FIRST_BIRTH_DATE, today.plusDays(1), date));
+        }
+    }
+
+    /// Whether somebody in a photo may be born on this day.
+    ///
+    /// @param today in UTC
+    public static boolean isUsableBirthDate(LocalDate date, LocalDate today) {
+        return !date.isBefore(FIRST_BIRTH_DATE) && !date.isAfter(today.plusDays(1));
     }
 
     private static boolean isUnusable(int character) {

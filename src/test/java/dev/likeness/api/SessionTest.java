@@ -167,6 +167,21 @@ class SessionTest {
     }
 
     @Test
+    void signOut_withABody_isDoneAsWell() {
+        Browser browser = browser(admin.secret());
+
+        server.send(
+                        "/v1/session",
+                        request -> request.method("DELETE", BodyPublishers.ofString("{}"))
+                                .header("Content-Type", "application/json")
+                                .header("Cookie", browser.cookie())
+                                .header("X-CSRF-Token", browser.csrfToken()))
+                .expect(204);
+
+        get(browser, "/v1/galleries").expect(401);
+    }
+
+    @Test
     void revokedKey_endsTheSession() {
         Browser browser = browser(admin.secret());
 
@@ -177,7 +192,7 @@ class SessionTest {
     }
 
     @Test
-    void wrongKeys_areLimited() {
+    void wrongKeys_areLimited_andTheRightOneIsNot() {
         for (int i = 0; i < 10; i++) {
             assertThat(signIn("lk_wrong").expect(401).header("Set-Cookie")).isEmpty();
         }
@@ -185,6 +200,7 @@ class SessionTest {
         Answer limited = signIn("lk_wrong").expect(429);
         assertThat(limited.code()).isEqualTo("RATE_LIMITED");
         assertThat(limited.header("Retry-After")).isEqualTo("30");
+        signIn(admin.secret()).expect(201);
     }
 
     @Test

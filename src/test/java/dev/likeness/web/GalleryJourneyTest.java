@@ -81,5 +81,10 @@ class GalleryJourneyTest {
         Locator damaged = page.locator(".others .damaged");
         assertThat(damaged).containsText("CURRENT is missing");
         assertThat(damaged).containsText("likeness gallery check --repair --gallery broken");
+
+        page.navigate("/#/nowhere/people");
+        assertThat(page.locator("main")).containsText("There is no gallery nowhere");
+        page.locator("main .button").getByText("test").click();
+        assertThat(page.locator(".person .title").first()).hasText("Ada");
     }
 }

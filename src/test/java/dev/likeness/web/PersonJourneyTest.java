@@ -110,6 +110,16 @@ class PersonJourneyTest {
         assertThat(faces()).hasCount(3);
         page.keyboard().press("z");
         assertThat(faces()).hasCount(5);
+
+        face(3).focus();
+        page.keyboard().press("m");
+        page.keyboard().type("ada");
+        assertThat(page.locator(".selection-bar [role=option]")).hasText(new String[] {"Ada 1 photo", "New: ada"});
+        page.keyboard().press("ArrowDown");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("dialog.question")).containsText("Somebody is called Ada already");
+        page.locator("dialog.question button.primary").click();
+        assertThat(pages.toast()).containsText("Moved 1 face to Ada");
     }
 
     @Test

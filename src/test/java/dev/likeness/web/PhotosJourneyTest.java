@@ -55,6 +55,16 @@ class PhotosJourneyTest {
         assertThat(field).hasValue("");
         assertThat(page.locator(".filters summary")).hasText("Filters (2)");
         assertThat(page.locator("main")).containsText("No photo is like that");
+
+        page.navigate("/#/test/photos?minQuality=900&captured=2019-02-31&unnamed=true");
+        assertThat(pages.toast()).containsText("cannot be understood: minQuality=900, captured=2019-02-31");
+        assertThat(page).hasURL(Pattern.compile("photos\\?unnamed=true$"));
+        assertThat(page.locator(".page-head .count")).hasText("1 photo");
+        pages.expectError("400");
+        page.navigate("/#/test/photo/000");
+        assertThat(page.locator("main")).containsText("This photo is not here");
+        page.navigate("/#/test/person/abc");
+        assertThat(page.locator("main")).containsText("There is no such person");
     }
 
     @Test

@@ -81,7 +81,26 @@ class QuestionsJourneyTest {
             page.keyboard().press("b");
             awaitQuestion(page, FIRST, "33 %");
             assertThat(pages.toast()).containsText("Took back");
+
+            name(page, "Cy");
+            awaitQuestion(page, SECOND, "58 %");
+            elsewhere(pages, 1, "{\"name\":\"Ann\"}");
+            page.keyboard().press("b");
+            assertThat(page.locator("dialog[open]")).containsText("Undo what came after, too?");
+            page.keyboard().press("Escape");
+            awaitQuestion(page, SECOND, "58 %");
+
+            elsewhere(pages, 4, "{\"hidden\":true}");
+            assertThat(pages.toast()).containsText("Already answered elsewhere");
+            awaitQuestion(page, "Is this Ann?", "70 %");
         }
+    }
+
+    /// Another program changes a person.
+    private static void elsewhere(WebPages pages, int person, String change) {
+        pages.server()
+                .json("PATCH", TestGallery.PATH + "/people/" + person, change)
+                .expect(200);
     }
 
     @Test

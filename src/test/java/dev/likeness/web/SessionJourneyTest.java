@@ -95,12 +95,24 @@ class SessionJourneyTest {
     }
 
     @Test
-    void revokedKey_leadsToTheSignIn() {
+    void revokedKey_leadsToTheSignIn_whichKeepsWhatWasTyped() {
+        pages.expectError("401");
         Page page = openSignedIn("people");
-        assertThat(page.locator(".person")).hasCount(2);
+        page.locator(".person .cover").first().focus();
+        page.keyboard().press("n");
+        page.keyboard().type("Ad");
+        KeyRing keys = pages.server().server().backend().keys();
+        KeyRing.NewKey other = keys.create("other", ApiKeyKind.BEARER, Scope.WRITE, Set.of(), 0);
 
-        pages.server().server().backend().keys().revoke(writer.key().id());
+        keys.revoke(writer.key().id());
 
         assertThat(page.locator("main h1")).hasText("Sign in");
+        assertThat(page.locator("sign-in-page")).containsText("You are signed out");
+        signIn(page, other.secret());
+        assertThat(page.locator("name-field input").first()).hasValue("Ad");
+        assertThat(page.locator("name-field input").first()).isFocused();
+        page.keyboard().type("a");
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".person .title").first()).hasText("Ada");
     }
 }

@@ -13,6 +13,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Limits failed attempts to sign in from one address, or from one IPv6 network of a household (`/64`).
+///
+/// A correct key is always accepted: somebody who tries wrong ones must not keep out others behind the same address. That
+/// makes no key easier to guess. All keys are random and have 122 bits at least, and every other request may try one as well.
 public final class SignInLimit {
     private static final int MAX_FAILURES = 10;
     private static final Duration PERIOD = Duration.ofMinutes(5);
@@ -27,25 +30,24 @@ public final class SignInLimit {
     /// Makes one attempt, which fails if it returns nothing.
     ///
     /// @param address of the client
-    /// @throws ProblemException 429 `RATE_LIMITED` after ten failures within five minutes
+    /// @throws ProblemException 429 `RATE_LIMITED` for a failure after ten others within five minutes
     public <T> Optional<T> attempt(String address, Supplier<Optional<T>> attempt) {
-        Bucket bucket = bySource.get(
-                network(address),
-                _ -> Bucket.builder()
-                        .addLimit(limit -> limit.capacity(MAX_FAILURES).refillGreedy(MAX_FAILURES, PERIOD))
-                        .build());
-        // Taken before the attempt, so that many at the same time do not slip through.
-        if (!bucket.tryConsume(1)) {
+        Optional<T> result = attempt.get();
+        if (result.isEmpty() && !failuresOf(address).tryConsume(1)) {
             throw new ProblemException(
                     ProblemCode.RATE_LIMITED,
                     "too many failed attempts to sign in from this address",
                     PERIOD.dividedBy(MAX_FAILURES));
         }
-        Optional<T> result = attempt.get();
-        if (result.isPresent()) {
-            bucket.addTokens(1);
-        }
         return result;
+    }
+
+    private Bucket failuresOf(String address) {
+        return bySource.get(
+                network(address),
+                _ -> Bucket.builder()
+                        .addLimit(limit -> limit.capacity(MAX_FAILURES).refillGreedy(MAX_FAILURES, PERIOD))
+                        .build());
     }
 
     private static String network(String address) {

@@ -8,6 +8,7 @@ import dev.likeness.api.http.Routes;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import dev.likeness.engine.contents.FaceDetails;
+import dev.likeness.engine.contents.FaceDrawing;
 import dev.likeness.engine.contents.FaceList;
 import dev.likeness.engine.contents.FaceOrder;
 import dev.likeness.engine.contents.FaceState;
@@ -65,8 +66,10 @@ final class FacesResource {
     /// A face that the detector missed.
     ///
     /// @param box in pixels of the upright photo
-    /// @param name the name of the person, or null
-    record DrawRequest(@Nullable DrawnBox box, @Nullable String name) {}
+    /// @param person the number of the person, or null
+    /// @param name the name of the person, or null; at most one of both is given
+    record DrawRequest(
+            @Nullable DrawnBox box, @Nullable Long person, @Nullable String name) {}
 
     record DrawnBox(float left, float top, float right, float bottom) {}
 
@@ -149,16 +152,19 @@ final class FacesResource {
         if (drawn == null) {
             throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "box must be given");
         }
+        Long person = wanted.person();
+        String name = wanted.name();
+        if (person != null && name != null) {
+            throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "person and name must not both be given");
+        }
         call.audit("gallery", gallery);
         call.audit("photo", photo.sha256());
         Box box = new Box(drawn.left(), drawn.top(), drawn.right(), drawn.bottom());
-        return Reply.ok(backend.inference()
-                .run(() -> backend.writeLock()
-                        .withLock(
-                                gallery,
-                                () -> backend.engine()
-                                        .drawing(gallery, call.principal().actor())
-                                        .draw(photo, box, wanted.name()))));
+        return Reply.ok(backend.inference().run(() -> backend.writeLock().withLock(gallery, () -> {
+            FaceDrawing drawing =
+                    backend.engine().drawing(gallery, call.principal().actor());
+            return person == null ? drawing.draw(photo, box, name) : drawing.drawFor(photo, box, new PersonId(person));
+        })));
     }
 
     private Reply edit(Call call, BiFunction<PeopleEditor, List<FaceId>, EditResult> what) {

@@ -22,6 +22,9 @@ public final class NativeApi implements Facade {
     /// Shared by all event loops: the requests for the pages of a list come on several connections.
     private final PeopleListCache people = new PeopleListCache();
 
+    /// Shared by all event loops: the photos of one client come on several connections.
+    private final IdleClustering idleClustering = new IdleClustering();
+
     @Override
     public void mount(Routes routes, Backend backend) {
         new HealthResource(backend).mount(routes);
@@ -29,7 +32,7 @@ public final class NativeApi implements Facade {
         new DocsResource().mount(routes);
         new SessionResource(backend, signInLimit).mount(routes);
         new GalleriesResource(backend).mount(routes);
-        new PhotosResource(backend, idempotency).mount(routes);
+        new PhotosResource(backend, idempotency, idleClustering).mount(routes);
         new PhotoImagesResource(backend).mount(routes);
         new FacesResource(backend).mount(routes);
         new SearchResource(backend).mount(routes);

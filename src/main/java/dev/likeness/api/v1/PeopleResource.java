@@ -193,7 +193,8 @@ final class PeopleResource {
         SplitRequest wanted = call.body(SplitRequest.class);
         List<FaceId> faces = FacesRequest.ids(wanted.faces());
         call.audit("faces", faces.size());
-        EditResult result = edit(call, editor -> editor.split(faces, wanted.name()));
+        boolean sameName = call.flag("sameName");
+        EditResult result = edit(call, editor -> editor.split(faces, wanted.name(), sameName));
         return Reply.json(201, result)
                 .withHeader("Location", "/v1/galleries/%s/people/%s".formatted(call.gallery(), result.person()));
     }

@@ -26,6 +26,7 @@ import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -38,14 +39,17 @@ import org.jspecify.annotations.Nullable;
 /// `/v1/galleries/{gallery}/photos`: add, read, delete.
 final class PhotosResource {
     private static final int MAX_PATHS = 64;
+    private static final int MAX_IDLE_SECONDS = 3600;
 
     private final Backend backend;
     private final Idempotency idempotency;
+    private final IdleClustering idleClustering;
     private final IngestJob ingest;
 
-    PhotosResource(Backend backend, Idempotency idempotency) {
+    PhotosResource(Backend backend, Idempotency idempotency, IdleClustering idleClustering) {
         this.backend = backend;
         this.idempotency = idempotency;
+        this.idleClustering = idleClustering;
         this.ingest = new IngestJob(backend);
     }
 
@@ -102,13 +106,19 @@ final class PhotosResource {
 
     private Reply add(Call call) throws IOException {
         String gallery = backend.requireGallery(call);
+        Duration idle = idleTime(call);
         call.audit("gallery", gallery);
         return idempotency.once(call, () -> {
             List<IncomingPhoto> incoming =
                     call.contentType().equals("application/json") ? serverPhotos(call) : uploadedPhotos(call, gallery);
             call.audit("photos", incoming.size());
-            return add(call, gallery, incoming);
+            return add(call, gallery, incoming, idle);
         });
+    }
+
+    /// The time without a photo after which new faces are clustered; zero if they are not.
+    private static Duration idleTime(Call call) {
+        return Duration.ofSeconds(call.query("clusterAfter", 0, 1, MAX_IDLE_SECONDS));
     }
 
     private List<IncomingPhoto> uploadedPhotos(Call call, String gallery) {
@@ -175,7 +185,8 @@ final class PhotosResource {
         }
     }
 
-    private Reply add(Call call, String gallery, List<IncomingPhoto> incoming) {
+    /// @param idle the time without a photo after which new faces are clustered; zero if they are not
+    private Reply add(Call call, String gallery, List<IncomingPhoto> incoming, Duration idle) {
         List<@Nullable NewPhoto> analysed = new ArrayList<>();
         List<@Nullable ItemProblem> problems = new ArrayList<>();
         for (IncomingPhoto one : incoming) {
@@ -223,6 +234,9 @@ final class PhotosResource {
                                 call.principal().id(),
                                 running -> ingest.cluster(running, gallery, false))
                 : null;
+        if (anyNew && job == null && !idle.isZero()) {
+            idleClustering.photoAdded(backend, gallery, call.principal().id(), idle);
+        }
         return Reply.json(anyNew ? 201 : 200, new AddedPhotos(results, job == null ? null : job.id()));
     }
 

@@ -13,6 +13,7 @@ import dev.likeness.api.http.Reply;
 import dev.likeness.api.http.Routes;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
+import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -41,7 +42,14 @@ final class SessionResource {
         Routes lenient =
                 routes.with(call -> authenticator.find(call).orElse(Principal.ANONYMOUS), ErrorFormat.PROBLEM_JSON);
         lenient.get("/v1/session", "getSession", Scope.READ, this::get);
-        lenient.delete("/v1/session", "deleteSession", Scope.READ, this::delete);
+        // Some clients send a body with everything; nobody should stay signed in for that.
+        lenient.add(
+                List.of(HttpMethod.DELETE),
+                "/v1/session",
+                "deleteSession",
+                Scope.READ,
+                Routes.Body.MEMORY,
+                this::delete);
     }
 
     record SignIn(@Nullable String key) {

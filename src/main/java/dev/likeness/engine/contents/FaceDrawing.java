@@ -10,6 +10,7 @@ import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
@@ -58,6 +59,20 @@ public final class FaceDrawing {
             requireUsable(person, snapshot);
         }
         return editor.draw(store(photo, box), person);
+    }
+
+    /// Aligns, embeds and stores the face in a box, and records the edit, which assigns it to this person.
+    ///
+    /// @param box in pixels of the upright, full-size photo
+    /// @return the edit, with the new face
+    /// @throws LikenessException as [#draw] does; `NOT_FOUND` also for the person
+    public EditResult drawFor(PhotoId photo, Box box, PersonId person) {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            snapshot.person(person)
+                    .orElseThrow(() -> new LikenessException(
+                            ErrorCode.NOT_FOUND, "gallery %s has no person %s".formatted(name, person)));
+        }
+        return editor.drawFor(store(photo, box), person);
     }
 
     /// Aligns, embeds and stores the face in a box, unassigned and without an event.

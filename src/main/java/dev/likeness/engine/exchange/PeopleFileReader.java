@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.text.Normalizer;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -134,11 +135,16 @@ final class PeopleFileReader {
         if (isAbsent(date)) {
             return null;
         }
+        LocalDate day;
         try {
-            return LocalDate.parse(date.node().asString("")).toString();
+            day = LocalDate.parse(date.node().asString(""));
         } catch (DateTimeException _) {
             throw invalid(date.at(), "must be a day as in 1815-12-10", date.node());
         }
+        if (!Person.isUsableBirthDate(day, LocalDate.now(ZoneOffset.UTC))) {
+            throw invalid(date.at(), "must be a day from 1800 to tomorrow", date.node());
+        }
+        return day.toString();
     }
 
     private PeopleFile.Place place(Value place) {

@@ -43,7 +43,7 @@ final class EditRunner {
                 UserAction action = steps.apply(edit);
                 if (edit.changes().isEmpty()) {
                     writer.rollback();
-                    return new EditResult(null, EditDescriptions.NO_CHANGE, action.subject(), List.of());
+                    return new EditResult(null, null, EditDescriptions.NO_CHANGE, action.subject(), List.of());
                 }
                 return record(writer, snapshot, edit, action);
             } catch (RuntimeException e) {
@@ -128,6 +128,7 @@ final class EditRunner {
                 number -> number == event.number() ? Optional.of(event) : snapshot.event(number), event.number());
         return new EditResult(
                 event.number(),
+                action instanceof UserAction.Undone ? history.root(event).number() : null,
                 EditDescriptions.event(event, history, edit::label),
                 action.subject(),
                 changes.faces().stream()

@@ -19,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The edits that users make to the people of a gallery.
@@ -59,7 +60,7 @@ public final class PeopleEditor {
     /// @param changes at least one, all of this person
     /// @param sameName whether another person may have the same name
     /// @throws LikenessException `ALREADY_EXISTS` if another person has a new name; `INVALID_ARGUMENT` for a
-    ///     blank name, a cover that is not the person's and a date of birth in the future
+    ///     blank name, a cover that is not the person's and a date of birth that cannot be
     public EditResult changePerson(PersonId id, List<PersonChange> changes, boolean sameName) {
         return runner.run(edit -> {
             edit.people().require(id);
@@ -115,15 +116,26 @@ public final class PeopleEditor {
     /// @return the edit, with the face in any case
     /// @throws LikenessException `INVALID_ARGUMENT` for a blank name or one that several people have
     public EditResult draw(FaceId face, @Nullable String newName) {
+        return draw(face, edit -> newName == null ? null : edit.personNamed(newName));
+    }
+
+    /// Records that a user drew this face, which was stored just before, and assigns it to this person.
+    ///
+    /// @return the edit, with the face in any case
+    public EditResult drawFor(FaceId face, PersonId person) {
+        return draw(face, edit -> edit.people().require(person).id());
+    }
+
+    private EditResult draw(FaceId face, Function<PeopleEdit, @Nullable PersonId> whose) {
         EditResult result = runner.run(edit -> {
-            PersonId person = newName == null ? null : edit.personNamed(newName);
+            PersonId person = whose.apply(edit);
             edit.draw(face);
             if (person != null) {
                 edit.confirmAll(List.of(face), person, true);
             }
             return new UserAction.Drawn(face, person);
         });
-        return new EditResult(result.event(), result.description(), result.person(), List.of(face));
+        return new EditResult(result.event(), null, result.description(), result.person(), List.of(face));
     }
 
     /// Merges several people into one: `into` takes over their faces and assertions. Its own name, cover and
@@ -158,10 +170,19 @@ public final class PeopleEditor {
     /// @param newName the new person's name, or null
     /// @throws LikenessException `CONTRADICTION`; `ALREADY_EXISTS` if a person has the name
     public EditResult split(List<FaceId> faces, @Nullable String newName) {
+        return split(faces, newName, false);
+    }
+
+    /// Moves these faces to a new person.
+    ///
+    /// @param newName the new person's name, or null
+    /// @param sameName whether another person may have the same name
+    /// @throws LikenessException `CONTRADICTION`; `ALREADY_EXISTS` if another person has the name
+    public EditResult split(List<FaceId> faces, @Nullable String newName, boolean sameName) {
         requireSome(faces);
         return runner.run(edit -> {
-            PersonId person = newName == null
-                    ? edit.addPerson(null)
+            PersonId person = newName == null || sameName
+                    ? edit.addPerson(newName)
                     : edit.addUnderUnusedName(
                             newName,
                             edit.people().namedLike(newName),
@@ -304,7 +325,7 @@ public final class PeopleEditor {
 
     /// Sets a person's date of birth; null removes it.
     ///
-    /// @throws LikenessException `INVALID_ARGUMENT` for a date in the future
+    /// @throws LikenessException `INVALID_ARGUMENT` for a date before 1800 or after tomorrow
     public EditResult setBirthDate(PersonId id, @Nullable LocalDate date) {
         return change(new UserAction.BirthDateSet(id, date));
     }

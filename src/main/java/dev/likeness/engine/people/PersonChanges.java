@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param merged people whom the edit has merged into the person
 /// @param changes at least one
 /// @param sameName whether another person may have the same name
-/// @param today the latest date of birth
+/// @param today in UTC, for dates of birth
 record PersonChanges(
         PersonId person, List<PersonId> merged, List<PersonChange> changes, boolean sameName, LocalDate today) {
 
@@ -58,7 +58,7 @@ record PersonChanges(
                 yield before.withCover(face);
             }
             case UserAction.BirthDateSet(PersonId _, @Nullable LocalDate date) -> {
-                requirePast(date);
+                Person.requireUsableBirthDate(date, today);
                 yield before.withBirthDate(date);
             }
         };
@@ -97,13 +97,6 @@ record PersonChanges(
                             List.of(new ErrorFacts.LabelledFace(cover, edit.label(cover))),
                             List.of(),
                             List.of()));
-        }
-    }
-
-    private void requirePast(@Nullable LocalDate birthDate) {
-        if (birthDate != null && birthDate.isAfter(today)) {
-            throw new LikenessException(
-                    ErrorCode.INVALID_ARGUMENT, "a day of birth must not be yet to come, got: " + birthDate);
         }
     }
 }

@@ -117,6 +117,33 @@ class DrawFaceTest {
     }
 
     @Test
+    void draw_ofOneOfTwoPeopleWithOneName_assignsTheFaceToThatOne() {
+        long first = draw(",\"name\":\"Ann\"").expect(200).json().get("person").longValue();
+        long second = server.post(GALLERY + "/people", "{\"faces\":[\"%s\"]}".formatted(detected))
+                .expect(201)
+                .json()
+                .get("person")
+                .longValue();
+        server.json("PATCH", GALLERY + "/people/" + second + "?sameName=true", "{\"name\":\"Ann\"}")
+                .expect(200);
+        String other = "{\"box\":{\"left\":4,\"top\":80,\"right\":36,\"bottom\":120},\"person\":%d}";
+
+        String face = server.post(photo + "/faces", other.formatted(first))
+                .expect(200)
+                .text("/faces/0");
+
+        assertThat(server.get(GALLERY + "/faces/" + face).expect(200).json().get("person").longValue())
+                .isEqualTo(first);
+    }
+
+    @Test
+    void draw_ofAPersonWhoIsNotThere_storesNothing() {
+        assertThat(draw(",\"person\":99").expect(404).code()).isEqualTo("NOT_FOUND");
+
+        assertThat(faces()).containsExactly(detected);
+    }
+
+    @Test
     void draw_aroundAKnownFace_isAConflict() {
         JsonNode box = server.get(photo).expect(200).json().at("/faces/0/detection/box");
 
@@ -135,7 +162,8 @@ class DrawFaceTest {
                 "{\"box\":{\"left\":100,\"top\":100,\"right\":129,\"bottom\":120}}",
                 "{\"box\":{\"left\":80,\"top\":80,\"right\":84,\"bottom\":120}}",
                 "{\"box\":{\"left\":80,\"top\":80,\"right\":70,\"bottom\":120}}",
-                "{\"box\":{\"left\":80,\"top\":80,\"right\":112,\"bottom\":120},\"name\":\" \"}"
+                "{\"box\":{\"left\":80,\"top\":80,\"right\":112,\"bottom\":120},\"name\":\" \"}",
+                "{\"box\":{\"left\":80,\"top\":80,\"right\":112,\"bottom\":120},\"name\":\"Ann\",\"person\":1}"
             })
     void draw_ofABoxOrNameThatCannotBe_storesNothing(String request) {
         assertThat(server.post(photo + "/faces", request).expect(400).code()).isEqualTo("INVALID_ARGUMENT");

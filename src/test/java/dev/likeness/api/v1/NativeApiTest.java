@@ -204,6 +204,11 @@ class NativeApiTest {
                 .json()
                 .get("person")
                 .longValue();
+        String sameName = "{\"faces\":[\"%s\"],\"name\":\"ann\"}".formatted(faces.get(1));
+        assertThat(server.post(GALLERY + "/people", sameName).expect(409).code())
+                .isEqualTo("ALREADY_EXISTS");
+        server.post(GALLERY + "/people?sameName=true", sameName).expect(201);
+        server.post(GALLERY + "/history/undo", "{}").expect(200);
         long other = server.post(GALLERY + "/people", "{\"faces\":[\"%s\"]}".formatted(faces.get(1)))
                 .expect(201)
                 .json()
@@ -230,6 +235,10 @@ class NativeApiTest {
 
         server.json("PATCH", person, "{\"hidden\":false,\"birthDate\":\"2999-01-01\"}")
                 .expect(400);
+        assertThat(server.json("PATCH", person, "{\"birthDate\":\"0001-01-01\"}")
+                        .expect(400)
+                        .text("/detail"))
+                .startsWith("a birth date must be from 1800-01-01 to ");
         assertThat(server.get(person).text("/summary/hidden")).isEqualTo("true");
 
         server.json("PUT", GALLERY + "/faces/" + faces.get(2) + "/person", "{\"name\":\"Bob\"}")

@@ -45,6 +45,8 @@ class UndoToEventTest {
         Answer undone = undo("{\"event\":3}").expect(200);
 
         assertThat(undone.json().get("changes")).hasSize(2);
+        assertThat(undone.text("/changes/0/original")).isEqualTo("4");
+        assertThat(undone.text("/changes/1/original")).isEqualTo("3");
         assertThat(name()).isEqualTo("Ann");
     }
 
@@ -55,6 +57,7 @@ class UndoToEventTest {
         Answer redone = redo("{\"event\":3}").expect(200);
 
         assertThat(redone.json().get("changes")).hasSize(2);
+        assertThat(redone.text("/changes/0/original")).isEqualTo("2");
         assertThat(name()).isEqualTo("Bea");
     }
 
