@@ -7,6 +7,8 @@ import {changed} from './edits.js';
 const AT_ONCE = 3;
 const PHOTOS_BETWEEN_CLUSTERINGS = 200;
 const MAX_LATEST_FACES = 24;
+/** Problems after which the same photo is sent again. */
+const TRANSIENT = ['TOO_BUSY', 'OVERLOADED', 'GALLERY_BUSY', 'RATE_LIMITED'];
 const IMAGE = /\.(jpe?g|jpe|jfif|png|webp|gif|tiff?|bmp|dib|hei[cf]|hif|avif)$/i;
 
 /** The photos being sent, or those of the latest time; null before the first. */
@@ -114,7 +116,7 @@ async function sendOne(state, file) {
         await serverFound();
         continue;
       }
-      if (error.code !== 'TOO_BUSY' && error.code !== 'GALLERY_BUSY' && error.code !== 'RATE_LIMITED') throw error;
+      if (!TRANSIENT.includes(error.code)) throw error;
       await new Promise((resolve) => setTimeout(resolve, 1000 * (Number(error.retryAfter) || 1)));
     }
   }
