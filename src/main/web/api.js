@@ -86,9 +86,9 @@ export const watchGalleryUrl = ({gallery}) => url(`v1/galleries/${part(gallery)}
 export const addPhotos = ({gallery, ...query}, body, options) => call('POST', `v1/galleries/${part(gallery)}/photos`, {query, body, ...options});
 
 /**
- * List photos. Photos with their faces, page by page: all of them, or those that meet every condition. A cursor
- * belongs to the order and the conditions of the page that it came with. Needs a key of scope `read`. Query:
- * `person`, `without`, `captured`, `path`, `minQuality`, `unnamed`, `order`, `limit`, `cursor`, `offset`.
+ * List photos. Photos with their faces, page by page: all of them, or those that meet every condition. Needs a key of
+ * scope `read`. Query: `person`, `without`, `captured`, `path`, `minQuality`, `unnamed`, `order`, `limit`, `cursor`,
+ * `offset`.
  */
 export const listPhotos = ({gallery, ...query}, options) => call('GET', `v1/galleries/${part(gallery)}/photos`, {query, ...options});
 
@@ -181,8 +181,9 @@ export const search = ({gallery}, body, options) => call('POST', `v1/galleries/$
 export const verify = ({gallery}, body, options) => call('POST', `v1/galleries/${part(gallery)}/verify`, {body, ...options});
 
 /**
- * List people. People with counts and cover faces, page by page. Needs a key of scope `read`. Query: `order`,
- * `hidden`, `named`, `search`, `person`, `limit`, `cursor`, `offset`.
+ * List people. People with counts and cover faces, page by page. All pages have the order of the moment of the first
+ * page. Needs a key of scope `read`. Query: `order`, `hidden`, `named`, `search`, `person`, `limit`, `cursor`,
+ * `offset`.
  */
 export const listPeople = ({gallery, ...query}, options) => call('GET', `v1/galleries/${part(gallery)}/people`, {query, ...options});
 

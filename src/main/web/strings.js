@@ -213,6 +213,7 @@ export const strings = {
     FORBIDDEN: () => 'Your key does not allow this. Nothing was changed.',
     GALLERY_BUSY: () => 'Photos are being grouped, so the change has to wait. Nothing was changed. Try again in a moment.',
     TOO_BUSY: () => 'The server is busy. Nothing was changed. Try again in a moment.',
+    OVERLOADED: () => 'The server has too much to do at the moment. Try again in a moment.',
     page: 'This page has a fault. Nothing was lost; reload it. The browser’s console says more.',
     other: ({detail}) => `${detail.charAt(0).toUpperCase()}${detail.slice(1)}.`,
   },

@@ -9,6 +9,8 @@ const PHOTOS_BETWEEN_CLUSTERINGS = 200;
 /** If the tab is closed, the server groups the new faces so many seconds after the last photo. */
 const CLUSTER_AFTER_S = 60;
 const MAX_LATEST_FACES = 24;
+/** Problems after which the same photo is sent again. */
+const TRANSIENT = ['TOO_BUSY', 'OVERLOADED', 'GALLERY_BUSY', 'RATE_LIMITED'];
 const IMAGE = /\.(jpe?g|jpe|jfif|png|webp|gif|tiff?|bmp|dib|hei[cf]|hif|avif)$/i;
 
 /** The photos being sent, or those of the latest time; null before the first. */
@@ -116,7 +118,7 @@ async function sendOne(state, file) {
         await serverFound();
         continue;
       }
-      if (error.code !== 'TOO_BUSY' && error.code !== 'GALLERY_BUSY' && error.code !== 'RATE_LIMITED') throw error;
+      if (!TRANSIENT.includes(error.code)) throw error;
       await new Promise((resolve) => setTimeout(resolve, 1000 * (Number(error.retryAfter) || 1)));
     }
   }

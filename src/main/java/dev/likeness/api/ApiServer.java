@@ -15,15 +15,19 @@ import dev.likeness.api.http.ServerOptions;
 import dev.likeness.api.http.TlsFiles;
 import dev.likeness.api.jobs.GalleryWriteLock;
 import dev.likeness.api.jobs.Jobs;
+import dev.likeness.api.jobs.OperationWorkers;
 import dev.likeness.api.jobs.RenderedImages;
 import dev.likeness.api.jobs.WorkQueue;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
+import dev.likeness.api.retry.AnswerFiles;
+import dev.likeness.api.retry.RepeatedRequests;
 import dev.likeness.engine.Engine;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Remedy;
+import dev.likeness.support.Temporaries;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.DeploymentOptions;
@@ -37,15 +41,11 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -55,7 +55,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// The HTTP server. Keys are optional on loopback; on any other address, it does not start without one.
 public final class ApiServer implements AutoCloseable {
@@ -69,13 +68,14 @@ public final class ApiServer implements AutoCloseable {
     private static final int MIN_RENDERING_THREADS = 2;
     private static final long MAX_RENDERED_BYTES = 64 << 20;
     private static final long KEY_REFRESH_MILLIS = 1000;
+    private static final long PRUNING_MILLIS = Duration.ofHours(1).toMillis();
     private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
     private final Vertx vertx;
     private final RequestPipeline pipeline;
     private final Backend backend;
     private final AuditLog audit;
-    private final Path uploads;
+    private final Temporaries temporaries;
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private final boolean loopback;
     private final AtomicBoolean stopping = new AtomicBoolean();
@@ -102,13 +102,12 @@ public final class ApiServer implements AutoCloseable {
         this.vertx = Vertx.vertx(
                 new VertxOptions().setEventLoopPoolSize(eventLoops()).setUseDaemonThread(true));
         Metrics metrics = new Metrics();
-        try {
-            this.uploads = Files.createTempDirectory("likeness-uploads-");
-        } catch (IOException e) {
-            throw new LikenessException(ErrorCode.IO_FAILED, "cannot create a folder for uploads", e);
-        }
+        this.temporaries = Temporaries.below(KeyRing.serverFolder(galleries).resolve("temporary"));
         this.audit = new AuditLog(KeyRing.serverFolder(galleries), options);
-        this.pipeline = new RequestPipeline(vertx, options, uploads, audit, metrics, stopping::get);
+        OperationWorkers workers = new OperationWorkers(options.maxConcurrentRequests());
+        metrics.gauge("likeness.operations.waiting", "Operations that wait for a thread to compute", workers::waiting);
+        this.pipeline = new RequestPipeline(
+                vertx, options, temporaries.folder(), audit, metrics, workers, stopping::get);
         WorkQueue inference =
                 new WorkQueue("inference", options.effectiveInferenceWorkers(), options.maxQueuedInferences());
         metrics.gauge("likeness.inference.waiting", "Images that wait for inference", inference::queueLength);
@@ -120,6 +119,7 @@ public final class ApiServer implements AutoCloseable {
         this.backend = new Backend(
                 engine,
                 new GalleryWriteLock(options.writeTimeout()),
+                workers,
                 inference,
                 new RenderedImages(rendering, MAX_RENDERED_BYTES),
                 new Jobs(),
@@ -127,6 +127,7 @@ public final class ApiServer implements AutoCloseable {
                 new Sessions(keys, options.sessionIdleTimeout(), options.sessionLifetime()),
                 Roots.of(roots),
                 metrics,
+                new RepeatedRequests(new AnswerFiles(KeyRing.serverFolder(galleries).resolve("answers"))),
                 options,
                 loopback);
     }
@@ -186,23 +187,24 @@ public final class ApiServer implements AutoCloseable {
         HostAndOriginFilter filter = new HostAndOriginFilter(backend.options(), loopback);
         Authenticator bearer = new KeyAuthenticator(backend.keys(), backend.sessions(), backend::admitsWithoutKey);
         vertx.setPeriodic(KEY_REFRESH_MILLIS, _ -> Thread.ofVirtual().start(backend.keys()::refresh));
+        vertx.setPeriodic(
+                PRUNING_MILLIS, _ -> Thread.ofVirtual().start(backend.repeatedRequests()::prune));
+        Router router = router(facades, filter, bearer);
         await(
                 vertx.deployVerticle(
-                        () -> listener(http, facades, filter, bearer),
+                        () -> listener(http, router),
                         new DeploymentOptions().setInstances(eventLoops())),
                 Duration.ofSeconds(30),
                 "cannot listen on %s:%d"
                         .formatted(backend.options().host(), backend.options().port()));
     }
 
-    /// A server on its own event loop; all of them share the port.
-    private VerticleBase listener(
-            HttpServerOptions http, List<Facade> facades, HostAndOriginFilter filter, Authenticator bearer) {
+    /// A server on its own event loop; all of them share the port and the routes.
+    private VerticleBase listener(HttpServerOptions http, Router router) {
         return new VerticleBase() {
             @Override
             public Future<?> start() {
                 HttpServer server = vertx.createHttpServer(http);
-                Router router = router(facades, filter, bearer);
                 server.requestHandler(request -> {
                     if (request.authority() == null) {
                         // Vert.x Web would report a request without a Host as an internal error.
@@ -228,7 +230,8 @@ public final class ApiServer implements AutoCloseable {
                 .setMaxFormAttributeSize(MAX_FORM_FIELD_BYTES)
                 .setMaxFormFields(MAX_FORM_FIELDS)
                 .setIdleTimeout(IDLE_SECONDS)
-                .setHandle100ContinueAutomatically(true)
+                // A client that waits for the interim response gets it when its call is admitted.
+                .setHandle100ContinueAutomatically(false)
                 .setHttp2ClearTextEnabled(false)
                 .setDecompressionSupported(false)
                 .setCompressionSupported(true)
@@ -314,28 +317,19 @@ public final class ApiServer implements AutoCloseable {
         ends.forEach(done -> awaitQuietly(done, remaining(end)));
         pipeline.awaitEnd(remaining(end));
         backend.jobs().awaitEnd(remaining(end));
+        backend.workers().close();
         backend.inference().close();
         backend.images().close();
         pipeline.close();
         awaitQuietly(vertx.close(), remaining(end));
         audit.close();
         backend.metrics().close();
-        deleteUploads();
+        temporaries.close();
     }
 
     /// The time left, at least 100 ms, so that completed futures are still seen as such.
     private static Duration remaining(long end) {
         return Duration.ofNanos(Math.max(end - System.nanoTime(), TimeUnit.MILLISECONDS.toNanos(100)));
-    }
-
-    private void deleteUploads() {
-        try (Stream<Path> files = Files.walk(uploads)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException | UncheckedIOException _) {
-            // The folder is in the system's temporary folder, which is cleaned up anyway.
-        }
     }
 
     private static int eventLoops() {

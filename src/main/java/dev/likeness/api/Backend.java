@@ -7,25 +7,34 @@ import dev.likeness.api.http.Metrics;
 import dev.likeness.api.http.ServerOptions;
 import dev.likeness.api.jobs.GalleryWriteLock;
 import dev.likeness.api.jobs.Jobs;
+import dev.likeness.api.jobs.OperationWorkers;
 import dev.likeness.api.jobs.RenderedImages;
 import dev.likeness.api.jobs.WorkQueue;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
+import dev.likeness.api.retry.RepeatedRequests;
 import dev.likeness.engine.Engine;
+import dev.likeness.engine.search.SearchRequest;
+import dev.likeness.engine.search.SearchResult;
+import dev.likeness.extract.Probe;
+import java.util.List;
 
 /// The services that every API of the server uses.
 ///
 /// @param engine its reads may be called directly
 /// @param writeLock must be held for every write to a gallery
+/// @param workers run operations that compute, as their cost says
 /// @param inference must run every analysis of an image
 /// @param images renders every image that is not stored as it is served
 /// @param jobs work that takes longer than a request
 /// @param sessions who has signed in with a browser
 /// @param roots folders in which callers may refer to photos by path
+/// @param repeatedRequests answers requests that are sent again under the same key
 /// @param isLoopback whether only this machine can reach the server, so that keys are optional
 public record Backend(
         Engine engine,
         GalleryWriteLock writeLock,
+        OperationWorkers workers,
         WorkQueue inference,
         RenderedImages images,
         Jobs jobs,
@@ -33,6 +42,7 @@ public record Backend(
         Sessions sessions,
         Roots roots,
         Metrics metrics,
+        RepeatedRequests repeatedRequests,
         ServerOptions options,
         boolean isLoopback) {
 
@@ -40,6 +50,13 @@ public record Backend(
     /// operator decided that it needs none. The only rule by which anybody is let in without a key.
     public boolean admitsWithoutKey() {
         return isLoopback && keys.isKeyless();
+    }
+
+    /// Searches a gallery, when it is this call's turn to compute.
+    ///
+    /// @param probes the faces of each probe
+    public SearchResult search(SearchRequest request, List<? extends List<? extends Probe>> probes) {
+        return workers.query(() -> engine.search(request, probes));
     }
 
     /// The gallery in a call's path, which exists and which the caller may access.

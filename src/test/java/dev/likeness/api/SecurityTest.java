@@ -78,6 +78,58 @@ class SecurityTest {
     }
 
     @Test
+    void link_ofAnotherSite_leadsToPagesButNeverToData() {
+        try (TestServer server = TestServer.start(folder, Map.of(), new dev.likeness.api.web.WebInterface())) {
+            server.gallery(new int[] {1}).expect(201);
+            for (String site : List.of("cross-site", "same-site")) {
+                for (String page : List.of("/", "/docs", "/v1/openapi.yaml")) {
+                    follow(server, site, page).expect(200);
+                }
+                for (String data : List.of(
+                        "/v1/galleries", "/v1/galleries/test/backup", "/v1/galleries/test/people", "/metrics")) {
+                    assertThat(follow(server, site, data).expect(403).code()).isEqualTo("ORIGIN_NOT_ALLOWED");
+                }
+            }
+            follow(server, "none", "/v1/galleries/test/people").expect(200);
+            follow(server, "same-origin", "/v1/galleries/test/backup").expect(200);
+        }
+    }
+
+    /// Goes to an address as a browser does after a click on a link.
+    private static Answer follow(TestServer server, String site, String path) {
+        return server.send(
+                path,
+                request -> request.GET()
+                        .header("Sec-Fetch-Site", site)
+                        .header("Sec-Fetch-Mode", "navigate")
+                        .header("Sec-Fetch-Dest", "document"));
+    }
+
+    @Test
+    void refusedCalls_areAuditedAndCannotFillTheLog() throws Exception {
+        KeyRing ring = KeyRing.of(folder.resolve("index"));
+        String reader = ring.create("reader", ApiKeyKind.BEARER, Scope.READ, Set.of(), 0)
+                .secret();
+        Path log = folder.resolve("index/.server/audit.jsonl");
+        try (TestServer server = TestServer.start(folder)) {
+            server.send("/v1/galleries/test", request -> request.DELETE().header("X-Api-Key", reader))
+                    .expect(403);
+            for (int i = 0; i < 50; i++) {
+                server.get("/v1/galleries").expect(401);
+            }
+        }
+        List<String> lines = Files.readAllLines(log).stream()
+                .filter(line -> line.contains("\"refused\""))
+                .toList();
+        assertThat(lines)
+                .hasSizeBetween(2, 15)
+                .anyMatch(line -> line.contains("FORBIDDEN") && line.contains("\"operation\":\"deleteGallery\""))
+                .anyMatch(line -> line.contains("UNAUTHENTICATED") && line.contains("\"principal\":\"anonymous\""))
+                .allMatch(line -> line.contains("\"source\":\"127.0.0.1\""))
+                .noneMatch(line -> line.contains(reader));
+    }
+
+    @Test
     void post_fromTheOwnPageOrAConfiguredOne_isServed() {
         try (TestServer server = TestServer.start(folder, Map.of("server.allowedOrigins", "https://photos.example"))) {
             for (String origin : List.of("http://127.0.0.1:" + server.port(), "https://photos.example")) {

@@ -57,6 +57,7 @@ final class CompreFaceErrors implements ErrorFormat {
                     HEADERS_TOO_LARGE,
                     GALLERY_BUSY,
                     MODEL_UNAVAILABLE,
+                    OVERLOADED,
                     SHUTTING_DOWN,
                     IO_FAILED,
                     GALLERY_CORRUPT,

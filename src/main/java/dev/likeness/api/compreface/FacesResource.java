@@ -7,6 +7,7 @@ import dev.likeness.api.compat.FaceUuid;
 import dev.likeness.api.compat.PersonLabel;
 import dev.likeness.api.compreface.CompreFaceException.Reason;
 import dev.likeness.api.http.Call;
+import dev.likeness.api.http.Cost;
 import dev.likeness.api.http.Reply;
 import dev.likeness.api.http.Routes;
 import dev.likeness.api.http.Routes.Body;
@@ -49,7 +50,7 @@ final class FacesResource {
 
     void mount(Routes routes) {
         routes.add(List.of(HttpMethod.POST), FACES, "compreface.addFace", Scope.WRITE, Body.UPLOAD, this::add);
-        routes.get(FACES, "compreface.listFaces", Scope.READ, this::list);
+        routes.of(Cost.QUERY).get(FACES, "compreface.listFaces", Scope.READ, this::list);
         routes.add(
                 List.of(HttpMethod.DELETE),
                 FACES,

@@ -107,7 +107,7 @@ final class RecognitionResource {
         }
         long hits = Math.max(MIN_HITS, (long) predictions * HITS_PER_SUBJECT);
         SearchRequest request = SearchRequest.of(collection.gallery(), (int) Math.min(hits, SearchRequest.MAX_K));
-        return backend.engine().search(request, List.of(probes)).faces().stream()
+        return backend.search(request, List.of(probes)).faces().stream()
                 .map(query -> query.people().stream()
                         .map(hit -> prediction(query, hit))
                         .sorted(Comparator.comparingDouble(Shapes.Prediction::similarity)

@@ -5,6 +5,7 @@ import dev.likeness.api.auth.Scope;
 import dev.likeness.api.compat.PersonLabel;
 import dev.likeness.api.compreface.CompreFaceException.Reason;
 import dev.likeness.api.http.Call;
+import dev.likeness.api.http.Cost;
 import dev.likeness.api.http.Reply;
 import dev.likeness.api.http.Routes;
 import dev.likeness.api.http.Routes.Body;
@@ -28,7 +29,7 @@ final class SubjectsResource {
     }
 
     void mount(Routes routes) {
-        routes.get(SUBJECTS, "compreface.listSubjects", Scope.READ, this::list);
+        routes.of(Cost.QUERY).get(SUBJECTS, "compreface.listSubjects", Scope.READ, this::list);
         routes.post(SUBJECTS, "compreface.addSubject", Scope.WRITE, this::add);
         routes.put(SUBJECTS + "/:subject", "compreface.renameSubject", Scope.WRITE, this::rename);
         // Some clients send an empty body with a DELETE.

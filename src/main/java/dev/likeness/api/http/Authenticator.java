@@ -19,4 +19,9 @@ public interface Authenticator {
     default boolean needsBody() {
         return false;
     }
+
+    /// Refuses a call whose headers show that it cannot be authentic, before its body is read. Runs on an event loop.
+    ///
+    /// @throws ProblemException as [#authenticate]
+    default void checkHeaders(Call call) {}
 }

@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder.TooLongFormF
 import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder.TooManyFormFieldsException;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.AsyncFile;
 import io.vertx.core.file.OpenOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -14,19 +15,29 @@ import io.vertx.ext.web.handler.BodyHandler;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/// Reads request bodies completely, within a size and a time, into memory or onto disk.
+/// Reads request bodies completely, within a size and a time. What is larger than 64 KB goes to disk, and into memory
+/// only when a handler asks for it. All bodies together have a budget in memory and one on disk; a body that does not
+/// fit is refused before it is read.
 final class BodyReader {
+    /// What the fields of a form take in memory at most, unless an authenticated caller sends many large ones.
+    private static final int FORM_BYTES = 2 << 20;
+
+    private static final int MAX_BYTES_IN_MEMORY = 64 << 10;
+    private static final String CONTINUE = "100-continue";
+
     private final Vertx vertx;
     private final ServerOptions options;
     private final Path uploads;
     private final BooleanSupplier stopping;
     private final BiConsumer<RoutingContext, Throwable> onFailure;
-    private final BodyHandler memoryBodyHandler;
-    private final BodyHandler uploadBodyHandler;
+    private final BodyHandler formHandler;
+    private final BodyBudget memory;
+    private final BodyBudget disk;
 
     /// @param uploads folder for bodies on disk; each file is deleted when its request ends
     /// @param stopping whether the server is shutting down
@@ -42,19 +53,40 @@ final class BodyReader {
         this.uploads = uploads;
         this.stopping = stopping;
         this.onFailure = onFailure;
-        this.memoryBodyHandler = BodyHandler.create(false).setBodyLimit(options.maxBodyBytes());
-        this.uploadBodyHandler = BodyHandler.create(uploads.toString())
+        this.memory = new BodyBudget(options.effectiveBodyMemoryBytes());
+        this.disk = new BodyBudget(options.bodyDiskBytes());
+        this.formHandler = BodyHandler.create(uploads.toString())
                 .setBodyLimit(options.maxUploadBytes())
                 .setMergeFormAttributes(false)
                 .setDeleteUploadedFilesOnEnd(true);
+    }
+
+    /// What the body of a new request may reserve.
+    BodyLease newLease() {
+        return new BodyLease(memory, disk);
+    }
+
+    long reservedInMemory() {
+        return memory.reserved();
+    }
+
+    long reservedOnDisk() {
+        return disk.reserved();
     }
 
     /// The handler that reads a body of this kind and then calls the next handler of the route.
     Handler<RoutingContext> handler(Routes.Body body) {
         return switch (body) {
             case NONE -> BodyReader::requireNoBody;
-            case MEMORY -> context -> readBody(context, memoryBodyHandler, options.maxBodyBytes());
-            case UPLOAD -> context -> readBody(context, uploadBodyHandler, options.maxUploadBytes());
+            case MEMORY -> this::receive;
+            case UPLOAD ->
+                context -> {
+                    if (RequestContext.call(context).contentType().equals("multipart/form-data")) {
+                        receiveForm(context);
+                    } else {
+                        receive(context);
+                    }
+                };
             case FILE -> this::receiveFile;
         };
     }
@@ -83,19 +115,48 @@ final class BodyReader {
         context.next();
     }
 
-    private void readBody(RoutingContext context, BodyHandler reader, long limit) {
-        requireLengthWithin(context.request(), limit);
+    private void receiveForm(RoutingContext context) {
+        long limit = options.maxUploadBytes();
+        long length = announced(context.request(), limit);
+        BodyLease lease = RequestContext.call(context).bodyLease();
+        lease.requireMemory(length < 0 ? FORM_BYTES : Math.min(length, FORM_BYTES));
+        lease.requireDisk(length < 0 ? limit : length);
         startReadTimeout(context, options.requestTimeout());
         RequestContext.setReadingBody(context, true);
-        reader.handle(context);
+        // Sends the interim response 100 too.
+        formHandler.handle(context);
     }
 
-    private static void requireLengthWithin(HttpServerRequest request, long limit) {
+    private void receive(RoutingContext context) {
+        long length = announced(context.request(), options.maxBodyBytes());
+        BodyLease lease = RequestContext.call(context).bodyLease();
+        lease.requireMemory(length < 0 ? MAX_BYTES_IN_MEMORY : Math.min(length, MAX_BYTES_IN_MEMORY));
+        if (length > MAX_BYTES_IN_MEMORY) {
+            lease.requireDisk(length);
+        }
+        startReadTimeout(context, options.requestTimeout());
+        new Reception(context, options.maxBodyBytes(), Math.max(length, 0), lease::requireDisk).begin();
+    }
+
+    private void receiveFile(RoutingContext context) {
+        long limit = options.maxRestoreBytes();
+        announced(context.request(), limit);
+        Reception reception = new Reception(context, limit, limit, _ -> {});
+        reception.begin();
+        reception.moveToDisk();
+    }
+
+    /// The length of a body by its header; -1 if there is none.
+    private static long announced(HttpServerRequest request, long limit) {
         String length = request.getHeader("Content-Length");
+        if (length == null) {
+            return -1;
+        }
         // A number of more than 18 digits may not fit into a long; it exceeds every limit.
-        if (length != null && (length.length() > 18 || Long.parseLong(length) > limit)) {
+        if (length.length() > 18 || Long.parseLong(length) > limit) {
             throw tooLarge(limit);
         }
+        return Long.parseLong(length);
     }
 
     private static ProblemException tooLarge(long limit) {
@@ -116,50 +177,140 @@ final class BodyReader {
         context.addEndHandler(_ -> vertx.cancelTimer(timer));
     }
 
-    private void receiveFile(RoutingContext context) {
-        HttpServerRequest request = context.request();
-        requireLengthWithin(request, options.maxRestoreBytes());
-        request.pause();
-        Path file = uploads.resolve(UUID.randomUUID().toString());
-        context.addEndHandler(_ -> vertx.fileSystem().delete(file.toString()));
-        vertx.fileSystem()
-                .open(file.toString(), new OpenOptions().setCreateNew(true).setWrite(true))
-                .onFailure(failure -> onFailure.accept(context, failure))
-                .onSuccess(opened -> receiveFile(context, opened, file));
-    }
+    /// A body that arrives. All methods run on the request's event loop.
+    private final class Reception {
+        private final RoutingContext context;
+        private final HttpServerRequest request;
+        private final long limit;
+        private final Consumer<Long> reserveOnDisk;
+        private long reserved;
+        private long received;
+        private Buffer start = Buffer.buffer();
+        private @Nullable Path path;
+        private @Nullable AsyncFile file;
+        private boolean ended;
+        private boolean failed;
 
-    private void receiveFile(RoutingContext context, AsyncFile opened, Path file) {
-        HttpServerRequest request = context.request();
-        long[] received = {0};
-        AtomicBoolean rejected = new AtomicBoolean();
-        request.handler(part -> {
-            received[0] += part.length();
-            if (received[0] > options.maxRestoreBytes()) {
-                if (rejected.compareAndSet(false, true)) {
-                    opened.close();
-                    onFailure.accept(context, tooLarge(options.maxRestoreBytes()));
-                }
+        /// @param reserved bytes on disk that are reserved already
+        /// @param reserveOnDisk reserves more of them
+        Reception(RoutingContext context, long limit, long reserved, Consumer<Long> reserveOnDisk) {
+            this.context = context;
+            this.request = context.request();
+            this.limit = limit;
+            this.reserved = reserved;
+            this.reserveOnDisk = reserveOnDisk;
+        }
+
+        void begin() {
+            if (CONTINUE.equalsIgnoreCase(request.getHeader("Expect"))) {
+                context.response().writeContinue();
+            }
+            if (request.isEnded()) {
+                ended = true;
+                finish();
                 return;
             }
-            opened.write(part);
+            request.exceptionHandler(_ -> stop());
+            request.handler(this::take);
+            request.endHandler(_ -> {
+                ended = true;
+                finish();
+            });
+        }
+
+        private void take(Buffer part) {
+            received += part.length();
+            if (failed) {
+                return;
+            }
+            if (received > limit) {
+                fail(tooLarge(limit));
+            } else if (file != null) {
+                write(file, part);
+            } else {
+                start.appendBuffer(part);
+                if (path == null && start.length() > MAX_BYTES_IN_MEMORY) {
+                    moveToDisk();
+                }
+            }
+        }
+
+        /// Writes what is there, and all that comes, to a file.
+        void moveToDisk() {
+            Path target = uploads.resolve(UUID.randomUUID().toString());
+            path = target;
+            request.pause();
+            context.addEndHandler(_ -> vertx.fileSystem().delete(target.toString()));
+            vertx.fileSystem()
+                    .open(target.toString(), new OpenOptions().setCreateNew(true).setWrite(true))
+                    .onFailure(this::fail)
+                    .onSuccess(opened -> {
+                        if (failed) {
+                            opened.close();
+                            return;
+                        }
+                        file = opened;
+                        request.resume();
+                        if (start.length() > 0) {
+                            write(opened, start);
+                            start = Buffer.buffer();
+                        }
+                        finish();
+                    });
+        }
+
+        private void write(AsyncFile opened, Buffer part) {
+            try {
+                if (received > reserved) {
+                    reserveOnDisk.accept(received - reserved);
+                    reserved = received;
+                }
+            } catch (ProblemException e) {
+                fail(e);
+                return;
+            }
+            opened.write(part).onFailure(this::fail);
             if (opened.writeQueueFull()) {
                 request.pause();
                 opened.drainHandler(_ -> request.resume());
             }
-        });
-        request.exceptionHandler(_ -> opened.close());
-        request.endHandler(_ -> {
-            if (!rejected.get()) {
-                opened.close().onComplete(closed -> {
-                    if (closed.failed()) {
-                        onFailure.accept(context, closed.cause());
-                    } else {
-                        RequestContext.call(context).bodyFile(file);
-                        context.next();
-                    }
-                });
+        }
+
+        private void finish() {
+            AsyncFile opened = file;
+            Path target = path;
+            if (!ended || failed || (target != null && opened == null)) {
+                return;
             }
-        });
-        request.resume();
+            if (opened == null || target == null) {
+                RequestContext.call(context).body(start.getBytes());
+                context.next();
+                return;
+            }
+            file = null;
+            opened.close().onFailure(this::fail).onSuccess(_ -> {
+                if (!failed) {
+                    RequestContext.call(context).bodyFile(target);
+                    context.next();
+                }
+            });
+        }
+
+        private void fail(Throwable failure) {
+            if (!failed) {
+                stop();
+                onFailure.accept(context, failure);
+            }
+        }
+
+        private void stop() {
+            failed = true;
+            start = Buffer.buffer();
+            AsyncFile opened = file;
+            file = null;
+            if (opened != null) {
+                opened.close();
+            }
+        }
     }
 }

@@ -5,7 +5,6 @@ import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import dev.likeness.api.proxy.RequestSource;
 import dev.likeness.support.Json;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Cookie;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
@@ -20,18 +19,35 @@ import org.jspecify.annotations.Nullable;
 
 /// One request as its handler sees it. Its body has arrived completely.
 public final class Call {
-    /// Refuses unknown keys, which are usually typing errors.
+    /// The call that the current thread works for.
+    private static final ScopedValue<Call> CURRENT = ScopedValue.newInstance();
+
     private final RoutingContext context;
     private final String id;
     private final String operation;
+    private final BodyLease bodyLease;
     private final Map<String, Object> auditDetails = new LinkedHashMap<>();
-    private Principal principal = Principal.LOCAL;
+    private Principal principal = Principal.ANONYMOUS;
     private @Nullable Path bodyFile;
+    private byte @Nullable [] body;
+    private volatile boolean tooLate;
+    private boolean isWorking;
 
-    Call(RoutingContext context, String id, String operation) {
+    Call(RoutingContext context, String id, String operation, BodyLease bodyLease) {
         this.context = context;
         this.id = id;
         this.operation = operation;
+        this.bodyLease = bodyLease;
+    }
+
+    /// The call that the current thread works for; empty on threads of jobs.
+    public static Optional<Call> current() {
+        return CURRENT.isBound() ? Optional.of(CURRENT.get()) : Optional.empty();
+    }
+
+    /// Does work for this call: [#current] is this call within it.
+    public <T, E extends Throwable> T run(ScopedValue.CallableOp<T, E> work) throws E {
+        return ScopedValue.where(CURRENT, this).call(work);
     }
 
     /// The request's id, as in problems and the audit log.
@@ -104,9 +120,14 @@ public final class Call {
         return queries(name).stream().findFirst();
     }
 
-    /// Whether the client has gone, so that long work for it is in vain.
+    /// Whether the client has gone or was told that it took too long, so that further work for it is in vain.
     public boolean isAbandoned() {
-        return context.response().closed();
+        return tooLate || context.response().closed();
+    }
+
+    /// Notes that the time of the call is over and its client has an answer.
+    void setTooLate() {
+        tooLate = true;
     }
 
     /// All values of a parameter of the query that may be repeated, in their order.
@@ -178,10 +199,42 @@ public final class Call {
         return (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(java.util.Locale.ROOT);
     }
 
-    /// The body; empty if there is none.
+    /// The body; empty if there is none, or it is a form. A large one is read into memory now.
+    ///
+    /// @throws ProblemException 503 `OVERLOADED` if there is no memory for it
     public byte[] body() {
-        Buffer buffer = context.body() == null ? null : context.body().buffer();
-        return buffer == null ? new byte[0] : buffer.getBytes();
+        byte[] read = body;
+        if (read == null) {
+            read = bodyFile == null ? new byte[0] : bodyLease.load(bodyFile);
+            body = read;
+        }
+        return read;
+    }
+
+    void body(byte[] bytes) {
+        body = bytes;
+    }
+
+    /// Notes that a handler works with the body.
+    synchronized void begin() {
+        isWorking = true;
+    }
+
+    /// Notes that no handler works with the body any more.
+    synchronized void endWork() {
+        isWorking = false;
+        bodyLease.release();
+    }
+
+    /// Notes that the request has ended, perhaps while its handler is still working.
+    synchronized void end() {
+        if (!isWorking) {
+            bodyLease.release();
+        }
+    }
+
+    BodyLease bodyLease() {
+        return bodyLease;
     }
 
     /// The JSON body.

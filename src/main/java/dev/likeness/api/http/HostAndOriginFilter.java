@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Prevents web pages from reaching the server through the browser of a user with access to it.
@@ -20,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 /// not come from a browser.
 public final class HostAndOriginFilter {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
+
+    /// The pages of this program, which links of other sites may lead to. They contain nobody's data.
+    private static final Pattern PAGES =
+            Pattern.compile("/|/favicon\\.ico|/docs(?:/.*)?|/web/.*|/v1/openapi\\.yaml");
 
     private final List<String> hosts;
     private final List<String> origins;
@@ -80,8 +85,9 @@ public final class HostAndOriginFilter {
         return origin != null && origins.contains(origin) ? origin : null;
     }
 
-    /// Browsers mark cross-site requests without an origin, such as those for images. Following a link is
-    /// allowed: the page with the link cannot read the response.
+    /// Browsers mark cross-site requests without an origin, such as those for images. Following a link to a page is
+    /// allowed: the page with the link cannot read the response. A link to data is not: it could start the download of
+    /// a whole backup.
     private static boolean isCrossSite(HttpServerRequest request) {
         String site = request.getHeader("Sec-Fetch-Site");
         if (site == null || site.equals("same-origin") || site.equals("none")) {
@@ -89,7 +95,8 @@ public final class HostAndOriginFilter {
         }
         boolean followsLink = "navigate".equals(request.getHeader("Sec-Fetch-Mode"))
                 && "document".equals(request.getHeader("Sec-Fetch-Dest"))
-                && request.method().name().equals("GET");
+                && request.method().name().equals("GET")
+                && PAGES.matcher(Objects.requireNonNullElse(request.path(), "")).matches();
         return !followsLink;
     }
 }

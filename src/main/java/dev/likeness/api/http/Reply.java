@@ -22,6 +22,11 @@ public sealed interface Reply {
         public Json withHeader(String header, String value) {
             return new Json(status, body, type, withEntry(headers, header, value));
         }
+
+        /// The same reply, serialized.
+        public Bytes toBytes() {
+            return new Bytes(status, dev.likeness.support.Json.bytes(body), type, headers);
+        }
     }
 
     /// Bytes, sent as they are.

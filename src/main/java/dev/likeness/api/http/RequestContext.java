@@ -1,5 +1,6 @@
 package dev.likeness.api.http;
 
+import dev.likeness.api.auth.Principal;
 import dev.likeness.api.proxy.RequestSource;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Objects;
@@ -67,6 +68,18 @@ final class RequestContext {
     static String operation(RoutingContext context) {
         @Nullable Call call = context.get(CALL);
         return call == null ? "none" : call.operation();
+    }
+
+    /// The caller's id, as far as it is known.
+    static String principal(RoutingContext context) {
+        @Nullable Call call = context.get(CALL);
+        return call == null ? Principal.ANONYMOUS.id() : call.principal().id();
+    }
+
+    /// Address of the client; that of the connection before the source is known.
+    static String address(RoutingContext context) {
+        @Nullable RequestSource source = context.get(SOURCE);
+        return source == null ? context.request().remoteAddress().hostAddress() : source.address();
     }
 
     /// How the request's API writes problems; `application/problem+json` if no route was found.

@@ -25,22 +25,39 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// The stages of one request: [Admission], [BodyReader], the handler on a virtual thread, and
-/// [ResponseWriter]. The event loop only parses and writes.
+/// The stages of one request: [Admission], [BodyReader], the handler, and [ResponseWriter]. The event loop only parses
+/// and writes.
+///
+/// Handlers run on threads of the operating system, which shares the processors among them: virtual threads that
+/// compute would keep all others waiting. What computes for long runs on [Workers].
 public final class RequestPipeline implements AutoCloseable {
+    /// Connections are closed after 120 seconds without a byte, and nobody must be left without an answer.
+    private static final Duration MAX_TIME = Duration.ofSeconds(110);
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+
     private final Vertx vertx;
+    private final ServerOptions options;
+    private final Workers workers;
     private final AuditLog audit;
+    private final RefusedCalls refusedCalls;
     private final Semaphore permits;
     private final Admission admission;
     private final BodyReader bodies;
     private final ResponseWriter responses;
-    private final ExecutorService executor = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("call-", 0).factory());
+    private final ExecutorService executor = Executors.newCachedThreadPool(
+            Thread.ofPlatform().name("call-", 0).daemon().factory());
+
+    /// Sends files, which is mostly waiting for clients.
+    private final ExecutorService senders = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("send-", 0).factory());
+
     private final Set<String> operations = ConcurrentHashMap.newKeySet();
     private final HexFormat hex = HexFormat.of();
     private final SecureRandom random = new SecureRandom();
 
     /// @param uploads folder for request bodies on disk
+    /// @param workers run operations that compute
     /// @param stopping whether the server is shutting down
     public RequestPipeline(
             Vertx vertx,
@@ -48,13 +65,19 @@ public final class RequestPipeline implements AutoCloseable {
             Path uploads,
             AuditLog audit,
             Metrics metrics,
+            Workers workers,
             BooleanSupplier stopping) {
         this.vertx = vertx;
+        this.options = options;
         this.audit = audit;
+        this.workers = workers;
+        this.refusedCalls = new RefusedCalls(audit);
         this.permits = new Semaphore(options.maxConcurrentRequests());
         this.admission = new Admission(options.requestsPerSecond());
         this.bodies = new BodyReader(vertx, options, uploads, stopping, this::fail);
-        this.responses = new ResponseWriter(vertx, metrics, executor);
+        this.responses = new ResponseWriter(vertx, metrics, senders);
+        metrics.gauge("likeness.bodies.memory", "Bytes of memory reserved for request bodies", bodies::reservedInMemory);
+        metrics.gauge("likeness.bodies.disk", "Bytes on disk reserved for request bodies", bodies::reservedOnDisk);
         metrics.gauge(
                 "likeness.calls.active",
                 "Requests in progress",
@@ -94,19 +117,23 @@ public final class RequestPipeline implements AutoCloseable {
             Routes.Body body,
             Authenticator authenticator,
             ErrorFormat errorFormat,
+            Cost cost,
             CallHandler handler) {
         String path = Objects.requireNonNullElse(route.getPath(), "").replaceAll(":(\\w+)", "{$1}");
         Set<HttpMethod> methods = Objects.requireNonNullElse(route.methods(), Set.of());
         methods.forEach(method -> operations.add("%s %s %s".formatted(method, path, operation)));
         route.handler(context -> {
-            Call call = new Call(context, RequestContext.requestId(context), operation);
+            Call call = new Call(context, RequestContext.requestId(context), operation, bodies.newLease());
             RequestContext.route(context, call, errorFormat);
+            context.addEndHandler(_ -> call.end());
             if (context.request().headers().contains("Content-Encoding")) {
                 // Without decompression there are no decompression bombs.
                 throw new ProblemException(
                         ProblemCode.UNSUPPORTED_MEDIA_TYPE, "a request's body must not be compressed");
             }
-            if (!authenticator.needsBody()) {
+            if (authenticator.needsBody()) {
+                authenticator.checkHeaders(call);
+            } else {
                 admission.admit(call, authenticator, scope);
             }
             context.next();
@@ -115,11 +142,12 @@ public final class RequestPipeline implements AutoCloseable {
         route.handler(context -> {
             RequestContext.setReadingBody(context, false);
             Call call = RequestContext.call(context);
+            limitTime(context, call, cost);
             dispatch(context, call, errorFormat, () -> authenticator.stillAllows(call), () -> {
                 if (authenticator.needsBody()) {
                     admission.admit(call, authenticator, scope);
                 }
-                return handler.handle(call);
+                return workers.run(cost, () -> handler.handle(call));
             });
         });
     }
@@ -129,6 +157,25 @@ public final class RequestPipeline implements AutoCloseable {
         Reply run() throws Exception;
     }
 
+    /// Answers a call that takes too long. Its work goes on until it finds that it is in vain.
+    private void limitTime(RoutingContext context, Call call, Cost cost) {
+        Duration limit = cost == Cost.HEAVY ? options.heavyTimeout() : MAX_TIME;
+        long timer = vertx.setTimer(limit.toMillis(), _ -> {
+            if (!context.response().ended() && !context.response().headWritten()) {
+                call.setTooLate();
+                fail(
+                        context,
+                        new ProblemException(
+                                ProblemCode.OVERLOADED,
+                                ("the request must take at most %d seconds; it may still be worked on, so look before"
+                                                + " you repeat a change")
+                                        .formatted(limit.toSeconds()),
+                                RETRY_AFTER));
+            }
+        });
+        context.addEndHandler(_ -> vertx.cancelTimer(timer));
+    }
+
     private void dispatch(
             RoutingContext context, Call call, ErrorFormat errorFormat, BooleanSupplier stillAllowed, Work work) {
         if (!permits.tryAcquire()) {
@@ -136,26 +183,30 @@ public final class RequestPipeline implements AutoCloseable {
         }
         Context loop = vertx.getOrCreateContext();
         try {
+            call.begin();
             executor.execute(() -> {
                 ResponseWriter.RenderedReply rendered;
                 try {
-                    rendered = ResponseWriter.render(runHandler(call, errorFormat, work), call);
+                    rendered = ResponseWriter.render(runHandler(context, call, errorFormat, work), call);
                 } finally {
                     permits.release();
+                    call.endWork();
                 }
                 audit(call, rendered.reply().status());
                 loop.runOnContext(_ -> responses.send(context, rendered, stillAllowed));
             });
         } catch (RejectedExecutionException _) {
             permits.release();
+            call.endWork();
             throw ProblemException.shuttingDown();
         }
     }
 
-    private static Reply runHandler(Call call, ErrorFormat errorFormat, Work work) {
+    private Reply runHandler(RoutingContext context, Call call, ErrorFormat errorFormat, Work work) {
         try {
-            return work.run();
+            return call.run(work::run);
         } catch (Exception | StackOverflowError | OutOfMemoryError failure) {
+            noteRefusal(context, failure);
             return ResponseWriter.errorReply(errorFormat, Problem.of(failure, call.id()), failure);
         }
     }
@@ -175,10 +226,29 @@ public final class RequestPipeline implements AutoCloseable {
                 call.id());
     }
 
+    private void noteRefusal(RoutingContext context, Throwable failure) {
+        if (!RefusedCalls.isRefusal(failure)) {
+            return;
+        }
+        ProblemCode code = ((ProblemException) failure).code();
+        String principal = RequestContext.principal(context);
+        String address = RequestContext.address(context);
+        String operation = RequestContext.operation(context);
+        String requestId = RequestContext.requestId(context);
+        try {
+            senders.execute(() -> refusedCalls.write(principal, address, operation, code, requestId));
+        } catch (RejectedExecutionException _) {
+            // The server is shutting down.
+        }
+    }
+
     /// Sends a problem that arose on the event loop, in one of our handlers or in Vert.x.
     ///
     /// @param failure null if only the context's status code is known
     public void fail(RoutingContext context, @Nullable Throwable failure) {
+        if (failure != null) {
+            noteRefusal(context, failure);
+        }
         responses.fail(context, failure == null ? null : bodies.problemOf(context, failure));
     }
 
@@ -191,9 +261,12 @@ public final class RequestPipeline implements AutoCloseable {
     ///
     /// @return whether all of them ended in time
     public boolean awaitEnd(Duration timeout) {
-        executor.shutdown();
+        long end = System.nanoTime() + timeout.toNanos();
         try {
-            return executor.awaitTermination(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            executor.shutdown();
+            boolean ended = executor.awaitTermination(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            senders.shutdown();
+            return senders.awaitTermination(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS) && ended;
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return false;
@@ -203,5 +276,6 @@ public final class RequestPipeline implements AutoCloseable {
     @Override
     public void close() {
         executor.shutdownNow();
+        senders.shutdownNow();
     }
 }

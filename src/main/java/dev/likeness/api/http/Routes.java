@@ -13,9 +13,9 @@ public final class Routes {
     public enum Body {
         /// No body; a request with one is rejected.
         NONE,
-        /// In memory, up to `server.maxBody`: usually JSON.
+        /// Read as a whole, up to `server.maxBody`: usually JSON.
         MEMORY,
-        /// Multipart with its files on disk, or JSON; up to `server.maxUpload`.
+        /// Multipart with its files on disk, up to `server.maxUpload`, or JSON as above.
         UPLOAD,
         /// Any bytes, in one file on disk, up to `server.maxRestore`.
         FILE
@@ -25,17 +25,33 @@ public final class Routes {
     private final RequestPipeline pipeline;
     private final Authenticator authenticator;
     private final ErrorFormat errorFormat;
+    private final Cost cost;
 
     public Routes(Router router, RequestPipeline pipeline, Authenticator authenticator, ErrorFormat errorFormat) {
+        this(router, pipeline, authenticator, errorFormat, Cost.CHEAP);
+    }
+
+    private Routes(
+            Router router,
+            RequestPipeline pipeline,
+            Authenticator authenticator,
+            ErrorFormat errorFormat,
+            Cost cost) {
         this.router = router;
         this.pipeline = pipeline;
         this.authenticator = authenticator;
         this.errorFormat = errorFormat;
+        this.cost = cost;
     }
 
     /// A copy for an API with another authentication and error format.
     public Routes with(Authenticator otherAuthenticator, ErrorFormat otherFormat) {
-        return new Routes(router, pipeline, otherAuthenticator, otherFormat);
+        return new Routes(router, pipeline, otherAuthenticator, otherFormat, cost);
+    }
+
+    /// A copy for operations of another cost; without it they are cheap.
+    public Routes of(Cost otherCost) {
+        return new Routes(router, pipeline, authenticator, errorFormat, otherCost);
     }
 
     public void get(String path, String operation, Scope scope, CallHandler handler) {
@@ -65,13 +81,13 @@ public final class Routes {
             List<HttpMethod> methods, String path, String operation, Scope scope, Body body, CallHandler handler) {
         Route route = router.route(path);
         methods.forEach(route::method);
-        pipeline.attach(route, operation, scope, body, authenticator, errorFormat, handler);
+        pipeline.attach(route, operation, scope, body, authenticator, errorFormat, cost, handler);
     }
 
     /// A route without authentication, such as the documentation and the liveness check.
     public void getPublic(String path, String operation, CallHandler handler) {
         Route route = router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
-        pipeline.attach(route, operation, Scope.READ, Body.NONE, _ -> Principal.LOCAL, errorFormat, handler);
+        pipeline.attach(route, operation, Scope.READ, Body.NONE, _ -> Principal.LOCAL, errorFormat, cost, handler);
     }
 
     /// A route for files of this program, without authentication and rate limit: one page loads many of them.
@@ -79,6 +95,6 @@ public final class Routes {
     /// @param path as in [#add]; a `*` at its end matches the rest of a path
     public void getFile(String path, String operation, CallHandler handler) {
         Route route = router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
-        pipeline.attach(route, operation, Scope.READ, Body.NONE, _ -> Principal.ANYONE, errorFormat, handler);
+        pipeline.attach(route, operation, Scope.READ, Body.NONE, _ -> Principal.ANYONE, errorFormat, cost, handler);
     }
 }

@@ -25,9 +25,13 @@ import java.util.Optional;
 /// @param maxBodyBytes maximum size of a JSON body, 1 KB to 256 MB
 /// @param maxUploadBytes maximum size of an upload of photos, 1 KB to 4 GB
 /// @param maxRestoreBytes maximum size of a backup to restore
+/// @param bodyMemoryBytes memory for request bodies of all requests together, at least `maxBodyBytes`, or 0 for an
+///     eighth of the heap; more are rejected with 503
+/// @param bodyDiskBytes the same for those on disk, at least `maxBodyBytes` and `maxUploadBytes`
 /// @param inferenceWorkers images analysed concurrently; 0 for one per processor
 /// @param maxQueuedInferences images that may wait; more are rejected with 429
 /// @param maxConcurrentRequests requests handled concurrently; more are rejected with 429
+/// @param heavyTimeout how long a request that computes much may take before 503, at most 100 seconds
 /// @param requestsPerSecond rate limit of each key, with bursts of twice as many; 0 for no limit
 /// @param auditFileBytes size at which the audit log begins a new file, 1 KB to 4 GB
 /// @param auditTotalBytes size of all its files together above which the oldest are deleted, 1 KB to 1 TB
@@ -49,9 +53,12 @@ public record ServerOptions(
         long maxBodyBytes,
         long maxUploadBytes,
         long maxRestoreBytes,
+        long bodyMemoryBytes,
+        long bodyDiskBytes,
         int inferenceWorkers,
         int maxQueuedInferences,
         int maxConcurrentRequests,
+        Duration heavyTimeout,
         int requestsPerSecond,
         long auditFileBytes,
         long auditTotalBytes,
@@ -59,6 +66,10 @@ public record ServerOptions(
         Duration writeTimeout,
         Duration requestTimeout,
         Duration shutdownGrace) {
+    /// Idle connections are closed after 120 seconds, and the answer must come before.
+    private static final Duration MAX_HEAVY_TIMEOUT = Duration.ofSeconds(100);
+
+    private static final int HEAP_PARTS = 8;
 
     /// @throws LikenessException `INVALID_ARGUMENT` if a value is out of its range
     public ServerOptions {
@@ -74,6 +85,10 @@ public record ServerOptions(
         check("maxBody", maxBodyBytes, 1 << 10, 256L << 20);
         check("maxUpload", maxUploadBytes, 1 << 10, 4L << 30);
         check("maxRestore", maxRestoreBytes, 1 << 10, 1L << 50);
+        if (bodyMemoryBytes != 0) {
+            check("bodyMemory", bodyMemoryBytes, maxBodyBytes, 1L << 50);
+        }
+        check("bodyDisk", bodyDiskBytes, Math.max(maxBodyBytes, maxUploadBytes), 1L << 50);
         check("inferenceWorkers", inferenceWorkers, 0, 256);
         check("maxQueuedInferences", maxQueuedInferences, 1, 100_000);
         check("maxConcurrentRequests", maxConcurrentRequests, 1, 100_000);
@@ -94,10 +109,14 @@ public record ServerOptions(
             }
         }
         for (Duration duration :
-                List.of(sessionIdleTimeout, sessionLifetime, writeTimeout, requestTimeout, shutdownGrace)) {
+                List.of(sessionIdleTimeout, sessionLifetime, heavyTimeout, writeTimeout, requestTimeout, shutdownGrace)) {
             if (duration.isNegative() || duration.isZero()) {
                 throw invalid("durations must be above 0, got: " + duration);
             }
+        }
+        if (heavyTimeout.compareTo(MAX_HEAVY_TIMEOUT) > 0) {
+            throw invalid("heavyTimeout must be at most %d seconds, got: %d"
+                    .formatted(MAX_HEAVY_TIMEOUT.toSeconds(), heavyTimeout.toSeconds()));
         }
     }
 
@@ -117,8 +136,11 @@ public record ServerOptions(
                 256L << 20,
                 64L << 30,
                 0,
+                4L << 30,
+                0,
                 64,
                 256,
+                Duration.ofSeconds(60),
                 0,
                 64L << 20,
                 1L << 30,
@@ -144,9 +166,12 @@ public record ServerOptions(
                 maxBodyBytes,
                 maxUploadBytes,
                 maxRestoreBytes,
+                bodyMemoryBytes,
+                bodyDiskBytes,
                 inferenceWorkers,
                 maxQueuedInferences,
                 maxConcurrentRequests,
+                heavyTimeout,
                 requestsPerSecond,
                 auditFileBytes,
                 auditTotalBytes,
@@ -159,6 +184,13 @@ public record ServerOptions(
     /// Images analysed concurrently, with the default resolved.
     public int effectiveInferenceWorkers() {
         return inferenceWorkers > 0 ? inferenceWorkers : Runtime.getRuntime().availableProcessors();
+    }
+
+    /// Memory for request bodies, with the default resolved.
+    public long effectiveBodyMemoryBytes() {
+        return bodyMemoryBytes > 0
+                ? bodyMemoryBytes
+                : Math.max(maxBodyBytes, Runtime.getRuntime().maxMemory() / HEAP_PARTS);
     }
 
     private static void check(String name, long value, long min, long max) {

@@ -1,41 +1,75 @@
 package dev.likeness.api.jobs;
 
+import dev.likeness.api.http.Call;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import java.time.Duration;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/// Runs CPU-bound work on a fixed number of threads behind a bounded queue. When the queue is full, requests
-/// are rejected with a time to retry, instead of waiting longer than any client would.
+/// Runs CPU-bound work on a fixed number of threads behind a bounded queue. Callers take turns: work of a caller who
+/// sends much waits for work of one who sends little. When the queue is full, the caller with the most work in it is
+/// told when to retry, instead of waiting longer than any client would.
+///
+/// Work that waits for an abandoned [Call] is not begun.
 public final class WorkQueue implements AutoCloseable {
     private static final long MAX_RETRY_AFTER_SECONDS = 60;
+    private static final String NOBODY = "";
 
     private final String name;
-    private final ThreadPoolExecutor workers;
-    private final ArrayBlockingQueue<Runnable> queue;
+    private final int threads;
+    private final int length;
+    private final ExecutorService workers;
+
+    private final Set<Thread> ownThreads = ConcurrentHashMap.newKeySet();
+
     /// Moving average of the time per task.
     private final AtomicLong averageNanos = new AtomicLong(TimeUnit.MILLISECONDS.toNanos(200));
+
+    /// Waiting tasks by caller. The caller whose turn is next comes first; none has an empty queue.
+    private final SequencedMap<String, Deque<Task<?>>> waiting = new LinkedHashMap<>();
+
+    private int waitingTasks;
+    private int running;
+    private boolean closed;
+
+    private final class Task<T> extends FutureTask<T> {
+        private final String caller;
+
+        Task(Optional<Call> call, Callable<T> work) {
+            super(() -> call.isPresent() ? call.get().run(() -> timed(call.get(), work)) : timed(null, work));
+            this.caller = call.map(one -> one.principal().id()).orElse(NOBODY);
+        }
+
+        void reject(ProblemException problem) {
+            setException(problem);
+        }
+    }
 
     /// @param name what the work is, such as `inference`; threads and problems name it
     /// @param threads tasks that run concurrently
     /// @param length tasks that may wait
     public WorkQueue(String name, int threads, int length) {
         this.name = name;
-        queue = new ArrayBlockingQueue<>(length);
-        workers = new ThreadPoolExecutor(
-                threads,
-                threads,
-                0,
-                TimeUnit.SECONDS,
-                queue,
+        this.threads = threads;
+        this.length = length;
+        this.workers = Executors.newCachedThreadPool(
                 Thread.ofPlatform().name(name + "-", 0).daemon().factory());
     }
 
@@ -43,48 +77,28 @@ public final class WorkQueue implements AutoCloseable {
     ///
     /// @throws ProblemException 429 `TOO_BUSY` if the queue is full
     public <T> T run(Supplier<T> work) {
-        FutureTask<T> task = new FutureTask<>(() -> timed(work));
         try {
-            workers.execute(task);
-        } catch (RejectedExecutionException _) {
-            throw new ProblemException(
-                    workers.isShutdown() ? ProblemCode.SHUTTING_DOWN : ProblemCode.TOO_BUSY,
-                    "the %s queue is full, %d of %d".formatted(name, queue.size(), capacity()),
-                    retryAfter());
-        }
-        return await(task);
-    }
-
-    /// Tasks that are waiting.
-    public int queueLength() {
-        return queue.size();
-    }
-
-    private int capacity() {
-        return queue.size() + queue.remainingCapacity();
-    }
-
-    private Duration retryAfter() {
-        long nanos = averageNanos.get() * (queue.size() + 1) / workers.getMaximumPoolSize();
-        return Duration.ofSeconds(Math.clamp(TimeUnit.NANOSECONDS.toSeconds(nanos), 1, MAX_RETRY_AFTER_SECONDS));
-    }
-
-    private <T> T timed(Supplier<T> work) {
-        long start = System.nanoTime();
-        try {
-            return work.get();
-        } finally {
-            long taken = System.nanoTime() - start;
-            averageNanos.updateAndGet(average -> average + (taken - average) / 16);
+            return call(work::get);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 
-    private static <T> T await(Future<T> task) {
+    /// As [#run], for work that may throw any exception.
+    <T> T call(Callable<T> work) throws Exception {
+        if (ownThreads.contains(Thread.currentThread())) {
+            // Waiting for another of these threads could last for ever.
+            return work.call();
+        }
+        Task<T> task = new Task<>(Call.current(), work);
+        submit(task);
         try {
             return task.get();
         } catch (ExecutionException e) {
             switch (e.getCause()) {
-                case RuntimeException failure -> throw failure;
+                case Exception failure -> throw failure;
                 case Error failure -> throw failure;
                 case null, default -> throw new IllegalStateException(e);
             }
@@ -95,9 +109,97 @@ public final class WorkQueue implements AutoCloseable {
         }
     }
 
+    private synchronized void submit(Task<?> task) {
+        if (closed) {
+            throw ProblemException.shuttingDown();
+        }
+        if (running >= threads && waitingTasks >= length) {
+            makeRoomFor(task.caller);
+        }
+        waiting.computeIfAbsent(task.caller, _ -> new ArrayDeque<>()).addLast(task);
+        waitingTasks++;
+        if (running < threads) {
+            running++;
+            workers.execute(this::work);
+        }
+    }
+
+    /// Rejects the latest task of the caller who has the most.
+    private void makeRoomFor(String caller) {
+        Map.Entry<String, Deque<Task<?>>> most = waiting.entrySet().stream()
+                .max(Comparator.comparingInt(entry -> entry.getValue().size()))
+                .orElseThrow(this::full);
+        Deque<Task<?>> own = waiting.get(caller);
+        if (most.getValue().size() <= (own == null ? 0 : own.size()) + 1) {
+            throw full();
+        }
+        Task<?> last = most.getValue().removeLast();
+        waitingTasks--;
+        last.reject(full());
+    }
+
+    private ProblemException full() {
+        return new ProblemException(
+                ProblemCode.TOO_BUSY,
+                "the %s queue is full, %d of %d".formatted(name, waitingTasks, length),
+                retryAfter());
+    }
+
+    /// Runs tasks until none is waiting.
+    private void work() {
+        Thread self = Thread.currentThread();
+        ownThreads.add(self);
+        try {
+            for (Task<?> task = next(); task != null; task = next()) {
+                task.run();
+            }
+        } finally {
+            ownThreads.remove(self);
+        }
+    }
+
+    /// The first task of the caller whose turn it is; null if the thread is needed no more.
+    private synchronized @Nullable Task<?> next() {
+        Map.Entry<String, Deque<Task<?>>> turn = waiting.pollFirstEntry();
+        if (turn == null) {
+            running--;
+            return null;
+        }
+        Deque<Task<?>> tasks = turn.getValue();
+        Task<?> task = tasks.removeFirst();
+        waitingTasks--;
+        if (!tasks.isEmpty()) {
+            waiting.putLast(turn.getKey(), tasks);
+        }
+        return task;
+    }
+
+    /// Tasks that are waiting.
+    public synchronized int queueLength() {
+        return waitingTasks;
+    }
+
+    private Duration retryAfter() {
+        long nanos = averageNanos.get() * (waitingTasks + 1) / threads;
+        return Duration.ofSeconds(Math.clamp(TimeUnit.NANOSECONDS.toSeconds(nanos), 1, MAX_RETRY_AFTER_SECONDS));
+    }
+
+    private <T> T timed(@Nullable Call call, Callable<T> work) throws Exception {
+        if (call != null && call.isAbandoned()) {
+            throw new ProblemException(ProblemCode.OVERLOADED, "the request waited too long for its turn");
+        }
+        long start = System.nanoTime();
+        try {
+            return work.call();
+        } finally {
+            long taken = System.nanoTime() - start;
+            averageNanos.updateAndGet(average -> average + (taken - average) / 16);
+        }
+    }
+
     /// Accepts no new work; finishes the queued work.
     @Override
-    public void close() {
-        workers.shutdown();
+    public synchronized void close() {
+        closed = true;
     }
 }

@@ -1,5 +1,5 @@
-/// What runs longer than a request or must wait for its turn? Background jobs, the write lock of each gallery
-/// and the queue before inference.
+/// What runs longer than a request or must wait for its turn? Background jobs, the write lock of each gallery,
+/// the queue before inference and the threads for operations that compute.
 ///
 /// Read [dev.likeness.api.jobs.Jobs] and [dev.likeness.api.jobs.GalleryWriteLock].
 @NullMarked

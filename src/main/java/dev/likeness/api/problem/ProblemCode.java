@@ -39,6 +39,7 @@ public enum ProblemCode {
     HEADERS_TOO_LARGE(431),
     GALLERY_BUSY(503),
     MODEL_UNAVAILABLE(503),
+    OVERLOADED(503),
     SHUTTING_DOWN(503),
     // The server failed.
     IO_FAILED(500),

@@ -1,8 +1,9 @@
 package dev.likeness.api.rekognition;
 
 import dev.likeness.api.http.Call;
-import dev.likeness.api.http.RepeatedRequests;
+import dev.likeness.api.http.Reply;
 import dev.likeness.api.problem.ProblemCode;
+import dev.likeness.api.retry.RepeatedRequests;
 import dev.likeness.face.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
@@ -11,8 +12,14 @@ import org.jspecify.annotations.Nullable;
 /// `ClientRequestToken`: a change that is sent again under the same token, because its answer was lost, is
 /// not done again but answered as before. SDKs make a token for each call by themselves.
 final class ClientRequestTokens {
-    private final RepeatedRequests<Object> requests = new RepeatedRequests<>();
+    private final RepeatedRequests requests;
 
+    ClientRequestTokens(RepeatedRequests requests) {
+        this.requests = requests;
+    }
+
+    /// Does the work of an operation once, and returns its result or the reply of the first time.
+    ///
     /// @throws AwsException `IdempotentParameterMismatchException` if the token was another request's,
     ///     `ConflictException` if that request is still being worked on
     Object once(Call call, String operation, @Nullable String token, Supplier<Object> work) {
@@ -22,11 +29,11 @@ final class ClientRequestTokens {
         if (!token.matches("[a-zA-Z0-9_-]{1,64}")) {
             throw AwsException.invalid("ClientRequestToken must have 1 to 64 letters, digits, underscores or hyphens");
         }
-        String key = String.join(" ", call.principal().id(), operation, token);
+        String key = String.join(" ", "rekognition", call.principal().id(), operation, token);
         String fingerprint = Sha256.hex(call.bodyText().getBytes(StandardCharsets.UTF_8));
-        return switch (requests.once(key, fingerprint, work::get)) {
-            case RepeatedRequests.First(Object answer) -> answer;
-            case RepeatedRequests.Repeated(Object answer) -> answer;
+        return switch (requests.once(key, fingerprint, () -> AwsJson.reply(200, work.get()))) {
+            case RepeatedRequests.First(Reply.Bytes answer) -> answer;
+            case RepeatedRequests.Repeated(Reply.Bytes answer) -> answer;
             case RepeatedRequests.Different() ->
                 throw new AwsException(
                         ProblemCode.INVALID_ARGUMENT,

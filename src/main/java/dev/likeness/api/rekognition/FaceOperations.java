@@ -36,7 +36,7 @@ final class FaceOperations {
 
     void addTo(Map<String, Operation> operations) {
         operations.put("IndexFaces", Operation.write(this::index));
-        operations.put("ListFaces", Operation.read(this::list));
+        operations.put("ListFaces", Operation.query(this::list));
         operations.put("DeleteFaces", Operation.write(this::delete));
     }
 
@@ -121,7 +121,8 @@ final class FaceOperations {
         CollectionId collection = access.requireCollection(call, wanted.collectionId());
         int asked = CollectionAccess.number("MaxResults", wanted.maxResults(), MAX_LISTED, 0, MAX_LISTED);
         int max = asked == 0 ? MAX_LISTED : asked;
-        Optional<FaceId> after = PageToken.parse("faces", wanted.nextToken(), FaceId::parse);
+        String list = PageToken.list("faces", collection.text(), wanted.userId(), wanted.faceIds());
+        Optional<FaceId> after = PageToken.parse(list, wanted.nextToken(), FaceId::parse);
         String model = access.backend().engine().galleries().embedder(collection.gallery());
         List<FaceId> ids = ids(collection, wanted, after, max + 1);
         List<FaceId> page = ids.subList(0, Math.min(max, ids.size()));
@@ -131,7 +132,7 @@ final class FaceOperations {
                                 .filter(face -> face.face().equals(id) && !face.notAFace())
                                 .map(face -> new CollectionAccess.CollectionFace(photo, face).shape(model))))
                 .toList();
-        return new Listed(faces, model, page.size() == ids.size() ? null : PageToken.of("faces", page.getLast()));
+        return new Listed(faces, model, page.size() == ids.size() ? null : PageToken.of(list, page.getLast()));
     }
 
     /// The requested ids, in order.

@@ -20,9 +20,6 @@ public final class Rekognition implements Facade {
 
     private final InstantSource clock;
 
-    /// Shared by all event loops: a request may be repeated on another connection.
-    private final ClientRequestTokens tokens = new ClientRequestTokens();
-
     public Rekognition() {
         this(InstantSource.system());
     }
@@ -39,14 +36,14 @@ public final class Rekognition implements Facade {
         new CollectionOperations(access).addTo(operations);
         new FaceOperations(access).addTo(operations);
         new SearchOperations(access).addTo(operations);
-        new UserOperations(access, tokens).addTo(operations);
+        new UserOperations(access, new ClientRequestTokens(backend.repeatedRequests())).addTo(operations);
         new ImageOperations(access).addTo(operations);
         Map<String, Operation> known = Map.copyOf(operations);
         routes.with(new SignatureV4(backend, clock), new AwsErrors())
-                .post("/", "rekognition", Scope.READ, call -> dispatch(call, known));
+                .post("/", "rekognition", Scope.READ, call -> dispatch(backend, call, known));
     }
 
-    private static Reply dispatch(Call call, Map<String, Operation> operations) {
+    private static Reply dispatch(Backend backend, Call call, Map<String, Operation> operations) throws Exception {
         String target = call.header("X-Amz-Target").orElse("");
         Operation operation = target.startsWith(TARGET) ? operations.get(target.substring(TARGET.length())) : null;
         if (operation == null) {
@@ -61,6 +58,8 @@ public final class Rekognition implements Facade {
             throw new ProblemException(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Content-Type must be " + AwsJson.TYPE);
         }
         call.principal().requireScope(operation.scope());
-        return AwsJson.reply(200, operation.handler().handle(call)).withHeader("x-amzn-RequestId", call.id());
+        Object result = backend.workers().run(operation.cost(), () -> operation.handler().handle(call));
+        Reply.Bytes reply = result instanceof Reply.Bytes made ? made : AwsJson.reply(200, result);
+        return reply.withHeader("x-amzn-RequestId", call.id());
     }
 }

@@ -259,6 +259,6 @@ final class SearchOperations {
                 FaceFilter.none(),
                 false,
                 users);
-        return access.backend().engine().search(request, List.of(probes));
+        return access.backend().search(request, List.of(probes));
     }
 }

@@ -102,12 +102,39 @@ final class SignatureV4 implements Authenticator {
         }
     }
 
+    /// What the headers of a request say about its signature.
+    private record SignedHeaders(
+            Authorization authorization, String time, Map<String, String> headers, KeyRing.AwsKey key) {}
+
+    /// @throws AwsException with AWS's error type
+    @Override
+    public void checkHeaders(Call call) {
+        if (!backend.admitsWithoutKey()) {
+            signedHeaders(call);
+        }
+    }
+
     /// @throws AwsException with AWS's error type
     @Override
     public Principal authenticate(Call call) {
         if (backend.admitsWithoutKey()) {
             return Principal.LOCAL;
         }
+        SignedHeaders signed = signedHeaders(call);
+        Authorization authorization = signed.authorization();
+        byte[] expected = signature(signed.key().secret(), authorization, signed.time(), call, signed.headers());
+        byte[] presented = HexFormat.of().parseHex(authorization.signature());
+        if (!MessageDigest.isEqual(expected, presented)) {
+            throw unauthenticated(
+                    "InvalidSignatureException",
+                    "the signature does not match the request and the secret of its access key");
+        }
+        // Checked last, so that only callers with the secret learn the server's time.
+        requireCurrent(signed.time());
+        return signed.key().principal();
+    }
+
+    private SignedHeaders signedHeaders(Call call) {
         String header = call.header("Authorization")
                 .orElseThrow(
                         () -> unauthenticated("MissingAuthenticationTokenException", "the request must be signed"));
@@ -123,16 +150,7 @@ final class SignatureV4 implements Authenticator {
         KeyRing.AwsKey key = backend.keys()
                 .findAws(authorization.accessKeyId())
                 .orElseThrow(() -> unauthenticated("UnrecognizedClientException", "the access key id is unknown"));
-        byte[] expected = signature(key.secret(), authorization, time, call, headers);
-        byte[] presented = HexFormat.of().parseHex(authorization.signature());
-        if (!MessageDigest.isEqual(expected, presented)) {
-            throw unauthenticated(
-                    "InvalidSignatureException",
-                    "the signature does not match the request and the secret of its access key");
-        }
-        // Checked last, so that only callers with the secret learn the server's time.
-        requireCurrent(time);
-        return key.principal();
+        return new SignedHeaders(authorization, time, headers, key);
     }
 
     private static void requireScope(Authorization authorization, String time) {

@@ -42,7 +42,7 @@ final class UserOperations {
 
     void addTo(Map<String, Operation> operations) {
         operations.put("CreateUser", Operation.write(this::create));
-        operations.put("ListUsers", Operation.read(this::list));
+        operations.put("ListUsers", Operation.query(this::list));
         operations.put("DeleteUser", Operation.write(this::delete));
         operations.put("AssociateFaces", Operation.write(this::associate));
         operations.put("DisassociateFaces", Operation.write(this::disassociate));
@@ -93,7 +93,8 @@ final class UserOperations {
         ListUsers wanted = AwsJson.read(call.body(), ListUsers.class);
         CollectionId collection = access.requireCollection(call, wanted.collectionId());
         int max = CollectionAccess.number("MaxResults", wanted.maxResults(), DEFAULT_LISTED, 1, MAX_LISTED);
-        Optional<PersonId> after = PageToken.parse("users", wanted.nextToken(), PersonId::parse);
+        String list = PageToken.list("users", collection.text());
+        Optional<PersonId> after = PageToken.parse(list, wanted.nextToken(), PersonId::parse);
         List<PersonListItem> rest = people(collection).list(PeopleOrder.NAME, false).stream()
                 .filter(person -> after.isEmpty() || person.person().compareTo(after.get()) > 0)
                 .sorted(Comparator.comparing(PersonListItem::person))
@@ -106,7 +107,7 @@ final class UserOperations {
                         .toList(),
                 page.size() == rest.size()
                         ? null
-                        : PageToken.of("users", page.getLast().person()));
+                        : PageToken.of(list, page.getLast().person()));
     }
 
     private Object delete(Call call) {

@@ -4,6 +4,7 @@ import dev.likeness.api.Backend;
 import dev.likeness.api.PurgeJob;
 import dev.likeness.api.auth.Scope;
 import dev.likeness.api.http.Call;
+import dev.likeness.api.http.Cost;
 import dev.likeness.api.http.Reply;
 import dev.likeness.api.http.Routes;
 import dev.likeness.api.problem.ProblemCode;
@@ -33,10 +34,10 @@ final class DuplicatesResource {
 
     void mount(Routes routes) {
         String duplicates = "/v1/galleries/:gallery/duplicates";
-        routes.get(duplicates + "/people", "listDuplicatePeople", Scope.READ, this::people);
+        routes.of(Cost.HEAVY).get(duplicates + "/people", "listDuplicatePeople", Scope.READ, this::people);
         routes.post(duplicates + "/people/accept", "acceptDuplicatePeople", Scope.WRITE, this::accept);
         routes.post(duplicates + "/people/reject", "rejectDuplicatePeople", Scope.WRITE, this::reject);
-        routes.get(duplicates + "/photos", "listDuplicatePhotos", Scope.READ, this::photos);
+        routes.of(Cost.HEAVY).get(duplicates + "/photos", "listDuplicatePhotos", Scope.READ, this::photos);
         routes.post(duplicates + "/photos/accept", "acceptDuplicatePhotos", Scope.WRITE, this::deleteCopies);
         routes.post(duplicates + "/photos/reject", "rejectDuplicatePhotos", Scope.WRITE, this::rejectCopies);
     }

@@ -3,6 +3,7 @@ package dev.likeness.api.v1;
 import dev.likeness.api.Backend;
 import dev.likeness.api.auth.Scope;
 import dev.likeness.api.http.Call;
+import dev.likeness.api.http.Cost;
 import dev.likeness.api.http.Reply;
 import dev.likeness.api.http.Routes;
 import dev.likeness.api.problem.ProblemCode;
@@ -23,11 +24,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// `/v1/galleries/{gallery}/faces`: read faces, assign them to people, mark false detections.
 final class FacesResource {
+    private static final Pattern PLACE = Pattern.compile("(\\S{1,100}) ([0-9]{1,30}\\.[0-9]{1,30}(?:E-?[0-9]{1,3})?)");
+
     private final Backend backend;
     private final FaceCrops crops;
 
@@ -38,7 +43,7 @@ final class FacesResource {
 
     void mount(Routes routes) {
         String faces = "/v1/galleries/:gallery/faces";
-        routes.get(faces, "listFaces", Scope.READ, this::list);
+        routes.of(Cost.QUERY).get(faces, "listFaces", Scope.READ, this::list);
         routes.post(
                 faces + "/mark-not-a-face",
                 "markNotAFace",
@@ -75,16 +80,27 @@ final class FacesResource {
 
     private Reply list(Call call) {
         GalleryContents contents = backend.engine().contents(backend.requireGallery(call));
-        Page page = Page.of(call);
-        String after = page.after();
         FaceState state = choice(call, "state", FaceState.class, FaceState.ALL);
         FaceOrder order = choice(call, "order", FaceOrder.class, FaceOrder.ID);
-        FaceList list = contents.faces(state, order, after == null ? null : FaceId.parse(after), page.limit());
+        // Another embedder gives other magnitudes, and another order by quality.
+        Page page = Page.of(call, state, order, order == FaceOrder.ID ? "" : contents.embedder());
+        String after = page.after();
+        FaceList list = contents.faces(state, order, after == null ? null : place(after), page.limit());
         List<FaceDetails> faces = list.faces();
-        return Reply.ok(new FacePage(
-                list.count(),
-                faces,
-                faces.size() < page.limit() ? null : Page.cursor(faces.getLast().face())));
+        return Reply.ok(new FacePage(list.count(), faces, faces.size() < page.limit() ? null : next(page, faces)));
+    }
+
+    private static String next(Page page, List<FaceDetails> faces) {
+        FaceDetails last = faces.getLast();
+        return page.next(last.face() + " " + last.magnitude());
+    }
+
+    private static FaceList.Place place(String after) {
+        Matcher parts = PLACE.matcher(after);
+        if (!parts.matches()) {
+            throw Page.notACursor(after);
+        }
+        return new FaceList.Place(FaceId.parse(parts.group(1)), Float.parseFloat(parts.group(2)));
     }
 
     /// A constant of an enum by its name in lower case with dashes.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.likeness.api.Backend;
 import dev.likeness.api.auth.Scope;
 import dev.likeness.api.http.Call;
+import dev.likeness.api.http.Cost;
 import dev.likeness.api.http.Reply;
 import dev.likeness.api.http.Routes;
 import dev.likeness.api.problem.Problem;
@@ -27,7 +28,7 @@ final class GalleriesResource {
         routes.get("/v1/galleries", "listGalleries", Scope.READ, this::list);
         routes.post("/v1/galleries", "createGallery", Scope.ADMIN, this::create);
         routes.get("/v1/galleries/:gallery", "getGallery", Scope.READ, this::get);
-        routes.get("/v1/galleries/:gallery/quality", "getQuality", Scope.READ, this::quality);
+        routes.of(Cost.QUERY).get("/v1/galleries/:gallery/quality", "getQuality", Scope.READ, this::quality);
         routes.delete("/v1/galleries/:gallery", "deleteGallery", Scope.ADMIN, this::delete);
     }
 

@@ -3,6 +3,7 @@ package dev.likeness.api.v1;
 import dev.likeness.api.Backend;
 import dev.likeness.api.auth.Scope;
 import dev.likeness.api.http.Call;
+import dev.likeness.api.http.Cost;
 import dev.likeness.api.http.Reply;
 import dev.likeness.api.http.Routes;
 import dev.likeness.api.problem.ProblemCode;
@@ -27,7 +28,7 @@ final class HistoryResource {
 
     void mount(Routes routes) {
         String history = "/v1/galleries/:gallery/history";
-        routes.get(history, "listHistory", Scope.READ, this::list);
+        routes.of(Cost.QUERY).get(history, "listHistory", Scope.READ, this::list);
         routes.post(
                 history + "/undo",
                 "undo",
@@ -59,7 +60,7 @@ final class HistoryResource {
         Page page = Page.of(call);
         String after = page.after();
         if (after != null && !after.matches("[0-9]{1,18}")) {
-            throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "cursor must be the next of an earlier page");
+            throw Page.notACursor(after);
         }
         List<HistoryEntry> events = backend.engine()
                 .people(gallery)
@@ -68,7 +69,7 @@ final class HistoryResource {
                 events,
                 events.size() < page.limit()
                         ? null
-                        : Page.cursor(events.getLast().event())));
+                        : page.next(events.getLast().event())));
     }
 
     private Reply reverse(

@@ -1,11 +1,11 @@
 package dev.likeness.api.v1;
 
 import dev.likeness.api.http.Call;
-import dev.likeness.api.http.RepeatedRequests;
 import dev.likeness.api.http.Reply;
 import dev.likeness.api.http.Upload;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
+import dev.likeness.api.retry.RepeatedRequests;
 import dev.likeness.face.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,15 +16,18 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/// A request that is sent again under the same `Idempotency-Key` is not done again, but answered as
-/// before. Answers are remembered for a day, as long as the process lives; after that, a photo's
-/// bytes still tell that it is there already.
+/// A request that is sent again under the same `Idempotency-Key` is not done again, but answered as before: for a
+/// day, and after a restart of the server too. After that, a photo's bytes still tell that it is there already.
 final class Idempotency {
-    private final RepeatedRequests<Reply> requests = new RepeatedRequests<>();
+    private final RepeatedRequests requests;
+
+    Idempotency(RepeatedRequests requests) {
+        this.requests = requests;
+    }
 
     @FunctionalInterface
     interface Work {
-        Reply run() throws IOException;
+        Reply.Json run() throws IOException;
     }
 
     Reply once(Call call, Work work) throws IOException {
@@ -36,10 +39,10 @@ final class Idempotency {
             throw new ProblemException(
                     ProblemCode.INVALID_ARGUMENT, "an Idempotency-Key must have 1 to 255 characters");
         }
-        String name = call.principal().id() + " " + key.get();
-        return switch (requests.once(name, fingerprint(call), work::run)) {
-            case RepeatedRequests.First(Reply reply) -> reply;
-            case RepeatedRequests.Repeated(Reply reply) -> reply.withHeader("Idempotent-Replayed", "true");
+        String name = String.join(" ", "v1", call.principal().id(), key.get());
+        return switch (requests.once(name, fingerprint(call), () -> work.run().toBytes())) {
+            case RepeatedRequests.First(Reply.Bytes reply) -> reply;
+            case RepeatedRequests.Repeated(Reply.Bytes reply) -> reply.withHeader("Idempotent-Replayed", "true");
             case RepeatedRequests.Different() ->
                 throw new ProblemException(
                         ProblemCode.IDEMPOTENCY_CONFLICT, "this Idempotency-Key was used for another request");

@@ -45,6 +45,13 @@ record PeopleFilter(@Nullable Boolean named, String search, Set<PersonId> people
         return numbers.stream().map(PersonId::parse).collect(Collectors.toSet());
     }
 
+    /// The same text for the same filter.
+    String conditions() {
+        return "%s %s %s"
+                .formatted(
+                        named, people.stream().map(PersonId::value).sorted().toList(), search);
+    }
+
     List<PersonListItem> apply(List<PersonListItem> all) {
         return named == null && search.isEmpty() && people.isEmpty()
                 ? all

@@ -16,19 +16,26 @@ final class PeopleListCache {
     private final Cache<Key, List<PersonListItem>> lists =
             Caffeine.newBuilder().maximumSize(MAX_LISTS).build();
 
+    /// A list of people.
+    ///
+    /// @param version of the gallery
+    record Listed(String version, List<PersonListItem> people) {}
+
     private record Key(String gallery, String version, PeopleOrder order, boolean hidden) {}
 
-    List<PersonListItem> get(Engine engine, String gallery, PeopleOrder order, boolean hidden) {
+    Listed get(Engine engine, String gallery, PeopleOrder order, boolean hidden) {
         Key key = new Key(gallery, engine.contents(gallery).version(), order, hidden);
         Key any = new Key(gallery, key.version, PeopleOrder.PHOTOS, true);
         List<PersonListItem> all = lists.get(any, _ -> engine.people(gallery).list(PeopleOrder.PHOTOS, true));
-        return key.equals(any)
-                ? all
-                : lists.get(
-                        key,
-                        _ -> all.stream()
-                                .filter(person -> hidden || !person.hidden())
-                                .sorted(order.comparator())
-                                .toList());
+        return new Listed(
+                key.version,
+                key.equals(any)
+                        ? all
+                        : lists.get(
+                                key,
+                                _ -> all.stream()
+                                        .filter(person -> hidden || !person.hidden())
+                                        .sorted(order.comparator())
+                                        .toList()));
     }
 }

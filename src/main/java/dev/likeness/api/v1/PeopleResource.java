@@ -4,10 +4,12 @@ import dev.likeness.api.Backend;
 import dev.likeness.api.PurgeJob;
 import dev.likeness.api.auth.Scope;
 import dev.likeness.api.http.Call;
+import dev.likeness.api.http.Cost;
 import dev.likeness.api.http.Reply;
 import dev.likeness.api.http.Routes;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
+import dev.likeness.api.v1.PeopleListCache.Listed;
 import dev.likeness.engine.people.EditResult;
 import dev.likeness.engine.people.People;
 import dev.likeness.engine.people.PeopleEditor;
@@ -22,7 +24,9 @@ import io.vertx.core.http.HttpMethod;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,28 +37,31 @@ import org.jspecify.annotations.Nullable;
 
 /// `/v1/galleries/{gallery}/people`: people of a gallery and edits to them.
 final class PeopleResource {
-    private static final Pattern CURSOR = Pattern.compile("([0-9]{1,9}) ([0-9]{1,18})");
+    private static final Pattern PLACE = Pattern.compile("(\\S{1,200}) ([0-9]{1,9})");
 
     private final Backend backend;
     private final PeopleListCache lists;
+    private final KeptOrders orders;
     private final FaceCrops crops;
 
-    PeopleResource(Backend backend, PeopleListCache lists) {
+    PeopleResource(Backend backend, PeopleListCache lists, KeptOrders orders) {
         this.backend = backend;
         this.lists = lists;
+        this.orders = orders;
         this.crops = new FaceCrops(backend);
     }
 
     void mount(Routes routes) {
         String people = "/v1/galleries/:gallery/people";
-        routes.get(people, "listPeople", Scope.READ, this::list);
+        routes.of(Cost.QUERY).get(people, "listPeople", Scope.READ, this::list);
         routes.post(people, "splitPerson", Scope.WRITE, this::split);
         routes.post(people + "/merge", "mergePeople", Scope.WRITE, this::merge);
         routes.post(people + "/hide", "hidePeople", Scope.WRITE, this::hide);
         routes.get(people + "/:person", "getPerson", Scope.READ, this::get);
         routes.get(people + "/:person/cover", "getPersonCover", Scope.READ, this::cover);
-        routes.get(people + "/:person/together", "listPeopleTogether", Scope.READ, this::together);
-        routes.post(people + "/:person/split-preview", "previewSplit", Scope.READ, this::previewSplit);
+        routes.of(Cost.QUERY).get(people + "/:person/together", "listPeopleTogether", Scope.READ, this::together);
+        routes.of(Cost.QUERY)
+                .post(people + "/:person/split-preview", "previewSplit", Scope.READ, this::previewSplit);
         routes.patch(people + "/:person", "changePerson", Scope.WRITE, this::change);
         routes.delete(people + "/:person", "deletePerson", Scope.WRITE, this::delete);
         routes.post(people + "/:person/faces", "moveFaces", Scope.WRITE, this::moveFaces);
@@ -109,33 +116,57 @@ final class PeopleResource {
 
     private Reply list(Call call) {
         String gallery = backend.requireGallery(call);
-        Page page = Page.of(call);
-        List<PersonListItem> all =
-                PeopleFilter.of(call).apply(lists.get(backend.engine(), gallery, order(call), call.flag("hidden")));
-        int from = Math.min(Page.offset(call), all.size());
+        PeopleFilter filter = PeopleFilter.of(call);
+        PeopleOrder order = order(call);
+        boolean hidden = call.flag("hidden");
+        Page page = Page.of(call, order, hidden, filter.conditions());
+        int offset = Page.offset(call);
+        Listed listed = lists.get(backend.engine(), gallery, order, hidden);
+        List<PersonListItem> now = filter.apply(listed.people());
         String after = page.after();
         if (after != null) {
-            // "index id": the index is used if the person no longer exists.
-            Matcher cursor = CURSOR.matcher(after);
-            if (!cursor.matches()) {
-                throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "cursor must be the next of an earlier page");
-            }
-            long last = Long.parseLong(cursor.group(2));
-            from = Math.min(Integer.parseInt(cursor.group(1)), all.size());
-            for (int i = 0; i < all.size(); i++) {
-                if (all.get(i).person().value() == last) {
-                    from = i + 1;
-                }
+            return following(page, after, listed.version(), now);
+        }
+        int from = Math.min(offset, now.size());
+        int to = Math.min(now.size(), from + page.limit());
+        String next = null;
+        if (from < to && to < now.size()) {
+            orders.keep(page.list(), listed.version(), now);
+            next = page.next(listed.version() + " " + to);
+        }
+        return Reply.ok(new PeoplePage(now.subList(from, to), now.size(), next));
+    }
+
+    /// A later page of a list: the people of the moment of its first page, as they are now.
+    ///
+    /// @param after version of the gallery at that moment, and how many people of that moment came before
+    /// @param now the people who meet the conditions now
+    private Reply following(Page page, String after, String version, List<PersonListItem> now) {
+        Matcher place = PLACE.matcher(after);
+        if (!place.matches()) {
+            throw Page.notACursor(after);
+        }
+        String begun = place.group(1);
+        long[] order = begun.equals(version)
+                ? orders.keep(page.list(), version, now)
+                : orders.find(page.list(), begun)
+                        .orElseThrow(() -> new ProblemException(
+                                ProblemCode.INVALID_ARGUMENT,
+                                ("cursor must be used within %d minutes of its page once the gallery has changed, got"
+                                                + " an older one; begin with the first page, without a cursor")
+                                        .formatted(KeptOrders.MAX_AGE.toMinutes())));
+        Map<Long, PersonListItem> byNumber = HashMap.newHashMap(now.size());
+        now.forEach(person -> byNumber.put(person.person().value(), person));
+        List<PersonListItem> shown = new ArrayList<>();
+        int next = Integer.parseInt(place.group(2));
+        while (next < order.length && shown.size() < page.limit()) {
+            PersonListItem person = byNumber.get(order[next++]);
+            if (person != null) {
+                shown.add(person);
             }
         }
-        int to = Math.min(all.size(), from + page.limit());
-        List<PersonListItem> shown = all.subList(from, to);
-        return Reply.ok(new PeoplePage(
-                shown,
-                all.size(),
-                to == all.size() || shown.isEmpty()
-                        ? null
-                        : Page.cursor(to + " " + shown.getLast().person())));
+        int count = (int) Arrays.stream(order).filter(byNumber::containsKey).count();
+        return Reply.ok(new PeoplePage(shown, count, next < order.length ? page.next(begun + " " + next) : null));
     }
 
     private static PeopleOrder order(Call call) {
@@ -165,7 +196,7 @@ final class PeopleResource {
         String gallery = backend.requireGallery(call);
         Map<PersonId, Integer> photos =
                 backend.engine().people(gallery).relations().together(personId(call));
-        return Reply.ok(new PeopleTogether(lists.get(backend.engine(), gallery, PeopleOrder.PHOTOS, false).stream()
+        return Reply.ok(new PeopleTogether(lists.get(backend.engine(), gallery, PeopleOrder.PHOTOS, false).people().stream()
                 .filter(person -> photos.containsKey(person.person()))
                 .map(person -> new PersonTogether(person, photos.getOrDefault(person.person(), 0)))
                 .sorted(Comparator.comparingInt(PersonTogether::photos).reversed())

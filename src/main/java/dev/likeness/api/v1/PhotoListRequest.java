@@ -7,8 +7,6 @@ import dev.likeness.engine.contents.PhotoDetails;
 import dev.likeness.engine.contents.PhotoQuery;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
-import dev.likeness.face.Sha256;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashSet;
@@ -18,17 +16,14 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Which photos are listed, in which order. A cursor contains a digest of order and filter, because its place
-/// means nothing in another list.
+/// Which photos are listed, in which order.
 ///
 /// @param after the place of the last photo of the page before; null for the first page
 /// @param offset number of photos to skip, 0 with a place
-/// @param digest of order and filter
-record PhotoListRequest(PhotoQuery query, PhotoQuery.@Nullable Place after, int offset, int limit, String digest) {
+record PhotoListRequest(PhotoQuery query, PhotoQuery.@Nullable Place after, int offset, Page page) {
     private static final int MAX_PEOPLE = 64;
     private static final int MAX_FOLDER = 4096;
-    private static final int DIGEST_DIGITS = 16;
-    private static final int CURSOR_PARTS = 3;
+    private static final int PLACE_PARTS = 2;
 
     static PhotoListRequest of(Call call) {
         Set<PersonId> people = people(call, "person");
@@ -43,60 +38,38 @@ record PhotoListRequest(PhotoQuery query, PhotoQuery.@Nullable Place after, int 
         int minQuality = call.query("minQuality", 0, 0, 100);
         boolean unnamed = call.flag("unnamed");
         PhotoQuery.Order order = order(call.query("order").orElse("id"));
-        Page page = Page.of(call);
-        String digest = digest(List.of(
-                order.toString(),
-                people.toString(),
-                without.toString(),
-                String.valueOf(captured),
-                String.valueOf(minQuality),
-                String.valueOf(unnamed),
-                String.valueOf(folder)));
+        Page page = Page.of(call, order, people, without, captured, minQuality, unnamed, folder);
         PhotoQuery query =
                 new PhotoQuery(people, without, unnamed, minQuality, period.from(), period.before(), folder, order);
-        return new PhotoListRequest(
-                query,
-                page.after() == null ? null : place(page.after(), digest),
-                Page.offset(call),
-                page.limit(),
-                digest);
+        String after = page.after();
+        return new PhotoListRequest(query, after == null ? null : place(after), Page.offset(call), page);
+    }
+
+    int limit() {
+        return page.limit();
     }
 
     /// The cursor of the page after this one; null if this is the last.
     @Nullable
     String next(List<PhotoDetails> photos) {
-        if (photos.size() < limit) {
+        if (photos.size() < limit()) {
             return null;
         }
         PhotoDetails last = photos.getLast();
-        return Page.cursor("%s %s %s".formatted(digest, last.photo(), last.captureTime()));
+        return page.next(last.photo() + " " + last.captureTime());
     }
 
-    private static PhotoQuery.Place place(String cursor, String digest) {
-        String[] parts = cursor.split(" ", -1);
-        if (parts.length != CURSOR_PARTS) {
-            throw notACursor();
-        }
-        if (!parts[0].equals(digest)) {
-            throw new ProblemException(
-                    ProblemCode.INVALID_ARGUMENT,
-                    "cursor must be used with the order and filter of the page that it came with");
+    private static PhotoQuery.Place place(String after) {
+        String[] parts = after.split(" ", -1);
+        if (parts.length != PLACE_PARTS) {
+            throw Page.notACursor(after);
         }
         try {
             return new PhotoQuery.Place(
-                    new PhotoId(parts[1]), parts[2].equals("null") ? null : LocalDateTime.parse(parts[2]));
+                    new PhotoId(parts[0]), parts[1].equals("null") ? null : LocalDateTime.parse(parts[1]));
         } catch (DateTimeParseException _) {
-            throw notACursor();
+            throw Page.notACursor(after);
         }
-    }
-
-    private static ProblemException notACursor() {
-        return new ProblemException(ProblemCode.INVALID_ARGUMENT, "cursor must be the next of an earlier page");
-    }
-
-    private static String digest(List<String> parts) {
-        String text = parts.stream().map(part -> part.length() + ":" + part).collect(Collectors.joining());
-        return Sha256.hex(text.getBytes(StandardCharsets.UTF_8)).substring(0, DIGEST_DIGITS);
     }
 
     /// People by their numbers, in the order of these.

@@ -6,6 +6,7 @@ import dev.likeness.api.IngestJob;
 import dev.likeness.api.PurgeJob;
 import dev.likeness.api.auth.Scope;
 import dev.likeness.api.http.Call;
+import dev.likeness.api.http.Cost;
 import dev.likeness.api.http.Reply;
 import dev.likeness.api.http.Routes;
 import dev.likeness.api.http.Upload;
@@ -56,7 +57,7 @@ final class PhotosResource {
     void mount(Routes routes) {
         String photos = "/v1/galleries/:gallery/photos";
         routes.add(List.of(HttpMethod.POST), photos, "addPhotos", Scope.WRITE, Routes.Body.UPLOAD, this::add);
-        routes.get(photos, "listPhotos", Scope.READ, this::list);
+        routes.of(Cost.QUERY).get(photos, "listPhotos", Scope.READ, this::list);
         routes.get(photos + "/:photo", "getPhoto", Scope.READ, this::get);
         routes.delete(photos + "/:photo", "deletePhoto", Scope.WRITE, this::delete);
     }
@@ -186,13 +187,15 @@ final class PhotosResource {
     }
 
     /// @param idle the time without a photo after which new faces are clustered; zero if they are not
-    private Reply add(Call call, String gallery, List<IncomingPhoto> incoming, Duration idle) {
+    private Reply.Json add(Call call, String gallery, List<IncomingPhoto> incoming, Duration idle) {
         List<@Nullable NewPhoto> analysed = new ArrayList<>();
         List<@Nullable ItemProblem> problems = new ArrayList<>();
         for (IncomingPhoto one : incoming) {
             try {
-                analysed.add(one.analysed(content ->
-                        backend.inference().run(() -> backend.engine().analyse(gallery, "the photo", content))));
+                // Its bytes are read when it is its turn, so that few photos are in memory at the same time.
+                analysed.add(backend.inference()
+                        .run(() ->
+                                one.analysed(content -> backend.engine().analyse(gallery, "the photo", content))));
                 problems.add(null);
             } catch (LikenessException e) {
                 if (incoming.size() == 1) {

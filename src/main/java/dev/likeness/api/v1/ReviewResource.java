@@ -3,6 +3,7 @@ package dev.likeness.api.v1;
 import dev.likeness.api.Backend;
 import dev.likeness.api.auth.Scope;
 import dev.likeness.api.http.Call;
+import dev.likeness.api.http.Cost;
 import dev.likeness.api.http.Reply;
 import dev.likeness.api.http.Routes;
 import java.util.Set;
@@ -19,7 +20,7 @@ final class ReviewResource {
     }
 
     void mount(Routes routes) {
-        routes.get("/v1/galleries/:gallery/review", "listQuestions", Scope.READ, this::list);
+        routes.of(Cost.HEAVY).get("/v1/galleries/:gallery/review", "listQuestions", Scope.READ, this::list);
     }
 
     private Reply list(Call call) {

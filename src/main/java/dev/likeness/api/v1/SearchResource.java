@@ -65,7 +65,7 @@ final class SearchResource {
         for (int i = 0; i < probes.size(); i++) {
             faces.add(probes.get(i).faces(backend, gallery, probes.size() == 1 ? "the image" : "probe " + i));
         }
-        SearchResult result = backend.engine().search(request, faces);
+        SearchResult result = backend.search(request, faces);
         return Reply.ok(form.includes().equals("people") ? result.withoutHits() : result);
     }
 

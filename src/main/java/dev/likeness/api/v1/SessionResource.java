@@ -28,7 +28,6 @@ final class SessionResource {
     private final SignInLimit limit;
     private final KeyAuthenticator authenticator;
 
-    /// @param limit shared by all event loops
     SessionResource(Backend backend, SignInLimit limit) {
         this.backend = backend;
         this.limit = limit;

@@ -2,9 +2,7 @@ package dev.likeness.engine.contents;
 
 import dev.likeness.engine.people.Assignments;
 import dev.likeness.face.Assignment;
-import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.LikenessException;
 import dev.likeness.face.PersonId;
 import dev.likeness.index.GallerySnapshot;
 import java.util.ArrayList;
@@ -45,10 +43,9 @@ final class FaceSelection {
     ///
     /// @param after null to start at the first face; need not be in the list any more
     /// @param limit maximum number of faces, at least 1
-    /// @throws LikenessException `INVALID_ARGUMENT` if the gallery does not have the face `after`
-    Selected select(@Nullable FaceId after, int limit) {
+    Selected select(FaceList.@Nullable Place after, int limit) {
         List<Candidate> candidates = candidates();
-        Candidate last = after == null ? null : candidate(after);
+        Candidate last = after == null ? null : new Candidate(after.face(), after.magnitude());
         List<FaceId> page = candidates.stream()
                 .filter(candidate -> last == null || order.compare(candidate, last) > 0)
                 .sorted(order)
@@ -85,13 +82,5 @@ final class FaceSelection {
         Float margin = Assignments.margin(assignment);
         boolean decided = assignment != null && assignment.reason() == Assignment.Reason.USER;
         return person != null && !decided && margin != null && margin < DOUBTFUL_MARGIN;
-    }
-
-    private Candidate candidate(FaceId face) {
-        return snapshot.face(face)
-                .map(stored -> new Candidate(face, stored.face().embedding().magnitude()))
-                .orElseThrow(() -> new LikenessException(
-                        ErrorCode.INVALID_ARGUMENT,
-                        "the page must follow a face that the gallery still has, got: " + face));
     }
 }

@@ -53,6 +53,11 @@ public final class GalleryContents {
         }
     }
 
+    /// Id of the model whose embeddings the gallery has.
+    public String embedder() {
+        return gallery.embedder().id();
+    }
+
     /// The gallery in a few figures.
     ///
     /// @param before an earlier state of this gallery, from which the latest event is found faster; null for none
@@ -195,16 +200,15 @@ public final class GalleryContents {
 
     /// The faces in this state that follow this one.
     ///
-    /// @param after null to start at the first face; it need not be in that state any more
+    /// @param after null to start at the first face; it need not be in that state any more, nor exist
     /// @param limit maximum number of faces, at least 1
-    /// @throws LikenessException `INVALID_ARGUMENT` if the gallery does not have the face `after`
-    public FaceList faces(FaceState state, FaceOrder order, @Nullable FaceId after, int limit) {
+    public FaceList faces(FaceState state, FaceOrder order, FaceList.@Nullable Place after, int limit) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             if (state == FaceState.ALL && order == FaceOrder.ID) {
                 long marked = UserAssertions.of(snapshot).notFaces().stream()
                         .filter(face -> snapshot.face(face).isPresent())
                         .count();
-                return new FaceList(snapshot.statistics().faces() + Math.toIntExact(marked), faces(after, limit));
+                return new FaceList(snapshot.statistics().faces() + Math.toIntExact(marked), faces(after == null ? null : after.face(), limit));
             }
             MatchScorer scorer = scorers.apply(snapshot.embedder());
             FaceSelection.Selected selected = new FaceSelection(snapshot, state, order).select(after, limit);

@@ -1,0 +1,74 @@
+package dev.likeness.api.http;
+
+import dev.likeness.api.problem.ProblemCode;
+import dev.likeness.api.problem.ProblemException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// What the body of one request has reserved in memory and on disk.
+final class BodyLease {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    private final BodyBudget memory;
+    private final BodyBudget disk;
+    private long inMemory;
+    private long onDisk;
+
+    BodyLease(BodyBudget memory, BodyBudget disk) {
+        this.memory = memory;
+        this.disk = disk;
+    }
+
+    /// @throws ProblemException 503 `OVERLOADED`
+    void requireMemory(long bytes) {
+        if (!memory.tryReserve(bytes)) {
+            throw overloaded();
+        }
+        inMemory += bytes;
+    }
+
+    /// @throws ProblemException 503 `OVERLOADED`
+    void requireDisk(long bytes) {
+        if (!disk.tryReserve(bytes)) {
+            throw overloaded();
+        }
+        onDisk += bytes;
+    }
+
+    /// Reads a body that lies on disk, as soon as there is memory for it.
+    ///
+    /// @throws ProblemException 503 `OVERLOADED`
+    byte[] load(Path file) {
+        try {
+            long size = Files.size(file);
+            if (!memory.reserve(size, PATIENCE)) {
+                throw overloaded();
+            }
+            inMemory += size;
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw ProblemException.shuttingDown();
+        }
+    }
+
+    void release() {
+        memory.release(inMemory);
+        disk.release(onDisk);
+        inMemory = 0;
+        onDisk = 0;
+    }
+
+    private static ProblemException overloaded() {
+        return new ProblemException(
+                ProblemCode.OVERLOADED,
+                "the server has no room for this body besides those of other requests",
+                RETRY_AFTER);
+    }
+}

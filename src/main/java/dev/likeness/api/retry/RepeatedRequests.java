@@ -1,0 +1,73 @@
+package dev.likeness.api.retry;
+
+import dev.likeness.api.http.Reply;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/// Recognises a request that a client sends again under the same key, and gives it the answer of the first one: on
+/// any connection, and after a restart of the server too. Answers lie in [AnswerFiles]; a request in flight is in
+/// memory and is never forgotten, however many others come.
+///
+/// If the process ends after the work of a request and before its answer is stored, the request is new again.
+public final class RepeatedRequests {
+    private final AnswerFiles answers;
+
+    /// Fingerprints of the requests in flight, by key.
+    private final ConcurrentMap<String, String> inFlight = new ConcurrentHashMap<>();
+
+    /// What a request is to those before it.
+    public sealed interface Result {}
+
+    /// The first under its key; its work is done.
+    public record First(Reply.Bytes answer) implements Result {}
+
+    /// The same as one before, whose answer this is.
+    public record Repeated(Reply.Bytes answer) implements Result {}
+
+    /// The same as one that is still in flight.
+    public record InFlight() implements Result {}
+
+    /// Another one than the first under its key.
+    public record Different() implements Result {}
+
+    /// What a first request does.
+    @FunctionalInterface
+    public interface Work<E extends Exception> {
+        Reply.Bytes run() throws E;
+    }
+
+    public RepeatedRequests(AnswerFiles answers) {
+        this.answers = answers;
+    }
+
+    /// Does the work, unless a request under this key came before. Work that fails is forgotten, so that it can be
+    /// tried again.
+    ///
+    /// @param key the client's, unique among all clients
+    /// @param fingerprint the same for the same request only
+    public <E extends Exception> Result once(String key, String fingerprint, Work<E> work) throws E {
+        String before = inFlight.putIfAbsent(key, fingerprint);
+        if (before != null) {
+            return before.equals(fingerprint) ? new InFlight() : new Different();
+        }
+        try {
+            Optional<AnswerFiles.Answer> answered = answers.find(key);
+            if (answered.isPresent()) {
+                return answered.get().fingerprint().equals(fingerprint)
+                        ? new Repeated(answered.get().reply())
+                        : new Different();
+            }
+            Reply.Bytes answer = work.run();
+            answers.store(key, new AnswerFiles.Answer(fingerprint, answer));
+            return new First(answer);
+        } finally {
+            inFlight.remove(key);
+        }
+    }
+
+    /// Deletes the answers that are a day old.
+    public void prune() {
+        answers.prune();
+    }
+}
