@@ -91,11 +91,8 @@ public final class ApplicationImage {
             String name = name(dependency);
             Path copy = Files.copy(dependency, lib.resolve(name));
             if (name.startsWith("onnxruntime")) {
-                String ours = "/ai/onnxruntime/native/" + ONNX_PLATFORMS.get(platform) + "/";
-                deleteEntries(
-                        copy,
-                        entry -> entry.startsWith("/ai/onnxruntime/native/")
-                                && (!entry.startsWith(ours) || entry.contains(".dSYM/")));
+                unpackNatives(copy, "/ai/onnxruntime/native/" + ONNX_PLATFORMS.get(platform), lib.resolve("native"));
+                deleteEntries(copy, entry -> entry.startsWith("/ai/onnxruntime/native/"));
             } else if (name.startsWith("opencv-") && name.contains(platform)) {
                 deleteEntries(
                         copy,
@@ -108,6 +105,18 @@ public final class ApplicationImage {
                 deleteEntries(copy, entry -> fileName(entry).matches("(lib)?jniopenblas_full\\..*"));
             } else if (name.startsWith("smile-core-")) {
                 deleteEntries(copy, entry -> entry.startsWith("/smile/onnx/")); // ONNX Runtime once more
+            }
+        }
+    }
+
+    /// Copies ONNX Runtime's libraries out of its jar. It would unpack them into the temporary folder at each start, where
+    /// a killed process leaves them, and where some systems run nothing (`noexec`). The launcher names the folder.
+    private static void unpackNatives(Path jar, String entries, Path folder) throws IOException {
+        Files.createDirectories(folder);
+        try (FileSystem zip = FileSystems.newFileSystem(jar);
+                Stream<Path> libraries = Files.list(zip.getPath(entries))) {
+            for (Path library : libraries.filter(Files::isRegularFile).toList()) {
+                Files.copy(library, folder.resolve(name(library)), StandardCopyOption.REPLACE_EXISTING);
             }
         }
     }
@@ -174,6 +183,7 @@ public final class ApplicationImage {
         command.addAll(List.of(
                 "-XX:AOTCacheOutput=" + cache,
                 "-Xlog:disable",
+                "-Donnxruntime.native.path=" + image.resolve("lib/native"),
                 "-cp",
                 image.resolve("lib/likeness.jar").toString(),
                 "dev.likeness.cli.Likeness",

@@ -17,4 +17,4 @@ fi
 export ORT_DISABLE_TELEMETRY=1
 # shellcheck disable=SC2086 # the options are words
 exec "$home/runtime/bin/java" @JVM_FLAGS@ -XX:AOTCache="$home/lib/likeness.aot" -Xlog:disable \
-    $LIKENESS_JAVA_OPTIONS -cp "$home/lib/likeness.jar" dev.likeness.cli.Likeness "$@"
+    -Donnxruntime.native.path="$home/lib/native" $LIKENESS_JAVA_OPTIONS -cp "$home/lib/likeness.jar" dev.likeness.cli.Likeness "$@"

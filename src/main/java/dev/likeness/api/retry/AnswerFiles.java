@@ -180,7 +180,7 @@ public final class AnswerFiles {
     }
 
     private static byte[] digest(String purpose, String key) {
-        return Sha256.of(("likeness answer " + purpose + "\n" + key).getBytes(StandardCharsets.UTF_8));
+        return Sha256.of(("answer " + purpose + "\n" + key).getBytes(StandardCharsets.UTF_8));
     }
 
     private static Cipher cipher(int mode, String key, Path file, byte[] nonce) throws GeneralSecurityException {
