@@ -105,7 +105,8 @@ async function sendOne(state, file) {
     const form = new FormData();
     form.append('photo', file, file.name);
     try {
-      const {photos: [{added, photo}]} = await api.addPhotos({gallery: state.gallery, keep: true, clusterAfter: CLUSTER_AFTER_S}, form, {signal: state.abort.signal});
+      const {gallery, abort: {signal}} = state;
+      const {photos: [{added, photo}]} = await api.addPhotos({gallery, keep: true, clusterAfter: CLUSTER_AFTER_S}, form, {signal});
       if (!added) return void state.known++;
       state.added++;
       state.faces += photo.faces.length;
