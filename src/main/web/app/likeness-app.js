@@ -18,6 +18,7 @@ import {follow, unfollow} from './live.js';
 import {addKeys, currentKeys, listenToKeys} from './keyboard.js';
 import {address, go, route} from './router.js';
 import {canEdit, forgetSession, hadSession, hasScope, isSignedIn, loadSession, mustSignIn, rights, signOut} from './session.js';
+import {stop, uploads} from './uploads.js';
 
 const RETRY_MS = 3000;
 
@@ -129,6 +130,7 @@ class LikenessApp extends LikenessElement {
     unfollow();
     try {
       await signOut();
+      if (uploads && !uploads.ended) stop();
       // What was shown is not kept.
       this.isReady = false;
       await this.updateComplete;

@@ -93,7 +93,7 @@ async function sendNext(state) {
       await sendOne(state, file);
     } catch (error) {
       if (error.name === 'AbortError') return;
-      if (error.status === 401 || error.status === 403) state.error = error;
+      if (error.status === 403) state.error = error;
       else state.unreadable.push({file: file.name, error});
     }
     state.done++;
@@ -107,13 +107,18 @@ async function sendOne(state, file) {
     const form = new FormData();
     form.append('photo', file, file.name);
     try {
-      const {photos: [{added, photo}]} = await api.addPhotos({gallery: state.gallery, keep: true, clusterAfter: CLUSTER_AFTER_S}, form, {signal: state.abort.signal});
+      const {gallery, abort: {signal}} = state;
+      const {photos: [{added, photo}]} = await api.addPhotos({gallery, keep: true, clusterAfter: CLUSTER_AFTER_S}, form, {signal});
       if (!added) return void state.known++;
       state.added++;
       state.faces += photo.faces.length;
       state.latestFaces = [...photo.faces.map((one) => one.face), ...state.latestFaces].slice(0, MAX_LATEST_FACES);
       return;
     } catch (error) {
+      if (error.status === 401) {
+        await signedIn(state.abort.signal);
+        continue;
+      }
       if (error.code === 'OFFLINE') {
         await serverFound();
         continue;
@@ -129,6 +134,14 @@ function serverFound() {
   return new Promise((resolve) => {
     window.addEventListener('server-found', resolve, {once: true});
     setTimeout(resolve, 5000);
+  });
+}
+
+/** Waits until somebody has signed in again, after the session ended. */
+function signedIn(signal) {
+  return new Promise((resolve, reject) => {
+    window.addEventListener('signed-in', resolve, {once: true, signal});
+    signal.addEventListener('abort', () => reject(signal.reason), {once: true});
   });
 }
 

@@ -4,7 +4,7 @@
 import {html, nothing} from 'lit';
 import * as api from '../../api.js';
 import {changed, edit, showError, toast} from '../../app/edits.js';
-import {namePerson} from '../../app/naming.js';
+import {nameFaces, namePerson} from '../../app/naming.js';
 import {peopleByNumber, title} from '../../app/people-names.js';
 import {filtersOf, indexOfPhoto, photoList} from '../../app/photo-list.js';
 import {shownPath} from '../../app/photo-paths.js';
@@ -290,10 +290,7 @@ class PhotoPage extends LikenessElement {
     const {gallery} = this.route;
     const group = this.groupOf(face);
     if (group) await namePerson(gallery, group, name, {known: person});
-    else {
-      await edit(gallery, words.assigned(name), () =>
-        api.assignFace({gallery, face: face.face}, person === null ? {name} : {person}));
-    }
+    else await nameFaces(gallery, [face.face], {name, person}, words.assigned);
     this.querySelector('.panel name-field input')?.blur();
   }
 
