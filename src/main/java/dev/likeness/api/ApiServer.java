@@ -4,6 +4,7 @@ import dev.likeness.api.auth.KeyRing;
 import dev.likeness.api.auth.Sessions;
 import dev.likeness.api.http.AuditLog;
 import dev.likeness.api.http.Authenticator;
+import dev.likeness.api.http.Cost;
 import dev.likeness.api.http.ErrorFormat;
 import dev.likeness.api.http.HostAndOriginFilter;
 import dev.likeness.api.http.KeyAuthenticator;
@@ -47,6 +48,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -182,6 +184,11 @@ public final class ApiServer implements AutoCloseable {
         return pipeline.operations();
     }
 
+    /// The cost of every operation, by its name.
+    Map<String, Cost> costs() {
+        return pipeline.costs();
+    }
+
     private void listen(List<Facade> facades) {
         HttpServerOptions http = httpOptions();
         HostAndOriginFilter filter = new HostAndOriginFilter(backend.options(), loopback);
@@ -312,6 +319,7 @@ public final class ApiServer implements AutoCloseable {
         }
         long end = System.nanoTime() + backend.options().shutdownGrace().toNanos();
         backend.jobs().stop();
+        pipeline.stopHeavyOperations();
         List<Future<Void>> ends =
                 servers.stream().map(server -> server.shutdown(remaining(end))).toList();
         ends.forEach(done -> awaitQuietly(done, remaining(end)));
