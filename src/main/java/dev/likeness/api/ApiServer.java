@@ -108,8 +108,8 @@ public final class ApiServer implements AutoCloseable {
         this.audit = new AuditLog(KeyRing.serverFolder(galleries), options);
         OperationWorkers workers = new OperationWorkers(options.maxConcurrentRequests());
         metrics.gauge("likeness.operations.waiting", "Operations that wait for a thread to compute", workers::waiting);
-        this.pipeline = new RequestPipeline(
-                vertx, options, temporaries.folder(), audit, metrics, workers, stopping::get);
+        this.pipeline =
+                new RequestPipeline(vertx, options, temporaries.folder(), audit, metrics, workers, stopping::get);
         WorkQueue inference =
                 new WorkQueue("inference", options.effectiveInferenceWorkers(), options.maxQueuedInferences());
         metrics.gauge("likeness.inference.waiting", "Images that wait for inference", inference::queueLength);
@@ -129,7 +129,8 @@ public final class ApiServer implements AutoCloseable {
                 new Sessions(keys, options.sessionIdleTimeout(), options.sessionLifetime()),
                 Roots.of(roots),
                 metrics,
-                new RepeatedRequests(new AnswerFiles(KeyRing.serverFolder(galleries).resolve("answers"))),
+                new RepeatedRequests(
+                        new AnswerFiles(KeyRing.serverFolder(galleries).resolve("answers"))),
                 options,
                 loopback);
     }
@@ -194,13 +195,10 @@ public final class ApiServer implements AutoCloseable {
         HostAndOriginFilter filter = new HostAndOriginFilter(backend.options(), loopback);
         Authenticator bearer = new KeyAuthenticator(backend.keys(), backend.sessions(), backend::admitsWithoutKey);
         vertx.setPeriodic(KEY_REFRESH_MILLIS, _ -> Thread.ofVirtual().start(backend.keys()::refresh));
-        vertx.setPeriodic(
-                PRUNING_MILLIS, _ -> Thread.ofVirtual().start(backend.repeatedRequests()::prune));
+        vertx.setPeriodic(PRUNING_MILLIS, _ -> Thread.ofVirtual().start(backend.repeatedRequests()::prune));
         Router router = router(facades, filter, bearer);
         await(
-                vertx.deployVerticle(
-                        () -> listener(http, router),
-                        new DeploymentOptions().setInstances(eventLoops())),
+                vertx.deployVerticle(() -> listener(http, router), new DeploymentOptions().setInstances(eventLoops())),
                 Duration.ofSeconds(30),
                 "cannot listen on %s:%d"
                         .formatted(backend.options().host(), backend.options().port()));

@@ -100,8 +100,8 @@ class HeavyOperationsTest {
     @Test
     void heavyOperation_whenTheServerStops_isStopped() throws Exception {
         TestServer server = TestServer.start(folder, Map.of(), computing);
-        CompletableFuture<Integer> answer = later(() -> server.get("/patient"))
-                .handle((got, failure) -> failure == null ? got.status() : 0);
+        CompletableFuture<Integer> answer =
+                later(() -> server.get("/patient")).handle((got, failure) -> failure == null ? got.status() : 0);
         Thread.sleep(500);
         long start = System.nanoTime();
 
@@ -126,7 +126,8 @@ class HeavyOperationsTest {
             // A list is made of all faces or photos of a gallery.
             assertThat(costs.keySet().stream()
                             .filter(operation -> operation.startsWith("list")
-                                    && !Set.of("listGalleries", "listJobs", "listFolders").contains(operation)))
+                                    && !Set.of("listGalleries", "listJobs", "listFolders")
+                                            .contains(operation)))
                     .isNotEmpty()
                     .allMatch(operation -> costs.get(operation) != Cost.CHEAP);
         }
@@ -159,7 +160,6 @@ class HeavyOperationsTest {
     }
 
     private static CompletableFuture<Answer> later(java.util.function.Supplier<Answer> request) {
-        return CompletableFuture.supplyAsync(
-                request, task -> Thread.ofVirtual().start(task));
+        return CompletableFuture.supplyAsync(request, task -> Thread.ofVirtual().start(task));
     }
 }

@@ -86,7 +86,8 @@ public final class RequestPipeline implements AutoCloseable {
         this.admission = new Admission(options.requestsPerSecond());
         this.bodies = new BodyReader(vertx, options, uploads, stopping, this::fail);
         this.responses = new ResponseWriter(vertx, metrics, senders);
-        metrics.gauge("likeness.bodies.memory", "Bytes of memory reserved for request bodies", bodies::reservedInMemory);
+        metrics.gauge(
+                "likeness.bodies.memory", "Bytes of memory reserved for request bodies", bodies::reservedInMemory);
         metrics.gauge("likeness.bodies.disk", "Bytes on disk reserved for request bodies", bodies::reservedOnDisk);
         metrics.gauge(
                 "likeness.calls.active",
