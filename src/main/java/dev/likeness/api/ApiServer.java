@@ -4,6 +4,7 @@ import dev.likeness.api.auth.KeyRing;
 import dev.likeness.api.auth.Sessions;
 import dev.likeness.api.http.AuditLog;
 import dev.likeness.api.http.Authenticator;
+import dev.likeness.api.http.Cost;
 import dev.likeness.api.http.ErrorFormat;
 import dev.likeness.api.http.HostAndOriginFilter;
 import dev.likeness.api.http.KeyAuthenticator;
@@ -47,6 +48,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -106,8 +108,8 @@ public final class ApiServer implements AutoCloseable {
         this.audit = new AuditLog(KeyRing.serverFolder(galleries), options);
         OperationWorkers workers = new OperationWorkers(options.maxConcurrentRequests());
         metrics.gauge("likeness.operations.waiting", "Operations that wait for a thread to compute", workers::waiting);
-        this.pipeline = new RequestPipeline(
-                vertx, options, temporaries.folder(), audit, metrics, workers, stopping::get);
+        this.pipeline =
+                new RequestPipeline(vertx, options, temporaries.folder(), audit, metrics, workers, stopping::get);
         WorkQueue inference =
                 new WorkQueue("inference", options.effectiveInferenceWorkers(), options.maxQueuedInferences());
         metrics.gauge("likeness.inference.waiting", "Images that wait for inference", inference::queueLength);
@@ -127,7 +129,8 @@ public final class ApiServer implements AutoCloseable {
                 new Sessions(keys, options.sessionIdleTimeout(), options.sessionLifetime()),
                 Roots.of(roots),
                 metrics,
-                new RepeatedRequests(new AnswerFiles(KeyRing.serverFolder(galleries).resolve("answers"))),
+                new RepeatedRequests(
+                        new AnswerFiles(KeyRing.serverFolder(galleries).resolve("answers"))),
                 options,
                 loopback);
     }
@@ -182,18 +185,20 @@ public final class ApiServer implements AutoCloseable {
         return pipeline.operations();
     }
 
+    /// The cost of every operation, by its name.
+    Map<String, Cost> costs() {
+        return pipeline.costs();
+    }
+
     private void listen(List<Facade> facades) {
         HttpServerOptions http = httpOptions();
         HostAndOriginFilter filter = new HostAndOriginFilter(backend.options(), loopback);
         Authenticator bearer = new KeyAuthenticator(backend.keys(), backend.sessions(), backend::admitsWithoutKey);
         vertx.setPeriodic(KEY_REFRESH_MILLIS, _ -> Thread.ofVirtual().start(backend.keys()::refresh));
-        vertx.setPeriodic(
-                PRUNING_MILLIS, _ -> Thread.ofVirtual().start(backend.repeatedRequests()::prune));
+        vertx.setPeriodic(PRUNING_MILLIS, _ -> Thread.ofVirtual().start(backend.repeatedRequests()::prune));
         Router router = router(facades, filter, bearer);
         await(
-                vertx.deployVerticle(
-                        () -> listener(http, router),
-                        new DeploymentOptions().setInstances(eventLoops())),
+                vertx.deployVerticle(() -> listener(http, router), new DeploymentOptions().setInstances(eventLoops())),
                 Duration.ofSeconds(30),
                 "cannot listen on %s:%d"
                         .formatted(backend.options().host(), backend.options().port()));
@@ -312,6 +317,7 @@ public final class ApiServer implements AutoCloseable {
         }
         long end = System.nanoTime() + backend.options().shutdownGrace().toNanos();
         backend.jobs().stop();
+        pipeline.stopHeavyOperations();
         List<Future<Void>> ends =
                 servers.stream().map(server -> server.shutdown(remaining(end))).toList();
         ends.forEach(done -> awaitQuietly(done, remaining(end)));

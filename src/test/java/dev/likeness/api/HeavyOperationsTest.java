@@ -45,7 +45,7 @@ class HeavyOperationsTest {
             return Reply.noContent();
         });
         routes.of(Cost.HEAVY).get("/turn", "turn", Scope.READ, call -> {
-            Thread.sleep(50);
+            Thread.sleep(200);
             order.add(call.principal().id());
             return Reply.noContent();
         });
@@ -98,6 +98,42 @@ class HeavyOperationsTest {
     }
 
     @Test
+    void heavyOperation_whenTheServerStops_isStopped() throws Exception {
+        TestServer server = TestServer.start(folder, Map.of(), computing);
+        CompletableFuture<Integer> answer =
+                later(() -> server.get("/patient")).handle((got, failure) -> failure == null ? got.status() : 0);
+        Thread.sleep(500);
+        long start = System.nanoTime();
+
+        server.server().close();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+        assertThat(abandoned.await(0, TimeUnit.SECONDS)).isTrue();
+        answer.join();
+        server.close();
+    }
+
+    @Test
+    void operationsThatCompute_areDeclaredSo() {
+        try (TestServer server = TestServer.start(folder)) {
+            Map<String, Cost> costs = server.server().costs();
+
+            assertThat(costs)
+                    .containsEntry("listDuplicatePeople", Cost.HEAVY)
+                    .containsEntry("listDuplicatePhotos", Cost.HEAVY)
+                    .containsEntry("listQuestions", Cost.HEAVY)
+                    .containsEntry("getHealth", Cost.CHEAP);
+            // A list is made of all faces or photos of a gallery.
+            assertThat(costs.keySet().stream()
+                            .filter(operation -> operation.startsWith("list")
+                                    && !Set.of("listGalleries", "listJobs", "listFolders")
+                                            .contains(operation)))
+                    .isNotEmpty()
+                    .allMatch(operation -> costs.get(operation) != Cost.CHEAP);
+        }
+    }
+
+    @Test
     void heavyOperations_ofTwoCallers_takeTurns() {
         KeyRing ring = KeyRing.of(folder.resolve("index"));
         KeyRing.NewKey busy = ring.create("busy", ApiKeyKind.BEARER, Scope.READ, Set.of(), 0);
@@ -124,7 +160,6 @@ class HeavyOperationsTest {
     }
 
     private static CompletableFuture<Answer> later(java.util.function.Supplier<Answer> request) {
-        return CompletableFuture.supplyAsync(
-                request, task -> Thread.ofVirtual().start(task));
+        return CompletableFuture.supplyAsync(request, task -> Thread.ofVirtual().start(task));
     }
 }

@@ -4,6 +4,8 @@ import dev.likeness.api.auth.Scope;
 import dev.likeness.api.problem.Problem;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -14,9 +16,11 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -53,6 +57,11 @@ public final class RequestPipeline implements AutoCloseable {
             Thread.ofVirtual().name("send-", 0).factory());
 
     private final Set<String> operations = ConcurrentHashMap.newKeySet();
+    private final ConcurrentMap<String, Cost> costs = new ConcurrentHashMap<>();
+    private final BooleanSupplier stopping;
+
+    /// Heavy calls in progress, which end when the server does.
+    private final Set<Call> heavyCalls = ConcurrentHashMap.newKeySet();
     private final HexFormat hex = HexFormat.of();
     private final SecureRandom random = new SecureRandom();
 
@@ -71,12 +80,14 @@ public final class RequestPipeline implements AutoCloseable {
         this.options = options;
         this.audit = audit;
         this.workers = workers;
+        this.stopping = stopping;
         this.refusedCalls = new RefusedCalls(audit);
         this.permits = new Semaphore(options.maxConcurrentRequests());
         this.admission = new Admission(options.requestsPerSecond());
         this.bodies = new BodyReader(vertx, options, uploads, stopping, this::fail);
         this.responses = new ResponseWriter(vertx, metrics, senders);
-        metrics.gauge("likeness.bodies.memory", "Bytes of memory reserved for request bodies", bodies::reservedInMemory);
+        metrics.gauge(
+                "likeness.bodies.memory", "Bytes of memory reserved for request bodies", bodies::reservedInMemory);
         metrics.gauge("likeness.bodies.disk", "Bytes on disk reserved for request bodies", bodies::reservedOnDisk);
         metrics.gauge(
                 "likeness.calls.active",
@@ -110,6 +121,11 @@ public final class RequestPipeline implements AutoCloseable {
         return operations;
     }
 
+    /// The cost of every operation, by its name in the contract.
+    public Map<String, Cost> costs() {
+        return Map.copyOf(costs);
+    }
+
     void attach(
             Route route,
             String operation,
@@ -122,6 +138,7 @@ public final class RequestPipeline implements AutoCloseable {
         String path = Objects.requireNonNullElse(route.getPath(), "").replaceAll(":(\\w+)", "{$1}");
         Set<HttpMethod> methods = Objects.requireNonNullElse(route.methods(), Set.of());
         methods.forEach(method -> operations.add("%s %s %s".formatted(method, path, operation)));
+        costs.put(operation, cost);
         route.handler(context -> {
             Call call = new Call(context, RequestContext.requestId(context), operation, bodies.newLease());
             RequestContext.route(context, call, errorFormat);
@@ -147,7 +164,7 @@ public final class RequestPipeline implements AutoCloseable {
                 if (authenticator.needsBody()) {
                     admission.admit(call, authenticator, scope);
                 }
-                return workers.run(cost, () -> handler.handle(call));
+                return cost == Cost.HEAVY ? runHeavy(call, handler) : workers.run(cost, () -> handler.handle(call));
             });
         });
     }
@@ -155,6 +172,23 @@ public final class RequestPipeline implements AutoCloseable {
     @FunctionalInterface
     private interface Work {
         Reply run() throws Exception;
+    }
+
+    private Reply runHeavy(Call call, CallHandler handler) throws Exception {
+        heavyCalls.add(call);
+        try {
+            if (stopping.getAsBoolean()) {
+                throw ProblemException.shuttingDown();
+            }
+            return workers.run(Cost.HEAVY, () -> handler.handle(call));
+        } catch (LikenessException e) {
+            if (e.code() == ErrorCode.CANCELLED && stopping.getAsBoolean()) {
+                throw ProblemException.shuttingDown();
+            }
+            throw e;
+        } finally {
+            heavyCalls.remove(call);
+        }
     }
 
     /// Answers a call that takes too long. Its work goes on until it finds that it is in vain.
@@ -255,6 +289,11 @@ public final class RequestPipeline implements AutoCloseable {
     /// Sends a problem to a client whose bytes are not an HTTP request, and closes the connection.
     public void rejectUnparsed(HttpServerRequest request, int status) {
         ResponseWriter.rejectUnparsed(request, status, newRequestId());
+    }
+
+    /// Stops the heavy operations, which only read.
+    public void stopHeavyOperations() {
+        heavyCalls.forEach(Call::setTooLate);
     }
 
     /// Waits for the requests in progress.
