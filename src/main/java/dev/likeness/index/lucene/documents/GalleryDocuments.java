@@ -91,7 +91,7 @@ public final class GalleryDocuments {
     /// The vector of a detection marked as not a face.
     static final String NOT_A_FACE = "aside";
 
-    static final String FACE_RECORD = "face.record";
+    public static final String FACE_RECORD = "face.record";
     public static final String CROP = "crop";
 
     public static final long UNASSIGNED = 0;
@@ -124,7 +124,8 @@ public final class GalleryDocuments {
         return face(new StoredFace(newFace.face(), newFace.person(), null, false, captureTime), newFace.crop());
     }
 
-    public static Document face(StoredFace stored, byte[] crop) {
+    /// @param crop null if the face's picture is lost
+    public static Document face(StoredFace stored, byte @Nullable [] crop) {
         Face face = stored.face();
         LocalDateTime captureTime = stored.captureTime();
         var document = new Document();
@@ -143,7 +144,9 @@ public final class GalleryDocuments {
         document.add(new NumericDocValuesField(PERSON, number(stored.person())));
         document.add(new NumericDocValuesField(ASSIGNMENT, number(stored.assignment())));
         document.add(new BinaryDocValuesField(FACE_RECORD, record(face, captureTime)));
-        document.add(new StoredField(CROP, crop));
+        if (crop != null) {
+            document.add(new StoredField(CROP, crop));
+        }
         return document;
     }
 
