@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,9 +41,13 @@ class DamageMatrixTest {
     @TempDir
     private static Path folder;
 
-    private Answers before = new Answers(Map.of());
+    /// In how many commits the photos are added: few segments are compound files, many are merged to one of
+    /// single files.
+    private static final Map<String, Integer> PARTS = new TreeMap<>(Map.of("compound", 1, "merged", 3));
 
-    /// The same gallery at its commit before the last, for files that are stale.
+    private final Map<String, Answers> before = new HashMap<>();
+
+    /// The same galleries at their commit before the last, for files that are stale.
     private final Map<String, byte[]> older = new HashMap<>();
 
     private final List<Arguments> cases = new ArrayList<>();
@@ -61,34 +66,33 @@ class DamageMatrixTest {
     @BeforeAll
     void makeGalleries() throws IOException {
         var random = new Random(SEED);
-        make("compound", SEED);
-        make("foreign", SEED + 1);
-        Path gallery = folder.resolve("compound/demo");
-        try (GalleryDirectory directory = open(folder.resolve("compound"))) {
-            before = SampleGallery.answers(directory.open("demo"));
-        }
-        for (Path file : files(gallery)) {
-            String name = gallery.relativize(file).toString();
-            if (name.endsWith("write.lock")) {
-                continue;
+        for (String form : PARTS.keySet()) {
+            make(form, form, SEED);
+            make("foreign " + form, form, SEED + 1);
+            Path gallery = folder.resolve(form).resolve("demo");
+            try (GalleryDirectory directory = open(folder.resolve(form))) {
+                before.put(form, SampleGallery.answers(directory.open("demo")));
             }
-            for (Kind kind : Kind.values()) {
-                cases.add(Arguments.of(name, kind));
+            for (Path file : files(gallery)) {
+                String name = gallery.relativize(file).toString();
+                if (!name.endsWith("write.lock")) {
+                    for (Kind kind : Kind.values()) {
+                        cases.add(Arguments.of(form, name, kind));
+                    }
+                }
             }
         }
         Collections.shuffle(cases, random);
     }
 
     /// Makes a gallery; what its files were before the last change is remembered as their older versions.
-    private void make(String name, long seed) throws IOException {
+    private void make(String name, String form, long seed) throws IOException {
         Path path = Files.createDirectories(folder.resolve(name));
         try (GalleryDirectory directory = open(path)) {
-            SampleGallery.create(directory, "demo", seed);
+            SampleGallery.create(directory, "demo", seed, Objects.requireNonNull(PARTS.get(form)));
         }
-        if (seed == SEED) {
-            for (Path file : files(path.resolve("demo"))) {
-                older.put(kindOf(file), Files.readAllBytes(file));
-            }
+        for (Path file : files(path.resolve("demo"))) {
+            older.put(name + kindOf(file), Files.readAllBytes(file));
         }
         try (GalleryDirectory directory = open(path)) {
             SampleGallery.touch(directory, "demo");
@@ -117,14 +121,14 @@ class DamageMatrixTest {
         return cases.stream().limit(CASES);
     }
 
-    @ParameterizedTest(name = "{0} {1}")
+    @ParameterizedTest(name = "{0}: {1} {2}")
     @MethodSource("cases")
-    void gallery_withDamage_isRefusedRepairedOrUnchanged(String file, Kind kind, @TempDir Path own)
+    void gallery_withDamage_isRefusedRepairedOrUnchanged(String form, String file, Kind kind, @TempDir Path own)
             throws IOException {
-        copy(folder.resolve("compound"), own);
-        damage(own.resolve("demo").resolve(file), kind);
+        copy(folder.resolve(form), own);
+        damage(form, own.resolve("demo").resolve(file), kind);
 
-        String outcome = outcome(own);
+        String outcome = outcome(own, Objects.requireNonNull(before.get(form)));
 
         assertThat(outcome).as("%s %s, seed %d", file, kind, SEED).isIn("refused", "repaired", "unchanged");
     }
@@ -134,7 +138,7 @@ class DamageMatrixTest {
         assertThat(cases).hasSizeGreaterThanOrEqualTo(200);
     }
 
-    private String outcome(Path own) throws IOException {
+    private static String outcome(Path own, Answers before) throws IOException {
         try (GalleryDirectory directory = open(own)) {
             try {
                 List<String> differences =
@@ -158,7 +162,7 @@ class DamageMatrixTest {
             GalleryCheck repaired = directory.check("demo");
             assertThat(repaired.isSound()).as("%s", repaired).isTrue();
             Answers after = SampleGallery.answers(directory.open("demo"));
-            assertRepaired(after, found);
+            assertRepaired(before, after, found);
             return "repaired";
         }
     }
@@ -170,21 +174,24 @@ class DamageMatrixTest {
         assertThat(refused.getMessage()).contains("demo");
     }
 
-    /// A repair may lose what it says, and leave faces without their people or pictures; it changes nothing else.
-    private void assertRepaired(Answers after, GalleryCheck found) {
+    /// A repair may lose what it says, and leave faces without their people or pictures; it changes nothing else,
+    /// except for single values where it says that it cannot verify them.
+    private static void assertRepaired(Answers before, Answers after, GalleryCheck found) {
+        boolean isVerified = found.findings().stream()
+                .noneMatch(finding -> finding.repair().contains("cannot be verified"));
         List<String> changed = after.differences(before).stream()
                 .filter(answer -> !answer.startsWith("crop ") || !answer.contains(" = none"))
-                .filter(answer -> !answer.startsWith("person of face ") || !answer.contains(" = null null"))
+                .filter(answer -> !answer.startsWith("person of face ") || !answer.matches(".* = (null .*|\\d+ null) but.*"))
                 .filter(answer -> !answer.startsWith("person ") || !answer.contains("name=null"))
                 .filter(answer -> !answer.startsWith("assertion ") || !answer.contains("confirmed=false"))
                 .toList();
-        assertThat(changed).as("%s", found).isEmpty();
+        assertThat(changed).as("%s", found).hasSizeLessThanOrEqualTo(isVerified ? 0 : 5);
         if (!before.differences(after).isEmpty()) {
             assertThat(found.findings()).isNotEmpty();
         }
     }
 
-    private void damage(Path file, Kind kind) throws IOException {
+    private void damage(String form, Path file, Kind kind) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         switch (kind) {
             case DELETED -> Files.delete(file);
@@ -193,8 +200,8 @@ class DamageMatrixTest {
             case FLIPPED_EARLY -> flip(file, bytes, bytes.length / 7);
             case FLIPPED -> flip(file, bytes, bytes.length / 2);
             case FLIPPED_LATE -> flip(file, bytes, bytes.length * 6 / 7);
-            case STALE -> Files.write(file, Objects.requireNonNullElse(older.get(kindOf(file)), bytes));
-            case FOREIGN -> Files.write(file, foreign(file));
+            case STALE -> Files.write(file, Objects.requireNonNullElse(older.get(form + kindOf(file)), bytes));
+            case FOREIGN -> Files.write(file, foreign(form, file));
         }
     }
 
@@ -203,8 +210,8 @@ class DamageMatrixTest {
         Files.write(file, bytes);
     }
 
-    private static byte[] foreign(Path file) throws IOException {
-        for (Path other : files(folder.resolve("foreign/demo"))) {
+    private static byte[] foreign(String form, Path file) throws IOException {
+        for (Path other : files(folder.resolve("foreign " + form).resolve("demo"))) {
             if (kindOf(other).equals(kindOf(file))) {
                 return Files.readAllBytes(other);
             }

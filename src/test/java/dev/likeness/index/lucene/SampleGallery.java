@@ -60,12 +60,19 @@ public final class SampleGallery {
     ///
     /// @param seed decides the vectors
     public static void create(GalleryDirectory directory, String name, long seed) {
+        create(directory, name, seed, 3);
+    }
+
+    /// Creates the gallery.
+    ///
+    /// @param parts number of commits that add photos
+    static void create(GalleryDirectory directory, String name, long seed, int parts) {
         var random = new Random(seed);
         Gallery gallery = directory.create(name, EMBEDDER);
         List<FaceId> faces = new ArrayList<>();
-        for (int part = 0; part < 3; part++) {
+        for (int part = 0; part < parts; part++) {
             try (GalleryWriter writer = gallery.writer(EMBEDDER)) {
-                for (int number = part * PHOTOS / 3; number < (part + 1) * PHOTOS / 3; number++) {
+                for (int number = part * PHOTOS / parts; number < (part + 1) * PHOTOS / parts; number++) {
                     faces.addAll(put(writer, number, random));
                 }
             }

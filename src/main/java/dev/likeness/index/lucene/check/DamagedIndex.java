@@ -43,7 +43,12 @@ public final class DamagedIndex implements AutoCloseable {
     ///
     /// @param damaged the parts whose checksums are wrong
     /// @param reader null if the segment cannot be opened
-    record Segment(String name, Set<SegmentPart> damaged, @Nullable DirectoryReader reader) {
+    /// @param knowsPeople whether the people of the faces can be read
+    record Segment(
+            String name,
+            Set<SegmentPart> damaged,
+            @Nullable DirectoryReader reader,
+            boolean knowsPeople) {
         /// Its documents; none if it cannot be opened.
         List<LeafReader> leaves() {
             return reader == null
@@ -101,6 +106,7 @@ public final class DamagedIndex implements AutoCloseable {
         Set<SegmentPart> damaged = EnumSet.noneOf(SegmentPart.class);
         damagedFiles.keySet().forEach(file -> damaged.add(SegmentPart.of(file)));
         DirectoryReader reader = null;
+        boolean knowsPeople = true;
         String failure = null;
         try {
             reader = open(info);
@@ -112,12 +118,12 @@ public final class DamagedIndex implements AutoCloseable {
             try {
                 reader = open(new SegmentCommitInfo(
                         info.info, info.getDelCount(), info.getSoftDelCount(), info.getDelGen(), NONE, NONE, info.getId()));
-                damaged.add(SegmentPart.ASSIGNMENTS);
+                knowsPeople = false;
             } catch (IOException | RuntimeException _) {
                 // The first failure tells more.
             }
         }
-        var segment = new Segment(info.info.name, damaged, reader);
+        var segment = new Segment(info.info.name, damaged, reader, knowsPeople);
         damagedFiles.forEach((file, problem) -> findings.add(place(file), problem, repair(segment, info, file)));
         if (damagedFiles.isEmpty() && failure != null) {
             findings.add(
@@ -132,12 +138,16 @@ public final class DamagedIndex implements AutoCloseable {
             return lost(info);
         }
         return switch (SegmentPart.of(file)) {
-            case RECORDS -> "keeps the documents whose records agree with the index of terms";
-            case ASSIGNMENTS -> "keeps the faces without their people, except where users confirmed them";
-            case STORED -> "keeps the faces, the pictures that can be decoded and the people; it leaves out the edits"
-                    + " of this segment from the history";
-            case VECTORS -> "keeps the faces whose vectors have length 1";
-            case DERIVED -> "makes it again";
+            case RECORDS -> "keeps the photos, faces and people whose ids and names agree with the index of terms; their"
+                    + " boxes, sizes, times and people cannot be verified; it leaves out the edits of this segment from"
+                    + " the history";
+            case ASSIGNMENTS -> segment.knowsPeople()
+                    ? "keeps the people of the faces, which cannot be verified"
+                    : "keeps the faces without their people, except where users stated them";
+            case STORED -> "keeps the faces, and those of their pictures that can be decoded, which cannot be verified; it"
+                    + " leaves out the edits of this segment from the history";
+            case VECTORS -> "keeps the faces whose vectors have length 1; a small error cannot be verified";
+            case TERMS, DERIVED -> "makes it again";
             case DELETIONS, STRUCTURE -> "keeps the documents that can be read";
         };
     }

@@ -40,7 +40,7 @@ final class DocumentScan {
         /// Whether the index of terms has this document under the term. Terms that are damaged themselves, and
         /// will be made again, do not count.
         boolean hasTerm(Term term) throws IOException {
-            if (!segment.isIntact(SegmentPart.DERIVED)) {
+            if (!segment.isIntact(SegmentPart.TERMS)) {
                 return true;
             }
             PostingsEnum documents = leaf.postings(term, PostingsEnum.NONE);

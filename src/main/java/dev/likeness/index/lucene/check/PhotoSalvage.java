@@ -37,6 +37,8 @@ final class PhotoSalvage {
     /// Stands for a vector that is not needed.
     private static final UnitVector ANY_DIRECTION = UnitVector.of(1);
 
+    private static final double MAX_ROUNDING_ERROR = 1e-5;
+
     private final DocumentScan scan;
     private final Findings findings;
     private final Predicate<byte[]> isPicture;
@@ -123,6 +125,9 @@ final class PhotoSalvage {
         StoredFace face;
         try {
             face = iterator.face();
+            if (!at.segment().isIntact(SegmentPart.VECTORS)) {
+                requireExactLength(face.face().embedding().direction());
+            }
         } catch (IOException | RuntimeException e) {
             findings.add(
                     where,
@@ -132,11 +137,19 @@ final class PhotoSalvage {
             return;
         }
         photosWithFaces.add(GalleryDocuments.key(id.photo()));
-        StoredFace kept = at.segment().isIntact(SegmentPart.ASSIGNMENTS) ? face : withoutPerson(face);
+        StoredFace kept = isPersonCredible(at, face) ? face : withoutPerson(face);
         if (kept.person() != null) {
             named.add(kept.person());
         }
         output.add(GalleryDocuments.face(kept, crop(at, where)));
+    }
+
+    /// Of a vector that was stored as it was computed, only rounding errors differ from length 1.
+    private static void requireExactLength(UnitVector direction) {
+        double length = UnitVector.norm(direction.toArray());
+        if (Math.abs(length - 1) > MAX_ROUNDING_ERROR) {
+            throw new IllegalArgumentException("its length is " + length);
+        }
     }
 
     private static LeafFaces iterator(LeafReader leaf) {
@@ -145,6 +158,13 @@ final class PhotoSalvage {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// Whether the person of a face can be what was stored. Only an intact file may name a person who is missing.
+    private boolean isPersonCredible(Place at, StoredFace face) {
+        boolean isIntact = at.segment().isIntact(SegmentPart.ASSIGNMENTS)
+                && at.segment().isIntact(SegmentPart.RECORDS);
+        return at.segment().knowsPeople() && (isIntact || face.person() == null || people.containsKey(face.person()));
     }
 
     private static StoredFace withoutPerson(StoredFace face) {

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -28,7 +29,6 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.util.BytesRef;
-import org.jspecify.annotations.Nullable;
 
 /// Reads everything that can be read of an index, checks that it fits together, and passes on what a repaired
 /// gallery would hold. A check throws the documents away; a repair writes them to a new index. So a check
@@ -50,6 +50,9 @@ public final class Salvage {
 
     private final Map<PersonId, Person> people = new TreeMap<>();
     private final Map<Long, Edit> edits = new TreeMap<>();
+
+    /// People whose records are in a damaged file; the history knows better.
+    private final Set<PersonId> doubtful = new HashSet<>();
 
     /// The keys of the assertions.
     private final Set<BytesRef> asserted = new HashSet<>();
@@ -77,6 +80,12 @@ public final class Salvage {
     public CommitData run(CommitData commit) throws IOException {
         scan.forEach(PERSON_RECORD, "a person", PersonDocuments::person, this::person);
         readEdits();
+        for (PersonId id : doubtful) {
+            Person last = lastStates.get(id);
+            if (last != null) {
+                people.put(id, last);
+            }
+        }
         var photos = new PhotoSalvage(scan, findings, isPicture, people, output);
         named.addAll(photos.run());
         scan.forEach(ASSERTION_RECORD, "an assertion", AssertionDocuments::assertion, this::assertion);
@@ -94,6 +103,10 @@ public final class Salvage {
             output.add(PersonDocuments.person(person));
         }
         scan.forEach(PROFILE_RECORD, "a profile", PersonDocuments::profile, (at, profile) -> {
+            if (!at.segment().isIntact(SegmentPart.RECORDS)) {
+                // It is computed again.
+                return;
+            }
             if (people.containsKey(profile.getKey())) {
                 output.add(PersonDocuments.profile(profile.getKey(), profile.getValue()));
             } else {
@@ -114,6 +127,8 @@ public final class Salvage {
             findings.add(where, "the record and the index of terms name different people", "leaves it out");
         } else if (people.putIfAbsent(person.id(), person) != null) {
             findings.add(where, "is there twice", "keeps the first");
+        } else if (!at.segment().isIntact(SegmentPart.RECORDS)) {
+            doubtful.add(person.id());
         }
     }
 
@@ -158,30 +173,46 @@ public final class Salvage {
         });
         for (Map.Entry<Long, PeopleEvent> entry : events.entrySet()) {
             long number = entry.getKey();
-            PeopleEvent event = entry.getValue();
-            Optional<Changes> changes = changes(places.get(number), number);
-            if (changes.isEmpty() || (event.action() instanceof UserAction.Undone(long target) && lost.contains(target))) {
-                if (changes.isPresent()) {
-                    findings.add("edit " + number, "undoes an edit that is lost", "leaves it out of the history");
-                }
+            Optional<Changes> changes = readEdit(Objects.requireNonNull(places.get(number)), entry.getValue(), lost);
+            if (changes.isPresent()) {
+                edits.put(number, new Edit(entry.getValue(), changes.get()));
+            } else {
                 lost.add(number);
-                continue;
             }
-            for (Changes.OfPerson person : changes.get().people()) {
-                Person after = person.after();
-                if (after == null) {
-                    lastStates.remove(person.person());
-                } else {
-                    lastStates.put(person.person(), after);
-                }
-            }
-            edits.put(number, new Edit(event, changes.get()));
         }
     }
 
-    private Optional<Changes> changes(DocumentScan.@Nullable Place at, long number) {
+    /// The changes of an edit that can stay in the history.
+    private Optional<Changes> readEdit(DocumentScan.Place at, PeopleEvent event, Set<Long> lost) {
+        Optional<Changes> changes = changes(at, event.number());
+        changes.ifPresent(this::rememberStates);
+        String problem = null;
+        if (changes.isPresent() && !at.segment().isIntact(SegmentPart.RECORDS)) {
+            problem = "its record is in a damaged file";
+        } else if (event.action() instanceof UserAction.Undone(long target) && lost.contains(target)) {
+            problem = "undoes an edit that is lost";
+        }
+        if (problem == null) {
+            return changes;
+        }
+        findings.add("edit " + event.number(), problem, "leaves it out of the history; what it changed stays");
+        return Optional.empty();
+    }
+
+    private void rememberStates(Changes changes) {
+        for (Changes.OfPerson person : changes.people()) {
+            Person after = person.after();
+            if (after == null) {
+                lastStates.remove(person.person());
+            } else {
+                lastStates.put(person.person(), after);
+            }
+        }
+    }
+
+    private Optional<Changes> changes(DocumentScan.Place at, long number) {
         String problem;
-        if (at == null || !at.segment().isIntact(SegmentPart.STORED)) {
+        if (!at.segment().isIntact(SegmentPart.STORED)) {
             problem = "its changes are in a damaged file";
         } else {
             try {

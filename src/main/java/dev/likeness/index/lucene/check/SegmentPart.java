@@ -5,29 +5,20 @@ import org.apache.lucene.index.IndexFileNames;
 /// What a file of a segment holds, as far as a repair distinguishes it.
 enum SegmentPart {
     /// The records of all documents: doc values as they were first written.
-    RECORDS("the records"),
+    RECORDS,
     /// The people of faces: doc values that were updated in place.
-    ASSIGNMENTS("the people of the faces"),
+    ASSIGNMENTS,
     /// Crops of faces, and the changes of events.
-    STORED("the pictures of the faces and the changes of the history"),
-    VECTORS("the vectors"),
+    STORED,
+    VECTORS,
     /// Which documents are deleted.
-    DELETIONS("which faces were deleted"),
-    /// What can be made again from the others: terms, ranges, the graph.
-    DERIVED("what is searched"),
+    DELETIONS,
+    /// The keys of all documents, and the names of people.
+    TERMS,
+    /// Ranges and the graph, which are made again from the others.
+    DERIVED,
     /// What is needed to read any other part.
-    STRUCTURE("how to read the rest");
-
-    private final String content;
-
-    SegmentPart(String content) {
-        this.content = content;
-    }
-
-    /// What it holds, in words.
-    String content() {
-        return content;
-    }
+    STRUCTURE;
 
     /// The part that a file holds.
     ///
@@ -35,12 +26,14 @@ enum SegmentPart {
     static SegmentPart of(String file) {
         String extension = String.valueOf(IndexFileNames.getExtension(file));
         return switch (extension) {
-            case "dvd", "dvm" -> IndexFileNames.parseGeneration(file) > 0 ? ASSIGNMENTS : RECORDS;
             case "fdt", "fdx", "fdm" -> STORED;
             case "vec", "vemf" -> VECTORS;
             case "liv" -> DELETIONS;
             case "si", "cfs", "cfe", "fnm" -> STRUCTURE;
-            default -> DERIVED;
+            case "tim", "tip", "tmd", "doc", "pos", "pay", "psm" -> TERMS;
+            case "kdd", "kdi", "kdm", "vex", "vem", "nvd", "nvm" -> DERIVED;
+            // Doc values; of an unknown file, the worst is assumed.
+            default -> IndexFileNames.parseGeneration(file) > 0 ? ASSIGNMENTS : RECORDS;
         };
     }
 }
