@@ -20,7 +20,10 @@ final class CalibrationFile {
         } catch (NoSuchFileException e) {
             throw new LikenessException(ErrorCode.NOT_FOUND, "calibration file must exist, got: " + file, e);
         } catch (IOException e) {
-            throw new LikenessException(ErrorCode.IO_FAILED, "calibration file must be readable, got: %s: %s".formatted(file, RegularFile.reason(e)), e);
+            throw new LikenessException(
+                    ErrorCode.IO_FAILED,
+                    "calibration file must be readable, got: %s: %s".formatted(file, RegularFile.reason(e)),
+                    e);
         }
     }
 

@@ -130,7 +130,9 @@ public final class ConfigurationReader {
             boolean missing = !Files.exists(file);
             throw new LikenessException(
                     missing ? ErrorCode.NOT_FOUND : ErrorCode.IO_FAILED,
-                    missing ? "configuration file not found: " + file : "cannot read configuration file: %s: %s".formatted(file, RegularFile.reason(e)),
+                    missing
+                            ? "configuration file not found: " + file
+                            : "cannot read configuration file: %s: %s".formatted(file, RegularFile.reason(e)),
                     e);
         }
         if (root == null) {

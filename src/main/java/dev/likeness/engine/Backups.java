@@ -201,8 +201,7 @@ final class Backups {
         MessageDigest digest = Sha256.newDigest();
         long left = max;
         try (InputStream in = zip.getInputStream(zip.getEntry(file.name()));
-                OutputStream out =
-                        new DigestOutputStream(Files.newOutputStream(to.resolve(file.name())), digest)) {
+                OutputStream out = new DigestOutputStream(Files.newOutputStream(to.resolve(file.name())), digest)) {
             byte[] buffer = new byte[1 << 16];
             int read;
             while ((read = in.read(buffer)) > 0) {
@@ -213,7 +212,8 @@ final class Backups {
                 out.write(buffer, 0, read);
             }
         }
-        if (max - left != file.bytes() || !HexFormat.of().formatHex(digest.digest()).equals(file.sha256())) {
+        if (max - left != file.bytes()
+                || !HexFormat.of().formatHex(digest.digest()).equals(file.sha256())) {
             throw new ZipException(file.name() + " differs from the manifest");
         }
         return left;

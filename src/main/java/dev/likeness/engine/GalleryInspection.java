@@ -36,8 +36,8 @@ record GalleryInspection(String gallery, GalleryDirectory directory, Models mode
             try {
                 AtomicFile.move(
                         calibration,
-                        calibration.resolveSibling("damaged-%s-%s"
-                                .formatted(calibration.getFileName(), STAMP.format(Instant.now()))));
+                        calibration.resolveSibling(
+                                "damaged-%s-%s".formatted(calibration.getFileName(), STAMP.format(Instant.now()))));
             } catch (IOException e) {
                 throw new LikenessException(ErrorCode.IO_FAILED, "cannot rename " + calibration, e);
             }
@@ -63,7 +63,9 @@ record GalleryInspection(String gallery, GalleryDirectory directory, Models mode
         }
         return new GalleryCheck(
                 check.gallery(),
-                check.problem() == null && calibration != null ? Calibrations.FILE + ": " + calibration : check.problem(),
+                check.problem() == null && calibration != null
+                        ? Calibrations.FILE + ": " + calibration
+                        : check.problem(),
                 check.live(),
                 check.repairWith(),
                 check.generations(),
@@ -96,8 +98,7 @@ record GalleryInspection(String gallery, GalleryDirectory directory, Models mode
             EmbedderStamp installed = models.stamp(stamp.id());
             return installed.equals(stamp)
                     ? Optional.empty()
-                    : Optional.of("the installed model %s has other weights than the gallery's"
-                            .formatted(stamp.id()));
+                    : Optional.of("the installed model %s has other weights than the gallery's".formatted(stamp.id()));
         } catch (LikenessException e) {
             return Optional.of("the gallery's model %s cannot be used: %s".formatted(stamp.id(), e.getMessage()));
         }

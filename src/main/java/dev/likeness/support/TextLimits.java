@@ -27,14 +27,12 @@ public final class TextLimits {
     private static final int MAX_NUMBER_LENGTH = 1000;
     private static final int MAX_NAME_LENGTH = 50_000;
 
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(constraints())
-                    .build())
+    private static final JsonMapper JSON = JsonMapper.builder(
+                    JsonFactory.builder().streamReadConstraints(constraints()).build())
             .build();
 
-    private static final YAMLMapper YAML = YAMLMapper.builder(YAMLFactory.builder()
-                    .streamReadConstraints(constraints())
-                    .build())
+    private static final YAMLMapper YAML = YAMLMapper.builder(
+                    YAMLFactory.builder().streamReadConstraints(constraints()).build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
@@ -62,10 +60,8 @@ public final class TextLimits {
     /// What is wrong with a text, with its line if that is known.
     public static String problem(JacksonException failure) {
         @Nullable TokenStreamLocation place = failure.getLocation();
-        String message = String.valueOf(failure.getOriginalMessage())
-                .lines()
-                .findFirst()
-                .orElse("");
+        String message =
+                String.valueOf(failure.getOriginalMessage()).lines().findFirst().orElse("");
         return place == null || place.getLineNr() < 1 ? message : "line %d: %s".formatted(place.getLineNr(), message);
     }
 }

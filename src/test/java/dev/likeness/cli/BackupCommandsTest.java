@@ -56,7 +56,9 @@ class BackupCommandsTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(backup)))
                 .isEqualTo("rw-------");
         try (Stream<Path> left = Files.list(folder.resolve("index"))) {
-            assertThat(left.map(path -> path.getFileName().toString())).doesNotContain("other").allMatch(name -> !name.startsWith(".copy-"));
+            assertThat(left.map(path -> path.getFileName().toString()))
+                    .doesNotContain("other")
+                    .allMatch(name -> !name.startsWith(".copy-"));
         }
     }
 
@@ -85,7 +87,8 @@ class BackupCommandsTest {
     @Test
     void backup_ofADamagedGallery_isRefused() throws IOException {
         try (Stream<Path> files = Files.walk(folder.resolve("index/test"))) {
-            for (Path file : files.filter(one -> one.toString().endsWith(".cfs")).toList()) {
+            for (Path file :
+                    files.filter(one -> one.toString().endsWith(".cfs")).toList()) {
                 byte[] bytes = Files.readAllBytes(file);
                 bytes[bytes.length / 3] ^= 1;
                 Files.write(file, bytes);
@@ -198,9 +201,7 @@ class BackupCommandsTest {
     private Result likeness(String gallery, String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of(
-                "--gallery=" + gallery,
-                "--index=" + folder.resolve("index"),
-                "--models=" + folder.resolve("models")));
+                "--gallery=" + gallery, "--index=" + folder.resolve("index"), "--models=" + folder.resolve("models")));
         return Shell.run(all.toArray(String[]::new));
     }
 }

@@ -73,8 +73,9 @@ final class KeyFile {
     Stored load() {
         Path file = path();
         try {
-            @Nullable Content content = TextLimits.json()
-                    .readValue(RegularFile.readString(file, TextLimits.MAX_BYTES), Content.class);
+            @Nullable
+            Content content =
+                    TextLimits.json().readValue(RegularFile.readString(file, TextLimits.MAX_BYTES), Content.class);
             if (content == null || content.keys() == null) {
                 throw new LikenessException(
                         ErrorCode.INVALID_ARGUMENT, "%s must be a file of API keys, got none".formatted(file));

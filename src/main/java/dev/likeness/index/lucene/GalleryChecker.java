@@ -93,7 +93,8 @@ record GalleryChecker(GalleryFolder folder, GalleryRebuild rebuild) {
         if (!findings.all().isEmpty()) {
             Finding first = findings.all().getFirst();
             int more = findings.all().size() + findings.omitted() - 1;
-            return "%s: %s%s".formatted(first.where(), first.problem(), more == 0 ? "" : ", and %d more".formatted(more));
+            return "%s: %s%s"
+                    .formatted(first.where(), first.problem(), more == 0 ? "" : ", and %d more".formatted(more));
         }
         return generations.stream()
                 .filter(generation -> generation.number() == live && generation.problem() != null)

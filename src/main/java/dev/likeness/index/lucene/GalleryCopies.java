@@ -106,8 +106,7 @@ record GalleryCopies(Path directory) {
     }
 
     private static LikenessException invalid(String why, @Nullable Exception cause) {
-        return new LikenessException(
-                ErrorCode.BACKUP_INVALID, "a backup must hold one whole gallery: " + why, cause);
+        return new LikenessException(ErrorCode.BACKUP_INVALID, "a backup must hold one whole gallery: " + why, cause);
     }
 
     /// Creates a hidden folder for an unfinished copy.

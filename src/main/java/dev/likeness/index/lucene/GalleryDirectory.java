@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.lucene.index.IndexWriter;
@@ -54,10 +53,7 @@ public final class GalleryDirectory implements AutoCloseable {
     /// Galleries by name; staged ones by name and generation.
     private final Map<String, LuceneGallery> galleries = new HashMap<>();
 
-    /// The galleries that were found to be sound, as they looked then.
-    private final Map<String, SoundGallery> sound = new ConcurrentHashMap<>();
-
-    private record SoundGallery(GalleryFolder.Shape shape, int generation) {}
+    private final LiveGenerations live = new LiveGenerations();
 
     private GalleryDirectory(IndexWriting writing, Predicate<byte[]> isPicture) {
         this.path = writing.options().directory();
@@ -192,8 +188,7 @@ public final class GalleryDirectory implements AutoCloseable {
                             embedder, folder.requireCommit(current).nextPersonId()));
             Path next = folder.generation(number);
             return galleries.computeIfAbsent(
-                    name + "/" + number,
-                    _ -> new LuceneGallery(name, () -> next, writing, GenerationStage.BUILDING));
+                    name + "/" + number, _ -> new LuceneGallery(name, () -> next, writing, GenerationStage.BUILDING));
         });
     }
 
@@ -211,12 +206,12 @@ public final class GalleryDirectory implements AutoCloseable {
             int staged = folder.staged(current, embedder)
                     .orElseThrow(() -> new LikenessException(
                             ErrorCode.NOT_FOUND, "gallery %s has no staged generation to promote".formatted(name)));
-            Path live = folder.generation(current);
+            Path former = folder.generation(current);
             Path next = folder.generation(staged);
             var config = new IndexWriterConfig().setOpenMode(OpenMode.APPEND).setMergePolicy(NoMergePolicy.INSTANCE);
-            try (Directory liveDirectory = new MMapDirectory(live);
+            try (Directory formerDirectory = new MMapDirectory(former);
                     Directory nextDirectory = new MMapDirectory(next);
-                    Lock _ = LuceneGallery.lock(name, live, liveDirectory);
+                    Lock _ = LuceneGallery.lock(name, former, formerDirectory);
                     IndexWriter writer = LuceneGallery.open(name, next, nextDirectory, config)) {
                 // People may have been added to the live gallery after the staging.
                 CommitData promoted = folder.requireCommit(staged)
@@ -313,7 +308,7 @@ public final class GalleryDirectory implements AutoCloseable {
         GalleryCheck found = check(name);
         return LuceneFailures.translated(what(name), () -> {
             checker(folder(name)).repair(found, generation);
-            sound.remove(name);
+            live.forget(name);
             return check(name);
         });
     }
@@ -352,8 +347,7 @@ public final class GalleryDirectory implements AutoCloseable {
         GalleryFolder folder = new GalleryFolder(name, path.resolve(name));
         return galleries.computeIfAbsent(
                 name,
-                _ -> new LuceneGallery(
-                        name, () -> folder.generation(current(folder)), writing, GenerationStage.LIVE));
+                _ -> new LuceneGallery(name, () -> folder.generation(current(folder)), writing, GenerationStage.LIVE));
     }
 
     private GalleryFolder folder(String name) {
@@ -366,18 +360,7 @@ public final class GalleryDirectory implements AutoCloseable {
     }
 
     private int current(GalleryFolder folder) throws IOException {
-        GalleryFolder.Shape shape = folder.shape();
-        SoundGallery before = sound.get(folder.name());
-        if (before != null && before.shape().equals(shape)) {
-            return before.generation();
-        }
-        int generation = switch (folder.state()) {
-            case FolderState.Live(int live) -> live;
-            case FolderState.Damaged(String why) -> throw folder.damaged(why);
-            case FolderState.Vacant _, FolderState.Foreign _ -> throw noGallery(folder.name());
-        };
-        sound.put(folder.name(), new SoundGallery(shape, generation));
-        return generation;
+        return live.of(folder).orElseThrow(() -> noGallery(folder.name()));
     }
 
     private LikenessException noGallery(String name) {

@@ -63,8 +63,8 @@ final class ManifestReader {
             root = TextLimits.yaml().readTree(yaml);
         } catch (JacksonException e) {
             String problem = TextLimits.problem(e);
-            problems.add("%s: must be YAML, got%s %s"
-                    .formatted(origin, problem.startsWith("line ") ? " at" : ":", problem));
+            problems.add(
+                    "%s: must be YAML, got%s %s".formatted(origin, problem.startsWith("line ") ? " at" : ":", problem));
             return Optional.empty();
         }
         if (!root.isObject()) {

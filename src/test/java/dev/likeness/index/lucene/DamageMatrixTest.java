@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -51,6 +52,7 @@ class DamageMatrixTest {
     private final Map<String, byte[]> older = new HashMap<>();
 
     private final List<Arguments> cases = new ArrayList<>();
+    private final Map<String, Integer> outcomes = new TreeMap<>();
 
     private enum Kind {
         DELETED,
@@ -130,7 +132,15 @@ class DamageMatrixTest {
 
         String outcome = outcome(own, Objects.requireNonNull(before.get(form)));
 
+        outcomes.merge(outcome, 1, Integer::sum);
         assertThat(outcome).as("%s %s, seed %d", file, kind, SEED).isIn("refused", "repaired", "unchanged");
+    }
+
+    @AfterAll
+    void tellCounts() {
+        if (Integer.getInteger("likeness.damage.cases") != null) {
+            System.out.println("damage: " + outcomes + " of " + cases.size() + " cases");
+        }
     }
 
     @Test
@@ -177,11 +187,12 @@ class DamageMatrixTest {
     /// A repair may lose what it says, and leave faces without their people or pictures; it changes nothing else,
     /// except for single values where it says that it cannot verify them.
     private static void assertRepaired(Answers before, Answers after, GalleryCheck found) {
-        boolean isVerified = found.findings().stream()
-                .noneMatch(finding -> finding.repair().contains("cannot be verified"));
+        boolean isVerified =
+                found.findings().stream().noneMatch(finding -> finding.repair().contains("cannot be verified"));
         List<String> changed = after.differences(before).stream()
                 .filter(answer -> !answer.startsWith("crop ") || !answer.contains(" = none"))
-                .filter(answer -> !answer.startsWith("person of face ") || !answer.matches(".* = (null .*|\\d+ null) but.*"))
+                .filter(answer ->
+                        !answer.startsWith("person of face ") || !answer.matches(".* = (null .*|\\d+ null) but.*"))
                 .filter(answer -> !answer.startsWith("person ") || !answer.contains("name=null"))
                 .filter(answer -> !answer.startsWith("assertion ") || !answer.contains("confirmed=false"))
                 .toList();

@@ -131,13 +131,16 @@ class GalleryRepairTest {
     void repair_faceOfAMissingPhoto_keepsWhatUsersStated() throws IOException {
         fault(writer -> writer.deleteDocuments(GalleryDocuments.photoTerm(GalleryFixtures.photoId("photo 2"))));
 
-        assertThat(findings()).isNotEmpty().allMatch(line -> line.contains("its photo is missing; repair leaves it out"));
+        assertThat(findings())
+                .isNotEmpty()
+                .allMatch(line -> line.contains("its photo is missing; repair leaves it out"));
         directory.repair("demo", null);
 
         assertThat(directory.check("demo").isSound()).isTrue();
         try (GallerySnapshot snapshot = directory.open("demo").snapshot()) {
             assertThat(snapshot.faces(GalleryFixtures.photoId("photo 2"))).isEmpty();
-            assertThat(snapshot.assertionsOf(GalleryFixtures.photoId("photo 2"))).isNotEmpty();
+            assertThat(snapshot.assertionsOf(GalleryFixtures.photoId("photo 2")))
+                    .isNotEmpty();
         }
     }
 

@@ -148,7 +148,10 @@ public final class SampleGallery {
     }
 
     private static Box box(FaceId id) {
-        return GalleryFixtures.face("any", id.ordinal(), 1, UnitVector.of(1)).face().detection().box();
+        return GalleryFixtures.face("any", id.ordinal(), 1, UnitVector.of(1))
+                .face()
+                .detection()
+                .box();
     }
 
     private static void name(GalleryWriter writer, long person, String name) {
@@ -180,19 +183,23 @@ public final class SampleGallery {
                 FaceId id = face.face().id();
                 all.put("face " + id, face.face().toString() + face.notAFace() + face.captureTime());
                 all.put("person of face " + id, face.person() + " " + face.assignment());
-                all.put("crop " + id, snapshot.crop(id).map(HexFormat.of()::formatHex).orElse("none"));
+                all.put(
+                        "crop " + id,
+                        snapshot.crop(id).map(HexFormat.of()::formatHex).orElse("none"));
                 all.put("photo of face " + id, "" + snapshot.photo(id.photo()).isPresent());
             }
             snapshot.people().forEach(person -> all.put("person " + person.id(), person.toString()));
             snapshot.profiles().forEach((person, profile) -> all.put("profile " + person, profile.toString()));
             snapshot.assertions().forEach(assertion -> all.put("assertion " + assertion, "true"));
-            snapshot.events().forEach(event -> all.put(
-                    "event " + event.number(),
-                    event + " " + snapshot.changes(event.number()).orElseThrow()));
+            snapshot.events()
+                    .forEach(event -> all.put(
+                            "event " + event.number(),
+                            event + " " + snapshot.changes(event.number()).orElseThrow()));
             snapshot.peopleNamed("Ann").forEach(person -> all.put("named Ann " + person.id(), "true"));
             var random = new Random(7);
             for (int probe = 0; probe < 3; probe++) {
-                for (Match match : snapshot.nearest(direction(random), 1000, FaceFilter.none()).matches()) {
+                for (Match match : snapshot.nearest(direction(random), 1000, FaceFilter.none())
+                        .matches()) {
                     all.put(
                             "cosine of probe %d with %s".formatted(probe, match.face()),
                             "%.2f".formatted(match.cosine()));

@@ -45,10 +45,7 @@ public final class DamagedIndex implements AutoCloseable {
     /// @param reader null if the segment cannot be opened
     /// @param knowsPeople whether the people of the faces can be read
     record Segment(
-            String name,
-            Set<SegmentPart> damaged,
-            @Nullable DirectoryReader reader,
-            boolean knowsPeople) {
+            String name, Set<SegmentPart> damaged, @Nullable DirectoryReader reader, boolean knowsPeople) {
         /// Its documents; none if it cannot be opened.
         List<LeafReader> leaves() {
             return reader == null
@@ -117,7 +114,13 @@ public final class DamagedIndex implements AutoCloseable {
             // Without the updates, all but the people of the faces can be read.
             try {
                 reader = open(new SegmentCommitInfo(
-                        info.info, info.getDelCount(), info.getSoftDelCount(), info.getDelGen(), NONE, NONE, info.getId()));
+                        info.info,
+                        info.getDelCount(),
+                        info.getSoftDelCount(),
+                        info.getDelGen(),
+                        NONE,
+                        NONE,
+                        info.getId()));
                 knowsPeople = false;
             } catch (IOException | RuntimeException _) {
                 // The first failure tells more.
@@ -127,7 +130,9 @@ public final class DamagedIndex implements AutoCloseable {
         damagedFiles.forEach((file, problem) -> findings.add(place(file), problem, repair(segment, info, file)));
         if (damagedFiles.isEmpty() && failure != null) {
             findings.add(
-                    place(info.info.name), failure, reader == null ? lost(info) : "keeps all but the people of the faces");
+                    place(info.info.name),
+                    failure,
+                    reader == null ? lost(info) : "keeps all but the people of the faces");
         }
         return segment;
     }
@@ -138,14 +143,17 @@ public final class DamagedIndex implements AutoCloseable {
             return lost(info);
         }
         return switch (SegmentPart.of(file)) {
-            case RECORDS -> "keeps the photos, faces and people whose ids and names agree with the index of terms; their"
-                    + " boxes, sizes, times and people cannot be verified; it leaves out the edits of this segment from"
-                    + " the history";
-            case ASSIGNMENTS -> segment.knowsPeople()
-                    ? "keeps the people of the faces, which cannot be verified"
-                    : "keeps the faces without their people, except where users stated them";
-            case STORED -> "keeps the faces, and those of their pictures that can be decoded, which cannot be verified; it"
-                    + " leaves out the edits of this segment from the history";
+            case RECORDS ->
+                "keeps the photos, faces and people whose ids and names agree with the index of terms; their boxes,"
+                    + " sizes, times and people cannot be verified; it leaves out the edits of this segment from the"
+                    + " history";
+            case ASSIGNMENTS ->
+                segment.knowsPeople()
+                        ? "keeps the people of the faces, which cannot be verified"
+                        : "keeps the faces without their people, except where users stated them";
+            case STORED ->
+                "keeps the faces, and those of their pictures that can be decoded, which cannot be verified; it"
+                        + " leaves out the edits of this segment from the history";
             case VECTORS -> "keeps the faces whose vectors have length 1; a small error cannot be verified";
             case TERMS, DERIVED -> "makes it again";
             case DELETIONS, STRUCTURE -> "keeps the documents that can be read";

@@ -83,8 +83,7 @@ final class PhotoSalvage {
     }
 
     private void notePhoto(Place at, StoredPhoto photo) throws IOException {
-        if (!at.hasTerm(GalleryDocuments.photoTerm(photo.id()))
-                || !at.hasTerm(GalleryDocuments.partOf(photo.id()))) {
+        if (!at.hasTerm(GalleryDocuments.photoTerm(photo.id())) || !at.hasTerm(GalleryDocuments.partOf(photo.id()))) {
             findings.add(at.toString(), "a photo and the index of terms have different ids", "leaves it out");
         } else if (photos.add(GalleryDocuments.key(photo.id())) < 0) {
             findings.add("photo " + photo.id(), "is there twice", "keeps the first");
@@ -118,7 +117,8 @@ final class PhotoSalvage {
             return;
         }
         if (photos.find(GalleryDocuments.key(id.photo())) < 0) {
-            findings.add(where, "its photo is missing", "leaves it out; what users stated applies again with the photo");
+            findings.add(
+                    where, "its photo is missing", "leaves it out; what users stated applies again with the photo");
             remember(withoutVector);
             return;
         }
@@ -162,8 +162,8 @@ final class PhotoSalvage {
 
     /// Whether the person of a face can be what was stored. Only an intact file may name a person who is missing.
     private boolean isPersonCredible(Place at, StoredFace face) {
-        boolean isIntact = at.segment().isIntact(SegmentPart.ASSIGNMENTS)
-                && at.segment().isIntact(SegmentPart.RECORDS);
+        boolean isIntact =
+                at.segment().isIntact(SegmentPart.ASSIGNMENTS) && at.segment().isIntact(SegmentPart.RECORDS);
         return at.segment().knowsPeople() && (isIntact || face.person() == null || people.containsKey(face.person()));
     }
 

@@ -110,8 +110,7 @@ public final class Salvage {
             if (people.containsKey(profile.getKey())) {
                 output.add(PersonDocuments.profile(profile.getKey(), profile.getValue()));
             } else {
-                findings.add(
-                        "profile of person " + profile.getKey(), "there is no such person", "leaves it out");
+                findings.add("profile of person " + profile.getKey(), "there is no such person", "leaves it out");
             }
         });
         for (Edit edit : edits.values()) {
@@ -142,7 +141,9 @@ public final class Salvage {
             }
         } else {
             findings.add(
-                    at.toString(), "an assertion and the index of terms name different faces or people", "leaves it out");
+                    at.toString(),
+                    "an assertion and the index of terms name different faces or people",
+                    "leaves it out");
         }
     }
 
@@ -230,7 +231,8 @@ public final class Salvage {
     }
 
     private CommitData withUnusedNumbers(CommitData commit) {
-        long people = this.people.keySet().stream().mapToLong(PersonId::value).max().orElse(0);
+        long people =
+                this.people.keySet().stream().mapToLong(PersonId::value).max().orElse(0);
         long events = edits.keySet().stream().mapToLong(Long::longValue).max().orElse(0);
         if (commit.nextPersonId() <= people) {
             findings.add(

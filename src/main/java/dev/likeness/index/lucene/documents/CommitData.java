@@ -79,7 +79,9 @@ public record CommitData(
                 throw refused;
             }
             throw LuceneFailures.damaged(
-                    gallery, "its commit must name the format, the embedder and the next person id, got: " + entries, e);
+                    gallery,
+                    "its commit must name the format, the embedder and the next person id, got: " + entries,
+                    e);
         }
     }
 

@@ -141,8 +141,8 @@ public final class LuceneFailures {
                 withFile(young.getResourceDescription(), "its header is not one of this version");
             case EOFException end -> withFile(end.getMessage(), "it ends too early");
             case LikenessException rejected -> rejected.getMessage();
-            case IOException io when io.getMessage() != null && io.getClass().equals(IOException.class) ->
-                io.getMessage();
+            case IOException io
+            when io.getMessage() != null && io.getClass().equals(IOException.class) -> io.getMessage();
             default -> failure.getClass().getSimpleName() + ": " + failure.getMessage();
         };
     }
@@ -159,12 +159,11 @@ public final class LuceneFailures {
 
     /// Whether the file that seems to be of another version has a wrong checksum.
     private static boolean isDamaged(IOException failure) {
-        String input =
-                switch (failure) {
-                    case IndexFormatTooOldException old -> old.getResourceDescription();
-                    case IndexFormatTooNewException young -> young.getResourceDescription();
-                    default -> null;
-                };
+        String input = switch (failure) {
+            case IndexFormatTooOldException old -> old.getResourceDescription();
+            case IndexFormatTooNewException young -> young.getResourceDescription();
+            default -> null;
+        };
         Matcher path = INPUT_PATH.matcher(input == null ? "" : input);
         try {
             if (path.find()) {

@@ -132,8 +132,7 @@ public final class LucenePhotoReader implements PhotoReader {
 
     @Override
     public void forEachPhoto(Consumer<StoredPhoto> consumer) {
-        documents.stream(
-                () -> documents.forEachRecord(PHOTO_RECORD, GalleryDocuments::photo, consumer));
+        documents.stream(() -> documents.forEachRecord(PHOTO_RECORD, GalleryDocuments::photo, consumer));
     }
 
     @Override

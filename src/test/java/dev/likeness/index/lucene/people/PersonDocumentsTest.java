@@ -9,7 +9,6 @@ import static dev.likeness.index.lucene.people.StoredBytes.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.likeness.face.Person;
-import dev.likeness.face.PersonId;
 import dev.likeness.face.PersonProfile;
 import java.io.IOException;
 import java.time.LocalDate;
