@@ -258,7 +258,10 @@ public final class ModelCatalog {
         try {
             return RegularFile.readString(file, TextLimits.MAX_YAML_BYTES);
         } catch (IOException e) {
-            throw unreadable(file, e);
+            throw new LikenessException(
+                    ErrorCode.IO_FAILED,
+                    "a model's manifest must be readable, got: %s: %s".formatted(file, RegularFile.reason(e)),
+                    e);
         }
     }
 
