@@ -44,8 +44,9 @@ class ArchitectureTest {
             onnx.importer           : face onnx onnx.checkpoint onnx.family onnx.graph support
             extract                 : face image inference.detect inference.embed inference.model
             index                   : face
-            index.lucene            : face index index.lucene.documents index.lucene.people index.lucene.search \
-                                      support
+            index.lucene            : face index index.lucene.check index.lucene.documents index.lucene.people \
+                                      index.lucene.search support
+            index.lucene.check      : face index index.lucene.documents index.lucene.people
             index.lucene.documents  : face index
             index.lucene.people     : face index index.lucene.documents
             index.lucene.search     : face index index.lucene.documents

@@ -4,6 +4,7 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.support.AtomicFile;
 import dev.likeness.support.RegularFile;
+import dev.likeness.support.TextLimits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
@@ -15,11 +16,14 @@ final class CalibrationFile {
 
     static Calibration read(Path file) {
         try {
-            return CalibrationReader.parse(RegularFile.readString(file), file.toString());
+            return CalibrationReader.parse(RegularFile.readString(file, TextLimits.MAX_BYTES), file.toString());
         } catch (NoSuchFileException e) {
             throw new LikenessException(ErrorCode.NOT_FOUND, "calibration file must exist, got: " + file, e);
         } catch (IOException e) {
-            throw new LikenessException(ErrorCode.IO_FAILED, "calibration file must be readable, got: " + file, e);
+            throw new LikenessException(
+                    ErrorCode.IO_FAILED,
+                    "calibration file must be readable, got: %s: %s".formatted(file, RegularFile.reason(e)),
+                    e);
         }
     }
 

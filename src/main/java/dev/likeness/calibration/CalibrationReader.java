@@ -2,6 +2,7 @@ package dev.likeness.calibration;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.support.TextLimits;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -13,7 +14,6 @@ import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Reads the JSON form of a [Calibration]. Reading continues after a problem, so that one run reports all
 /// problems.
@@ -27,11 +27,11 @@ final class CalibrationReader {
     static Calibration parse(String json, String source) {
         JsonNode root;
         try {
-            root = JsonMapper.shared().readTree(json);
+            root = TextLimits.json().readTree(json);
         } catch (JacksonException e) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "%s: a calibration must be JSON, got: %s".formatted(source, e.getOriginalMessage()),
+                    "%s: a calibration must be JSON, got: %s".formatted(source, TextLimits.problem(e)),
                     e);
         }
         JsonNode version = root.get("version");

@@ -4,6 +4,7 @@ import dev.likeness.config.Setting.InvalidValueException;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.support.RegularFile;
+import dev.likeness.support.TextLimits;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -19,7 +20,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /// Reads a [Configuration]: defaults < YAML file < environment < flags. It collects all problems and
 /// reports them together, each with its origin, key, rule and value.
@@ -118,19 +118,21 @@ public final class ConfigurationReader {
     private void readFile(Path file) {
         Object root;
         try {
-            String text = RegularFile.readString(file);
+            String text = RegularFile.readString(file, TextLimits.MAX_YAML_BYTES);
             // An empty file, or one of comments only, is no document at all to the parser.
             boolean empty = text.lines()
                     .allMatch(line -> line.isBlank() || line.stripLeading().startsWith("#"));
-            root = empty ? Map.of() : YAMLMapper.shared().readValue(text, Object.class);
+            root = empty ? Map.of() : TextLimits.yaml().readValue(text, Object.class);
         } catch (JacksonException e) {
             throw new LikenessException(
-                    ErrorCode.INVALID_ARGUMENT, file + ": must be YAML, got: " + e.getOriginalMessage(), e);
+                    ErrorCode.INVALID_ARGUMENT, file + ": must be YAML, got: " + TextLimits.problem(e), e);
         } catch (IOException e) {
             boolean missing = !Files.exists(file);
             throw new LikenessException(
                     missing ? ErrorCode.NOT_FOUND : ErrorCode.IO_FAILED,
-                    missing ? "configuration file not found: " + file : "cannot read configuration file: " + file,
+                    missing
+                            ? "configuration file not found: " + file
+                            : "cannot read configuration file: %s: %s".formatted(file, RegularFile.reason(e)),
                     e);
         }
         if (root == null) {

@@ -68,8 +68,8 @@ public final class Engine implements AutoCloseable {
 
     private Engine(EngineOptions options, Consumer<String> warnings) {
         this.options = options;
-        this.directory = GalleryDirectory.of(options.index());
         this.reader = new ImageReader(options.image());
+        this.directory = GalleryDirectory.of(options.index(), reader::isPicture);
         this.models = new Models(options.models(), options.inference(), options.detection(), warnings);
         this.calibrations = new Calibrations(options.calibration(), directory::folderOf, models::quality, warnings);
         this.galleries = new Galleries(directory, models, calibrations);

@@ -50,21 +50,22 @@ public final class Galleries {
         return new GalleryList(readable, damaged);
     }
 
-    /// Checks the files of a gallery, which may be damaged.
+    /// Checks the files of a gallery, which may be damaged, in full.
     ///
-    /// @throws LikenessException `IO_FAILED`
+    /// @throws LikenessException `GALLERY_LOCKED` while a writer is open; `IO_FAILED`
     public GalleryCheck check(String name) {
-        return directory.check(name);
+        return new GalleryInspection(name, directory, models).check();
     }
 
-    /// Repairs a gallery whose live generation is not certain. No generation is changed or removed.
+    /// Repairs a gallery, and loses as little as possible: [GalleryCheck.Finding#repair()] says what. Damaged
+    /// files are kept aside.
     ///
     /// @param generation the generation to use; null for the recommended one
     /// @return what is left to repair
     /// @throws LikenessException `GALLERY_CORRUPT` if no generation can be used; `INVALID_ARGUMENT` if the
     ///     one that was asked for cannot; `GALLERY_LOCKED` while another writer is open; `IO_FAILED`
     public GalleryCheck repair(String name, @Nullable Integer generation) {
-        return directory.repair(name, generation);
+        return new GalleryInspection(name, directory, models).repair(generation);
     }
 
     /// Whether a gallery with this name exists, sound or damaged.
@@ -109,12 +110,19 @@ public final class Galleries {
 
     /// Creates a gallery from a backup.
     ///
-    /// @throws LikenessException `ALREADY_EXISTS` if there is a gallery of that name; `GALLERY_CORRUPT` if
-    ///     the file is not a complete backup; `GALLERY_INCOMPATIBLE` if it is of another version's format;
-    ///     `IO_FAILED`
+    /// @throws LikenessException `ALREADY_EXISTS` if there is a gallery of that name; `BACKUP_INVALID` if the
+    ///     file is not a whole backup; `GALLERY_INCOMPATIBLE` if a newer version wrote it; `IO_FAILED`
     public GalleryDetails restore(String name, Path backup) {
         new Backups(directory).read(name, backup);
         return detailsWithoutQuality(name);
+    }
+
+    /// Reads a whole backup: compares every file with its hash, and verifies the checksums of the index.
+    /// Nothing is restored.
+    ///
+    /// @throws LikenessException as [#restore]
+    public BackupDetails verifyBackup(Path backup) {
+        return new Backups(directory).verify(backup);
     }
 
     /// Removes temporary files of backups whose process died. Call this before the first backup.

@@ -36,6 +36,8 @@ public enum ErrorCode {
     GALLERY_LOCKED(Fault.CALLER),
     /// The gallery's files are damaged.
     GALLERY_CORRUPT(Fault.OURS),
+    /// The file is not a whole backup of a gallery.
+    BACKUP_INVALID(Fault.CALLER),
     /// The caller cancelled the operation.
     CANCELLED(Fault.CALLER),
     /// A bug in Likeness.

@@ -52,6 +52,9 @@ public sealed interface Remedy {
     /// Check the files of a damaged gallery and repair them.
     record RepairGallery(String gallery) implements Remedy {}
 
+    /// Restore a damaged gallery from a backup.
+    record RestoreBackup(String gallery) implements Remedy {}
+
     /// Compute all embeddings of a gallery again with this embedder.
     record ReembedGallery(String gallery, String embedder) implements Remedy {}
 

@@ -48,6 +48,16 @@ public final class ImageReader {
         return new EncodedImage(this, format, bytes, readCheckedHeader(format, bytes));
     }
 
+    /// Whether the bytes are a picture that can be decoded.
+    public boolean isPicture(byte[] bytes) {
+        try {
+            open(bytes).decode();
+            return true;
+        } catch (LikenessException _) {
+            return false;
+        }
+    }
+
     private ImageHeader readCheckedHeader(ImageFormat format, byte[] bytes) {
         ImageHeader header;
         try {

@@ -3,7 +3,9 @@ package dev.likeness.scoring;
 import dev.likeness.calibration.Calibration;
 import dev.likeness.calibration.QualityScale;
 import dev.likeness.face.ErrorCode;
+import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Remedy;
 import dev.likeness.index.EmbedderStamp;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// or rejected, never ignored.
 public final class Calibrations {
     /// A gallery's own calibration, in the gallery's folder.
-    static final String FILE = "calibration.json";
+    public static final String FILE = "calibration.json";
 
     private static final String BUILT_IN = "built-in";
 
@@ -47,13 +49,13 @@ public final class Calibrations {
 
     /// The scorer of a gallery, with the configured calibration, else the gallery's own, else the model's.
     ///
-    /// @throws LikenessException `NOT_FOUND` or `INVALID_ARGUMENT` if the configured file, or the gallery's
-    ///     own, is missing or invalid
+    /// @throws LikenessException `NOT_FOUND` or `INVALID_ARGUMENT` if the configured file is missing or invalid;
+    ///     `GALLERY_CORRUPT` if the gallery's own is
     public MatchScorer forGallery(String gallery, EmbedderStamp stamp) {
         if (options.file().equals(CalibrationOptions.AUTO)) {
             Path own = folderOf.apply(gallery).resolve(FILE);
             if (Files.exists(own)) {
-                Calibration calibration = Calibration.read(own);
+                Calibration calibration = ownCalibration(gallery, own);
                 if (calibration.modelSha256().equals(stamp.sha256())) {
                     return scorer(stamp.id(), calibration, own.toString());
                 }
@@ -63,6 +65,20 @@ public final class Calibrations {
             }
         }
         return forModel(stamp.id(), stamp.sha256());
+    }
+
+    /// The calibration of a gallery. It is a file of the gallery, so what is wrong with it is damage and no error
+    /// of the caller.
+    private static Calibration ownCalibration(String gallery, Path file) {
+        try {
+            return Calibration.read(file);
+        } catch (LikenessException e) {
+            throw new LikenessException(
+                    ErrorCode.GALLERY_CORRUPT,
+                    "gallery %s is damaged: %s".formatted(gallery, e.getMessage()),
+                    e,
+                    ErrorFacts.ofRemedies(new Remedy.RepairGallery(gallery), new Remedy.RestoreBackup(gallery)));
+        }
     }
 
     /// The scorer of a model, without a calibration if its weights have no known one.

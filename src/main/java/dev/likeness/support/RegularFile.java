@@ -67,9 +67,16 @@ public final class RegularFile {
     ///
     /// @throws CharacterCodingException if it is not UTF-8
     public static String readString(Path file) throws IOException {
+        return readString(file, MAX_TEXT_BYTES);
+    }
+
+    /// As [#readAllBytes], for text in UTF-8.
+    ///
+    /// @throws CharacterCodingException if it is not UTF-8
+    public static String readString(Path file, int maxBytes) throws IOException {
         return StandardCharsets.UTF_8
                 .newDecoder()
-                .decode(ByteBuffer.wrap(readAllBytes(file, MAX_TEXT_BYTES)))
+                .decode(ByteBuffer.wrap(readAllBytes(file, maxBytes)))
                 .toString();
     }
 

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationReaderTest {
     @TempDir
@@ -104,6 +106,17 @@ class ConfigurationReaderTest {
     void read_notYaml_namesTheFile() {
         assertThatThrownBy(() -> read("models: [", Map.of(), Map.of()))
                 .hasMessageStartingWith(folder.resolve("likeness.yaml") + ": must be YAML, got: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[", "a: [b, {c: d}]\n"})
+    void read_hugeOrDeepYaml_isRefusedAtOnce(String part) {
+        long start = System.nanoTime();
+
+        assertThatThrownBy(() -> read(part.repeat(500_000), Map.of(), Map.of()))
+                .isInstanceOf(LikenessException.class)
+                .hasMessageContaining("likeness.yaml");
+        assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
     }
 
     private Configuration read(String yaml, Map<String, String> environment, Map<String, Setting> flags)

@@ -26,6 +26,7 @@ public final class Remedies {
                 new Remedy.DeleteGallery("family"),
                 new Remedy.ChooseGalleries(),
                 new Remedy.RepairGallery("family"),
+                new Remedy.RestoreBackup("family"),
                 new Remedy.ReembedGallery("family", "magface"),
                 new Remedy.RestoreWeights("magface"),
                 new Remedy.Calibrate("magface"),

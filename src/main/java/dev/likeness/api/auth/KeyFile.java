@@ -6,6 +6,7 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.support.AtomicFile;
 import dev.likeness.support.PrivateFiles;
 import dev.likeness.support.RegularFile;
+import dev.likeness.support.TextLimits;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -72,7 +73,9 @@ final class KeyFile {
     Stored load() {
         Path file = path();
         try {
-            @Nullable Content content = JSON.readValue(RegularFile.readString(file), Content.class);
+            @Nullable
+            Content content =
+                    TextLimits.json().readValue(RegularFile.readString(file, TextLimits.MAX_BYTES), Content.class);
             if (content == null || content.keys() == null) {
                 throw new LikenessException(
                         ErrorCode.INVALID_ARGUMENT, "%s must be a file of API keys, got none".formatted(file));
@@ -85,7 +88,7 @@ final class KeyFile {
         } catch (JacksonException e) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "%s must be a file of API keys, got: %s".formatted(file, e.getOriginalMessage()),
+                    "%s must be a file of API keys, got: %s".formatted(file, TextLimits.problem(e)),
                     e);
         }
     }

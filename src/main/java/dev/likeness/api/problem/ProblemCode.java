@@ -90,6 +90,7 @@ public enum ProblemCode {
             case GALLERY_INCOMPATIBLE -> GALLERY_INCOMPATIBLE;
             case GALLERY_LOCKED -> GALLERY_BUSY;
             case GALLERY_CORRUPT -> GALLERY_CORRUPT;
+            case BACKUP_INVALID -> BACKUP_INVALID;
             case CANCELLED -> CANCELLED;
             case TRAINING_DIVERGED, INTERNAL -> INTERNAL;
         };

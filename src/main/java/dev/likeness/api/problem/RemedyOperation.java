@@ -82,6 +82,8 @@ public record RemedyOperation(
                         inGallery(gallery, ""),
                         null);
             case Remedy.RepairGallery _ -> byOperator("the server's operator must check and repair the gallery");
+            case Remedy.RestoreBackup _ ->
+                byOperator("the server's operator must restore a backup of the gallery under another name");
             case Remedy.ReembedGallery _ ->
                 byOperator("the server's operator must compute the gallery's embeddings again");
             case Remedy.RestoreWeights _ ->

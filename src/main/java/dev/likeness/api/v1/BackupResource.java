@@ -5,11 +5,7 @@ import dev.likeness.api.auth.Scope;
 import dev.likeness.api.http.Call;
 import dev.likeness.api.http.Reply;
 import dev.likeness.api.http.Routes;
-import dev.likeness.api.problem.ProblemCode;
-import dev.likeness.api.problem.ProblemException;
 import dev.likeness.engine.GalleryDetails;
-import dev.likeness.face.ErrorCode;
-import dev.likeness.face.LikenessException;
 import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,17 +56,8 @@ final class BackupResource {
     private Reply restore(Call call) {
         String gallery = call.gallery();
         call.audit("gallery", gallery);
-        try {
-            GalleryDetails restored = backend.writeLock()
-                    .withLock(gallery, () -> backend.engine().galleries().restore(gallery, call.bodyFile()));
-            return Reply.json(201, restored).withHeader("Location", "/v1/galleries/" + gallery);
-        } catch (LikenessException e) {
-            // With a remedy, it is the gallery that is damaged and not the backup.
-            if (e.code() == ErrorCode.GALLERY_CORRUPT && e.facts().remedies().isEmpty()) {
-                throw new ProblemException(
-                        ProblemCode.BACKUP_INVALID, "the body must be a complete backup of a gallery, as a ZIP file");
-            }
-            throw e;
-        }
+        GalleryDetails restored = backend.writeLock()
+                .withLock(gallery, () -> backend.engine().galleries().restore(gallery, call.bodyFile()));
+        return Reply.json(201, restored).withHeader("Location", "/v1/galleries/" + gallery);
     }
 }

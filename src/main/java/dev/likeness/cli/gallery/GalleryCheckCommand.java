@@ -18,10 +18,12 @@ import picocli.CommandLine.Option;
 @Command(
         name = "check",
         description = {
-            "Check the files of a gallery: the file CURRENT, and every generation with its checksums.",
+            "Check a gallery in full: the file CURRENT, the checksums of every generation, and whether all photos,"
+                    + " faces, people, assertions and edits can be read and fit together.",
             "",
             "The exit status is 1 if the gallery is damaged. --repair makes a whole generation the live one again if"
-                    + " CURRENT is lost or wrong; it changes and removes no generation.",
+                    + " CURRENT is lost or wrong. Of a damaged generation, it writes what can be read to a new one and"
+                    + " says what is lost; the damaged files are kept aside. No other command may write meanwhile.",
             ""
         })
 final class GalleryCheckCommand extends EngineCommand {
@@ -53,9 +55,17 @@ final class GalleryCheckCommand extends EngineCommand {
     private static void print(GlobalOptions global, GalleryCheck before, GalleryCheck after) {
         Console console = global.console();
         columns().print(console, "", after.generations());
+        before.findings().forEach(finding -> console.print(finding.toString()));
+        if (before.omittedFindings() > 0) {
+            console.print("and %d findings more".formatted(before.omittedFindings()));
+        }
         if (!before.isSound() && after.isSound()) {
-            console.print("Repaired gallery %s: %s. It is generation-%d again."
-                    .formatted(after.gallery(), before.problem(), after.live()));
+            console.print("Repaired gallery %s: %s. It is generation-%d%s."
+                    .formatted(
+                            after.gallery(),
+                            before.problem(),
+                            after.live(),
+                            before.findings().isEmpty() ? " again" : " now"));
         } else if (after.isSound()) {
             console.print("Gallery %s is sound: generation-%d.".formatted(after.gallery(), after.live()));
         } else {
@@ -63,8 +73,11 @@ final class GalleryCheckCommand extends EngineCommand {
             if (after.repairWith() != null) {
                 console.note("To use generation-%d again: likeness gallery check --repair%s"
                         .formatted(after.repairWith(), global.sameGallery()));
+            } else if (!after.findings().isEmpty()) {
+                console.note("To repair it: likeness gallery check --repair%s".formatted(global.sameGallery()));
             }
         }
+        after.notes().forEach(console::note);
     }
 
     private static Columns<Generation> columns() {

@@ -24,11 +24,14 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "gallery",
-        description = {"List, describe, check and delete galleries, or re-embed one with another model.", ""},
+        description = {"List, describe, check, back up, restore and delete galleries, or re-embed one.", ""},
         subcommands = {
             GalleryCommand.ListAll.class,
             GalleryCommand.Info.class,
             GalleryCheckCommand.class,
+            BackupCommands.Backup.class,
+            BackupCommands.Restore.class,
+            BackupCommands.VerifyBackup.class,
             GalleryCommand.Delete.class,
             GalleryCommand.Reembed.class
         })

@@ -6,6 +6,7 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
 import dev.likeness.face.PhotoId;
 import dev.likeness.support.RegularFile;
+import dev.likeness.support.TextLimits;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Reads a people file and validates every value.
 final class PeopleFileReader {
-    private static final JsonMapper MAPPER = JsonMapper.shared();
+    private static final JsonMapper MAPPER = TextLimits.json();
     private static final int MAX_NAME_LENGTH = 500;
 
     private final Path file;
@@ -49,7 +50,7 @@ final class PeopleFileReader {
             throw new LikenessException(ErrorCode.IO_FAILED, "a people file must be readable, got: " + file, e);
         } catch (JacksonException e) {
             throw new LikenessException(
-                    ErrorCode.INVALID_ARGUMENT, "%s must be JSON, got: %s".formatted(file, e.getOriginalMessage()), e);
+                    ErrorCode.INVALID_ARGUMENT, "%s must be JSON, got: %s".formatted(file, TextLimits.problem(e)), e);
         }
         if (!PeopleFile.FORMAT.equals(root.path("format").asString(""))) {
             throw invalid("format", "must be " + PeopleFile.FORMAT, root.path("format"));

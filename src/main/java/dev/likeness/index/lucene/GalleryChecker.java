@@ -3,11 +3,19 @@ package dev.likeness.index.lucene;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.index.GalleryCheck;
+import dev.likeness.index.GalleryCheck.Finding;
 import dev.likeness.index.GalleryCheck.Generation;
 import dev.likeness.index.GalleryStatistics;
+import dev.likeness.index.lucene.check.DamagedIndex;
+import dev.likeness.index.lucene.check.Findings;
+import dev.likeness.index.lucene.check.Salvage;
 import dev.likeness.index.lucene.documents.CommitData;
 import dev.likeness.index.lucene.documents.GenerationStage;
+import dev.likeness.index.lucene.documents.IndexFiles;
+import dev.likeness.index.lucene.documents.LuceneFailures;
+import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,9 +29,9 @@ import org.apache.lucene.store.Lock;
 import org.apache.lucene.store.MMapDirectory;
 import org.jspecify.annotations.Nullable;
 
-/// Checks the files of a gallery, and repairs the file that names its live generation.
-record GalleryChecker(GalleryFolder folder) {
-    /// Reads every file.
+/// Checks the files of a gallery, and repairs them.
+record GalleryChecker(GalleryFolder folder, GalleryRebuild rebuild) {
+    /// Reads every file. No writer may be open.
     GalleryCheck check() throws IOException {
         List<Generation> generations = new ArrayList<>();
         for (int number : folder.shape().generations()) {
@@ -31,6 +39,7 @@ record GalleryChecker(GalleryFolder folder) {
         }
         String problem = null;
         Integer live = null;
+        var findings = new Findings();
         try {
             switch (folder.state()) {
                 case FolderState.Live(int current) -> live = current;
@@ -41,13 +50,52 @@ record GalleryChecker(GalleryFolder folder) {
             problem = reason(e);
         }
         if (live != null) {
-            problem = problemOf(generations, live);
-            return new GalleryCheck(folder.name(), problem, live, null, generations);
+            examine(live, findings);
+            problem = problemOf(generations, live, findings);
         }
-        return new GalleryCheck(folder.name(), problem, null, recommended(generations), generations);
+        List<String> notes = new ArrayList<>(findings.notes());
+        for (Path kept : GalleryRebuild.kept(folder.path())) {
+            notes.add("%s holds the files from before a repair; delete it when nothing is missing"
+                    .formatted(kept.getFileName()));
+        }
+        return new GalleryCheck(
+                folder.name(),
+                problem,
+                live,
+                live == null ? recommended(generations) : null,
+                generations,
+                findings.all(),
+                findings.omitted(),
+                notes);
     }
 
-    private static @Nullable String problemOf(List<Generation> generations, int live) {
+    /// Finds what is wrong in the live generation.
+    private void examine(int live, Findings findings) throws IOException {
+        Path path = folder.generation(live);
+        try (Directory files = new MMapDirectory(path);
+                Closeable _ = lock(path, files);
+                DamagedIndex index = DamagedIndex.open(path, findings)) {
+            CommitData commit = CommitData.of(folder.name(), index.userData());
+            new Salvage(index, findings, rebuild.isPicture(), _ -> {}).run(commit);
+        }
+    }
+
+    /// Keeps writers away. In a folder that cannot be written to, there are none.
+    private Closeable lock(Path path, Directory files) throws IOException {
+        try {
+            return LuceneGallery.lock(folder.name(), path, files);
+        } catch (FileSystemException _) {
+            return () -> {};
+        }
+    }
+
+    private static @Nullable String problemOf(List<Generation> generations, int live, Findings findings) {
+        if (!findings.all().isEmpty()) {
+            Finding first = findings.all().getFirst();
+            int more = findings.all().size() + findings.omitted() - 1;
+            return "%s: %s%s"
+                    .formatted(first.where(), first.problem(), more == 0 ? "" : ", and %d more".formatted(more));
+        }
         return generations.stream()
                 .filter(generation -> generation.number() == live && generation.problem() != null)
                 .map(generation -> "generation-%d: %s".formatted(live, generation.problem()))
@@ -58,7 +106,7 @@ record GalleryChecker(GalleryFolder folder) {
     private Generation checkGeneration(int number) {
         Path path = folder.generation(number);
         try (Directory files = new MMapDirectory(path);
-                DirectoryReader reader = DirectoryReader.open(files)) {
+                DirectoryReader reader = IndexFiles.opening(path, () -> DirectoryReader.open(files))) {
             CommitData commit =
                     CommitData.of(folder.name(), reader.getIndexCommit().getUserData());
             String stage = commit.stage() == null ? null : commit.stage().name().toLowerCase(Locale.ROOT);
@@ -93,20 +141,27 @@ record GalleryChecker(GalleryFolder folder) {
                 leaf.reader().checkIntegrity();
             }
             return null;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             return reason(e);
         }
     }
 
+    /// What is wrong with a file.
+    ///
+    /// @throws LikenessException `GALLERY_INCOMPATIBLE`, because a newer format is no damage
     private static String reason(Exception e) {
-        return e instanceof LikenessException
-                ? String.valueOf(e.getMessage())
-                : e.getClass().getSimpleName() + ": " + e.getMessage();
+        if (e instanceof LikenessException refused && refused.code() == ErrorCode.GALLERY_INCOMPATIBLE) {
+            throw refused;
+        }
+        return LuceneFailures.reason(e);
     }
 
     /// The generation that certainly holds the gallery: the newest that was in use; else the newest that was
-    /// ready for it; else the only one there is.
+    /// ready for it; else the only one there is. None if a newer one, which may have been in use, cannot be read.
     private static @Nullable Integer recommended(List<Generation> generations) {
+        if (!generations.isEmpty() && generations.getLast().written() == null) {
+            return null;
+        }
         List<Generation> whole = generations.stream()
                 .filter(generation -> generation.problem() == null)
                 .toList();
@@ -123,22 +178,26 @@ record GalleryChecker(GalleryFolder folder) {
         return unknown.size() == 1 ? unknown.getFirst().number() : null;
     }
 
-    /// Makes a generation the live one, if the check found that none is.
+    /// Makes a generation the live one, if the check found that none is; rebuilds the live one if it is damaged.
     ///
     /// @param wanted null for the recommended one
     void repair(GalleryCheck found, @Nullable Integer wanted) throws IOException {
-        Integer generation = wanted == null ? found.repairWith() : wanted;
-        if (found.live() != null) {
-            if (found.isSound() && (wanted == null || wanted.equals(found.live()))) {
-                return;
-            }
-            throw found.isSound()
-                    ? new LikenessException(
-                            ErrorCode.INVALID_ARGUMENT,
-                            "gallery %s must be damaged to be repaired, but its generation %d is sound"
-                                    .formatted(found.gallery(), found.live()))
-                    : beyondRepair(found);
+        Integer live = found.live();
+        if (live == null) {
+            makeLive(found, wanted == null ? found.repairWith() : wanted);
+        } else if (found.isSound() && wanted != null && !wanted.equals(live)) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "gallery %s must be damaged to be repaired, but its generation %d is sound"
+                            .formatted(found.gallery(), live));
+        } else if (!found.findings().isEmpty()) {
+            rebuild.rebuild(live);
+        } else if (!found.isSound()) {
+            throw beyondRepair(found);
         }
+    }
+
+    private void makeLive(GalleryCheck found, @Nullable Integer generation) throws IOException {
         if (generation == null) {
             throw beyondRepair(found);
         }

@@ -2,7 +2,12 @@ package dev.likeness.index.lucene;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.index.CopyContent;
+import dev.likeness.index.lucene.documents.CommitData;
+import dev.likeness.index.lucene.documents.IndexFiles;
+import dev.likeness.index.lucene.documents.LuceneFailures;
 import dev.likeness.support.PrivateFiles;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
@@ -13,6 +18,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.SegmentInfos;
@@ -20,6 +26,7 @@ import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.Lock;
 import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.util.IOUtils;
+import org.jspecify.annotations.Nullable;
 
 /// Copies of galleries for backups: how they are made and checked, and the hidden folders for unfinished
 /// ones.
@@ -69,18 +76,37 @@ record GalleryCopies(Path directory) {
 
     /// Checks that a copy is complete and that its checksums are right.
     ///
-    /// @throws LikenessException `GALLERY_CORRUPT` if the files are not a complete gallery;
-    ///     `GALLERY_INCOMPATIBLE` if they are of another version's format
-    void verify(GalleryFolder copy) throws IOException {
-        if (!copy.state().equals(new FolderState.Live(1))) {
-            throw new LikenessException(ErrorCode.GALLERY_CORRUPT, "a backup must hold one whole gallery");
-        }
-        try (Directory files = new MMapDirectory(copy.generation(1));
-                DirectoryReader reader = DirectoryReader.open(files)) {
-            for (LeafReaderContext leaf : reader.leaves()) {
-                leaf.reader().checkIntegrity();
+    /// @return what it holds
+    /// @throws LikenessException `BACKUP_INVALID` if the files are not a complete gallery;
+    ///     `GALLERY_INCOMPATIBLE` if a newer version wrote them
+    CopyContent verify(GalleryFolder copy) throws IOException {
+        Path generation = copy.generation(1);
+        try {
+            if (!copy.state().equals(new FolderState.Live(1))) {
+                throw invalid("its generation 1 is not whole", null);
             }
+            try (Directory files = new MMapDirectory(generation);
+                    DirectoryReader reader = IndexFiles.opening(generation, () -> DirectoryReader.open(files))) {
+                for (LeafReaderContext leaf : reader.leaves()) {
+                    leaf.reader().checkIntegrity();
+                }
+                CommitData commit =
+                        CommitData.of(copy.name(), reader.getIndexCommit().getUserData());
+                reader.incRef();
+                try (var snapshot =
+                        new LuceneSnapshot(copy.name(), generation, commit, reader, LuceneGallery.EXACT_FACES)) {
+                    return new CopyContent(commit.embedder(), snapshot.statistics());
+                }
+            }
+        } catch (CorruptIndexException | EOFException e) {
+            throw invalid(LuceneFailures.reason(e), e);
+        } catch (LikenessException e) {
+            throw e.code() == ErrorCode.GALLERY_CORRUPT ? invalid(e.getMessage(), e) : e;
         }
+    }
+
+    private static LikenessException invalid(String why, @Nullable Exception cause) {
+        return new LikenessException(ErrorCode.BACKUP_INVALID, "a backup must hold one whole gallery: " + why, cause);
     }
 
     /// Creates a hidden folder for an unfinished copy.

@@ -4,6 +4,7 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Remedy;
+import dev.likeness.index.CopyContent;
 import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GalleryCheck;
@@ -11,7 +12,7 @@ import dev.likeness.index.IndexOptions;
 import dev.likeness.index.lucene.documents.CommitData;
 import dev.likeness.index.lucene.documents.GenerationStage;
 import dev.likeness.index.lucene.documents.LuceneFailures;
-import dev.likeness.support.AtomicFile;
+import dev.likeness.index.lucene.documents.LuceneFailures.Subject;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -23,8 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
@@ -33,7 +33,6 @@ import org.apache.lucene.index.NoMergePolicy;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.Lock;
 import org.apache.lucene.store.MMapDirectory;
-import org.apache.lucene.util.IOUtils;
 import org.jspecify.annotations.Nullable;
 
 /// The galleries in one directory, each in a folder of its name. [#stage] and [#promote] move a gallery to
@@ -44,42 +43,45 @@ import org.jspecify.annotations.Nullable;
 /// Safe for use by several threads; several processes may use one directory.
 public final class GalleryDirectory implements AutoCloseable {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
-    /// Prefix of deleted folders; not valid in a gallery's name.
-    private static final String DELETED = ".deleted-";
-
-    private static final Pattern DELETED_NAME =
-            Pattern.compile("\\.deleted-.+-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final Path path;
-    private final IndexOptions options;
-    private final int exactFaces;
+    private final IndexWriting writing;
+    private final Predicate<byte[]> isPicture;
     private final GalleryCopies copies;
+    private final DeletedGalleries deleted;
 
     /// Galleries by name; staged ones by name and generation.
     private final Map<String, LuceneGallery> galleries = new HashMap<>();
 
-    /// The galleries that were found to be sound, as they looked then.
-    private final Map<String, SoundGallery> sound = new ConcurrentHashMap<>();
+    private final LiveGenerations live = new LiveGenerations();
 
-    private record SoundGallery(GalleryFolder.Shape shape, int generation) {}
-
-    private GalleryDirectory(Path path, IndexOptions options, int exactFaces) {
-        this.path = path;
-        this.options = options;
-        this.exactFaces = exactFaces;
+    private GalleryDirectory(IndexWriting writing, Predicate<byte[]> isPicture) {
+        this.path = writing.options().directory();
+        this.writing = writing;
+        this.isPicture = isPicture;
         this.copies = new GalleryCopies(path);
+        this.deleted = new DeletedGalleries(path);
+        deleted.remove();
     }
 
-    /// Opens the galleries in the options' directory.
+    /// Opens the galleries in the options' directory. Deletions that an earlier process did not finish are
+    /// finished.
     public static GalleryDirectory of(IndexOptions options) {
         return of(options, LuceneGallery.EXACT_FACES);
+    }
+
+    /// Opens the galleries in the options' directory, to check their pictures as well.
+    ///
+    /// @param isPicture whether the bytes of a face's crop can be decoded
+    public static GalleryDirectory of(IndexOptions options, Predicate<byte[]> isPicture) {
+        return new GalleryDirectory(new IndexWriting(options, LuceneGallery.EXACT_FACES), isPicture);
     }
 
     /// Opens the galleries in the options' directory with another limit for exact search.
     ///
     /// @param exactFaces maximum number of faces that a search compares one by one
     public static GalleryDirectory of(IndexOptions options, int exactFaces) {
-        return new GalleryDirectory(options.directory(), options, exactFaces);
+        return new GalleryDirectory(new IndexWriting(options, exactFaces), crop -> crop.length > 0);
     }
 
     /// The folder of a gallery's files, whether the gallery exists or not.
@@ -132,7 +134,7 @@ public final class GalleryDirectory implements AutoCloseable {
         GalleryFolder folder = folder(name);
         return LuceneFailures.translated(what(name), () -> {
             folder.create(embedder);
-            removeDeleted();
+            deleted.remove();
             return gallery(name);
         });
     }
@@ -186,8 +188,7 @@ public final class GalleryDirectory implements AutoCloseable {
                             embedder, folder.requireCommit(current).nextPersonId()));
             Path next = folder.generation(number);
             return galleries.computeIfAbsent(
-                    name + "/" + number,
-                    _ -> new LuceneGallery(name, () -> next, options, exactFaces, GenerationStage.BUILDING));
+                    name + "/" + number, _ -> new LuceneGallery(name, () -> next, writing, GenerationStage.BUILDING));
         });
     }
 
@@ -205,12 +206,12 @@ public final class GalleryDirectory implements AutoCloseable {
             int staged = folder.staged(current, embedder)
                     .orElseThrow(() -> new LikenessException(
                             ErrorCode.NOT_FOUND, "gallery %s has no staged generation to promote".formatted(name)));
-            Path live = folder.generation(current);
+            Path former = folder.generation(current);
             Path next = folder.generation(staged);
             var config = new IndexWriterConfig().setOpenMode(OpenMode.APPEND).setMergePolicy(NoMergePolicy.INSTANCE);
-            try (Directory liveDirectory = new MMapDirectory(live);
+            try (Directory formerDirectory = new MMapDirectory(former);
                     Directory nextDirectory = new MMapDirectory(next);
-                    Lock _ = LuceneGallery.lock(name, live, liveDirectory);
+                    Lock _ = LuceneGallery.lock(name, former, formerDirectory);
                     IndexWriter writer = LuceneGallery.open(name, next, nextDirectory, config)) {
                 // People may have been added to the live gallery after the staging.
                 CommitData promoted = folder.requireCommit(staged)
@@ -245,10 +246,8 @@ public final class GalleryDirectory implements AutoCloseable {
                     Objects.requireNonNull(galleries.remove(key)).release();
                 }
             }
-            // Hide the folder in one step, then delete its files one by one.
-            Path deleted = path.resolve(DELETED + name + "-" + UUID.randomUUID());
-            AtomicFile.move(folder.path(), deleted);
-            removeDeleted();
+            deleted.hide(folder);
+            deleted.remove();
         });
     }
 
@@ -266,9 +265,9 @@ public final class GalleryDirectory implements AutoCloseable {
     /// are verified.
     ///
     /// @param from a folder as [#copy] makes it, on the galleries' file system
-    /// @throws LikenessException `ALREADY_EXISTS`; `GALLERY_CORRUPT` if the files are not a complete gallery;
-    ///     `GALLERY_INCOMPATIBLE` if they are of another version's format; `INVALID_ARGUMENT` if the name
-    ///     violates its rule; `IO_FAILED`
+    /// @throws LikenessException `ALREADY_EXISTS`; `BACKUP_INVALID` if the files are not a complete gallery;
+    ///     `GALLERY_INCOMPATIBLE` if a newer version wrote them; `INVALID_ARGUMENT` if the name violates its
+    ///     rule; `IO_FAILED`
     public synchronized void adopt(String name, Path from) {
         GalleryFolder folder = folder(name);
         LuceneFailures.translating(what(name), () -> {
@@ -278,7 +277,8 @@ public final class GalleryDirectory implements AutoCloseable {
         });
     }
 
-    /// Checks the files of a gallery: CURRENT, and every generation with its checksums.
+    /// Checks the files of a gallery: CURRENT, every generation with its checksums, and that everything in the
+    /// live generation can be read and fits together.
     ///
     /// @throws LikenessException `NOT_FOUND`, naming the existing galleries; `INVALID_ARGUMENT` if the name
     ///     violates its rule; `IO_FAILED`
@@ -288,12 +288,17 @@ public final class GalleryDirectory implements AutoCloseable {
             if (!folder.isGallery()) {
                 throw noGallery(name);
             }
-            return new GalleryChecker(folder).check();
+            return checker(folder).check();
         });
     }
 
-    /// Repairs a gallery whose file CURRENT is lost or wrong: it names again the generation that holds the
-    /// gallery. No generation is changed or removed.
+    private GalleryChecker checker(GalleryFolder folder) {
+        return new GalleryChecker(folder, new GalleryRebuild(folder, writing, isPicture));
+    }
+
+    /// Repairs a gallery. If CURRENT is lost or wrong, it names again the generation that holds the gallery. If
+    /// the live generation is damaged, what can be read of it becomes the next generation, and its folder is
+    /// kept aside. No file is removed.
     ///
     /// @param generation the generation to use; null for the one that [GalleryCheck#repairWith()] recommends
     /// @return what is left to repair
@@ -302,10 +307,18 @@ public final class GalleryDirectory implements AutoCloseable {
     public synchronized GalleryCheck repair(String name, @Nullable Integer generation) {
         GalleryCheck found = check(name);
         return LuceneFailures.translated(what(name), () -> {
-            new GalleryChecker(folder(name)).repair(found, generation);
-            sound.remove(name);
+            checker(folder(name)).repair(found, generation);
+            live.forget(name);
             return check(name);
         });
+    }
+
+    /// Verifies all checksums of a copy, without making it a gallery.
+    ///
+    /// @param folder as [#copy] makes it
+    /// @throws LikenessException `BACKUP_INVALID`, `GALLERY_INCOMPATIBLE` or `IO_FAILED`
+    public CopyContent verifyCopy(Path folder) {
+        return LuceneFailures.translated("copy of a gallery", () -> copies.verify(new GalleryFolder("copy", folder)));
     }
 
     /// Creates a hidden folder on the galleries' file system for an unfinished copy. The caller removes it.
@@ -334,8 +347,7 @@ public final class GalleryDirectory implements AutoCloseable {
         GalleryFolder folder = new GalleryFolder(name, path.resolve(name));
         return galleries.computeIfAbsent(
                 name,
-                _ -> new LuceneGallery(
-                        name, () -> folder.generation(current(folder)), options, exactFaces, GenerationStage.LIVE));
+                _ -> new LuceneGallery(name, () -> folder.generation(current(folder)), writing, GenerationStage.LIVE));
     }
 
     private GalleryFolder folder(String name) {
@@ -348,21 +360,17 @@ public final class GalleryDirectory implements AutoCloseable {
     }
 
     private int current(GalleryFolder folder) throws IOException {
-        GalleryFolder.Shape shape = folder.shape();
-        SoundGallery before = sound.get(folder.name());
-        if (before != null && before.shape().equals(shape)) {
-            return before.generation();
-        }
-        int generation = switch (folder.state()) {
-            case FolderState.Live(int live) -> live;
-            case FolderState.Damaged(String why) -> throw folder.damaged(why);
-            case FolderState.Vacant _, FolderState.Foreign _ -> throw noGallery(folder.name());
-        };
-        sound.put(folder.name(), new SoundGallery(shape, generation));
-        return generation;
+        return live.of(folder).orElseThrow(() -> noGallery(folder.name()));
     }
 
     private LikenessException noGallery(String name) {
+        deleted.remove();
+        Path remains = deleted.remains().get(name);
+        if (remains != null) {
+            return new LikenessException(
+                    ErrorCode.IO_FAILED,
+                    "gallery %s was deleted, but its files in %s cannot be removed".formatted(name, remains));
+        }
         List<String> names = names();
         return new LikenessException(
                 ErrorCode.NOT_FOUND,
@@ -382,20 +390,7 @@ public final class GalleryDirectory implements AutoCloseable {
         }
     }
 
-    /// Finishes deletions, including those of earlier processes. A failed removal is tried again next time.
-    private void removeDeleted() {
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(path, DELETED + "*")) {
-            for (Path entry : entries) {
-                if (DELETED_NAME.matcher(String.valueOf(entry.getFileName())).matches()) {
-                    IOUtils.rm(entry);
-                }
-            }
-        } catch (IOException _) {
-            // The failure only costs disk space; some systems cannot remove a file that is open elsewhere.
-        }
-    }
-
-    private static String what(String name) {
-        return "gallery " + name;
+    private static Subject what(String name) {
+        return Subject.gallery(name);
     }
 }

@@ -1,12 +1,11 @@
 package dev.likeness.index.lucene;
 
 import dev.likeness.face.ErrorCode;
-import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.LikenessException;
-import dev.likeness.face.Remedy;
 import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.lucene.documents.CommitData;
 import dev.likeness.index.lucene.documents.GenerationStage;
+import dev.likeness.index.lucene.documents.LuceneFailures;
 import dev.likeness.support.AtomicFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -141,10 +140,7 @@ record GalleryFolder(String name, Path path) {
 
     /// The error of a gallery that must not be opened.
     LikenessException damaged(String why) {
-        return new LikenessException(
-                ErrorCode.GALLERY_CORRUPT,
-                "gallery %s is damaged: %s".formatted(name, why),
-                ErrorFacts.ofRemedies(new Remedy.RepairGallery(name)));
+        return LuceneFailures.damaged(name, why, null);
     }
 
     /// Whether a process died after it had created the index of a new gallery and before it wrote CURRENT.
@@ -197,7 +193,7 @@ record GalleryFolder(String name, Path path) {
             }
         } else {
             Files.createDirectories(path);
-            createIndex(1, CommitData.first(embedder));
+            createIndex(1, unfinished -> commit(unfinished, CommitData.first(embedder)));
         }
         // Another process may have created the gallery since the first check.
         requireVacant();
@@ -238,21 +234,32 @@ record GalleryFolder(String name, Path path) {
     /// @return its number
     int stage(CommitData first) throws IOException {
         int next = shape().generations().getLast() + 1;
-        createIndex(next, first);
+        createIndex(next, unfinished -> commit(unfinished, first));
         return next;
     }
 
-    /// Creates an index that is empty except for its first commit.
-    private void createIndex(int generation, CommitData first) throws IOException {
+    /// Fills the folder of a new index.
+    @FunctionalInterface
+    interface IndexContent {
+        void writeTo(Path folder) throws IOException;
+    }
+
+    /// Makes an index that is empty except for its first commit.
+    private static void commit(Path unfinished, CommitData first) throws IOException {
+        var config = new IndexWriterConfig().setOpenMode(OpenMode.CREATE);
+        try (Directory directory = new MMapDirectory(unfinished);
+                IndexWriter created = new IndexWriter(directory, config)) {
+            created.setLiveCommitData(first.entries().entrySet());
+            created.commit();
+        }
+    }
+
+    /// Creates a generation in a hidden folder, which gets its name when it is complete.
+    void createIndex(int generation, IndexContent content) throws IOException {
         Path unfinished = path.resolve(UNFINISHED + UUID.randomUUID());
         Files.createDirectory(unfinished);
         try {
-            var config = new IndexWriterConfig().setOpenMode(OpenMode.CREATE);
-            try (Directory directory = new MMapDirectory(unfinished);
-                    IndexWriter created = new IndexWriter(directory, config)) {
-                created.setLiveCommitData(first.entries().entrySet());
-                created.commit();
-            }
+            content.writeTo(unfinished);
             AtomicFile.move(unfinished, generation(generation));
         } catch (FileSystemException e) {
             if (Files.isDirectory(generation(generation))) {

@@ -8,10 +8,11 @@ import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
-import dev.likeness.index.IndexOptions;
 import dev.likeness.index.lucene.documents.CommitData;
 import dev.likeness.index.lucene.documents.GenerationStage;
+import dev.likeness.index.lucene.documents.IndexFiles;
 import dev.likeness.index.lucene.documents.LuceneFailures;
+import dev.likeness.index.lucene.documents.LuceneFailures.Subject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -21,18 +22,13 @@ import java.nio.file.attribute.FileTime;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.apache.lucene.codecs.Codec;
-import org.apache.lucene.codecs.KnnVectorsFormat;
-import org.apache.lucene.codecs.lucene104.Lucene104Codec;
-import org.apache.lucene.codecs.lucene99.Lucene99HnswVectorsFormat;
-import org.apache.lucene.index.ConcurrentMergeScheduler;
+import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexNotFoundException;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.IndexWriterConfig.OpenMode;
 import org.apache.lucene.index.SegmentInfos;
-import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.Lock;
 import org.apache.lucene.store.LockObtainFailedException;
@@ -57,18 +53,6 @@ final class LuceneGallery implements Gallery {
     /// is missed.
     static final int EXACT_FACES = 10_000;
 
-    /// Search time grows with the number of segments (four cost five times as much as one). Tiers are
-    /// therefore narrow, at the price of more merging, and segments may grow far beyond Lucene's 5 GB.
-    private static final double SEGMENTS_PER_TIER = 4;
-
-    private static final double MAX_SEGMENT_MEGABYTES = 64 * 1024;
-
-    /// Maximum number of queued merges before the writer is throttled: Lucene's own default.
-    private static final int WAITING_MERGES = 5;
-
-    /// Each merge builds its graphs in its own thread; several merges run in parallel.
-    private static final int MERGE_WORKERS = 1;
-
     /// This strong reference prevents the logger and its level from being garbage-collected.
     private static final Logger VECTORIZATION = Logger.getLogger("org.apache.lucene.internal.vectorization");
 
@@ -81,11 +65,12 @@ final class LuceneGallery implements Gallery {
 
     private final String name;
     private final Location location;
-    private final IndexOptions options;
-    private final int exactFaces;
+    private final IndexWriting writing;
 
     /// What the commits of this gallery's writers say of its generation.
     private final GenerationStage stage;
+
+    private final IndexFiles files = new IndexFiles();
 
     private @Nullable LuceneWriter writer;
     private @Nullable OpenIndex index;
@@ -116,12 +101,11 @@ final class LuceneGallery implements Gallery {
 
     /// @param stage [GenerationStage#LIVE] for the live generation, [GenerationStage#BUILDING] for one being
     ///     filled
-    LuceneGallery(String name, Location location, IndexOptions options, int exactFaces, GenerationStage stage) {
+    LuceneGallery(String name, Location location, IndexWriting writing, GenerationStage stage) {
         this.name = name;
         this.stage = stage;
         this.location = location;
-        this.options = options;
-        this.exactFaces = exactFaces;
+        this.writing = writing;
     }
 
     /// The data of the last commit of a generation; empty if there is no commit.
@@ -131,7 +115,9 @@ final class LuceneGallery implements Gallery {
         }
         try (Directory directory = new MMapDirectory(generation)) {
             return Optional.of(CommitData.of(
-                    gallery, SegmentInfos.readLatestCommit(directory).getUserData()));
+                    gallery,
+                    IndexFiles.opening(generation, () -> SegmentInfos.readLatestCommit(directory))
+                            .getUserData()));
         } catch (IndexNotFoundException _) {
             return Optional.empty();
         }
@@ -153,7 +139,7 @@ final class LuceneGallery implements Gallery {
     static IndexWriter open(String gallery, Path generation, Directory directory, IndexWriterConfig config)
             throws IOException {
         try {
-            return new IndexWriter(directory, config);
+            return IndexFiles.opening(generation, () -> new IndexWriter(directory, config));
         } catch (LockObtainFailedException e) {
             throw lockedBy(gallery, generation, e);
         }
@@ -195,7 +181,7 @@ final class LuceneGallery implements Gallery {
             DirectoryReader reader = now.reader();
             CommitData commit = CommitData.of(name, reader.getIndexCommit().getUserData());
             reader.incRef();
-            return new LuceneSnapshot(name, now.generation(), commit, reader, exactFaces);
+            return new LuceneSnapshot(name, now.generation(), commit, reader, writing.exactFaces());
         });
     }
 
@@ -206,13 +192,15 @@ final class LuceneGallery implements Gallery {
             requireFolder(generation);
             var directory = new MMapDirectory(generation);
             try {
-                IndexWriter opened = open(name, generation, directory, config());
+                IndexWriter opened = open(name, generation, directory, writing.config(OpenMode.APPEND));
                 try {
                     if (!generation.equals(location.generation())) {
                         throw new LikenessException(
                                 ErrorCode.GALLERY_LOCKED,
                                 "gallery %s has just changed to another generation; try again".formatted(name));
                     }
+                    files.verify(
+                            generation, SegmentInfos.readLatestCommit(directory).files(true));
                     var written = new LuceneWriter(name, generation, opened, stage, this::closing);
                     requireEmbedder(name, written.embedder(), embedder);
                     written.claim();
@@ -271,6 +259,9 @@ final class LuceneGallery implements Gallery {
             DirectoryReader older = now.reader();
             DirectoryReader newer = writer == null ? DirectoryReader.openIfChanged(older) : writer.openIfChanged(older);
             if (newer != null) {
+                if (writer == null) {
+                    verify(generation, newer);
+                }
                 now = now.with(newer);
                 older.decRef();
             }
@@ -282,8 +273,10 @@ final class LuceneGallery implements Gallery {
     private OpenIndex committed(Path generation) throws IOException {
         Directory directory = new MMapDirectory(generation);
         try {
-            return OpenIndex.of(generation, directory, DirectoryReader.open(directory));
-        } catch (IndexNotFoundException | NoSuchFileException e) {
+            DirectoryReader reader = IndexFiles.opening(generation, () -> DirectoryReader.open(directory));
+            verify(generation, reader);
+            return OpenIndex.of(generation, directory, reader);
+        } catch (IndexNotFoundException | NoSuchFileException | CorruptIndexException e) {
             directory.close();
             Path now = location.generation();
             if (now.equals(generation)) {
@@ -297,52 +290,24 @@ final class LuceneGallery implements Gallery {
         }
     }
 
-    private void requireFolder(Path generation) {
-        // Lucene would create the folder and then find no index in it.
-        if (!Files.isDirectory(generation)) {
-            throw new LikenessException(
-                    ErrorCode.GALLERY_CORRUPT,
-                    "gallery %s must have its folder %s, but it is missing".formatted(name, generation));
+    /// Verifies the files of a reader, and closes it if one is damaged.
+    private void verify(Path generation, DirectoryReader reader) throws IOException {
+        try {
+            files.verify(generation, reader.getIndexCommit().getFileNames());
+        } catch (IOException | RuntimeException e) {
+            reader.decRef();
+            throw e;
         }
     }
 
-    private String what() {
-        return "gallery " + name;
+    private void requireFolder(Path generation) {
+        // Lucene would create the folder and then find no index in it.
+        if (!Files.isDirectory(generation)) {
+            throw LuceneFailures.damaged(name, "its folder %s is missing".formatted(generation.getFileName()), null);
+        }
     }
 
-    private IndexWriterConfig config() {
-        var merging = new TieredMergePolicy();
-        merging.setSegmentsPerTier(SEGMENTS_PER_TIER);
-        merging.setMaxMergedSegmentMB(MAX_SEGMENT_MEGABYTES);
-        // A purge must leave no deleted documents, however small their share of a segment is.
-        merging.setForceMergeDeletesPctAllowed(0);
-        var scheduler = new ConcurrentMergeScheduler();
-        scheduler.setMaxMergesAndThreads(options.mergeThreads() + WAITING_MERGES, options.mergeThreads());
-        return new IndexWriterConfig()
-                .setOpenMode(OpenMode.APPEND)
-                .setCodec(codec())
-                .setRAMBufferSizeMB(options.bufferBytes() / (double) (1L << 20))
-                .setMergePolicy(merging)
-                .setMergeScheduler(scheduler);
-    }
-
-    /// Lucene's own codec under its own name, so that any Lucene can open the index; only the graph's
-    /// parameters differ. Segments that would be scanned anyway get no graph, which saves ingest most of its
-    /// indexing time.
-    private Codec codec() {
-        var format = new Lucene99HnswVectorsFormat(
-                options.maxConnections(), options.beamWidth(), MERGE_WORKERS, null, graphThreshold());
-        return new Lucene104Codec() {
-            @Override
-            public KnnVectorsFormat getKnnVectorsFormatForField(String field) {
-                return format;
-            }
-        };
-    }
-
-    /// Lucene builds a graph for n vectors once n > ln(n) × threshold; this value puts the limit at n =
-    /// `exactFaces`.
-    private int graphThreshold() {
-        return exactFaces < 2 ? 0 : (int) (exactFaces / Math.log(exactFaces));
+    private Subject what() {
+        return Subject.gallery(name);
     }
 }

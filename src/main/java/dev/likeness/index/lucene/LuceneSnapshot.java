@@ -27,6 +27,7 @@ import dev.likeness.index.StoredPhoto;
 import dev.likeness.index.lucene.documents.CommitData;
 import dev.likeness.index.lucene.documents.DocumentReader;
 import dev.likeness.index.lucene.documents.GalleryDocuments;
+import dev.likeness.index.lucene.documents.LuceneFailures.Subject;
 import dev.likeness.index.lucene.documents.LucenePhotoReader;
 import dev.likeness.index.lucene.people.LucenePeopleReader;
 import dev.likeness.index.lucene.people.PersonDocuments;
@@ -63,7 +64,7 @@ final class LuceneSnapshot implements GallerySnapshot {
     LuceneSnapshot(String gallery, Path generation, CommitData commit, DirectoryReader reader, int exactFaces) {
         this.generation = generation;
         this.commit = commit;
-        this.documents = new DocumentReader("snapshot of gallery " + gallery, reader);
+        this.documents = new DocumentReader(Subject.of("snapshot", gallery), reader);
         this.photos = new LucenePhotoReader(documents);
         this.people = new LucenePeopleReader(documents, commit);
         this.finder = new LucenePhotoFinder(documents);

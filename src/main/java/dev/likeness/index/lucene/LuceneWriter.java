@@ -16,6 +16,7 @@ import dev.likeness.index.NewFace;
 import dev.likeness.index.StoredPhoto;
 import dev.likeness.index.lucene.documents.GenerationStage;
 import dev.likeness.index.lucene.documents.LuceneFailures;
+import dev.likeness.index.lucene.documents.LuceneFailures.Subject;
 import dev.likeness.index.lucene.documents.WriterState;
 import dev.likeness.index.lucene.people.PeopleWriter;
 import dev.likeness.support.RegularFile;
@@ -222,7 +223,10 @@ final class LuceneWriter implements GalleryWriter {
         LuceneFailures.translating(what(), index::forceMergeDeletes);
         if (isClean) {
             // Opening this writer has deleted the files that were no longer referenced.
-            runExclusively(() -> state.use(state.data().withPurgeDue(false)));
+            runExclusively(() -> {
+                GalleryRebuild.removeKept(Objects.requireNonNull(generation.getParent()));
+                state.use(state.data().withPurgeDue(false));
+            });
         }
         commit();
     }
@@ -332,7 +336,7 @@ final class LuceneWriter implements GalleryWriter {
         try {
             return LuceneFailures.translated(what(), () -> {
                 if (closed) {
-                    throw new AlreadyClosedException(what());
+                    throw new AlreadyClosedException(what().text());
                 }
                 return action.run();
             });
@@ -341,7 +345,7 @@ final class LuceneWriter implements GalleryWriter {
         }
     }
 
-    private String what() {
-        return "writer of gallery " + gallery;
+    private Subject what() {
+        return Subject.of("writer", gallery);
     }
 }

@@ -1,6 +1,7 @@
 package dev.likeness.inference.model;
 
 import dev.likeness.inference.model.ModelInput.Size;
+import dev.likeness.support.TextLimits;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,9 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /// Reads one manifest and collects all problems in it, each as `file: key rule, got: value`. A value that
 /// violates its rule is replaced by a valid one so that reading can continue. The result is valid only if
@@ -27,9 +26,6 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 ///
 /// `config/manifest.yaml` documents every key. A test reads that file.
 final class ManifestReader {
-    private static final YAMLMapper YAML = YAMLMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern FRACTION = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*/\\s*(\\d+(?:\\.\\d+)?)");
@@ -64,10 +60,11 @@ final class ManifestReader {
     Optional<ModelManifest> read(String yaml) {
         JsonNode root;
         try {
-            root = YAML.readTree(yaml);
+            root = TextLimits.yaml().readTree(yaml);
         } catch (JacksonException e) {
-            problems.add("%s: must be YAML, got at line %d: %s"
-                    .formatted(origin, e.getLocation().getLineNr(), firstLine(e.getOriginalMessage())));
+            String problem = TextLimits.problem(e);
+            problems.add(
+                    "%s: must be YAML, got%s %s".formatted(origin, problem.startsWith("line ") ? " at" : ":", problem));
             return Optional.empty();
         }
         if (!root.isObject()) {
@@ -197,10 +194,6 @@ final class ManifestReader {
 
     private static boolean isPlainOnnxName(String name) {
         return name.endsWith(".onnx") && name.indexOf('/') < 0 && name.indexOf('\\') < 0 && name.indexOf('\0') < 0;
-    }
-
-    private static String firstLine(String message) {
-        return message.lines().findFirst().orElse("");
     }
 
     private static String quoted(JsonNode node) {

@@ -5,6 +5,7 @@ import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Remedy;
 import dev.likeness.support.RegularFile;
+import dev.likeness.support.TextLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -255,9 +256,12 @@ public final class ModelCatalog {
 
     private static String text(Path file) {
         try {
-            return RegularFile.readString(file);
+            return RegularFile.readString(file, TextLimits.MAX_YAML_BYTES);
         } catch (IOException e) {
-            throw unreadable(file, e);
+            throw new LikenessException(
+                    ErrorCode.IO_FAILED,
+                    "a model's manifest must be readable, got: %s: %s".formatted(file, RegularFile.reason(e)),
+                    e);
         }
     }
 

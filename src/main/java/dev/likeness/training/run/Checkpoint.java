@@ -4,6 +4,7 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.support.AtomicFile;
 import dev.likeness.support.RegularFile;
+import dev.likeness.support.TextLimits;
 import dev.likeness.training.torch.PyTorch;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -153,7 +154,7 @@ public record Checkpoint(Map<String, String> metadata, Map<String, Stored> tenso
             }
             byte[] json = new byte[(int) length];
             stream.readFully(json);
-            JsonNode header = JsonMapper.shared().readTree(new String(json, StandardCharsets.UTF_8));
+            JsonNode header = TextLimits.json().readTree(new String(json, StandardCharsets.UTF_8));
             Map<String, String> metadata = new LinkedHashMap<>();
             Map<String, Stored> tensors = new LinkedHashMap<>();
             long offset = 0;

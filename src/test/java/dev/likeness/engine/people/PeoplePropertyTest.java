@@ -93,6 +93,8 @@ class PeoplePropertyTest {
         try (GalleryDirectory galleries =
                 GalleryDirectory.of(IndexOptions.defaults().in(folder))) {
             new Session(galleries.create("test", SyntheticLibrary.STAMP), new Random(seed)).run();
+
+            assertThat(galleries.check("test").findings()).isEmpty();
         }
     }
 

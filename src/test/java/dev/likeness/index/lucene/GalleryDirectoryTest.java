@@ -242,7 +242,7 @@ class GalleryDirectoryTest {
 
         assertRefused(
                 ErrorCode.GALLERY_INCOMPATIBLE,
-                "gallery demo must have format 1 or 2, got: 3; this version of Likeness cannot read it",
+                "gallery demo was written by a newer Likeness (format 3; this one reads up to 2)",
                 () -> directory.open("demo").snapshot());
     }
 
@@ -697,6 +697,39 @@ class GalleryDirectoryTest {
 
         assertThat(photos(directory.open("demo"), "a", "b")).containsExactly("b");
         assertThat(entries(path.resolve("demo"))).containsExactly("CURRENT", "generation-2");
+    }
+
+    @Test
+    void delete_diedBeforeTheFilesWereRemoved_isCompletedWhenTheGalleriesAreOpened() throws IOException {
+        put(directory.create("demo", PLANE), PLANE, "a");
+        stop();
+        Path remains = path.resolve(".deleted-demo-" + UUID.randomUUID());
+        Files.move(path.resolve("demo"), remains);
+        // Killed after some of the files were removed.
+        for (String file : entries(remains.resolve("generation-1"))) {
+            if (file.startsWith("segments_")) {
+                Files.delete(remains.resolve("generation-1").resolve(file));
+            }
+        }
+        start();
+
+        assertThat(entries(path)).isEmpty();
+        assertRefused(
+                ErrorCode.NOT_FOUND,
+                "there is no gallery demo in %s, nor any other".formatted(path),
+                () -> directory.open("demo"));
+    }
+
+    @Test
+    void open_whileAnotherProcessLeftADeletionUnfinished_finishesIt() throws IOException {
+        Path remains = path.resolve(".deleted-demo-" + UUID.randomUUID());
+        Files.createDirectories(remains.resolve("generation-1"));
+
+        assertRefused(
+                ErrorCode.NOT_FOUND,
+                "there is no gallery demo in %s, nor any other".formatted(path),
+                () -> directory.open("demo"));
+        assertThat(entries(path)).isEmpty();
     }
 
     @Test

@@ -238,6 +238,13 @@ class ManifestReaderTest {
     }
 
     @Test
+    void read_deeplyNestedYaml_isOneProblem() {
+        assertThat(problems("[".repeat(200_000)))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem).startsWith("x.yaml: must be YAML, got"));
+    }
+
+    @Test
     void read_keyTwice_isRefused() {
         assertThat(problems("id: a\nid: b\n")).hasSize(1);
     }

@@ -55,6 +55,15 @@ class ModelCatalogTest {
     }
 
     @Test
+    void manifests_longYaml_isRefusedAtOnce() throws IOException {
+        Files.writeString(first.resolve("long.yaml"), "key: [a, b, c, {d: e}]\n".repeat(500_000));
+        long start = System.nanoTime();
+
+        assertThatThrownBy(() -> ModelCatalog.of(List.of(first))).hasMessageContaining("long.yaml");
+        assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
+    }
+
+    @Test
     void manifest_unknownId_listsThoseThereAre() {
         assertThatThrownBy(() -> ModelCatalog.of(List.of()).manifest("arcface"))
                 .hasMessage(

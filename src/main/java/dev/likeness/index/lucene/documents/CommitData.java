@@ -24,11 +24,11 @@ public record CommitData(
         boolean purgeDue,
         @Nullable GenerationStage stage) {
     /// Increase this version whenever a change of the documents would make older code misread them.
-    private static final String FORMAT = "2";
+    private static final int FORMAT = 2;
 
     /// The format before assertions were stored: the same documents with fewer fields. It can be read as it
     /// is; the first commit upgrades it to the present format.
-    private static final String FORMER_FORMAT = "1";
+    private static final int OLDEST_FORMAT = 1;
 
     private static final String FORMAT_KEY = "likeness.format";
     private static final String EMBEDDER_KEY = "likeness.embedder";
@@ -51,17 +51,20 @@ public record CommitData(
 
     /// Parses the entries of a commit.
     ///
-    /// @throws LikenessException `GALLERY_INCOMPATIBLE` if the format is another version's, `GALLERY_CORRUPT`
-    ///     if a value is missing or invalid
+    /// @throws LikenessException `GALLERY_INCOMPATIBLE` if a newer version wrote it, `GALLERY_CORRUPT` if a
+    ///     value is missing or invalid
     public static CommitData of(String gallery, Map<String, String> entries) {
-        String format = entries.get(FORMAT_KEY);
-        if (format != null && !format.equals(FORMAT) && !format.equals(FORMER_FORMAT)) {
-            throw new LikenessException(
-                    ErrorCode.GALLERY_INCOMPATIBLE,
-                    "gallery %s must have format %s or %s, got: %s; this version of Likeness cannot read it"
-                            .formatted(gallery, FORMER_FORMAT, FORMAT, format));
-        }
         try {
+            int format = Integer.parseInt(entries.getOrDefault(FORMAT_KEY, "0"));
+            if (format > FORMAT) {
+                throw new LikenessException(
+                        ErrorCode.GALLERY_INCOMPATIBLE,
+                        "gallery %s was written by a newer Likeness (format %d; this one reads up to %d)"
+                                .formatted(gallery, format, FORMAT));
+            }
+            if (format < OLDEST_FORMAT) {
+                throw new IllegalArgumentException("format " + format);
+            }
             return new CommitData(
                     new EmbedderStamp(
                             entries.getOrDefault(EMBEDDER_KEY, ""),
@@ -72,10 +75,12 @@ public record CommitData(
                     Boolean.parseBoolean(entries.getOrDefault(PURGE_DUE_KEY, "")),
                     stage(entries.get(STAGE_KEY)));
         } catch (IllegalArgumentException | LikenessException e) {
-            throw new LikenessException(
-                    ErrorCode.GALLERY_CORRUPT,
-                    "gallery %s must name its embedder and its next person id in the commit, got: %s"
-                            .formatted(gallery, entries),
+            if (e instanceof LikenessException refused && refused.code() == ErrorCode.GALLERY_INCOMPATIBLE) {
+                throw refused;
+            }
+            throw LuceneFailures.damaged(
+                    gallery,
+                    "its commit must name the format, the embedder and the next person id, got: " + entries,
                     e);
         }
     }
@@ -86,13 +91,13 @@ public record CommitData(
 
     /// Whether a commit with these entries has the present format.
     public static boolean isPresentFormat(Map<String, String> entries) {
-        return FORMAT.equals(entries.get(FORMAT_KEY));
+        return Integer.toString(FORMAT).equals(entries.get(FORMAT_KEY));
     }
 
     /// The entries to store in a commit.
     public Map<String, String> entries() {
         Map<String, String> entries = new HashMap<>();
-        entries.put(FORMAT_KEY, FORMAT);
+        entries.put(FORMAT_KEY, Integer.toString(FORMAT));
         entries.put(EMBEDDER_KEY, embedder.id());
         entries.put(DIMENSION_KEY, Integer.toString(embedder.dimension()));
         entries.put(SHA256_KEY, embedder.sha256());

@@ -1,12 +1,16 @@
 package dev.likeness.index.lucene.documents;
 
+import dev.likeness.face.LikenessException;
+import dev.likeness.index.lucene.documents.LuceneFailures.Subject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.apache.lucene.index.BinaryDocValues;
+import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReader;
@@ -40,53 +44,69 @@ public final class DocumentReader implements AutoCloseable {
         T decode(BytesRef record) throws IOException;
     }
 
-    /// Receives a document's record.
-    @FunctionalInterface
-    public interface RecordConsumer {
-        void accept(BytesRef record) throws IOException;
-    }
-
-    private final String what;
+    private final Subject subject;
     private final DirectoryReader reader;
     private final IndexSearcher searcher;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /// Takes over one reference to the reader and releases it on [#close()].
     ///
-    /// @param what the name of the object that is read, for error messages
-    public DocumentReader(String what, DirectoryReader reader) {
-        this.what = what;
+    /// @param subject the object that is read, for error messages
+    public DocumentReader(Subject subject, DirectoryReader reader) {
+        this.subject = subject;
         this.reader = reader;
         this.searcher = new IndexSearcher(reader);
     }
 
     /// Runs an action that reads documents.
-    public <T> T read(LuceneFailures.Action<T> action) {
-        return LuceneFailures.translated(what, () -> {
+    public <T extends @Nullable Object> T read(LuceneFailures.Action<T> action) {
+        return LuceneFailures.translated(subject, () -> {
             requireOpen();
-            return action.run();
+            try {
+                return action.run();
+            } catch (LikenessException | AlreadyClosedException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                throw diagnosed(e);
+            }
         });
     }
 
     /// Runs an effect that reads documents.
     public void stream(LuceneFailures.Effect effect) {
-        LuceneFailures.translating(what, () -> {
-            requireOpen();
+        this.<@Nullable Void>read(() -> {
             effect.run();
+            return null;
         });
+    }
+
+    /// The cause of an exception that Lucene does not throw on purpose: damaged files may lead to any. They
+    /// are read in full only then, because a search that fails is rare and a gallery may be large.
+    ///
+    /// @throws CorruptIndexException if the files are damaged
+    private RuntimeException diagnosed(RuntimeException failure) throws IOException {
+        try {
+            for (LeafReaderContext leaf : reader.leaves()) {
+                leaf.reader().checkIntegrity();
+            }
+        } catch (CorruptIndexException damage) {
+            damage.addSuppressed(failure);
+            throw damage;
+        }
+        return failure;
     }
 
     /// Another owner may hold the same Lucene reader open, so the reader's own check is not enough.
     private void requireOpen() {
         if (closed.get()) {
-            throw new AlreadyClosedException(what);
+            throw new AlreadyClosedException(subject.text());
         }
     }
 
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            LuceneFailures.translating(what, reader::decRef);
+            LuceneFailures.translating(subject, reader::decRef);
         }
     }
 
@@ -162,20 +182,20 @@ public final class DocumentReader implements AutoCloseable {
         forEach(term, (segment, document) -> {
             BinaryDocValues records = DocValues.getBinary(segment, field);
             if (records.advanceExact(document)) {
-                decoded.add(decoder.decode(records.binaryValue()));
+                decoded.add(RecordParts.decoded(field, records.binaryValue(), decoder));
             }
         });
         return decoded;
     }
 
-    /// Streams the records of all documents that have this field.
-    public void forEachRecord(String field, RecordConsumer consumer) throws IOException {
+    /// Streams the decoded records of all documents that have this field.
+    public <T> void forEachRecord(String field, Decoder<T> decoder, Consumer<T> consumer) throws IOException {
         for (LeafReaderContext leaf : reader.leaves()) {
             BinaryDocValues records = DocValues.getBinary(leaf.reader(), field);
             Bits live = leaf.reader().getLiveDocs();
             while (records.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
                 if (live == null || live.get(records.docID())) {
-                    consumer.accept(records.binaryValue());
+                    consumer.accept(RecordParts.decoded(field, records.binaryValue(), decoder));
                 }
             }
         }

@@ -62,7 +62,7 @@ import org.jspecify.annotations.Nullable;
 ///     photo       PART_OF  PHOTO  PATH*  FACELESS?  PHOTO_RECORD
 ///     face        PART_OF  FACE  VECTOR  MAGNITUDE  CAPTURED?  PERSON  ASSIGNMENT  FACE_RECORD  CROP
 ///     not a face  PART_OF  FACE  NOT_A_FACE                    PERSON  ASSIGNMENT  FACE_RECORD  CROP
-///     preview     PART_OF  PREVIEW_OF  PREVIEW
+///     preview     PART_OF  PREVIEW_OF  PREVIEW_RECORD  PREVIEW
 ///
 /// A detection marked as not a face lacks the fields that are searched, so searches need no extra filter. Its
 /// vector is stored in NOT_A_FACE in case the user unmarks it.
@@ -92,11 +92,15 @@ public final class GalleryDocuments {
     /// The vector of a detection marked as not a face.
     static final String NOT_A_FACE = "aside";
 
-    static final String FACE_RECORD = "face.record";
+    public static final String FACE_RECORD = "face.record";
     public static final String CROP = "crop";
 
     static final String PREVIEW_OF = "preview_of";
-    static final String PREVIEW = "preview";
+
+    /// The photo's id.
+    public static final String PREVIEW_RECORD = "preview.record";
+
+    public static final String PREVIEW = "preview";
 
     public static final long UNASSIGNED = 0;
 
@@ -128,7 +132,8 @@ public final class GalleryDocuments {
         return face(new StoredFace(newFace.face(), newFace.person(), null, false, captureTime), newFace.crop());
     }
 
-    public static Document face(StoredFace stored, byte[] crop) {
+    /// @param crop null if the face's picture is lost
+    public static Document face(StoredFace stored, byte @Nullable [] crop) {
         Face face = stored.face();
         LocalDateTime captureTime = stored.captureTime();
         var document = new Document();
@@ -147,7 +152,9 @@ public final class GalleryDocuments {
         document.add(new NumericDocValuesField(PERSON, number(stored.person())));
         document.add(new NumericDocValuesField(ASSIGNMENT, number(stored.assignment())));
         document.add(new BinaryDocValuesField(FACE_RECORD, record(face, captureTime)));
-        document.add(new StoredField(CROP, crop));
+        if (crop != null) {
+            document.add(new StoredField(CROP, crop));
+        }
         return document;
     }
 
@@ -156,8 +163,14 @@ public final class GalleryDocuments {
         var document = new Document();
         document.add(new StringField(PART_OF, key(photo), Field.Store.NO));
         document.add(new StringField(PREVIEW_OF, key(photo), Field.Store.NO));
+        document.add(new BinaryDocValuesField(PREVIEW_RECORD, key(photo)));
         document.add(new StoredField(PREVIEW, jpeg));
         return document;
+    }
+
+    /// The photo of a preview, from [#PREVIEW_RECORD].
+    public static PhotoId previewOf(BytesRef record) {
+        return readPhotoId(input(record));
     }
 
     public static Term previewTerm(PhotoId photo) {

@@ -103,28 +103,43 @@ public final class LeafFaces {
     }
 
     public Match match(float cosine) throws IOException {
-        return new Match(
-                id(), cosine, GalleryDocuments.magnitude(records.binaryValue()), GalleryDocuments.person(person()));
+        return RecordParts.valid(
+                FACE_RECORD,
+                () -> new Match(
+                        id(),
+                        cosine,
+                        GalleryDocuments.magnitude(records.binaryValue()),
+                        GalleryDocuments.person(person())));
     }
 
     public FaceSummary summary() throws IOException {
-        return GalleryDocuments.faceSummary(records.binaryValue(), person(), assignment());
+        return RecordParts.valid(
+                FACE_RECORD, () -> GalleryDocuments.faceSummary(records.binaryValue(), person(), assignment()));
     }
 
     public StoredFace face() throws IOException {
         boolean notAFace = isNotAFace();
-        return GalleryDocuments.face(
-                records.binaryValue(),
-                notAFace ? GalleryDocuments.vector(notFaces.binaryValue()) : direction(),
-                person(),
-                assignment(),
-                notAFace);
+        UnitVector direction = notAFace
+                ? RecordParts.valid(NOT_A_FACE, () -> GalleryDocuments.vector(notFaces.binaryValue()))
+                : direction();
+        return RecordParts.valid(
+                FACE_RECORD,
+                () -> GalleryDocuments.face(records.binaryValue(), direction, person(), assignment(), notAFace));
+    }
+
+    /// The face with another vector than the stored one, which is not read.
+    public StoredFace faceWith(UnitVector direction) throws IOException {
+        return RecordParts.valid(
+                FACE_RECORD,
+                () -> GalleryDocuments.face(records.binaryValue(), direction, person(), assignment(), isNotAFace()));
     }
 
     private UnitVector direction() throws IOException {
         if (vectors == null || vectorPositions == null || vectorPositions.advance(records.docID()) != records.docID()) {
             throw new CorruptIndexException("face " + id() + " has no vector", FACE_RECORD);
         }
-        return UnitVector.of(vectors.vectorValue(vectorPositions.index()));
+        FloatVectorValues values = vectors;
+        int index = vectorPositions.index();
+        return RecordParts.valid(VECTOR, () -> UnitVector.of(values.vectorValue(index)));
     }
 }

@@ -138,8 +138,7 @@ public final class LucenePhotoReader implements PhotoReader {
 
     @Override
     public void forEachPhoto(Consumer<StoredPhoto> consumer) {
-        documents.stream(
-                () -> documents.forEachRecord(PHOTO_RECORD, record -> consumer.accept(GalleryDocuments.photo(record))));
+        documents.stream(() -> documents.forEachRecord(PHOTO_RECORD, GalleryDocuments::photo, consumer));
     }
 
     @Override

@@ -2,14 +2,18 @@ package dev.likeness.index.lucene.documents;
 
 import dev.likeness.face.Box;
 import dev.likeness.face.FaceId;
+import dev.likeness.face.LikenessException;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
+import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.store.ByteArrayDataInput;
 import org.apache.lucene.store.ByteBuffersDataOutput;
 import org.apache.lucene.util.BytesRef;
@@ -27,6 +31,29 @@ public final class RecordParts {
     }
 
     private RecordParts() {}
+
+    /// Decodes a record. Bytes that do not hold a valid value are damage of the file and never an error of the
+    /// caller.
+    ///
+    /// @param field the field of the record, for the message
+    /// @throws CorruptIndexException if the record cannot be decoded
+    public static <T> T decoded(String field, BytesRef record, DocumentReader.Decoder<T> decoder) throws IOException {
+        return valid(field, () -> decoder.decode(record));
+    }
+
+    /// Reads a value, as [#decoded].
+    public static <T> T valid(String field, ElementReader<T> reader) throws IOException {
+        try {
+            return reader.read();
+        } catch (LikenessException
+                | IllegalArgumentException
+                | IndexOutOfBoundsException
+                | NegativeArraySizeException
+                | DateTimeException
+                | BufferUnderflowException e) {
+            throw new CorruptIndexException("it holds no valid value: " + e.getMessage(), "field " + field, e);
+        }
+    }
 
     /// The term of a number; the byte order of terms is the order of positive numbers.
     public static BytesRef key(long number) {

@@ -38,7 +38,7 @@ public final class AssertionDocuments {
     static final String ASSERTION = "fact";
     static final String ASSERTION_PHOTO = "fact.photo";
     static final String ASSERTION_PERSON = "fact.person";
-    static final String ASSERTION_RECORD = "fact.record";
+    public static final String ASSERTION_RECORD = "fact.record";
 
     private static final byte ASSIGNED = 1;
     private static final byte REJECTED = 2;
@@ -148,7 +148,7 @@ public final class AssertionDocuments {
         write(out, assertion.box());
     }
 
-    static Assertion assertion(BytesRef record) throws IOException {
+    public static Assertion assertion(BytesRef record) throws IOException {
         return readAssertion(input(record));
     }
 

@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 /// CHANGES is a stored field and not a doc value: it may be large, and only an undo or an erasure reads it.
 public final class EventDocuments {
     static final String EVENT = "event";
-    static final String EVENT_RECORD = "event.record";
-    static final String CHANGES = "changes";
+    public static final String EVENT_RECORD = "event.record";
+    public static final String CHANGES = "changes";
 
     private EventDocuments() {}
 
@@ -54,11 +54,11 @@ public final class EventDocuments {
         return document;
     }
 
-    static Term eventTerm(long number) {
+    public static Term eventTerm(long number) {
         return new Term(EVENT, key(number));
     }
 
-    static PeopleEvent event(BytesRef record) throws IOException {
+    public static PeopleEvent event(BytesRef record) throws IOException {
         var in = input(record);
         long number = in.readLong();
         Instant time = Instant.ofEpochMilli(in.readLong());
@@ -82,7 +82,7 @@ public final class EventDocuments {
         writeAll(out, changes.added(), assertion -> AssertionDocuments.writeAssertion(out, assertion));
     }
 
-    static Changes changes(BytesRef bytes) throws IOException {
+    public static Changes changes(BytesRef bytes) throws IOException {
         var in = input(bytes);
         return new Changes(
                 readAll(

@@ -21,6 +21,7 @@ import dev.likeness.index.lucene.documents.CommitData;
 import dev.likeness.index.lucene.documents.DocumentReader;
 import dev.likeness.index.lucene.documents.GalleryDocuments;
 import dev.likeness.index.lucene.documents.LeafFaces;
+import dev.likeness.index.lucene.documents.RecordParts;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -51,7 +52,7 @@ public final class LucenePeopleReader implements PeopleReader {
     public List<Person> people() {
         return documents.read(() -> {
             List<Person> people = new ArrayList<>();
-            documents.forEachRecord(PERSON_RECORD, record -> people.add(PersonDocuments.person(record)));
+            documents.forEachRecord(PERSON_RECORD, PersonDocuments::person, people::add);
             people.sort(Comparator.comparing(Person::id));
             return List.copyOf(people);
         });
@@ -83,7 +84,10 @@ public final class LucenePeopleReader implements PeopleReader {
     public Map<PersonId, PersonProfile> profiles() {
         return documents.read(() -> {
             Map<PersonId, PersonProfile> profiles = new HashMap<>();
-            documents.forEachRecord(PROFILE_RECORD, record -> PersonDocuments.readProfile(record, profiles::put));
+            documents.forEachRecord(
+                    PROFILE_RECORD,
+                    PersonDocuments::profile,
+                    profile -> profiles.put(profile.getKey(), profile.getValue()));
             return profiles;
         });
     }
@@ -146,7 +150,7 @@ public final class LucenePeopleReader implements PeopleReader {
     public List<Assertion> assertions() {
         return documents.read(() -> {
             List<Assertion> assertions = new ArrayList<>();
-            documents.forEachRecord(ASSERTION_RECORD, record -> assertions.add(AssertionDocuments.assertion(record)));
+            documents.forEachRecord(ASSERTION_RECORD, AssertionDocuments::assertion, assertions::add);
             return List.copyOf(assertions);
         });
     }
@@ -179,7 +183,7 @@ public final class LucenePeopleReader implements PeopleReader {
     public List<PeopleEvent> events() {
         return documents.read(() -> {
             List<PeopleEvent> events = new ArrayList<>();
-            documents.forEachRecord(EVENT_RECORD, record -> events.add(EventDocuments.event(record)));
+            documents.forEachRecord(EVENT_RECORD, EventDocuments::event, events::add);
             events.sort(Comparator.comparingLong(PeopleEvent::number));
             return List.copyOf(events);
         });
@@ -198,7 +202,7 @@ public final class LucenePeopleReader implements PeopleReader {
             Optional<byte[]> changes = documents.stored(EventDocuments.eventTerm(event), CHANGES);
             return changes.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(EventDocuments.changes(new BytesRef(changes.get())));
+                    : Optional.of(RecordParts.decoded(CHANGES, new BytesRef(changes.get()), EventDocuments::changes));
         });
     }
 }

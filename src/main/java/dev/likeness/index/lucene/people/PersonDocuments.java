@@ -13,7 +13,7 @@ import dev.likeness.face.PersonId;
 import dev.likeness.face.PersonProfile;
 import java.io.IOException;
 import java.time.LocalDate;
-import java.util.function.BiConsumer;
+import java.util.Map;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
@@ -34,7 +34,7 @@ public final class PersonDocuments {
     public static final String PERSON_RECORD = "person.record";
 
     static final String PROFILE = "portrait";
-    static final String PROFILE_RECORD = "portrait.record";
+    public static final String PROFILE_RECORD = "portrait.record";
 
     /// Version of the record's format, stored after the id. Format 1 stored there whether a name follows, 0
     /// or 1.
@@ -60,7 +60,7 @@ public final class PersonDocuments {
         return document;
     }
 
-    static Document profile(PersonId person, PersonProfile profile) {
+    public static Document profile(PersonId person, PersonProfile profile) {
         var document = new Document();
         document.add(new StringField(PROFILE, key(person.value()), Field.Store.NO));
         var out = new ByteBuffersDataOutput();
@@ -73,11 +73,11 @@ public final class PersonDocuments {
         return document;
     }
 
-    static Term personTerm(PersonId person) {
+    public static Term personTerm(PersonId person) {
         return new Term(PERSON, key(person.value()));
     }
 
-    static Term nameTerm(String name) {
+    public static Term nameTerm(String name) {
         return new Term(NAME, name);
     }
 
@@ -85,17 +85,17 @@ public final class PersonDocuments {
         return new Term(PROFILE, key(person.value()));
     }
 
-    static Person person(BytesRef record) throws IOException {
+    public static Person person(BytesRef record) throws IOException {
         return readPerson(input(record));
     }
 
-    /// Passes a profile and the id of its person to the consumer.
-    static void readProfile(BytesRef record, BiConsumer<PersonId, PersonProfile> consumer) {
+    /// A profile and the id of its person.
+    public static Map.Entry<PersonId, PersonProfile> profile(BytesRef record) {
         var in = input(record);
         PersonId person = readPersonId(in);
         FaceId cover = readFaceId(in);
         float confidence = readFloat(in);
-        consumer.accept(person, new PersonProfile(cover, Float.isNaN(confidence) ? null : confidence, in.readLong()));
+        return Map.entry(person, new PersonProfile(cover, Float.isNaN(confidence) ? null : confidence, in.readLong()));
     }
 
     static void writePerson(ByteBuffersDataOutput out, Person person) {

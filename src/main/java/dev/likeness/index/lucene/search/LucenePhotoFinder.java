@@ -23,6 +23,13 @@ import org.jspecify.annotations.Nullable;
 public final class LucenePhotoFinder implements PhotoFinder {
     private final DocumentReader documents;
 
+    /// What a list needs of a photo.
+    private record ListedPhoto(BytesRef key, PhotoPosition position) {
+        static ListedPhoto of(BytesRef record) throws IOException {
+            return new ListedPhoto(GalleryDocuments.photoKey(record), GalleryDocuments.position(record));
+        }
+    }
+
     public LucenePhotoFinder(DocumentReader documents) {
         this.documents = documents;
     }
@@ -40,14 +47,11 @@ public final class LucenePhotoFinder implements PhotoFinder {
         // The first of the requested part, of which the last is dropped when an earlier one is found.
         var part = new PriorityQueue<PhotoPosition>(comparator.reversed());
         int[] count = {0};
-        documents.forEachRecord(GalleryDocuments.PHOTO_RECORD, record -> {
-            if (folder != null || faces != null) {
-                BytesRef key = GalleryDocuments.photoKey(record);
-                if ((folder != null && !folder.contains(key)) || (faces != null && !faces.pass(key))) {
-                    return;
-                }
+        documents.forEachRecord(GalleryDocuments.PHOTO_RECORD, ListedPhoto::of, photo -> {
+            if ((folder != null && !folder.contains(photo.key())) || (faces != null && !faces.pass(photo.key()))) {
+                return;
             }
-            PhotoPosition position = GalleryDocuments.position(record);
+            PhotoPosition position = photo.position();
             if (!isInPeriod(filter, position.captureTime())) {
                 return;
             }

@@ -1,0 +1,106 @@
+package dev.likeness.engine;
+
+import dev.likeness.calibration.Calibration;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import dev.likeness.index.EmbedderStamp;
+import dev.likeness.index.GalleryCheck;
+import dev.likeness.index.GalleryCheck.Finding;
+import dev.likeness.index.lucene.GalleryDirectory;
+import dev.likeness.scoring.Calibrations;
+import dev.likeness.support.AtomicFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Checks and repairs a gallery: its index, its calibration, and whether the model is there that made it.
+record GalleryInspection(String gallery, GalleryDirectory directory, Models models) {
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    GalleryCheck check() {
+        return withCompanions(directory.check(gallery));
+    }
+
+    /// Repairs everything that was found. A damaged calibration is kept aside under another name.
+    GalleryCheck repair(@Nullable Integer generation) {
+        Path calibration = calibrationFile();
+        if (calibrationProblem(calibration) != null) {
+            try {
+                AtomicFile.move(
+                        calibration,
+                        calibration.resolveSibling(
+                                "damaged-%s-%s".formatted(calibration.getFileName(), STAMP.format(Instant.now()))));
+            } catch (IOException e) {
+                throw new LikenessException(ErrorCode.IO_FAILED, "cannot rename " + calibration, e);
+            }
+        }
+        GalleryCheck repaired = directory.repair(gallery, generation);
+        if (repaired.live() != null && !repaired.findings().isEmpty()) {
+            // The pointer was repaired first, and what it names is damaged as well.
+            repaired = directory.repair(gallery, null);
+        }
+        return withCompanions(repaired);
+    }
+
+    private GalleryCheck withCompanions(GalleryCheck check) {
+        List<Finding> findings = new ArrayList<>(check.findings());
+        List<String> notes = new ArrayList<>(check.notes());
+        String calibration = calibrationProblem(calibrationFile());
+        if (calibration != null) {
+            findings.add(new Finding(
+                    Calibrations.FILE, calibration, "keeps it aside; the calibration of the model is used instead"));
+        }
+        if (check.live() != null && check.problem() == null) {
+            modelNote().ifPresent(notes::add);
+        }
+        return new GalleryCheck(
+                check.gallery(),
+                check.problem() == null && calibration != null
+                        ? Calibrations.FILE + ": " + calibration
+                        : check.problem(),
+                check.live(),
+                check.repairWith(),
+                check.generations(),
+                findings,
+                check.omittedFindings(),
+                notes);
+    }
+
+    private Path calibrationFile() {
+        return directory.folderOf(gallery).resolve(Calibrations.FILE);
+    }
+
+    /// What is wrong with the gallery's own calibration; null if it is whole or there is none.
+    private static @Nullable String calibrationProblem(Path file) {
+        if (!Files.exists(file)) {
+            return null;
+        }
+        try {
+            Calibration.read(file);
+            return null;
+        } catch (LikenessException e) {
+            return e.getMessage().replace(file + ": ", "");
+        }
+    }
+
+    /// The gallery can be read without its model, but nothing can be added.
+    private Optional<String> modelNote() {
+        EmbedderStamp stamp = directory.open(gallery).embedder();
+        try {
+            EmbedderStamp installed = models.stamp(stamp.id());
+            return installed.equals(stamp)
+                    ? Optional.empty()
+                    : Optional.of("the installed model %s has other weights than the gallery's".formatted(stamp.id()));
+        } catch (LikenessException e) {
+            return Optional.of("the gallery's model %s cannot be used: %s".formatted(stamp.id(), e.getMessage()));
+        }
+    }
+}

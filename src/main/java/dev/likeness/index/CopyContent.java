@@ -1,0 +1,4 @@
+package dev.likeness.index;
+
+/// What a verified copy of a gallery holds.
+public record CopyContent(EmbedderStamp embedder, GalleryStatistics statistics) {}
