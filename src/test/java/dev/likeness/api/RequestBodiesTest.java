@@ -52,8 +52,10 @@ class RequestBodiesTest {
             }
 
             assertThat(waiting).hasSize(4);
-            assertThat(refused).hasSize(8).allMatch(answer -> answer.startsWith("HTTP/1.1 503")
-                    && answer.toLowerCase(java.util.Locale.ROOT).contains("\r\nretry-after: "));
+            assertThat(refused)
+                    .hasSize(8)
+                    .allMatch(answer -> answer.startsWith("HTTP/1.1 503")
+                            && answer.toLowerCase(java.util.Locale.ROOT).contains("\r\nretry-after: "));
             server.get("/health").expect(200);
             server.post("/v1/galleries", "{\"name\":\"small\"}").expect(201);
             assertThat(server.post("/v1/galleries", "{\"name\":\"" + "x".repeat(LARGE) + "\"}")
@@ -78,10 +80,12 @@ class RequestBodiesTest {
         String id = String.valueOf(ring.create("aws", ApiKeyKind.AWS, Scope.WRITE, Set.of(), 0)
                 .key()
                 .accessKeyId());
-        String signed = "Content-Type: application/x-amz-json-1.1\r\nX-Amz-Target: RekognitionService.ListCollections\r\n"
-                + "X-Amz-Date: 20260131T235959Z\r\nAuthorization: AWS4-HMAC-SHA256 Credential=%s/20260131/local/"
-                + "rekognition/aws4_request, SignedHeaders=host;x-amz-date;x-amz-target, Signature=" + "0".repeat(64)
-                + "\r\nExpect: 100-continue\r\n";
+        String signed =
+                "Content-Type: application/x-amz-json-1.1\r\nX-Amz-Target: RekognitionService.ListCollections\r\n"
+                        + "X-Amz-Date: 20260131T235959Z\r\nAuthorization: AWS4-HMAC-SHA256 Credential=%s/20260131/local/"
+                        + "rekognition/aws4_request, SignedHeaders=host;x-amz-date;x-amz-target, Signature="
+                        + "0".repeat(64)
+                        + "\r\nExpect: 100-continue\r\n";
         try (TestServer server = TestServer.start(folder, Map.of(), new Rekognition())) {
             assertThat(head(server, "POST /", signed.formatted("AKIDUNKNOWN"), 2000))
                     .startsWith("HTTP/1.1 400")
@@ -107,8 +111,8 @@ class RequestBodiesTest {
             Answer inChunks = server.send(
                             "/v1/galleries",
                             request -> request.header("Content-Type", "application/json")
-                                    .POST(BodyPublishers.ofInputStream(() ->
-                                            new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)))))
+                                    .POST(BodyPublishers.ofInputStream(
+                                            () -> new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)))))
                     .expect(400);
 
             assertThat(withLength.text("/detail")).contains("nmae");
@@ -132,9 +136,8 @@ class RequestBodiesTest {
     /// Files below the folder for temporary files, without the locks.
     private List<Path> temporaryFiles() throws IOException {
         try (Stream<Path> files = Files.walk(folder.resolve("index/.server/temporary"), 2)) {
-            return files.filter(file -> Files.isRegularFile(file)
-                            && !file.toString().endsWith(".lock")
-                            && !file.endsWith("guard"))
+            return files.filter(file ->
+                            Files.isRegularFile(file) && !file.toString().endsWith(".lock") && !file.endsWith("guard"))
                     .toList();
         }
     }
@@ -160,7 +163,8 @@ class RequestBodiesTest {
 
     private static void send(Socket socket, String request, String headers) throws IOException {
         socket.getOutputStream()
-                .write((request + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "Content-Length: " + LARGE + "\r\n\r\n")
+                .write((request + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "Content-Length: " + LARGE
+                                + "\r\n\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
     }
 

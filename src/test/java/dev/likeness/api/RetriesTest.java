@@ -34,8 +34,7 @@ class RetriesTest {
 
             assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
             assertThat(again.text()).isEqualTo(first);
-            Answer other =
-                    upload(server, new TestServer.Form().file("photo", "b.jpg", SquareModels.photo(2, 2)));
+            Answer other = upload(server, new TestServer.Form().file("photo", "b.jpg", SquareModels.photo(2, 2)));
             assertThat(other.expect(409).code()).isEqualTo("IDEMPOTENCY_CONFLICT");
         }
     }

@@ -242,7 +242,9 @@ final class BodyReader {
             request.pause();
             context.addEndHandler(_ -> vertx.fileSystem().delete(target.toString()));
             vertx.fileSystem()
-                    .open(target.toString(), new OpenOptions().setCreateNew(true).setWrite(true))
+                    .open(
+                            target.toString(),
+                            new OpenOptions().setCreateNew(true).setWrite(true))
                     .onFailure(this::fail)
                     .onSuccess(opened -> {
                         if (failed) {

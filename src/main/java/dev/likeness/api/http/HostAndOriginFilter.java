@@ -23,8 +23,7 @@ public final class HostAndOriginFilter {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
     /// The pages of this program, which links of other sites may lead to. They contain nobody's data.
-    private static final Pattern PAGES =
-            Pattern.compile("/|/favicon\\.ico|/docs(?:/.*)?|/web/.*|/v1/openapi\\.yaml");
+    private static final Pattern PAGES = Pattern.compile("/|/favicon\\.ico|/docs(?:/.*)?|/web/.*|/v1/openapi\\.yaml");
 
     private final List<String> hosts;
     private final List<String> origins;
@@ -86,7 +85,8 @@ public final class HostAndOriginFilter {
     }
 
     /// Browsers mark cross-site requests without an origin, such as those for images. Following a link to a page is
-    /// allowed: the page with the link cannot read the response. A link to data is not: it could start the download of
+    /// allowed: the page with the link cannot read the response. A link to data is not: it could start the download
+    of
     /// a whole backup.
     private static boolean isCrossSite(HttpServerRequest request) {
         String site = request.getHeader("Sec-Fetch-Site");

@@ -32,11 +32,7 @@ public final class Routes {
     }
 
     private Routes(
-            Router router,
-            RequestPipeline pipeline,
-            Authenticator authenticator,
-            ErrorFormat errorFormat,
-            Cost cost) {
+            Router router, RequestPipeline pipeline, Authenticator authenticator, ErrorFormat errorFormat, Cost cost) {
         this.router = router;
         this.pipeline = pipeline;
         this.authenticator = authenticator;

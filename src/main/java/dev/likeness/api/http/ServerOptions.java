@@ -108,8 +108,8 @@ public record ServerOptions(
                 throw invalid("allowedOrigins must have the form https://photos.example, got: " + origin);
             }
         }
-        for (Duration duration :
-                List.of(sessionIdleTimeout, sessionLifetime, heavyTimeout, writeTimeout, requestTimeout, shutdownGrace)) {
+        for (Duration duration : List.of(
+                sessionIdleTimeout, sessionLifetime, heavyTimeout, writeTimeout, requestTimeout, shutdownGrace)) {
             if (duration.isNegative() || duration.isZero()) {
                 throw invalid("durations must be above 0, got: " + duration);
             }

@@ -58,7 +58,8 @@ public final class Rekognition implements Facade {
             throw new ProblemException(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Content-Type must be " + AwsJson.TYPE);
         }
         call.principal().requireScope(operation.scope());
-        Object result = backend.workers().run(operation.cost(), () -> operation.handler().handle(call));
+        Object result = backend.workers()
+                .run(operation.cost(), () -> operation.handler().handle(call));
         Reply.Bytes reply = result instanceof Reply.Bytes made ? made : AwsJson.reply(200, result);
         return reply.withHeader("x-amzn-RequestId", call.id());
     }

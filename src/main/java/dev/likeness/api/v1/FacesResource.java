@@ -74,7 +74,9 @@ final class FacesResource {
     /// @param person the number of the person, or null
     /// @param name the name of the person, or null; at most one of both is given
     record DrawRequest(
-            @Nullable DrawnBox box, @Nullable Long person, @Nullable String name) {}
+            @Nullable DrawnBox box,
+            @Nullable Long person,
+            @Nullable String name) {}
 
     record DrawnBox(float left, float top, float right, float bottom) {}
 
@@ -176,11 +178,14 @@ final class FacesResource {
         call.audit("gallery", gallery);
         call.audit("photo", photo.sha256());
         Box box = new Box(drawn.left(), drawn.top(), drawn.right(), drawn.bottom());
-        return Reply.ok(backend.inference().run(() -> backend.writeLock().withLock(gallery, () -> {
-            FaceDrawing drawing =
-                    backend.engine().drawing(gallery, call.principal().actor());
-            return person == null ? drawing.draw(photo, box, name) : drawing.drawFor(photo, box, new PersonId(person));
-        })));
+        return Reply.ok(backend.inference()
+                .run(() -> backend.writeLock().withLock(gallery, () -> {
+                    FaceDrawing drawing =
+                            backend.engine().drawing(gallery, call.principal().actor());
+                    return person == null
+                            ? drawing.draw(photo, box, name)
+                            : drawing.drawFor(photo, box, new PersonId(person));
+                })));
     }
 
     private Reply edit(Call call, BiFunction<PeopleEditor, List<FaceId>, EditResult> what) {

@@ -67,9 +67,7 @@ final class HistoryResource {
                 .history(after == null ? Long.MAX_VALUE : Long.parseLong(after), page.limit());
         return Reply.ok(new HistoryPage(
                 events,
-                events.size() < page.limit()
-                        ? null
-                        : page.next(events.getLast().event())));
+                events.size() < page.limit() ? null : page.next(events.getLast().event())));
     }
 
     private Reply reverse(

@@ -41,9 +41,11 @@ final class KeptOrders {
     ///
     /// @param list digest of the list with its order and filters
     long[] keep(String list, String version, List<PersonListItem> people) {
-        return orders.get(new Key(list, version), _ -> people.stream()
-                .mapToLong(person -> person.person().value())
-                .toArray());
+        return orders.get(
+                new Key(list, version),
+                _ -> people.stream()
+                        .mapToLong(person -> person.person().value())
+                        .toArray());
     }
 
     /// The numbers of the people in the kept order; empty if it is forgotten.

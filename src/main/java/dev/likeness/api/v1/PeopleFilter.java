@@ -48,8 +48,7 @@ record PeopleFilter(@Nullable Boolean named, String search, Set<PersonId> people
     /// The same text for the same filter.
     String conditions() {
         return "%s %s %s"
-                .formatted(
-                        named, people.stream().map(PersonId::value).sorted().toList(), search);
+                .formatted(named, people.stream().map(PersonId::value).sorted().toList(), search);
     }
 
     List<PersonListItem> apply(List<PersonListItem> all) {

@@ -60,8 +60,7 @@ final class PeopleResource {
         routes.get(people + "/:person", "getPerson", Scope.READ, this::get);
         routes.get(people + "/:person/cover", "getPersonCover", Scope.READ, this::cover);
         routes.of(Cost.QUERY).get(people + "/:person/together", "listPeopleTogether", Scope.READ, this::together);
-        routes.of(Cost.QUERY)
-                .post(people + "/:person/split-preview", "previewSplit", Scope.READ, this::previewSplit);
+        routes.of(Cost.QUERY).post(people + "/:person/split-preview", "previewSplit", Scope.READ, this::previewSplit);
         routes.patch(people + "/:person", "changePerson", Scope.WRITE, this::change);
         routes.delete(people + "/:person", "deletePerson", Scope.WRITE, this::delete);
         routes.post(people + "/:person/faces", "moveFaces", Scope.WRITE, this::moveFaces);
@@ -196,11 +195,12 @@ final class PeopleResource {
         String gallery = backend.requireGallery(call);
         Map<PersonId, Integer> photos =
                 backend.engine().people(gallery).relations().together(personId(call));
-        return Reply.ok(new PeopleTogether(lists.get(backend.engine(), gallery, PeopleOrder.PHOTOS, false).people().stream()
-                .filter(person -> photos.containsKey(person.person()))
-                .map(person -> new PersonTogether(person, photos.getOrDefault(person.person(), 0)))
-                .sorted(Comparator.comparingInt(PersonTogether::photos).reversed())
-                .toList()));
+        return Reply.ok(new PeopleTogether(
+                lists.get(backend.engine(), gallery, PeopleOrder.PHOTOS, false).people().stream()
+                        .filter(person -> photos.containsKey(person.person()))
+                        .map(person -> new PersonTogether(person, photos.getOrDefault(person.person(), 0)))
+                        .sorted(Comparator.comparingInt(PersonTogether::photos).reversed())
+                        .toList()));
     }
 
     private Reply previewSplit(Call call) {

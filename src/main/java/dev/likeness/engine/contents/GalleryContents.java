@@ -208,7 +208,9 @@ public final class GalleryContents {
                 long marked = UserAssertions.of(snapshot).notFaces().stream()
                         .filter(face -> snapshot.face(face).isPresent())
                         .count();
-                return new FaceList(snapshot.statistics().faces() + Math.toIntExact(marked), faces(after == null ? null : after.face(), limit));
+                return new FaceList(
+                        snapshot.statistics().faces() + Math.toIntExact(marked),
+                        faces(after == null ? null : after.face(), limit));
             }
             MatchScorer scorer = scorers.apply(snapshot.embedder());
             FaceSelection.Selected selected = new FaceSelection(snapshot, state, order).select(after, limit);

@@ -132,7 +132,11 @@ class DrawFaceTest {
                 .expect(200)
                 .text("/faces/0");
 
-        assertThat(server.get(GALLERY + "/faces/" + face).expect(200).json().get("person").longValue())
+        assertThat(server.get(GALLERY + "/faces/" + face)
+                        .expect(200)
+                        .json()
+                        .get("person")
+                        .longValue())
                 .isEqualTo(first);
     }
 

@@ -39,7 +39,12 @@ class IdleClusteringTest {
     }
 
     private List<JsonNode> jobs() {
-        return server.get("/v1/jobs").expect(200).json().get("jobs").valueStream().toList();
+        return server.get("/v1/jobs")
+                .expect(200)
+                .json()
+                .get("jobs")
+                .valueStream()
+                .toList();
     }
 
     @Test
@@ -63,7 +68,9 @@ class IdleClusteringTest {
     @Test
     void photosThatTheClientClusters_areNotClusteredAgain() throws InterruptedException {
         addPhoto(0, "?clusterAfter=1");
-        server.await(server.post(GALLERY + "/jobs", "{\"kind\":\"cluster\"}").expect(202).text("/id"));
+        server.await(server.post(GALLERY + "/jobs", "{\"kind\":\"cluster\"}")
+                .expect(202)
+                .text("/id"));
 
         Thread.sleep(1500);
 

@@ -18,7 +18,8 @@ class KeptOrdersTest {
     void find_withinTenMinutesOfTheLastUse_isTheOrder() {
         orders.keep("list", "1", people(3));
         nanos.addAndGet(Duration.ofMinutes(9).toNanos());
-        assertThat(orders.find("list", "1")).hasValueSatisfying(order -> assertThat(order).containsExactly(1, 2, 3));
+        assertThat(orders.find("list", "1"))
+                .hasValueSatisfying(order -> assertThat(order).containsExactly(1, 2, 3));
         nanos.addAndGet(Duration.ofMinutes(9).toNanos());
         assertThat(orders.find("list", "1")).isPresent();
 
@@ -41,8 +42,8 @@ class KeptOrdersTest {
 
     private static List<PersonListItem> people(int count) {
         return LongStream.rangeClosed(1, count)
-                .mapToObj(number -> new PersonListItem(
-                        new PersonId(number), null, 1, 1, false, null, null, null, null, null))
+                .mapToObj(number ->
+                        new PersonListItem(new PersonId(number), null, 1, 1, false, null, null, null, null, null))
                 .toList();
     }
 }

@@ -48,8 +48,7 @@ class PagesUnderChangeTest {
     @BeforeEach
     void start() {
         server = TestServer.start(folder, Map.of());
-        faces = server
-                .gallery(
+        faces = server.gallery(
                         new int[] {1},
                         new int[] {2},
                         new int[] {3},

@@ -145,8 +145,8 @@ public final class DamagedIndex implements AutoCloseable {
         return switch (SegmentPart.of(file)) {
             case RECORDS ->
                 "keeps the photos, faces and people whose ids and names agree with the index of terms; their boxes,"
-                    + " sizes, times and people cannot be verified; it leaves out the edits of this segment from the"
-                    + " history";
+                        + " sizes, times and people cannot be verified; it leaves out the edits of this segment from the"
+                        + " history";
             case ASSIGNMENTS ->
                 segment.knowsPeople()
                         ? "keeps the people of the faces, which cannot be verified"
