@@ -85,9 +85,8 @@ public final class HostAndOriginFilter {
     }
 
     /// Browsers mark cross-site requests without an origin, such as those for images. Following a link to a page is
-    /// allowed: the page with the link cannot read the response. A link to data is not: it could start the download
-    of
-    /// a whole backup.
+    /// allowed: the page with the link cannot read the response. A link to data is not: it could start the
+    /// download of a whole backup.
     private static boolean isCrossSite(HttpServerRequest request) {
         String site = request.getHeader("Sec-Fetch-Site");
         if (site == null || site.equals("same-origin") || site.equals("none")) {
