@@ -52,7 +52,7 @@ final class RequestBodies {
                     .filter(file -> file.part().equals(part))
                     .findFirst();
             Upload file = upload.orElseThrow(() -> missing(part));
-            return new Picture(file.safeName().isBlank() ? "image" : file.safeName(), file.bytes());
+            return new Picture(file.safeName().isBlank() ? "image" : file.safeName(), call.load(file));
         }
         Object base64 = json(call, Map.class).get(part);
         if (!(base64 instanceof String text) || text.isBlank()) {

@@ -13,6 +13,10 @@ final class BodyBudget {
         this.capacity = capacity;
     }
 
+    long capacity() {
+        return capacity;
+    }
+
     synchronized boolean tryReserve(long bytes) {
         if (bytes > capacity - reserved) {
             return false;
@@ -28,7 +32,7 @@ final class BodyBudget {
         long end = System.nanoTime() + patience.toNanos();
         while (!tryReserve(bytes)) {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-            if (left <= 0 || bytes > capacity) {
+            if (left <= 0) {
                 return false;
             }
             wait(left);

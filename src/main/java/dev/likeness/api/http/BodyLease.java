@@ -39,12 +39,17 @@ final class BodyLease {
         onDisk += bytes;
     }
 
-    /// Reads a body that lies on disk, as soon as there is memory for it.
+    /// Reads a body, or a file of a form, that lies on disk, as soon as there is memory for it.
     ///
-    /// @throws ProblemException 503 `OVERLOADED`
+    /// @throws ProblemException 503 `OVERLOADED`; 413 `BODY_TOO_LARGE` if there never is
     byte[] load(Path file) {
         try {
             long size = Files.size(file);
+            if (size > memory.capacity()) {
+                throw new ProblemException(
+                        ProblemCode.BODY_TOO_LARGE,
+                        "a file must have at most %d bytes to be read into memory".formatted(memory.capacity()));
+            }
             if (!memory.reserve(size, PATIENCE)) {
                 throw overloaded();
             }

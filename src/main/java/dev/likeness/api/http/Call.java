@@ -267,6 +267,13 @@ public final class Call {
                 .toList();
     }
 
+    /// The bytes of a file of a multipart body, which are in memory until the call ends.
+    ///
+    /// @throws ProblemException 503 `OVERLOADED` if there is no memory for them
+    public byte[] load(Upload upload) {
+        return bodyLease.load(upload.file());
+    }
+
     /// A field of a multipart body that is not a file.
     public Optional<String> formField(String name) {
         return Optional.ofNullable(context.request().getFormAttribute(name));

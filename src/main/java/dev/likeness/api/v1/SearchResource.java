@@ -50,7 +50,7 @@ final class SearchResource {
                 : call.body(SearchForm.class);
         List<ProbeForm> probes = new ArrayList<>(form.probes() == null ? List.of() : form.probes());
         if (isForm) {
-            images(call, "image").forEach(image -> probes.add(ProbeForm.ofPicture(image.bytes())));
+            images(call, "image").forEach(image -> probes.add(ProbeForm.ofPicture(call.load(image))));
         }
         if (probes.isEmpty() || probes.size() > SearchForm.MAX_PROBES) {
             throw new ProblemException(
@@ -93,7 +93,7 @@ final class SearchResource {
         List<Upload> images = call.uploads().stream()
                 .filter(upload -> upload.part().equals(part))
                 .toList();
-        return images.isEmpty() ? null : ProbeForm.ofPicture(images.getFirst().bytes());
+        return images.isEmpty() ? null : ProbeForm.ofPicture(call.load(images.getFirst()));
     }
 
     private static List<Upload> images(Call call, String part) {
