@@ -68,9 +68,10 @@ public final class FaceDrawing {
     /// @throws LikenessException as [#draw] does; `NOT_FOUND` also for the person
     public EditResult drawFor(PhotoId photo, Box box, PersonId person) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            snapshot.person(person)
-                    .orElseThrow(() -> new LikenessException(
-                            ErrorCode.NOT_FOUND, "gallery %s has no person %s".formatted(name, person)));
+            if (snapshot.person(person).isEmpty()) {
+                throw new LikenessException(
+                        ErrorCode.NOT_FOUND, "gallery %s has no person %s".formatted(name, person));
+            }
         }
         return editor.drawFor(store(photo, box), person);
     }
