@@ -236,8 +236,8 @@ class RekognitionTest {
                 .faces()
                 .getFirst()
                 .faceId();
-        assertThatThrownBy(() -> aws.listFaces(request ->
-                        request.collectionId("people").faceIds(face).nextToken(token)))
+        assertThatThrownBy(() -> aws.listFaces(
+                        request -> request.collectionId("people").faceIds(face).nextToken(token)))
                 .isInstanceOf(InvalidPaginationTokenException.class);
     }
 
