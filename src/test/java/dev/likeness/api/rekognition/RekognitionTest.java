@@ -228,6 +228,17 @@ class RekognitionTest {
         assertThatThrownBy(() ->
                         aws.listUsers(request -> request.collectionId("people").nextToken(token)))
                 .isInstanceOf(InvalidPaginationTokenException.class);
+        aws.createCollection(request -> request.collectionId("others"));
+        assertThatThrownBy(() ->
+                        aws.listFaces(request -> request.collectionId("others").nextToken(token)))
+                .isInstanceOf(InvalidPaginationTokenException.class);
+        String face = aws.listFaces(request -> request.collectionId("people"))
+                .faces()
+                .getFirst()
+                .faceId();
+        assertThatThrownBy(() -> aws.listFaces(
+                        request -> request.collectionId("people").faceIds(face).nextToken(token)))
+                .isInstanceOf(InvalidPaginationTokenException.class);
     }
 
     @Test
