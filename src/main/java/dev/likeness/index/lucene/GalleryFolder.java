@@ -241,7 +241,7 @@ record GalleryFolder(String name, Path path) {
     /// Fills the folder of a new index.
     @FunctionalInterface
     interface IndexContent {
-        /// @return what its last commit says
+        /// Writes the index and returns what its last commit says.
         CommitData writeTo(Path folder) throws IOException;
     }
 

@@ -124,6 +124,8 @@ public final class GalleryDocuments {
         return face(new StoredFace(newFace.face(), newFace.person(), null, false, captureTime), newFace.crop());
     }
 
+    /// The document of a face.
+    ///
     /// @param crop null if the face's picture is lost
     public static Document face(StoredFace stored, byte @Nullable [] crop) {
         Face face = stored.face();
