@@ -4,6 +4,7 @@ import dev.likeness.support.Json;
 import dev.likeness.support.TextLimits;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.ZipException;
 import tools.jackson.core.JacksonException;
 
@@ -24,9 +25,16 @@ record BackupManifest(int format, String gallery, Instant created, List<StoredFi
     /// A file of the gallery.
     ///
     /// @param sha256 64 lower-case hex digits
-    record StoredFile(String name, long bytes, String sha256) {}
+    record StoredFile(String name, long bytes, String sha256) {
+        StoredFile {
+            Objects.requireNonNull(name);
+            Objects.requireNonNull(sha256);
+        }
+    }
 
     BackupManifest {
+        Objects.requireNonNull(gallery);
+        Objects.requireNonNull(created);
         files = List.copyOf(files);
     }
 
@@ -43,7 +51,7 @@ record BackupManifest(int format, String gallery, Instant created, List<StoredFi
                         .formatted(NAME, FORMAT, manifest == null ? "null" : manifest.format()));
             }
             return manifest;
-        } catch (JacksonException | NullPointerException e) {
+        } catch (JacksonException e) {
             throw new ZipException(NAME + " must be the manifest of a backup, got: " + firstLine(e));
         }
     }

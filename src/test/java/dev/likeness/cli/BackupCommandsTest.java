@@ -157,7 +157,14 @@ class BackupCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[", "{\"files\":", "{\"format\":1,\"files\":[{", "\""})
+    @ValueSource(
+            strings = {
+                "[",
+                "{\"files\":",
+                "{\"format\":1,\"files\":[{",
+                "\"",
+                "{\"format\":1,\"gallery\":\"a\",\"created\":\"2026-01-01T00:00:00Z\",\"files\":[{}]}"
+            })
     void verify_hugeOrDeepManifest_isRefusedAtOnce(String begin) throws IOException {
         assertThat(likeness("test", "gallery", "backup", backup.toString()).status())
                 .isZero();

@@ -41,11 +41,11 @@ class ConfigurationReaderTest {
     @Test
     void read_unitsListsAndDevices_areUnderstood() throws IOException {
         String yaml = """
-                models: {directories: [a, b]}
-                image: {maxPixels: 50_000_000, converterTimeout: 1500ms}
-                inference: {device: "cuda:1", gpuMemoryLimit: 512MB}
-                ingest: {commitInterval: 2m}
-                """;
+            models: {directories: [a, b]}
+            image: {maxPixels: 50_000_000, converterTimeout: 1500ms}
+            inference: {device: "cuda:1", gpuMemoryLimit: 512MB}
+            ingest: {commitInterval: 2m}
+            """;
 
         Configuration configuration = read(yaml, Map.of(), Map.of());
 
@@ -68,11 +68,11 @@ class ConfigurationReaderTest {
     @Test
     void read_manyProblems_tellsAllAtOnceWithOriginKeyRuleAndValue() throws IOException {
         String yaml = """
-                detection: {minScore: 7, longSide: wide}
-                ingest: {commitInterval: 30, commitPhotos: 0}
-                serch: {k: 3}
-                image: {maxPixel: 5}
-                """;
+            detection: {minScore: 7, longSide: wide}
+            ingest: {commitInterval: 30, commitPhotos: 0}
+            serch: {k: 3}
+            image: {maxPixel: 5}
+            """;
         Map<String, Setting> flags = Map.of("inference.device", new Setting("gpu", "--device"));
         Path file = folder.resolve("likeness.yaml");
 
@@ -84,11 +84,13 @@ class ConfigurationReaderTest {
                         .contains(
                                 file + ": detection.longSide: must be a whole number, got: wide",
                                 file
-                                        + ": ingest.commitInterval: must be a duration with its unit (ms, s, m, h), e.g. 30s, got: 30",
+                                        + ": ingest.commitInterval: must be a duration with its unit (ms, s, m, h),"
+                                        + " e.g. 30s, got: 30",
                                 file + ": ingest.commitPhotos: commitPhotos must be at least 1, got: 0",
                                 file + ": serch.k: no such key, got: 3",
                                 file + ": image.maxPixel: no such key, got: 5",
-                                "environment LIKENESS_INGEST_WORKERS: ingest.workers: must be a whole number, got: many")
+                                "environment LIKENESS_INGEST_WORKERS: ingest.workers: must be a whole number, got:"
+                                        + " many")
                         .anyMatch(line -> line.startsWith("--device: inference.device: ") && line.endsWith("gpu"))
                         .anyMatch(line ->
                                 line.startsWith(file + ": detection.minScore: minScore ") && line.endsWith("7.0")));

@@ -241,26 +241,31 @@ record GalleryFolder(String name, Path path) {
     /// Fills the folder of a new index.
     @FunctionalInterface
     interface IndexContent {
-        void writeTo(Path folder) throws IOException;
+        /// Writes the index and returns what its last commit says.
+        CommitData writeTo(Path folder) throws IOException;
     }
 
     /// Makes an index that is empty except for its first commit.
-    private static void commit(Path unfinished, CommitData first) throws IOException {
+    private static CommitData commit(Path unfinished, CommitData first) throws IOException {
         var config = new IndexWriterConfig().setOpenMode(OpenMode.CREATE);
         try (Directory directory = new MMapDirectory(unfinished);
                 IndexWriter created = new IndexWriter(directory, config)) {
             created.setLiveCommitData(first.entries().entrySet());
             created.commit();
         }
+        return first;
     }
 
     /// Creates a generation in a hidden folder, which gets its name when it is complete.
-    void createIndex(int generation, IndexContent content) throws IOException {
+    ///
+    /// @return what its last commit says
+    CommitData createIndex(int generation, IndexContent content) throws IOException {
         Path unfinished = path.resolve(UNFINISHED + UUID.randomUUID());
         Files.createDirectory(unfinished);
         try {
-            content.writeTo(unfinished);
+            CommitData written = content.writeTo(unfinished);
             AtomicFile.move(unfinished, generation(generation));
+            return written;
         } catch (FileSystemException e) {
             if (Files.isDirectory(generation(generation))) {
                 throw new LikenessException(

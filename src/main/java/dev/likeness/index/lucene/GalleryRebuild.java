@@ -44,12 +44,11 @@ record GalleryRebuild(GalleryFolder folder, IndexWriting writing, Predicate<byte
         int next = folder.shape().generations().getLast() + 1;
         try (Directory files = new MMapDirectory(from);
                 Lock _ = LuceneGallery.lock(folder.name(), from, files)) {
-            CommitData[] repaired = {null};
-            folder.createIndex(next, unfinished -> repaired[0] = write(from, unfinished));
+            CommitData repaired = folder.createIndex(next, unfinished -> write(from, unfinished));
             String kept = KEPT + from.getFileName() + "-" + STAMP.format(Instant.now());
             AtomicFile.move(from, folder.path().resolve(kept));
             folder.switchTo(next);
-            commit(next, repaired[0].withStage(GenerationStage.LIVE));
+            commit(next, repaired.withStage(GenerationStage.LIVE));
         }
     }
 

@@ -54,7 +54,7 @@ class DamageMatrixTest {
     private final List<Arguments> cases = new ArrayList<>();
     private final Map<String, Integer> outcomes = new TreeMap<>();
 
-    private enum Kind {
+    enum Kind {
         DELETED,
         EMPTIED,
         TRUNCATED,

@@ -32,6 +32,8 @@ public final class FormatFixture {
 
     private FormatFixture() {}
 
+    /// Makes the fixture of the present format.
+    ///
     /// @param arguments the folder of the fixtures, `src/test/resources/dev/likeness/index/lucene`
     public static void main(String[] arguments) throws IOException {
         Path zip = Files.createFile(

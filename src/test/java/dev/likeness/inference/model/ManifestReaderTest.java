@@ -12,25 +12,25 @@ import org.junit.jupiter.api.Test;
 
 class ManifestReaderTest {
     private static final String EMBEDDER = """
-            id: mine
-            role: embedder
-            file: mine.onnx
-            sha256: "%s"
-            input:
-              name: data
-              width: 112
-              height: 96
-              channels: BGR
-              scale: 1/255
-              mean: [0.1, 0.2, 0.3]
-              std: [1, 2, 4]
-            output:
-              name: fc1
-              dimension: 512
-              normalised: true
-            licence: MIT
-            source: own training
-            """.formatted("a".repeat(64));
+        id: mine
+        role: embedder
+        file: mine.onnx
+        sha256: "%s"
+        input:
+          name: data
+          width: 112
+          height: 96
+          channels: BGR
+          scale: 1/255
+          mean: [0.1, 0.2, 0.3]
+          std: [1, 2, 4]
+        output:
+          name: fc1
+          dimension: 512
+          normalised: true
+        licence: MIT
+        source: own training
+        """.formatted("a".repeat(64));
 
     @Test
     void read_embedder_hasEveryValue() {
@@ -55,14 +55,14 @@ class ManifestReaderTest {
     @Test
     void read_onlyWhatIsNeeded_takesTheRestAsNeutral() {
         ModelManifest manifest = new ManifestReader("x.yaml").read("""
-                        id: small
-                        role: embedder
-                        file: small.onnx
-                        input: {width: 112, height: 112, channels: RGB, scale: 1}
-                        output: {dimension: 8, normalised: false, magnitudes: [4, 25.5]}
-                        licence: none
-                        source: nowhere
-                        """).orElseThrow();
+            id: small
+            role: embedder
+            file: small.onnx
+            input: {width: 112, height: 112, channels: RGB, scale: 1}
+            output: {dimension: 8, normalised: false, magnitudes: [4, 25.5]}
+            licence: none
+            source: nowhere
+            """).orElseThrow();
 
         assertThat(manifest.sha256()).isEmpty();
         assertThat(manifest.input().mean()).containsExactly(0f, 0f, 0f);
@@ -94,31 +94,32 @@ class ManifestReaderTest {
     @Test
     void read_manyProblems_namesThemAllWithFileKeyRuleAndValue() {
         assertThat(problems("""
-                id: My Model
-                role: embedder
-                file: ../secret.onnx
-                sha256: abc
-                input:
-                  width: 0
-                  height: tall
-                  channels: GRB
-                  scale: -1
-                  mean: [1, 2]
-                  std: [1, 0, 1]
-                output:
-                  dimension: 1.5
-                  normalised: perhaps
-                  magnitudes: [9, 3]
-                licence: ""
-                colour: red
-                """))
+            id: My Model
+            role: embedder
+            file: ../secret.onnx
+            sha256: abc
+            input:
+              width: 0
+              height: tall
+              channels: GRB
+              scale: -1
+              mean: [1, 2]
+              std: [1, 0, 1]
+            output:
+              dimension: 1.5
+              normalised: perhaps
+              magnitudes: [9, 3]
+            licence: ""
+            colour: red
+            """))
                 .containsExactly(
                         "x.yaml: id must be lower-case letters, digits, '-', '_' and '.', 64 at most, got: My Model",
                         "x.yaml: file must be the name of an .onnx file, without a directory, got: ../secret.onnx",
                         "x.yaml: sha256 must be 64 lower-case hex digits, got: abc",
                         "x.yaml: licence must not be blank, got: ",
                         "x.yaml: source must not be blank, got: nothing",
-                        "x.yaml: colour is not a key of a manifest, known here: file, id, input, licence, output, role, sha256, source",
+                        "x.yaml: colour is not a key of a manifest, known here: file, id, input, licence, output,"
+                                + " role, sha256, source",
                         "x.yaml: input.width must be a whole number between 1 and 4096, got: 0",
                         "x.yaml: input.height must be a whole number between 1 and 4096, got: tall",
                         "x.yaml: input.channels must be RGB or BGR, got: GRB",
@@ -139,29 +140,29 @@ class ManifestReaderTest {
     @Test
     void read_unknownDecoder_isRefused() {
         assertThat(problems("""
-                id: mine
-                role: detector
-                file: mine.onnx
-                input: {multiple: 32, channels: BGR, scale: 1}
-                output: {decoder: yolo}
-                licence: MIT
-                source: own training
-                """)).containsExactly("x.yaml: output.decoder must be yunet or scrfd, got: yolo");
+            id: mine
+            role: detector
+            file: mine.onnx
+            input: {multiple: 32, channels: BGR, scale: 1}
+            output: {decoder: yolo}
+            licence: MIT
+            source: own training
+            """)).containsExactly("x.yaml: output.decoder must be yunet or scrfd, got: yolo");
     }
 
     private static final String SCRFD = """
-            id: det
-            role: detector
-            file: det.onnx
-            input: {width: 640, height: 640, channels: RGB, scale: 1}
-            output:
-              decoder: scrfd
-              scores: ["448", "471", "494"]
-              boxes: ["451", "474", "497"]
-              points: ["454", "477", "500"]
-            licence: MIT
-            source: own training
-            """;
+        id: det
+        role: detector
+        file: det.onnx
+        input: {width: 640, height: 640, channels: RGB, scale: 1}
+        output:
+          decoder: scrfd
+          scores: ["448", "471", "494"]
+          boxes: ["451", "474", "497"]
+          points: ["454", "477", "500"]
+        licence: MIT
+        source: own training
+        """;
 
     @Test
     void read_scrfd_hasItsTensorsStridesAndSize() {
@@ -218,9 +219,11 @@ class ManifestReaderTest {
         assertThat(problems(EMBEDDER.replace("dimension: 512", "decoder: yunet").replace("width: 112", "multiple: 32")))
                 .containsExactly(
                         "x.yaml: input.width must be a whole number between 1 and 4096, got: nothing",
-                        "x.yaml: input.multiple is not a key of a manifest, known here: channels, height, mean, name, scale, std, width",
+                        "x.yaml: input.multiple is not a key of a manifest, known here: channels, height, mean, name,"
+                                + " scale, std, width",
                         "x.yaml: output.dimension must be a whole number between 1 and 4096, got: nothing",
-                        "x.yaml: output.decoder is not a key of a manifest, known here: dimension, magnitudes, name, normalised");
+                        "x.yaml: output.decoder is not a key of a manifest, known here: dimension, magnitudes, name,"
+                                + " normalised");
     }
 
     @Test
@@ -253,7 +256,8 @@ class ManifestReaderTest {
     void read_numberWhereATextIsDue_asksForQuotes() {
         assertThat(problems(EMBEDDER.replace("id: mine", "id: 2024")))
                 .containsExactly(
-                        "x.yaml: id must be lower-case letters, digits, '-', '_' and '.', 64 at most (in quotes), got: 2024");
+                        "x.yaml: id must be lower-case letters, digits, '-', '_' and '.', 64 at most (in quotes), got:"
+                                + " 2024");
     }
 
     private static List<String> problems(String yaml) {

@@ -66,8 +66,8 @@ class ModelCatalogTest {
     @Test
     void manifest_unknownId_listsThoseThereAre() {
         assertThatThrownBy(() -> ModelCatalog.of(List.of()).manifest("arcface"))
-                .hasMessage(
-                        "a model must be one of likeness-detect, likeness-mobile, yunet, mobilefacenet-128, magface-iresnet18, magface-iresnet50, magface-iresnet100, got: arcface")
+                .hasMessage("a model must be one of likeness-detect, likeness-mobile, yunet, mobilefacenet-128,"
+                        + " magface-iresnet18, magface-iresnet50, magface-iresnet100, got: arcface")
                 .extracting(ModelCatalogTest::code)
                 .isEqualTo(ErrorCode.NOT_FOUND);
     }
@@ -106,7 +106,8 @@ class ModelCatalogTest {
                 .hasMessage(
                         "model yunet needs a file with sha256 " + yunet.sha256().orElseThrow() + ", got: " + file
                                 + " with " + ABC
-                                + ". Replace it by the original, or give the changed one a manifest and an id of its own")
+                                + ". Replace it by the original, or give the changed one a manifest and an id of its"
+                                + " own")
                 .extracting(ModelCatalogTest::code)
                 .isEqualTo(ErrorCode.MODEL_INVALID);
         assertThat(catalog.inspect(yunet).state()).isEqualTo(ModelFileStatus.State.MODIFIED);
@@ -250,15 +251,15 @@ class ModelCatalogTest {
 
     private static String manifest(String id, String sha256) {
         return """
-                id: %s
-                role: embedder
-                file: mine.onnx
-                sha256: %s
-                input: {width: 112, height: 112, channels: RGB, scale: 1/255}
-                output: {dimension: 3, normalised: false}
-                licence: MIT
-                source: own training
-                """.formatted(id, sha256);
+            id: %s
+            role: embedder
+            file: mine.onnx
+            sha256: %s
+            input: {width: 112, height: 112, channels: RGB, scale: 1/255}
+            output: {dimension: 3, normalised: false}
+            licence: MIT
+            source: own training
+            """.formatted(id, sha256);
     }
 
     private static ErrorCode code(Throwable thrown) {

@@ -141,8 +141,7 @@ public final class LuceneFailures {
                 withFile(young.getResourceDescription(), "its header is not one of this version");
             case EOFException end -> withFile(end.getMessage(), "it ends too early");
             case LikenessException rejected -> rejected.getMessage();
-            case IOException io
-            when io.getMessage() != null && io.getClass().equals(IOException.class) -> io.getMessage();
+            case IOException io when io.getClass().equals(IOException.class) -> String.valueOf(io.getMessage());
             default -> failure.getClass().getSimpleName() + ": " + failure.getMessage();
         };
     }
