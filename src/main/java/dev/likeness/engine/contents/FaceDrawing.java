@@ -69,8 +69,7 @@ public final class FaceDrawing {
     public EditResult drawFor(PhotoId photo, Box box, PersonId person) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             if (snapshot.person(person).isEmpty()) {
-                throw new LikenessException(
-                        ErrorCode.NOT_FOUND, "gallery %s has no person %s".formatted(name, person));
+                throw new LikenessException(ErrorCode.NOT_FOUND, "gallery %s has no person %s".formatted(name, person));
             }
         }
         return editor.drawFor(store(photo, box), person);
