@@ -126,9 +126,10 @@ class DrawFaceTest {
                 .longValue();
         server.json("PATCH", GALLERY + "/people/" + second + "?sameName=true", "{\"name\":\"Ann\"}")
                 .expect(200);
-        String other = "{\"box\":{\"left\":4,\"top\":80,\"right\":36,\"bottom\":120},\"person\":%d}";
 
-        String face = server.post(photo + "/faces", other.formatted(first))
+        String face = server.post(
+                        photo + "/faces",
+                        "{\"box\":{\"left\":4,\"top\":80,\"right\":36,\"bottom\":120},\"person\":%d}".formatted(first))
                 .expect(200)
                 .text("/faces/0");
 
