@@ -12,6 +12,7 @@ import dev.likeness.index.lucene.documents.CommitData;
 import dev.likeness.index.lucene.documents.GenerationStage;
 import dev.likeness.index.lucene.documents.LuceneFailures;
 import dev.likeness.support.AtomicFile;
+import dev.likeness.support.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -132,6 +133,7 @@ public final class GalleryDirectory implements AutoCloseable {
         GalleryFolder folder = folder(name);
         return LuceneFailures.translated(what(name), () -> {
             folder.create(embedder);
+            PrivateFiles.createFolder(folder.path());
             removeDeleted();
             return gallery(name);
         });
@@ -274,6 +276,7 @@ public final class GalleryDirectory implements AutoCloseable {
         LuceneFailures.translating(what(name), () -> {
             folder.requireVacant();
             copies.verify(new GalleryFolder(name, from));
+            PrivateFiles.createFolder(from);
             folder.adopt(from);
         });
     }
