@@ -327,6 +327,25 @@ class SecurityTest {
     }
 
     @Test
+    void gallery_createdOrRestored_isItsOwnersAlone() throws IOException {
+        try (TestServer server = TestServer.start(folder)) {
+            server.gallery(new int[] {1}).expect(201);
+            byte[] backup = server.get("/v1/galleries/test/backup").expect(200).bytes();
+            server.send(
+                            "/v1/galleries/restored/restore",
+                            request -> request.header("Content-Type", "application/zip")
+                                    .POST(BodyPublishers.ofByteArray(backup)))
+                    .expect(201);
+            for (String gallery : List.of("test", "restored")) {
+                assertThat(PosixFilePermissions.toString(
+                                Files.getPosixFilePermissions(folder.resolve("index").resolve(gallery))))
+                        .as(gallery)
+                        .isEqualTo("rwx------");
+            }
+        }
+    }
+
+    @Test
     void auditLog_saysWhoSearchedAndDeletedWithoutAName() throws IOException {
         String key = KeyRing.of(folder.resolve("index"))
                 .create("ann", ApiKeyKind.BEARER, Scope.ADMIN, Set.of(), 0)

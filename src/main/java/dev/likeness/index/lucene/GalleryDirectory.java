@@ -13,6 +13,7 @@ import dev.likeness.index.lucene.documents.CommitData;
 import dev.likeness.index.lucene.documents.GenerationStage;
 import dev.likeness.index.lucene.documents.LuceneFailures;
 import dev.likeness.index.lucene.documents.LuceneFailures.Subject;
+import dev.likeness.support.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -134,6 +135,7 @@ public final class GalleryDirectory implements AutoCloseable {
         GalleryFolder folder = folder(name);
         return LuceneFailures.translated(what(name), () -> {
             folder.create(embedder);
+            PrivateFiles.createFolder(folder.path());
             deleted.remove();
             return gallery(name);
         });
@@ -273,6 +275,7 @@ public final class GalleryDirectory implements AutoCloseable {
         LuceneFailures.translating(what(name), () -> {
             folder.requireVacant();
             copies.verify(new GalleryFolder(name, from));
+            PrivateFiles.createFolder(from);
             folder.adopt(from);
         });
     }
