@@ -21,7 +21,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.store.Directory;
@@ -52,6 +54,13 @@ record GalleryChecker(GalleryFolder folder, GalleryRebuild rebuild) {
         if (live != null) {
             examine(live, findings);
             problem = problemOf(generations, live, findings);
+        } else {
+            for (String file : restorable().keySet()) {
+                findings.add(
+                        CurrentPointer.folderName(folder.pointed().getAsInt()) + "/" + file,
+                        "the list of segments is missing or damaged",
+                        "puts back the copy that was made with the last commit");
+            }
         }
         List<String> notes = new ArrayList<>(findings.notes());
         for (Path kept : GalleryRebuild.kept(folder.path())) {
@@ -67,6 +76,12 @@ record GalleryChecker(GalleryFolder folder, GalleryRebuild rebuild) {
                 findings.all(),
                 findings.omitted(),
                 notes);
+    }
+
+    /// The files of the last commit that can be put back.
+    private Map<String, byte[]> restorable() throws IOException {
+        OptionalInt pointed = folder.pointed();
+        return pointed.isPresent() ? new CommitCopy(folder.generation(pointed.getAsInt())).restorable() : Map.of();
     }
 
     /// Finds what is wrong in the live generation.
@@ -183,7 +198,9 @@ record GalleryChecker(GalleryFolder folder, GalleryRebuild rebuild) {
     /// @param wanted null for the recommended one
     void repair(GalleryCheck found, @Nullable Integer wanted) throws IOException {
         Integer live = found.live();
-        if (live == null) {
+        if (live == null && wanted == null && !found.findings().isEmpty()) {
+            rebuild.restoreCommit(folder.pointed().getAsInt(), restorable());
+        } else if (live == null) {
             makeLive(found, wanted == null ? found.repairWith() : wanted);
         } else if (found.isSound() && wanted != null && !wanted.equals(live)) {
             throw new LikenessException(

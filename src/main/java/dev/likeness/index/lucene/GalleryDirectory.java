@@ -222,6 +222,7 @@ public final class GalleryDirectory implements AutoCloseable {
                 folder.switchTo(staged);
                 commit(writer, promoted.withStage(GenerationStage.LIVE));
             }
+            new CommitCopy(next).write();
             folder.removeFormer(staged);
         });
     }

@@ -180,6 +180,12 @@ record GalleryFolder(String name, Path path) {
         return lastCommit(generation).orElseThrow(() -> damaged("generation-%d has no commit".formatted(generation)));
     }
 
+    /// The generation that CURRENT names, whatever its state; empty if it names none that is there.
+    OptionalInt pointed() throws IOException {
+        OptionalInt named = CurrentPointer.generation(pointer().text().orElse(""));
+        return named.isPresent() && Files.isDirectory(generation(named.getAsInt())) ? named : OptionalInt.empty();
+    }
+
     /// Creates an empty gallery here. If an earlier process died while it created the gallery, this completes
     /// it.
     ///

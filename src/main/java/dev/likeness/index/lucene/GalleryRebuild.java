@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.lucene.index.IndexWriter;
@@ -70,6 +71,23 @@ record GalleryRebuild(GalleryFolder folder, IndexWriting writing, Predicate<byte
                 IndexWriter writer = new IndexWriter(files, writing.config(OpenMode.APPEND))) {
             writer.setLiveCommitData(data.entries().entrySet());
             writer.commit();
+        }
+        new CommitCopy(folder.generation(generation)).write();
+    }
+
+    /// Puts the files of a generation's last commit back, of which there is a copy. Damaged ones are kept aside.
+    void restoreCommit(int generation, Map<String, byte[]> files) throws IOException {
+        Path path = folder.generation(generation);
+        try (Directory directory = new MMapDirectory(path);
+                Lock _ = LuceneGallery.lock(folder.name(), path, directory)) {
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                Path broken = path.resolve(file.getKey());
+                if (Files.exists(broken)) {
+                    AtomicFile.move(
+                            broken, folder.path().resolve(KEPT + file.getKey() + "-" + STAMP.format(Instant.now())));
+                }
+                AtomicFile.write(broken, file.getValue());
+            }
         }
     }
 

@@ -236,6 +236,7 @@ final class LuceneWriter implements GalleryWriter {
         runExclusively(() -> {
             state.commit();
             state.dropLookup();
+            new CommitCopy(generation).write();
         });
     }
 
@@ -271,6 +272,7 @@ final class LuceneWriter implements GalleryWriter {
         end(() -> {
             state.commit();
             index.close();
+            new CommitCopy(generation).write();
         });
     }
 

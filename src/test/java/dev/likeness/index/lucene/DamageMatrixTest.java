@@ -25,7 +25,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,8 +42,20 @@ class DamageMatrixTest {
     private static final int CASES = Integer.getInteger("likeness.damage.cases", 60);
     private static final long SEED = 20_261_129;
 
-    @TempDir
+    @TempDir(factory = InMemory.class)
     private static Path folder;
+
+    /// What a disk does is not tested here, and hundreds of galleries need not be written to one.
+    static final class InMemory implements TempDirFactory {
+        private static final Path MEMORY = Path.of("/dev/shm");
+
+        @Override
+        public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context) throws IOException {
+            return Files.isDirectory(MEMORY)
+                    ? Files.createTempDirectory(MEMORY, "likeness")
+                    : Files.createTempDirectory("likeness");
+        }
+    }
 
     /// In how many commits the photos are added: few segments are compound files, many are merged to one of
     /// single files.
@@ -125,8 +140,8 @@ class DamageMatrixTest {
 
     @ParameterizedTest(name = "{0}: {1} {2}")
     @MethodSource("cases")
-    void gallery_withDamage_isRefusedRepairedOrUnchanged(String form, String file, Kind kind, @TempDir Path own)
-            throws IOException {
+    void gallery_withDamage_isRefusedRepairedOrUnchanged(
+            String form, String file, Kind kind, @TempDir(factory = InMemory.class) Path own) throws IOException {
         copy(folder.resolve(form), own);
         damage(form, own.resolve("demo").resolve(file), kind);
 

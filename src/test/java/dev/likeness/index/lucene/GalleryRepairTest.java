@@ -2,6 +2,7 @@ package dev.likeness.index.lucene;
 
 import static dev.likeness.index.lucene.GalleryFixtures.faceId;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Documents that can be read and do not fit together, as a fault of a program would leave them: what the check
 /// says, and what the repair keeps.
@@ -211,6 +214,46 @@ class GalleryRepairTest {
         assertThat(directory.check("demo").repairWith()).isEqualTo(2);
         assertThat(directory.repair("demo", null).isSound()).isTrue();
         assertThat(answers()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"segments_", ".si"})
+    void repair_lostListOfSegments_isPutBack(String part) throws IOException {
+        Answers before = answers();
+        directory.close();
+        for (Path file : files(part)) {
+            Files.delete(file);
+        }
+        directory = open();
+
+        assertThat(findings())
+                .isNotEmpty()
+                .allMatch(line -> line.endsWith("repair puts back the copy that was made with the last commit"));
+        assertThat(directory.repair("demo", null).isSound()).isTrue();
+        assertThat(answers()).isEqualTo(before);
+    }
+
+    @Test
+    void repair_lostListOfSegmentsAfterALaterCommit_isRefused() throws IOException {
+        Path copy = path.resolve("demo/generation-1/commit.copy");
+        byte[] older = Files.readAllBytes(copy);
+        SampleGallery.touch(directory, "demo");
+        directory.close();
+        Files.write(copy, older);
+        for (Path file : files("segments_")) {
+            Files.delete(file);
+        }
+        directory = open();
+
+        // What the later commit erased must not come back.
+        assertThatThrownBy(() -> directory.repair("demo", null)).hasMessageContaining("restored from a backup");
+    }
+
+    private List<Path> files(String part) throws IOException {
+        try (Stream<Path> entries = Files.list(path.resolve("demo/generation-1"))) {
+            return entries.filter(entry -> entry.getFileName().toString().contains(part))
+                    .toList();
+        }
     }
 
     @Test
