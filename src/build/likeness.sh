@@ -13,8 +13,15 @@ home=$(cd "$(dirname "$self")/.." && pwd -P)
 if [ "$(locale charmap 2>/dev/null)" != UTF-8 ]; then
     export LC_ALL=C.UTF-8
 fi
+# Java and ONNX Runtime need a folder for temporary files; where the system has none, it lies in the user's home.
+temporary=
+if [ ! -d /tmp ] || [ ! -w /tmp ]; then
+    temporary=${XDG_CACHE_HOME:-$HOME/.cache}/likeness
+    mkdir -p "$temporary"
+fi
 # Likeness switches ONNX Runtime's telemetry off by itself, too; this holds before its first line runs.
 export ORT_DISABLE_TELEMETRY=1
 # shellcheck disable=SC2086 # the options are words
 exec "$home/runtime/bin/java" @JVM_FLAGS@ -XX:AOTCache="$home/lib/likeness.aot" -Xlog:disable \
-    -Donnxruntime.native.path="$home/lib/native" $LIKENESS_JAVA_OPTIONS -cp "$home/lib/likeness.jar" dev.likeness.cli.Likeness "$@"
+    -Donnxruntime.native.path="$home/lib/native" ${temporary:+"-Djava.io.tmpdir=$temporary"} \
+    $LIKENESS_JAVA_OPTIONS -cp "$home/lib/likeness.jar" dev.likeness.cli.Likeness "$@"
