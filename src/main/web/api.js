@@ -67,7 +67,8 @@ export const getQuality = ({gallery}, options) => call('GET', `v1/galleries/${pa
 export const backupGalleryUrl = ({gallery}) => url(`v1/galleries/${part(gallery)}/backup`);
 
 /**
- * Restore a gallery. Creates a gallery from a backup. The name must be free. Needs a key of scope `admin`.
+ * Restore a gallery. Creates a gallery from a backup, after every file was compared with its hash and the checksums
+ * of the index were verified. The name must be free. Needs a key of scope `admin`.
  */
 export const restoreGallery = ({gallery}, body, options) => call('POST', `v1/galleries/${part(gallery)}/restore`, {body, ...options});
 
