@@ -106,8 +106,10 @@ class ArchitectureTest {
                                       face scoring
             api.retry               : api.http face support
             api.v1                  : api api.auth api.http api.jobs api.problem api.proxy api.retry api.v1.live \
-                                      engine.. extract face scoring
+                                      api.v1.request engine.. extract face
             api.v1.live             : api api.auth api.http api.jobs api.problem engine engine.contents face image
+            api.v1.request          : api api.http api.jobs api.problem engine engine.contents engine.people \
+                                      engine.search extract face scoring
             api.web                 : api api.http api.problem face
             cli                     : cli.. face
             cli.bench               : bench bench.soak cli.options cli.terminal config engine evaluation.clustering \

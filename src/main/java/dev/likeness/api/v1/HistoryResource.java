@@ -8,6 +8,7 @@ import dev.likeness.api.http.Reply;
 import dev.likeness.api.http.Routes;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
+import dev.likeness.api.v1.request.Page;
 import dev.likeness.engine.people.EditResult;
 import dev.likeness.engine.people.HistoryEntry;
 import dev.likeness.engine.people.PeopleEditor;

@@ -14,6 +14,7 @@ import dev.likeness.api.jobs.Job;
 import dev.likeness.api.problem.ItemProblem;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
+import dev.likeness.api.v1.request.PhotoListRequest;
 import dev.likeness.engine.contents.AddPhotoResult;
 import dev.likeness.engine.contents.GalleryContents;
 import dev.likeness.engine.contents.GalleryContents.PhotoList;

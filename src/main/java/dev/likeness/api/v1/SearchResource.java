@@ -9,6 +9,8 @@ import dev.likeness.api.http.Routes;
 import dev.likeness.api.http.Upload;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
+import dev.likeness.api.v1.request.ProbeForm;
+import dev.likeness.api.v1.request.SearchForm;
 import dev.likeness.engine.search.SearchRequest;
 import dev.likeness.engine.search.SearchResult;
 import dev.likeness.extract.Probe;
