@@ -9,7 +9,7 @@ import dev.likeness.api.http.Call;
 import dev.likeness.api.http.Cost;
 import dev.likeness.api.http.Reply;
 import dev.likeness.api.http.Routes;
-import dev.likeness.api.http.Upload;
+import dev.likeness.api.http.body.Upload;
 import dev.likeness.api.jobs.Job;
 import dev.likeness.api.problem.ItemProblem;
 import dev.likeness.api.problem.ProblemCode;

@@ -6,7 +6,7 @@ import dev.likeness.api.http.Call;
 import dev.likeness.api.http.Reply;
 import dev.likeness.api.http.RequestJson;
 import dev.likeness.api.http.Routes;
-import dev.likeness.api.http.Upload;
+import dev.likeness.api.http.body.Upload;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import dev.likeness.api.v1.request.ProbeForm;
