@@ -93,21 +93,26 @@ class ArchitectureTest {
             bench.soak              : evaluation.report face image support
             config                  : api.http cluster engine engine.ingest face image index inference.detect \
                                       inference.runtime scoring support
-            api                     : api.auth api.http api.jobs api.problem api.retry engine.. extract face support
+            api                     : api.auth api.http api.http.audit api.jobs api.problem api.retry engine.. extract \
+                                      face support
             api.auth                : api.problem face support
             api.compat              : engine.contents engine.people face
-            api.compreface          : api api.auth api.compat api.http api.jobs api.problem engine.. extract face \
-                                      scoring
-            api.http                : api.auth api.problem api.proxy face support
+            api.compreface          : api api.auth api.compat api.http api.http.body api.jobs api.problem engine.. \
+                                      extract face scoring
+            api.http                : api.auth api.http.audit api.http.body api.problem api.proxy face support
+            api.http.audit          : api.problem face support
+            api.http.body           : api.problem
             api.jobs                : api.auth api.http api.problem face
             api.problem             : face
             api.proxy               : api.problem face
             api.rekognition         : api api.auth api.compat api.http api.jobs api.problem api.retry engine.. extract \
                                       face scoring
             api.retry               : api.http face support
-            api.v1                  : api api.auth api.http api.jobs api.problem api.proxy api.retry api.v1.live \
-                                      engine.. extract face scoring
+            api.v1                  : api api.auth api.http api.http.body api.jobs api.problem api.proxy api.retry \
+                                      api.v1.live api.v1.request engine.. extract face
             api.v1.live             : api api.auth api.http api.jobs api.problem engine engine.contents face image
+            api.v1.request          : api api.http api.jobs api.problem engine engine.contents engine.people \
+                                      engine.search extract face scoring
             api.web                 : api api.http api.problem face
             cli                     : cli.. face
             cli.bench               : bench bench.soak cli.options cli.terminal config engine evaluation.clustering \

@@ -2,7 +2,6 @@ package dev.likeness.api;
 
 import dev.likeness.api.auth.KeyRing;
 import dev.likeness.api.auth.Sessions;
-import dev.likeness.api.http.AuditLog;
 import dev.likeness.api.http.Authenticator;
 import dev.likeness.api.http.Cost;
 import dev.likeness.api.http.ErrorFormat;
@@ -14,6 +13,7 @@ import dev.likeness.api.http.RequestPipeline;
 import dev.likeness.api.http.Routes;
 import dev.likeness.api.http.ServerOptions;
 import dev.likeness.api.http.TlsFiles;
+import dev.likeness.api.http.audit.AuditLog;
 import dev.likeness.api.jobs.GalleryWriteLock;
 import dev.likeness.api.jobs.Jobs;
 import dev.likeness.api.jobs.OperationWorkers;
@@ -105,7 +105,11 @@ public final class ApiServer implements AutoCloseable {
                 new VertxOptions().setEventLoopPoolSize(eventLoops()).setUseDaemonThread(true));
         Metrics metrics = new Metrics();
         this.temporaries = Temporaries.below(KeyRing.serverFolder(galleries).resolve("temporary"));
-        this.audit = new AuditLog(KeyRing.serverFolder(galleries), options);
+        this.audit = new AuditLog(
+                KeyRing.serverFolder(galleries),
+                options.auditFileBytes(),
+                options.auditTotalBytes(),
+                options.auditDays());
         OperationWorkers workers = new OperationWorkers(options.maxConcurrentRequests());
         metrics.gauge("likeness.operations.waiting", "Operations that wait for a thread to compute", workers::waiting);
         this.pipeline =

@@ -1,6 +1,7 @@
 package dev.likeness.bench;
 
 import dev.likeness.engine.people.PeopleEditor;
+import dev.likeness.engine.people.UndoRedo;
 import dev.likeness.face.Actor;
 import dev.likeness.face.Assertion;
 import dev.likeness.face.Assignment;
@@ -203,12 +204,14 @@ public final class EditBenchmark {
     private final class Subject {
         private final Gallery gallery;
         private final PeopleEditor editor;
+        private final UndoRedo undoRedo;
         private final List<Face> faces = new ArrayList<>();
         private final List<PersonId> pairs = new ArrayList<>();
 
         Subject(Gallery gallery) {
             this.gallery = gallery;
             this.editor = new PeopleEditor(gallery, Actor.COMMAND_LINE, InstantSource.system());
+            this.undoRedo = new UndoRedo(gallery, Actor.COMMAND_LINE, InstantSource.system());
         }
 
         void addPeople() {
@@ -242,7 +245,7 @@ public final class EditBenchmark {
                 case CONFIRM -> editor.confirm(List.of(first), one);
                 case REJECT -> editor.reject(List.of(second), one);
                 case MERGE -> editor.merge(List.of(other), one);
-                case UNDO -> editor.undo(1);
+                case UNDO -> undoRedo.undo(1);
             }
             return (System.nanoTime() - start) / 1e6;
         }

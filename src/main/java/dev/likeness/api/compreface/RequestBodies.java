@@ -3,7 +3,7 @@ package dev.likeness.api.compreface;
 import dev.likeness.api.compreface.CompreFaceException.Reason;
 import dev.likeness.api.http.Call;
 import dev.likeness.api.http.RequestJson;
-import dev.likeness.api.http.Upload;
+import dev.likeness.api.http.body.Upload;
 import dev.likeness.face.Person;
 import java.util.Base64;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package dev.likeness.api.http;
 
+import dev.likeness.api.http.body.BodyBudget;
+import dev.likeness.api.http.body.BodyLease;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder.TooLongFormFieldException;

@@ -1,6 +1,8 @@
 package dev.likeness.api.http;
 
 import dev.likeness.api.auth.Principal;
+import dev.likeness.api.http.body.BodyLease;
+import dev.likeness.api.http.body.Upload;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import dev.likeness.api.proxy.RequestSource;

@@ -1,6 +1,8 @@
 package dev.likeness.api.http;
 
 import dev.likeness.api.auth.Scope;
+import dev.likeness.api.http.audit.AuditLog;
+import dev.likeness.api.http.audit.RefusedCalls;
 import dev.likeness.api.problem.Problem;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;

@@ -9,6 +9,7 @@ import dev.likeness.api.http.Reply;
 import dev.likeness.api.http.Routes;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
+import dev.likeness.api.v1.request.FacesRequest;
 import dev.likeness.engine.contents.GalleryContents;
 import dev.likeness.engine.duplicates.DuplicatesRequest;
 import dev.likeness.engine.people.EditResult;

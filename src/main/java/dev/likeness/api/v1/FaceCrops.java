@@ -3,6 +3,7 @@ package dev.likeness.api.v1;
 import dev.likeness.api.Backend;
 import dev.likeness.api.http.Call;
 import dev.likeness.api.http.Reply;
+import dev.likeness.api.v1.request.ImageSizes;
 import dev.likeness.engine.contents.GalleryPictures;
 import dev.likeness.face.Box;
 import dev.likeness.face.FaceId;

@@ -8,6 +8,8 @@ import dev.likeness.api.http.Reply;
 import dev.likeness.api.http.Routes;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
+import dev.likeness.api.v1.request.FacesRequest;
+import dev.likeness.api.v1.request.Page;
 import dev.likeness.engine.contents.FaceDetails;
 import dev.likeness.engine.contents.FaceDrawing;
 import dev.likeness.engine.contents.FaceList;

@@ -8,9 +8,10 @@ import dev.likeness.api.http.Reply;
 import dev.likeness.api.http.Routes;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
+import dev.likeness.api.v1.request.Page;
 import dev.likeness.engine.people.EditResult;
 import dev.likeness.engine.people.HistoryEntry;
-import dev.likeness.engine.people.PeopleEditor;
+import dev.likeness.engine.people.UndoRedo;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -29,16 +30,8 @@ final class HistoryResource {
     void mount(Routes routes) {
         String history = "/v1/galleries/:gallery/history";
         routes.of(Cost.QUERY).get(history, "listHistory", Scope.READ, this::list);
-        routes.post(
-                history + "/undo",
-                "undo",
-                Scope.WRITE,
-                call -> reverse(call, PeopleEditor::undo, PeopleEditor::undoTo));
-        routes.post(
-                history + "/redo",
-                "redo",
-                Scope.WRITE,
-                call -> reverse(call, PeopleEditor::redo, PeopleEditor::redoTo));
+        routes.post(history + "/undo", "undo", Scope.WRITE, call -> reverse(call, UndoRedo::undo, UndoRedo::undoTo));
+        routes.post(history + "/redo", "redo", Scope.WRITE, call -> reverse(call, UndoRedo::redo, UndoRedo::redoTo));
     }
 
     record HistoryPage(List<HistoryEntry> events, @Nullable String next) {}
@@ -52,7 +45,7 @@ final class HistoryResource {
 
     @FunctionalInterface
     private interface EventReversal {
-        List<EditResult> apply(PeopleEditor editor, long event, int max);
+        List<EditResult> apply(UndoRedo edits, long event, int max);
     }
 
     private Reply list(Call call) {
@@ -70,8 +63,7 @@ final class HistoryResource {
                 events.size() < page.limit() ? null : page.next(events.getLast().event())));
     }
 
-    private Reply reverse(
-            Call call, BiFunction<PeopleEditor, Integer, List<EditResult>> byCount, EventReversal byEvent) {
+    private Reply reverse(Call call, BiFunction<UndoRedo, Integer, List<EditResult>> byCount, EventReversal byEvent) {
         String gallery = backend.requireGallery(call);
         ReversalRequest wanted = call.body(ReversalRequest.class, new ReversalRequest(1, null));
         call.audit("gallery", gallery);
@@ -85,18 +77,18 @@ final class HistoryResource {
         if (event != null) {
             call.audit("event", event);
             int max = wanted.count() == null ? Integer.MAX_VALUE : count;
-            return reply(call, gallery, editor -> byEvent.apply(editor, event, max));
+            return reply(call, gallery, edits -> byEvent.apply(edits, event, max));
         }
         call.audit("count", count);
-        return reply(call, gallery, editor -> byCount.apply(editor, count));
+        return reply(call, gallery, edits -> byCount.apply(edits, count));
     }
 
-    private Reply reply(Call call, String gallery, Function<PeopleEditor, List<EditResult>> edit) {
+    private Reply reply(Call call, String gallery, Function<UndoRedo, List<EditResult>> reversal) {
         return Reply.ok(new EditResults(backend.writeLock()
                 .withLock(
                         gallery,
-                        () -> edit.apply(backend.engine()
+                        () -> reversal.apply(backend.engine()
                                 .people(gallery)
-                                .editor(call.principal().actor())))));
+                                .undoRedo(call.principal().actor())))));
     }
 }

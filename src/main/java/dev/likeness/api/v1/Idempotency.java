@@ -2,7 +2,7 @@ package dev.likeness.api.v1;
 
 import dev.likeness.api.http.Call;
 import dev.likeness.api.http.Reply;
-import dev.likeness.api.http.Upload;
+import dev.likeness.api.http.body.Upload;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import dev.likeness.api.retry.RepeatedRequests;

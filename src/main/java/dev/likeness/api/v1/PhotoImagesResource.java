@@ -6,6 +6,7 @@ import dev.likeness.api.http.Call;
 import dev.likeness.api.http.ContentDisposition;
 import dev.likeness.api.http.Reply;
 import dev.likeness.api.http.Routes;
+import dev.likeness.api.v1.request.ImageSizes;
 import dev.likeness.engine.contents.GalleryPictures;
 import dev.likeness.engine.contents.OriginalFiles.OpenOriginal;
 import dev.likeness.face.PhotoId;

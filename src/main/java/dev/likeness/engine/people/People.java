@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /// The people of a gallery. Every method reads the gallery as it is when the method is called. [#editor]
-/// changes people, and [#references] finds them as users name them.
+/// changes people, [#undoRedo] reverses such changes, and [#references] finds people as users name them.
 public final class People {
     private final Gallery gallery;
     private final Function<EmbedderStamp, MatchScorer> scorers;
@@ -43,6 +43,13 @@ public final class People {
     /// @param actor who makes the edits
     public PeopleEditor editor(Actor actor) {
         return new PeopleEditor(gallery, actor, clock);
+    }
+
+    /// Undoes and redoes edits of these people.
+    ///
+    /// @param actor who undoes and redoes them
+    public UndoRedo undoRedo(Actor actor) {
+        return new UndoRedo(gallery, actor, clock);
     }
 
     /// Resolves names, numbers and paths to people, faces and photos.

@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
 /// The edits that users make to the people of a gallery.
 ///
 /// Every edit is one event in the gallery's history, written in one commit with all its changes, and can be
-/// undone. An assertion about a face constrains every later clustering: a confirmed face stays with its
-/// person, and a rejected face never shares a person with that person's faces. User data about a person as a
-/// whole, such as a name, keeps all of the person's faces, but an assertion about a face takes precedence. An
-/// edit that contradicts an assertion fails with `CONTRADICTION`; an edit that changes nothing writes
-/// nothing.
+/// undone by [UndoRedo]. An assertion about a face constrains every later clustering: a confirmed face stays
+/// with its person, and a rejected face never shares a person with that person's faces. User data about a
+/// person as a whole, such as a name, keeps all of the person's faces, but an assertion about a face takes
+/// precedence. An edit that contradicts an assertion fails with `CONTRADICTION`; an edit that changes nothing
+/// writes nothing.
 ///
 /// Every method throws [LikenessException] `NOT_FOUND` for a person or face that the gallery does not have,
 /// `INVALID_ARGUMENT` for an empty list of faces, and `GALLERY_LOCKED` while another writer is open.
@@ -385,43 +385,6 @@ public final class PeopleEditor {
     /// @throws LikenessException `CONTRADICTION`; then nothing is applied
     public EditResult importPeople(PeopleImport data) {
         return runner.run(edit -> new PeopleImporter(edit).apply(data));
-    }
-
-    /// Undoes the last edits, latest first, each in an event of its own.
-    ///
-    /// @param count number of edits, at least 1
-    /// @return one result per undone event: fewer than `count` if there are no more
-    public List<EditResult> undo(int count) {
-        return runner.reverse(count, EditHistory::undoable);
-    }
-
-    /// Redoes the edits that were undone last, unless there was another edit since.
-    ///
-    /// @param count number of edits, at least 1
-    /// @return one result per redone event: fewer than `count` if there are no more
-    public List<EditResult> redo(int count) {
-        return runner.reverse(count, EditHistory::redoable);
-    }
-
-    /// Undoes an edit and all edits after it, latest first, each in an event of its own.
-    ///
-    /// @param edit number of the edit
-    /// @param max the most edits that may be undone
-    /// @throws LikenessException `INVALID_ARGUMENT` if it is not an edit in force; `CONTRADICTION` if more than
-    ///     `max` edits would be undone
-    public List<EditResult> undoTo(long edit, int max) {
-        return runner.reverseTo(edit, max, EditHistory::undosUpTo, EditHistory::undoable, "an edit that is not undone");
-    }
-
-    /// Redoes an edit that was undone, and all undone edits before it, oldest first.
-    ///
-    /// @param edit number of the edit
-    /// @param max the most edits that may be redone
-    /// @throws LikenessException `INVALID_ARGUMENT` if it is not an undone edit, or another edit came since;
-    ///     `CONTRADICTION` if more than `max` edits would be redone
-    public List<EditResult> redoTo(long edit, int max) {
-        return runner.reverseTo(
-                edit, max, EditHistory::redosUpTo, EditHistory::redoable, "an undone edit with no other edit since");
     }
 
     private static void requireSome(List<FaceId> faces) {

@@ -253,7 +253,7 @@ class DuplicatesTest {
         people().editor(Actor.LOCAL).merge(List.of(other), one);
         assertThat(find().groups()).isEmpty();
 
-        people().editor(Actor.LOCAL).undo(1);
+        people().undoRedo(Actor.LOCAL).undo(1);
         assertThat(find()).isEqualTo(before);
     }
 

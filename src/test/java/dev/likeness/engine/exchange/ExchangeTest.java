@@ -283,7 +283,7 @@ class ExchangeTest {
                 .singleElement()
                 .extracting(HistoryEntry::event, HistoryEntry::description)
                 .containsExactly(summary.event(), "imported face regions: 3 faces of 2 people");
-        gallery.people().editor(Actor.LOCAL).undo(1);
+        gallery.people().undoRedo(Actor.LOCAL).undo(1);
         assertThat(gallery.everything()).isEqualTo(before);
     }
 

@@ -124,9 +124,9 @@ class PeopleFileTest {
         assertThat(summary.warnings()).isEmpty();
         FaceId there = new FaceId(id, FaceId.FIRST_DRAWN + 1);
         assertThat(second.name(there)).contains("Eve");
-        second.people().editor(Actor.LOCAL).undo(1);
+        second.people().undoRedo(Actor.LOCAL).undo(1);
         assertThat(second.everything()).anyMatch(line -> line.equals(there + " null null true"));
-        second.people().editor(Actor.LOCAL).redo(1);
+        second.people().undoRedo(Actor.LOCAL).redo(1);
         assertThat(second.name(there)).contains("Eve");
     }
 
@@ -150,7 +150,7 @@ class PeopleFileTest {
         PhotoId id = first.add(photo, LEFT);
         first.people().editor(Actor.LOCAL).draw(draw(first, id, RIGHT), null);
         first.people().editor(Actor.LOCAL).draw(draw(first, id, POSTER), null);
-        first.people().editor(Actor.LOCAL).undo(1);
+        first.people().undoRedo(Actor.LOCAL).undo(1);
         second.add(photo, LEFT_AGAIN);
         first.exchange().exportPeople(file, false);
 
@@ -200,7 +200,7 @@ class PeopleFileTest {
         second.exchange().importPeople(file, false);
         assertThat(second.name(new FaceId(id, 1))).contains("Ada");
         assertThat(second.people().history()).hasSize(1);
-        second.people().editor(Actor.LOCAL).undo(1);
+        second.people().undoRedo(Actor.LOCAL).undo(1);
         assertThat(second.everything()).isEqualTo(before);
     }
 

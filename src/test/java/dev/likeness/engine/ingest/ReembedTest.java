@@ -101,9 +101,9 @@ class ReembedTest {
                             .map(face -> tuple(face.face(), face.confirmed()))
                             .toList());
             assertThat(byFace(engine)).doesNotContainKey(statue.toString());
-            engine.people("test").editor(Actor.LOCAL).undo(1);
+            engine.people("test").undoRedo(Actor.LOCAL).undo(1);
             assertThat(byFace(engine)).containsKey(statue.toString());
-            engine.people("test").editor(Actor.LOCAL).redo(1);
+            engine.people("test").undoRedo(Actor.LOCAL).redo(1);
             assertThat(engine.galleries().details("test").embedder()).isEqualTo("other");
             Map<String, ExportedFace> after = byFace(engine);
             assertThat(after.keySet()).isEqualTo(before.keySet());
@@ -139,9 +139,9 @@ class ReembedTest {
             assertThat(after.name()).isEqualTo("Eve");
             assertThat(after.box()).isEqualTo(before.box());
             assertThat(cosine(after, before)).isLessThan(0.999f);
-            engine.people("test").editor(Actor.LOCAL).undo(1);
+            engine.people("test").undoRedo(Actor.LOCAL).undo(1);
             assertThat(byFace(engine)).doesNotContainKey(drawn.toString());
-            engine.people("test").editor(Actor.LOCAL).redo(1);
+            engine.people("test").undoRedo(Actor.LOCAL).redo(1);
             assertThat(byFace(engine)).containsKey(drawn.toString());
         }
     }

@@ -202,6 +202,7 @@ class PeoplePropertyTest {
         private final Random random;
         private final SyntheticLibrary library;
         private final PeopleEditor users;
+        private final UndoRedo undoRedo;
         private final Set<Integer> present = new TreeSet<>();
         private ExpectedAssertions said = ExpectedAssertions.nothing();
         private Deque<Done> done = new ArrayDeque<>();
@@ -210,8 +211,9 @@ class PeoplePropertyTest {
             this.gallery = gallery;
             this.random = random;
             this.library = new SyntheticLibrary(random, 5);
-            this.users =
-                    new PeopleEditor(gallery, Actor.LOCAL, InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z")));
+            InstantSource clock = InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z"));
+            this.users = new PeopleEditor(gallery, Actor.LOCAL, clock);
+            this.undoRedo = new UndoRedo(gallery, Actor.LOCAL, clock);
         }
 
         void run() {
@@ -550,9 +552,9 @@ class PeoplePropertyTest {
             said = next;
             if (random.nextInt(4) == 0) {
                 View after = view();
-                assertThat(users.undo(1)).hasSize(1);
+                assertThat(undoRedo.undo(1)).hasSize(1);
                 view().mustEqual(before);
-                assertThat(users.redo(1)).hasSize(1);
+                assertThat(undoRedo.redo(1)).hasSize(1);
                 view().mustEqual(after);
             }
         }
@@ -562,7 +564,7 @@ class PeoplePropertyTest {
             if (count == 0) {
                 return;
             }
-            assertThat(users.undo(count)).hasSize(count);
+            assertThat(undoRedo.undo(count)).hasSize(count);
             for (int i = 0; i < count; i++) {
                 Done event = done.pop();
                 said = event.before();

@@ -59,6 +59,7 @@ class PeopleTest {
     private Gallery gallery;
     private People people;
     private PeopleEditor editor;
+    private UndoRedo undoRedo;
 
     @BeforeEach
     void makeTheGallery() {
@@ -83,6 +84,7 @@ class PeopleTest {
                 },
                 InstantSource.fixed(Instant.parse("2026-01-02T03:04:05Z")));
         editor = people.editor(Actor.LOCAL);
+        undoRedo = people.undoRedo(Actor.LOCAL);
     }
 
     @AfterEach
@@ -118,12 +120,12 @@ class PeopleTest {
         editor.name(ONE, "Ada", false);
         assertThat(remediesOfMerge()).containsExactly(new Remedy.UnmarkDifferent("test", ONE, TWO));
 
-        editor.undo(1);
+        undoRedo.undo(1);
         assertThat(remediesOfMerge())
                 .containsExactly(new Remedy.UnmarkDifferent("test", ONE, TWO), new Remedy.UndoLastEdit("test", 1));
 
-        editor.undo(1);
-        editor.redo(1);
+        undoRedo.undo(1);
+        undoRedo.redo(1);
         assertThat(remediesOfMerge())
                 .containsExactly(new Remedy.UnmarkDifferent("test", ONE, TWO), new Remedy.UndoLastEdit("test", 1));
     }
@@ -167,7 +169,7 @@ class PeopleTest {
                         "named #1 Ada, chose face %s as the cover of Ada (#1), set the birth date of Ada (#1) to 1815-12-10"
                                 .formatted(faces.get(1)));
         assertThat(people.history()).extracting(HistoryEntry::type).containsExactly(HistoryEntry.Type.COMBINED);
-        editor.undo(1);
+        undoRedo.undo(1);
         assertThat(people.find(ONE)).hasValue(new Person(ONE, null));
     }
 
@@ -205,7 +207,7 @@ class PeopleTest {
         assertThat(result.description()).isEqualTo("merged #2 into Ada (#1), named #1 Ada");
         assertThat(people.list(PeopleOrder.NAME, true)).hasSize(1);
         assertThat(people.named("Ada")).map(Person::id).hasValue(ONE);
-        editor.undo(1);
+        undoRedo.undo(1);
         assertThat(people.find(ONE)).hasValue(new Person(ONE, null));
         assertThat(people.list(PeopleOrder.NAME, true)).hasSize(2);
         assertThat(people.history()).hasSize(2);
@@ -241,7 +243,7 @@ class PeopleTest {
                     .extracting(rejection -> ((Assertion.Rejected) rejection).face())
                     .containsExactly(faces.get(4));
         }
-        editor.undo(1);
+        undoRedo.undo(1);
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             assertThat(snapshot.facesOf(ONE)).hasSize(3);
             assertThat(snapshot.assertions()).isEmpty();
@@ -259,8 +261,8 @@ class PeopleTest {
     void history_hasTypePeopleFacesAndOriginalOfEveryEvent() {
         editor.name(ONE, "Ada", false);
         editor.confirm(faces.subList(0, 2), ONE);
-        editor.undo(1);
-        editor.redo(1);
+        undoRedo.undo(1);
+        undoRedo.redo(1);
         editor.merge(List.of(TWO), ONE);
 
         assertThat(people.history())
@@ -318,7 +320,7 @@ class PeopleTest {
 
         assertThat(read(GallerySnapshot::people)).containsExactly(new Person(ONE, null));
 
-        editor.undo(1);
+        undoRedo.undo(1);
 
         assertThat(read(GallerySnapshot::people)).containsExactly(new Person(ONE, null), new Person(TWO, null));
         assertThat(placementOf(5)).isEqualTo(new Assignment(Reason.CORE, 1));
@@ -348,7 +350,7 @@ class PeopleTest {
             assertThat(bob.birthDate()).isEqualTo(LocalDate.of(1990, 1, 1));
             assertThat(bob.cover()).isEqualTo(faces.get(4));
         });
-        editor.undo(1);
+        undoRedo.undo(1);
         assertThat(people.references().person("Bob")).isEqualTo(TWO);
         assertThat(people.list(PeopleOrder.PHOTOS, false))
                 .extracting(PersonListItem::faces)
@@ -382,7 +384,7 @@ class PeopleTest {
         editor.move(List.of(faces.get(1)), TWO);
         assertShown(ONE, drawn(ONE));
         assertShown(TWO, drawn(TWO));
-        editor.undo(1);
+        undoRedo.undo(1);
         assertShown(TWO, drawn(TWO));
         editor.markNotAFace(List.of(faces.getLast()));
         assertShown(TWO, drawn(TWO));
@@ -452,7 +454,7 @@ class PeopleTest {
             writer.assignWithReason(Map.of(faces.getFirst(), new Assignment(Reason.JOINED, 2)), three);
         }
 
-        editor.undo(1);
+        undoRedo.undo(1);
 
         StoredFace first = read(snapshot -> snapshot.face(faces.getFirst()).orElseThrow());
         assertThat(first.person()).isEqualTo(three);
@@ -462,10 +464,10 @@ class PeopleTest {
     @Test
     void redo_afterSomethingElseWasSaid_hasNothingToDo() {
         editor.name(ONE, "Ada", false);
-        editor.undo(1);
+        undoRedo.undo(1);
         editor.name(ONE, "Eve", false);
 
-        assertThat(editor.redo(1)).isEmpty();
+        assertThat(undoRedo.redo(1)).isEmpty();
         assertThat(people.history())
                 .extracting(HistoryEntry::description, HistoryEntry::undone)
                 .containsExactly(
@@ -528,7 +530,7 @@ class PeopleTest {
                 .isInstanceOfSatisfying(
                         LikenessException.class,
                         refused -> assertThat(refused.code()).isEqualTo(ErrorCode.ALREADY_EXISTS));
-        editor.undo(1);
+        undoRedo.undo(1);
         assertThat(people.named("Cid")).isEmpty();
     }
 
@@ -560,7 +562,7 @@ class PeopleTest {
         assertThat(holderOf(0)).isNull();
         assertThat(holderOf(1)).isNull();
         assertThat(read(GallerySnapshot::assertions)).isEmpty();
-        editor.undo(1);
+        undoRedo.undo(1);
         assertThat(people.named("Ada")).map(Person::id).contains(ONE);
         assertThat(holderOf(0)).isEqualTo(ONE);
         assertThat(holderOf(1)).isEqualTo(ONE);

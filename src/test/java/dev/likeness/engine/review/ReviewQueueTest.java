@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.likeness.calibration.OperatingPoint;
 import dev.likeness.calibration.QualityScale;
 import dev.likeness.engine.people.PeopleEditor;
+import dev.likeness.engine.people.UndoRedo;
 import dev.likeness.face.Actor;
 import dev.likeness.face.Assignment;
 import dev.likeness.face.Box;
@@ -198,7 +199,7 @@ class ReviewQueueTest {
         ReviewPage page = page();
 
         assertThat(page.progress()).isEqualTo(new ReviewPage.Progress(7, 5, 5 / 7., 2, 1, 1));
-        editor().undo(2);
+        new UndoRedo(gallery, Actor.LOCAL, InstantSource.system()).undo(2);
         assertThat(page().next()).hasSize(3);
     }
 

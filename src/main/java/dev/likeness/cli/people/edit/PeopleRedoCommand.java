@@ -2,7 +2,7 @@ package dev.likeness.cli.people.edit;
 
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.engine.people.EditResult;
-import dev.likeness.engine.people.PeopleEditor;
+import dev.likeness.engine.people.UndoRedo;
 import java.util.List;
 import picocli.CommandLine.Command;
 
@@ -15,8 +15,8 @@ public final class PeopleRedoCommand extends ReversalCommand {
     }
 
     @Override
-    List<EditResult> reverse(PeopleEditor editor, int count) {
-        return editor.redo(count);
+    List<EditResult> reverse(UndoRedo edits, int count) {
+        return edits.redo(count);
     }
 
     @Override

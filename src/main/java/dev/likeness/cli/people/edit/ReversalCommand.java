@@ -4,7 +4,7 @@ import dev.likeness.cli.options.GlobalOptions;
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.people.EditResult;
-import dev.likeness.engine.people.PeopleEditor;
+import dev.likeness.engine.people.UndoRedo;
 import dev.likeness.face.Actor;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,7 +23,7 @@ abstract class ReversalCommand implements Callable<Integer> {
         this.global = new GlobalOptions(console);
     }
 
-    abstract List<EditResult> reverse(PeopleEditor editor, int count);
+    abstract List<EditResult> reverse(UndoRedo edits, int count);
 
     /// The message if no edit is left to reverse.
     abstract String nothingLeft();
@@ -31,7 +31,7 @@ abstract class ReversalCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Engine engine = global.engine()) {
-            List<EditResult> results = reverse(engine.people(global.gallery()).editor(Actor.COMMAND_LINE), count);
+            List<EditResult> results = reverse(engine.people(global.gallery()).undoRedo(Actor.COMMAND_LINE), count);
             global.printResult(
                     results, () -> results.forEach(result -> global.console().print(EditPrinter.describe(result))));
             if (results.isEmpty()) {

@@ -1,4 +1,4 @@
-package dev.likeness.api.v1;
+package dev.likeness.api.v1.request;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,4 +1,4 @@
-package dev.likeness.api.http;
+package dev.likeness.api.http.audit;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// Writes into the audit log which calls were refused for who made them: without a key, with one that may not do
 /// this, from another site, or too often. At most ten a minute from one address, so that nobody can fill the log; the
 /// next entry of an address says how many were left out.
-final class RefusedCalls {
+public final class RefusedCalls {
     private static final int MAX_ENTRIES = 10;
     private static final Duration PERIOD = Duration.ofMinutes(1);
     private static final int MAX_SOURCES = 10_000;
@@ -25,12 +25,15 @@ final class RefusedCalls {
 
     private record Source(Bucket entries, AtomicLong leftOut) {}
 
-    RefusedCalls(AuditLog audit) {
+    /// Refused calls, none so far.
+    ///
+    /// @param audit the log that they are written into
+    public RefusedCalls(AuditLog audit) {
         this.audit = audit;
     }
 
     /// Whether a call failed for who made it.
-    static boolean isRefusal(Throwable failure) {
+    public static boolean isRefusal(Throwable failure) {
         return failure instanceof ProblemException problem
                 && switch (problem.code()) {
                     case UNAUTHENTICATED,
@@ -47,7 +50,7 @@ final class RefusedCalls {
     /// Writes an entry, unless there were too many from this address. Does not run on an event loop.
     ///
     /// @param address of the client
-    void write(String principal, String address, String operation, ProblemCode code, String requestId) {
+    public void write(String principal, String address, String operation, ProblemCode code, String requestId) {
         Source source = sources.get(
                 address,
                 _ -> new Source(

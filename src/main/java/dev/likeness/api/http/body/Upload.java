@@ -1,4 +1,4 @@
-package dev.likeness.api.http;
+package dev.likeness.api.http.body;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +13,8 @@ import java.nio.file.Path;
 public record Upload(String part, String fileName, String type, Path file, long size) {
     private static final int MAX_NAME_LENGTH = 255;
 
-    /// The bytes, for a caller who drops them before it reads those of the next file; others use [Call#load].
+    /// The bytes, for a caller who drops them before it reads those of the next file; others use
+    /// [dev.likeness.api.http.Call#load].
     public byte[] bytes() {
         try {
             return Files.readAllBytes(file);

@@ -1,4 +1,4 @@
-package dev.likeness.api.http;
+package dev.likeness.api.http.body;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

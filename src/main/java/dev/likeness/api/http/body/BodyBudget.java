@@ -1,15 +1,18 @@
-package dev.likeness.api.http;
+package dev.likeness.api.http.body;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /// How many bytes all request bodies together may occupy at one place, such as memory. Bytes are reserved before they
 /// are there, so that many large requests are refused instead of filling that place.
-final class BodyBudget {
+public final class BodyBudget {
     private final long capacity;
     private long reserved;
 
-    BodyBudget(long capacity) {
+    /// A budget of which nothing is reserved.
+    ///
+    /// @param capacity in bytes
+    public BodyBudget(long capacity) {
         this.capacity = capacity;
     }
 
@@ -45,7 +48,8 @@ final class BodyBudget {
         notifyAll();
     }
 
-    synchronized long reserved() {
+    /// Bytes that are reserved now.
+    public synchronized long reserved() {
         return reserved;
     }
 }

@@ -1,4 +1,4 @@
-package dev.likeness.api.v1;
+package dev.likeness.api.v1.request;
 
 import dev.likeness.api.http.Call;
 import dev.likeness.api.problem.ProblemCode;
@@ -18,11 +18,14 @@ import org.jspecify.annotations.Nullable;
 /// @param named whether people with a name are wanted, or those without one; null for both
 /// @param search the beginning of a word of the name, without accents and capitals; empty for all people
 /// @param people only these; empty for all people
-record PeopleFilter(@Nullable Boolean named, String search, Set<PersonId> people) {
+public record PeopleFilter(@Nullable Boolean named, String search, Set<PersonId> people) {
     private static final int MAX_PEOPLE = 256;
     private static final Pattern ACCENTS = Pattern.compile("\\p{M}+");
 
-    static PeopleFilter of(Call call) {
+    /// The filter in the query of a call.
+    ///
+    /// @throws ProblemException 400 `INVALID_ARGUMENT`
+    public static PeopleFilter of(Call call) {
         Boolean named = call.query("named")
                 .map(word -> switch (word) {
                     case "true" -> true;
@@ -46,12 +49,13 @@ record PeopleFilter(@Nullable Boolean named, String search, Set<PersonId> people
     }
 
     /// The same text for the same filter.
-    String conditions() {
+    public String conditions() {
         return "%s %s %s"
                 .formatted(named, people.stream().map(PersonId::value).sorted().toList(), search);
     }
 
-    List<PersonListItem> apply(List<PersonListItem> all) {
+    /// Those of these people that the request wants, in the same order.
+    public List<PersonListItem> apply(List<PersonListItem> all) {
         return named == null && search.isEmpty() && people.isEmpty()
                 ? all
                 : all.stream().filter(this::wants).toList();

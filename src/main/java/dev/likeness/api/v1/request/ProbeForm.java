@@ -1,4 +1,4 @@
-package dev.likeness.api.v1;
+package dev.likeness.api.v1.request;
 
 import dev.likeness.api.Backend;
 import dev.likeness.api.problem.ProblemCode;
@@ -21,18 +21,21 @@ import tools.jackson.databind.annotation.JsonDeserialize;
 /// @param vector an embedding of the gallery's model: numbers, or base64 of little-endian 32-bit floats
 /// @param magnitude of the embedding, if `vector` is a unit vector; otherwise the norm of `vector`
 @SuppressWarnings("ArrayRecordComponent") // read once, then gone
-record ProbeForm(
+public record ProbeForm(
         byte @Nullable [] image,
         @Nullable String face,
         @JsonDeserialize(using = VectorReader.class) float @Nullable [] vector,
         @Nullable Float magnitude) {
 
-    static ProbeForm ofPicture(byte[] picture) {
+    /// The probe of an encoded image.
+    public static ProbeForm ofPicture(byte[] picture) {
         return new ProbeForm(picture, null, null, null);
     }
 
+    /// Checks the form.
+    ///
     /// @throws ProblemException 400 `INVALID_ARGUMENT` unless there is exactly one of the three
-    ProbeForm {
+    public ProbeForm {
         int given = (image == null ? 0 : 1) + (face == null ? 0 : 1) + (vector == null ? 0 : 1);
         if (given != 1) {
             throw new ProblemException(
@@ -46,7 +49,7 @@ record ProbeForm(
     /// The probe faces: all faces of an image.
     ///
     /// @param name of the probe in messages
-    List<? extends Probe> faces(Backend backend, String gallery, String name) {
+    public List<? extends Probe> faces(Backend backend, String gallery, String name) {
         return image == null
                 ? List.of(storedProbe())
                 : analyse(backend, gallery, name, image).faces();
@@ -55,7 +58,7 @@ record ProbeForm(
     /// The probe face: the largest face of an image.
     ///
     /// @throws ProblemException 422 `NO_FACE`
-    Probe largestFace(Backend backend, String gallery, String name) {
+    public Probe largestFace(Backend backend, String gallery, String name) {
         if (image == null) {
             return storedProbe();
         }

@@ -1,4 +1,4 @@
-package dev.likeness.api.http;
+package dev.likeness.api.http.body;
 
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /// What the body of one request has reserved in memory and on disk.
-final class BodyLease {
+public final class BodyLease {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
@@ -18,21 +18,26 @@ final class BodyLease {
     private long inMemory;
     private long onDisk;
 
-    BodyLease(BodyBudget memory, BodyBudget disk) {
+    /// A lease of nothing yet.
+    public BodyLease(BodyBudget memory, BodyBudget disk) {
         this.memory = memory;
         this.disk = disk;
     }
 
+    /// Reserves bytes in memory.
+    ///
     /// @throws ProblemException 503 `OVERLOADED`
-    void requireMemory(long bytes) {
+    public void requireMemory(long bytes) {
         if (!memory.tryReserve(bytes)) {
             throw overloaded();
         }
         inMemory += bytes;
     }
 
+    /// Reserves bytes on disk.
+    ///
     /// @throws ProblemException 503 `OVERLOADED`
-    void requireDisk(long bytes) {
+    public void requireDisk(long bytes) {
         if (!disk.tryReserve(bytes)) {
             throw overloaded();
         }
@@ -42,7 +47,7 @@ final class BodyLease {
     /// Reads a body, or a file of a form, that lies on disk, as soon as there is memory for it.
     ///
     /// @throws ProblemException 503 `OVERLOADED`; 413 `BODY_TOO_LARGE` if there never is
-    byte[] load(Path file) {
+    public byte[] load(Path file) {
         try {
             long size = Files.size(file);
             if (size > memory.capacity()) {
@@ -63,7 +68,8 @@ final class BodyLease {
         }
     }
 
-    void release() {
+    /// Gives back all that this request has reserved.
+    public void release() {
         memory.release(inMemory);
         disk.release(onDisk);
         inMemory = 0;

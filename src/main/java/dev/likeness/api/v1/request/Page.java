@@ -1,4 +1,4 @@
-package dev.likeness.api.v1;
+package dev.likeness.api.v1.request;
 
 import dev.likeness.api.http.Call;
 import dev.likeness.api.problem.ProblemCode;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param list digest of the list, its order and its filters
 /// @param after the place of the last element of the previous page; null for the first page
 /// @param limit maximum number of elements, 1 to 1000
-record Page(String list, @Nullable String after, int limit) {
+public record Page(String list, @Nullable String after, int limit) {
     private static final int MAX_OFFSET = 100_000_000;
 
     private static final int DEFAULT_LIMIT = 100;
@@ -31,7 +31,7 @@ record Page(String list, @Nullable String after, int limit) {
     /// @param conditions everything that decides which elements the list has and in which order, with the same text
     ///     for the same list
     /// @throws ProblemException 400 `INVALID_ARGUMENT` if the cursor is not of this list
-    static Page of(Call call, @Nullable Object... conditions) {
+    public static Page of(Call call, @Nullable Object... conditions) {
         int limit = call.query("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
         String list = digest(call.operation(), call.gallery(), conditions);
         Optional<String> cursor = call.query("cursor");
@@ -70,7 +70,7 @@ record Page(String list, @Nullable String after, int limit) {
     /// The number of elements to skip from the start, for lists that can also be read from any place.
     ///
     /// @throws ProblemException 400 `INVALID_ARGUMENT` if there is a cursor too
-    static int offset(Call call) {
+    public static int offset(Call call) {
         int offset = call.query("offset", 0, 0, MAX_OFFSET);
         if (offset > 0 && call.query("cursor").isPresent()) {
             throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "cursor and offset must not be given together");
@@ -79,14 +79,14 @@ record Page(String list, @Nullable String after, int limit) {
     }
 
     /// The cursor of the page after this place.
-    String next(Object place) {
+    public String next(Object place) {
         return Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString((list + " " + place).getBytes(StandardCharsets.UTF_8));
     }
 
     /// The problem of a cursor that this server did not make.
-    static ProblemException notACursor(String cursor) {
+    public static ProblemException notACursor(String cursor) {
         return new ProblemException(
                 ProblemCode.INVALID_ARGUMENT,
                 "cursor must be the next of an earlier page, got: %s; begin with the first page, without a cursor"

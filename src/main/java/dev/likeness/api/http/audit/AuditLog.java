@@ -1,4 +1,4 @@
-package dev.likeness.api.http;
+package dev.likeness.api.http.audit;
 
 import ch.qos.logback.core.ContextBase;
 import ch.qos.logback.core.encoder.EncoderBase;
@@ -38,7 +38,9 @@ public final class AuditLog implements AutoCloseable {
     private static final String PREVIOUS_FILE = "audit.%d{yyyy-MM-dd}.%i.jsonl";
 
     private final Path folder;
-    private final ServerOptions options;
+    private final long fileBytes;
+    private final long totalBytes;
+    private final int days;
     private final ContextBase context = new ContextBase();
     private RollingFileAppender<String> appender;
 
@@ -62,10 +64,16 @@ public final class AuditLog implements AutoCloseable {
             int status,
             String requestId) {}
 
-    /// @param options sizes and days of the log
-    public AuditLog(Path folder, ServerOptions options) {
+    /// Opens the log in this folder, which is created if it does not exist.
+    ///
+    /// @param fileBytes size at which a new file begins
+    /// @param totalBytes size of all files together above which the oldest are deleted
+    /// @param days days after which a file is deleted
+    public AuditLog(Path folder, long fileBytes, long totalBytes, int days) {
         this.folder = folder;
-        this.options = options;
+        this.fileBytes = fileBytes;
+        this.totalBytes = totalBytes;
+        this.days = days;
         try {
             if (!Files.exists(folder)) {
                 PrivateFiles.createFolder(folder);
@@ -100,9 +108,9 @@ public final class AuditLog implements AutoCloseable {
         policy.setContext(context);
         policy.setParent(opened);
         policy.setFileNamePattern(folder.resolve(PREVIOUS_FILE).toString());
-        policy.setMaxFileSize(new FileSize(options.auditFileBytes()));
-        policy.setTotalSizeCap(new FileSize(options.auditTotalBytes()));
-        policy.setMaxHistory(options.auditDays());
+        policy.setMaxFileSize(new FileSize(fileBytes));
+        policy.setTotalSizeCap(new FileSize(totalBytes));
+        policy.setMaxHistory(days);
         policy.setCleanHistoryOnStart(true);
         policy.start();
         opened.setRollingPolicy(policy);
@@ -118,7 +126,7 @@ public final class AuditLog implements AutoCloseable {
 
     /// Writes one line. A log that cannot be written must not stop the server; it says so in its
     /// own log.
-    synchronized void write(
+    public synchronized void write(
             String who,
             String source,
             String did,

@@ -1,4 +1,4 @@
-package dev.likeness.api.v1;
+package dev.likeness.api.v1.request;
 
 import dev.likeness.api.http.Call;
 import dev.likeness.api.problem.ProblemCode;
@@ -20,12 +20,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param after the place of the last photo of the page before; null for the first page
 /// @param offset number of photos to skip, 0 with a place
-record PhotoListRequest(PhotoQuery query, PhotoQuery.@Nullable Place after, int offset, Page page) {
+public record PhotoListRequest(PhotoQuery query, PhotoQuery.@Nullable Place after, int offset, Page page) {
     private static final int MAX_PEOPLE = 64;
     private static final int MAX_FOLDER = 4096;
     private static final int PLACE_PARTS = 2;
 
-    static PhotoListRequest of(Call call) {
+    /// The list in the query of a call.
+    ///
+    /// @throws ProblemException 400 `INVALID_ARGUMENT`
+    public static PhotoListRequest of(Call call) {
         Set<PersonId> people = people(call, "person");
         Set<PersonId> without = people(call, "without");
         String captured = call.query("captured").orElse(null);
@@ -45,13 +48,13 @@ record PhotoListRequest(PhotoQuery query, PhotoQuery.@Nullable Place after, int 
         return new PhotoListRequest(query, after == null ? null : place(after), Page.offset(call), page);
     }
 
-    int limit() {
+    /// Maximum number of photos.
+    public int limit() {
         return page.limit();
     }
 
     /// The cursor of the page after this one; null if this is the last.
-    @Nullable
-    String next(List<PhotoDetails> photos) {
+    public @Nullable String next(List<PhotoDetails> photos) {
         if (photos.size() < limit()) {
             return null;
         }

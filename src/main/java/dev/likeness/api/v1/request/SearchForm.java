@@ -1,4 +1,4 @@
-package dev.likeness.api.v1;
+package dev.likeness.api.v1.request;
 
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param people only faces of these people
 /// @param hidden whether hidden people are included
 /// @param include what the result contains: `faces`, `people` or `both`
-record SearchForm(
+public record SearchForm(
         @Nullable List<ProbeForm> probes,
         @Nullable Integer k,
         @Nullable ThresholdForm threshold,
@@ -32,10 +32,12 @@ record SearchForm(
         @Nullable List<Long> people,
         @Nullable Boolean hidden,
         @Nullable String include) {
-    static final int MAX_PROBES = 64;
+    /// Maximum number of probes.
+    public static final int MAX_PROBES = 64;
     private static final int DEFAULT_K = 10;
 
-    static final SearchForm EMPTY = new SearchForm(null, null, null, null, null, null, null, null, null, null);
+    /// A search with the default of every value.
+    public static final SearchForm EMPTY = new SearchForm(null, null, null, null, null, null, null, null, null, null);
 
     /// Exactly one of the three.
     record ThresholdForm(
@@ -57,7 +59,8 @@ record SearchForm(
         }
     }
 
-    SearchRequest request(String gallery) {
+    /// The search of this gallery, without its probes.
+    public SearchRequest request(String gallery) {
         return new SearchRequest(
                 gallery,
                 k == null ? DEFAULT_K : k,
@@ -75,7 +78,7 @@ record SearchForm(
     }
 
     /// `faces`, `people` or `both`.
-    String includes() {
+    public String includes() {
         String word = include == null ? "both" : include;
         return switch (word) {
             case "faces", "people", "both" -> word;

@@ -1,4 +1,4 @@
-package dev.likeness.api.v1;
+package dev.likeness.api.v1.request;
 
 import dev.likeness.api.http.Call;
 import dev.likeness.api.problem.ProblemCode;
@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /// Sizes of images in a query. There are only a few, so that clients share what is rendered and cached.
-final class ImageSizes {
+public final class ImageSizes {
     private ImageSizes() {}
 
+    /// The size in a parameter of a call.
+    ///
     /// @param defaultSize if the parameter is omitted
     /// @throws ProblemException 400 `INVALID_ARGUMENT` if the value is none of the sizes
-    static int choose(Call call, String parameter, List<Integer> sizes, int defaultSize) {
+    public static int choose(Call call, String parameter, List<Integer> sizes, int defaultSize) {
         String text = call.query(parameter).orElse(String.valueOf(defaultSize));
         return sizes.stream()
                 .filter(size -> String.valueOf(size).equals(text))

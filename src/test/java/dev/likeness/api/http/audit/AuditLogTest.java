@@ -1,4 +1,4 @@
-package dev.likeness.api.http;
+package dev.likeness.api.http.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,7 +15,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -37,36 +36,7 @@ class AuditLogTest {
     }
 
     private AuditLog audit(long fileBytes, long totalBytes) {
-        ServerOptions defaults = ServerOptions.defaults();
-        return new AuditLog(
-                folder,
-                new ServerOptions(
-                        defaults.host(),
-                        defaults.port(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        defaults.sessionIdleTimeout(),
-                        defaults.sessionLifetime(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        defaults.maxBodyBytes(),
-                        defaults.maxUploadBytes(),
-                        defaults.maxRestoreBytes(),
-                        defaults.bodyMemoryBytes(),
-                        defaults.bodyDiskBytes(),
-                        defaults.inferenceWorkers(),
-                        defaults.maxQueuedInferences(),
-                        defaults.maxConcurrentRequests(),
-                        defaults.heavyTimeout(),
-                        defaults.requestsPerSecond(),
-                        fileBytes,
-                        totalBytes,
-                        30,
-                        defaults.writeTimeout(),
-                        defaults.requestTimeout(),
-                        defaults.shutdownGrace()));
+        return new AuditLog(folder, fileBytes, totalBytes, 30);
     }
 
     private static void write(AuditLog audit, int number) {

@@ -1,4 +1,4 @@
-package dev.likeness.api.v1;
+package dev.likeness.api.v1.request;
 
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;

@@ -1,0 +1,8 @@
+/// What room may request bodies take, in memory and on disk? A budget that all of them share, the lease of
+/// each request, and the files of its form.
+///
+/// Read [dev.likeness.api.http.body.BodyLease].
+@NullMarked
+package dev.likeness.api.http.body;
+
+import org.jspecify.annotations.NullMarked;
