@@ -337,8 +337,8 @@ class SecurityTest {
                                     .POST(BodyPublishers.ofByteArray(backup)))
                     .expect(201);
             for (String gallery : List.of("test", "restored")) {
-                assertThat(PosixFilePermissions.toString(
-                                Files.getPosixFilePermissions(folder.resolve("index").resolve(gallery))))
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(
+                                folder.resolve("index").resolve(gallery))))
                         .as(gallery)
                         .isEqualTo("rwx------");
             }
