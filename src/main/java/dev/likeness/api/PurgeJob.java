@@ -3,8 +3,6 @@ package dev.likeness.api;
 import dev.likeness.api.auth.Principal;
 import dev.likeness.api.http.Reply;
 import dev.likeness.api.jobs.Job;
-import dev.likeness.engine.contents.GalleryContents;
-import dev.likeness.engine.contents.UploadedFiles;
 import java.util.Map;
 
 /// The job that follows every deletion and rewrites the gallery's files. Until it ends, deleted bytes stay in
@@ -47,11 +45,7 @@ public final class PurgeJob {
 
     private static Object purge(Backend backend, String gallery, Job job) {
         job.progress("rewriting", 0, 1);
-        backend.writeLock().withLock(gallery, () -> {
-            GalleryContents contents = backend.engine().contents(gallery);
-            contents.purge();
-            new UploadedFiles(backend.engine().galleries().folder(gallery)).sweep(contents::hasPhoto);
-        });
+        backend.writeLock().withLock(gallery, () -> backend.engine().galleries().purge(gallery));
         job.progress("rewriting", 1, 1);
         return Map.of();
     }

@@ -1,6 +1,8 @@
 package dev.likeness.engine;
 
 import dev.likeness.calibration.Calibration;
+import dev.likeness.engine.contents.GalleryPurge;
+import dev.likeness.engine.contents.UploadedFiles;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.LikenessException;
@@ -123,6 +125,15 @@ public final class Galleries {
     /// @throws LikenessException as [#restore]
     public BackupDetails verifyBackup(Path backup) {
         return new Backups(directory).verify(backup);
+    }
+
+    /// Removes erased data from the disk, wherever it lies: [GalleryPurge] says where, and copies that killed backups
+    /// left.
+    ///
+    /// @throws LikenessException `GALLERY_LOCKED` while another writer is open; `IO_FAILED`
+    public void purge(String name) {
+        directory.removeAbandonedCopies();
+        new GalleryPurge(directory.open(name), directory.staged(name), new UploadedFiles(folder(name))).run();
     }
 
     /// Removes temporary files of backups whose process died. Call this before the first backup.

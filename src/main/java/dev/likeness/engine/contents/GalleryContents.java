@@ -275,7 +275,7 @@ public final class GalleryContents {
         return photo(photo.photo().id());
     }
 
-    /// Erases faces and all assertions about them; see [#purge]. A photo without a path is erased with its
+    /// Erases faces and all assertions about them; see [GalleryPurge]. A photo without a path is erased with its
     /// last face. Other photos stay without the face, so that reading the file again does not restore it.
     ///
     /// @return the number of erased faces; unknown faces are ignored
@@ -298,7 +298,7 @@ public final class GalleryContents {
         }
     }
 
-    /// Erases photos with their faces and all assertions about them; see [#purge].
+    /// Erases photos with their faces and all assertions about them; see [GalleryPurge].
     ///
     /// @return the number of erased faces
     /// @throws LikenessException `NOT_FOUND` if a photo does not exist; then no photo is erased
@@ -313,7 +313,7 @@ public final class GalleryContents {
         }
     }
 
-    /// Erases a person with their faces and all assertions about them; see [#purge].
+    /// Erases a person with their faces and all assertions about them; see [GalleryPurge].
     ///
     /// @param withPhotos whether to erase photos that show only this person, too; otherwise they stay as
     ///     photos without that face, so that reading them again does not restore it
@@ -340,18 +340,6 @@ public final class GalleryContents {
     private void erase(Set<PhotoId> photos, Set<FaceId> faces, Set<PersonId> people) {
         try (GalleryWriter writer = gallery.writer(gallery.embedder())) {
             writer.erase(photos, faces, people);
-        }
-    }
-
-    /// Removes erased and replaced data from the disk. Until then its bytes stay in the gallery's files,
-    /// although no query finds them.
-    public void purge() {
-        try (GalleryWriter writer = gallery.writer(gallery.embedder())) {
-            writer.purge();
-        }
-        // An old snapshot may have kept files open; the next writer removes them.
-        try (GalleryWriter writer = gallery.writer(gallery.embedder())) {
-            writer.purge();
         }
     }
 

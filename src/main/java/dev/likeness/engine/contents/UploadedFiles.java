@@ -9,12 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The files of uploaded photos that a gallery keeps, so that they can be shown. They lie in the gallery's folder and
 /// go with it. Each has a folder of its own, which is named after the photo's hash.
 public final class UploadedFiles {
     private static final String FOLDER = "uploads";
+
+    /// The hash of a photo.
+    private static final Pattern OWN_NAME = Pattern.compile("[0-9a-f]{64}");
+
     private static final String DEFAULT_NAME = "photo";
     private static final int MAX_NAME_LENGTH = 80;
 
@@ -50,25 +55,40 @@ public final class UploadedFiles {
         }
     }
 
-    /// Deletes the files of photos that the gallery no longer has.
+    /// Deletes the files of photos that the gallery no longer has. What has no name of ours stays.
     ///
-    /// @throws LikenessException `IO_FAILED`
+    /// @throws LikenessException `IO_FAILED` if a file cannot be deleted; the others are
     public void sweep(Predicate<PhotoId> isStored) {
         if (!Files.isDirectory(folder)) {
             return;
         }
         try {
+            IOException failed = null;
             for (Path own : list(folder)) {
-                if (!isStored.test(new PhotoId(String.valueOf(own.getFileName())))) {
-                    for (Path file : list(own)) {
-                        Files.delete(file);
+                String name = String.valueOf(own.getFileName());
+                if (OWN_NAME.matcher(name).matches() && !isStored.test(new PhotoId(name))) {
+                    try {
+                        delete(own);
+                    } catch (IOException e) {
+                        failed = e;
                     }
-                    Files.delete(own);
                 }
+            }
+            if (failed != null) {
+                throw failed;
             }
         } catch (IOException e) {
             throw new LikenessException(ErrorCode.IO_FAILED, "cannot delete photos in " + folder, e);
         }
+    }
+
+    private static void delete(Path own) throws IOException {
+        if (Files.isDirectory(own)) {
+            for (Path file : list(own)) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(own);
     }
 
     private static List<Path> list(Path folder) throws IOException {

@@ -64,8 +64,9 @@ record GalleryChecker(GalleryFolder folder, GalleryRebuild rebuild) {
         }
         List<String> notes = new ArrayList<>(findings.notes());
         for (Path kept : GalleryRebuild.kept(folder.path())) {
-            notes.add("%s holds the files from before a repair; delete it when nothing is missing"
-                    .formatted(kept.getFileName()));
+            notes.add(
+                    "%s holds the files from before a repair; it is removed with the next deletion, so copy it if something is missing"
+                            .formatted(kept.getFileName()));
         }
         return new GalleryCheck(
                 folder.name(),

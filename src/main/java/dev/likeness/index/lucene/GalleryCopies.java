@@ -16,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.LongPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.lucene.index.CorruptIndexException;
@@ -118,10 +119,19 @@ record GalleryCopies(Path directory) {
 
     /// Removes unfinished copies of this process and of dead ones.
     void removeScratch() throws IOException {
+        removeScratch(process -> process == ProcessHandle.current().pid() || !isAlive(process));
+    }
+
+    /// Removes unfinished copies of dead processes.
+    void removeAbandoned() throws IOException {
+        removeScratch(process -> !isAlive(process));
+    }
+
+    private void removeScratch(LongPredicate ofProcess) throws IOException {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, SCRATCH + "*")) {
             for (Path entry : entries) {
                 Matcher name = SCRATCH_NAME.matcher(entry.getFileName().toString());
-                if (name.matches() && !belongsToAnother(Long.parseLong(name.group(1)))) {
+                if (name.matches() && ofProcess.test(Long.parseLong(name.group(1)))) {
                     IOUtils.rm(entry);
                 }
             }
@@ -130,8 +140,7 @@ record GalleryCopies(Path directory) {
         }
     }
 
-    private static boolean belongsToAnother(long process) {
-        return process != ProcessHandle.current().pid()
-                && ProcessHandle.of(process).filter(ProcessHandle::isAlive).isPresent();
+    private static boolean isAlive(long process) {
+        return ProcessHandle.of(process).filter(ProcessHandle::isAlive).isPresent();
     }
 }

@@ -188,9 +188,7 @@ public final class GalleryDirectory implements AutoCloseable {
                     ? begun.getAsInt()
                     : folder.stage(CommitData.building(
                             embedder, folder.requireCommit(current).nextPersonId()));
-            Path next = folder.generation(number);
-            return galleries.computeIfAbsent(
-                    name + "/" + number, _ -> new LuceneGallery(name, () -> next, writing, GenerationStage.BUILDING));
+            return stagedGallery(folder, number);
         });
     }
 
@@ -251,6 +249,7 @@ public final class GalleryDirectory implements AutoCloseable {
             }
             deleted.hide(folder);
             deleted.remove();
+            copies.removeAbandoned();
         });
     }
 
@@ -330,6 +329,39 @@ public final class GalleryDirectory implements AutoCloseable {
     /// @throws LikenessException `IO_FAILED`
     public Path scratch() {
         return LuceneFailures.translated("gallery directory " + path, copies::scratch);
+    }
+
+    /// The generations of a gallery that are being built, each as a gallery of its own; a killed process may have left
+    /// them.
+    ///
+    /// @throws LikenessException `NOT_FOUND`; `INVALID_ARGUMENT` if the name violates its rule; `IO_FAILED`
+    ///     or `GALLERY_CORRUPT`
+    public synchronized List<Gallery> staged(String name) {
+        GalleryFolder folder = folder(name);
+        return LuceneFailures.translated(what(name), () -> {
+            int current = current(folder);
+            List<Gallery> staged = new ArrayList<>();
+            for (int number : folder.shape().generations()) {
+                if (number > current) {
+                    staged.add(stagedGallery(folder, number));
+                }
+            }
+            return staged;
+        });
+    }
+
+    private LuceneGallery stagedGallery(GalleryFolder folder, int number) {
+        Path generation = folder.generation(number);
+        return galleries.computeIfAbsent(
+                folder.name() + "/" + number,
+                _ -> new LuceneGallery(folder.name(), () -> generation, writing, GenerationStage.BUILDING));
+    }
+
+    /// Removes unfinished copies that dead processes left.
+    ///
+    /// @throws LikenessException `IO_FAILED`
+    public void removeAbandonedCopies() {
+        LuceneFailures.translating("gallery directory " + path, copies::removeAbandoned);
     }
 
     /// Removes unfinished copies of dead processes. Call this before this process makes any copy, because an

@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.IndexWriter;
@@ -49,6 +50,10 @@ import org.jspecify.annotations.Nullable;
 record GalleryFolder(String name, Path path) {
     /// Prefix of the folder of an index that is being created. No generation begins with a dot.
     private static final String UNFINISHED = ".unfinished-";
+
+    /// Only names of ours.
+    private static final Pattern UNFINISHED_NAME =
+            Pattern.compile("\\.unfinished-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     /// What is seen of a gallery without opening an index. While it does not change, the state does not.
     ///
@@ -286,6 +291,18 @@ record GalleryFolder(String name, Path path) {
         }
     }
 
+    /// Removes what killed processes left of indexes that they created. The caller holds the lock of the live
+    /// generation, so that nobody creates one now.
+    static void removeUnfinished(Path gallery) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(gallery, UNFINISHED + "*")) {
+            for (Path entry : entries) {
+                if (UNFINISHED_NAME.matcher(String.valueOf(entry.getFileName())).matches()) {
+                    IOUtils.rm(entry);
+                }
+            }
+        }
+    }
+
     /// Creates a gallery here from the folder of another one, which is moved. CURRENT comes last.
     ///
     /// @throws LikenessException `ALREADY_EXISTS`; `GALLERY_CORRUPT`
@@ -294,6 +311,12 @@ record GalleryFolder(String name, Path path) {
         if (!Files.exists(path)) {
             AtomicFile.move(folder, path);
             return;
+        }
+        if (Files.isDirectory(generation(1))) {
+            // Of a creation that was killed; nothing was ever written to it.
+            Path empty = path.resolve(UNFINISHED + UUID.randomUUID());
+            AtomicFile.move(generation(1), empty);
+            IOUtils.rm(empty);
         }
         Path pointer = CurrentPointer.in(folder).file();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, entry -> !entry.equals(pointer))) {

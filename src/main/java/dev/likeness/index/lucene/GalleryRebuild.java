@@ -45,6 +45,7 @@ record GalleryRebuild(GalleryFolder folder, IndexWriting writing, Predicate<byte
         int next = folder.shape().generations().getLast() + 1;
         try (Directory files = new MMapDirectory(from);
                 Lock _ = LuceneGallery.lock(folder.name(), from, files)) {
+            GalleryFolder.removeUnfinished(folder.path());
             CommitData repaired = folder.createIndex(next, unfinished -> write(from, unfinished));
             String kept = KEPT + from.getFileName() + "-" + STAMP.format(Instant.now());
             AtomicFile.move(from, folder.path().resolve(kept));

@@ -224,7 +224,9 @@ final class LuceneWriter implements GalleryWriter {
         if (isClean) {
             // Opening this writer has deleted the files that were no longer referenced.
             runExclusively(() -> {
-                GalleryRebuild.removeKept(Objects.requireNonNull(generation.getParent()));
+                Path gallery = Objects.requireNonNull(generation.getParent());
+                GalleryRebuild.removeKept(gallery);
+                GalleryFolder.removeUnfinished(gallery);
                 state.use(state.data().withPurgeDue(false));
             });
         }

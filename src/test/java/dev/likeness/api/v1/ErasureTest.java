@@ -107,8 +107,10 @@ class ErasureTest {
         assertThat(server.get(GALLERY + "/photos/" + ofBob).text("/faces/0/name"))
                 .isEqualTo("Bob");
         assertThat(found(traces)).isEmpty();
-        // Of the edits, only that of the deleted face is gone.
-        assertThat(server.get(GALLERY + "/history").json().get("events")).hasSize(4);
+        // The edit of the deleted face made a person, whose name is left of it.
+        assertThat(server.get(GALLERY + "/history").json().get("events")).hasSize(5);
+        server.post(GALLERY + "/history/undo", "{\"count\":3}").expect(200);
+        assertThat(server.get(GALLERY + "/people").json().toString()).doesNotContain("Ann", "Bob");
     }
 
     @Test

@@ -524,6 +524,20 @@ class GalleryDirectoryTest {
     }
 
     @Test
+    void adopt_whereACreationWasKilled_replacesTheEmptyGeneration() throws IOException {
+        put(directory.create("demo", PLANE), PLANE, "a");
+        Path copy = directory.scratch().resolve("gallery");
+        directory.copy("demo", copy);
+        directory.create("other", PLANE);
+        Files.delete(path.resolve("other/CURRENT"));
+        restart();
+
+        directory.adopt("other", copy);
+
+        assertThat(photos(directory.open("other"), "a")).containsExactly("a");
+    }
+
+    @Test
     void removeScratch_foldersOfUsersWithSuchNames_stay() throws IOException {
         Files.createDirectories(path.resolve(".copy-of-family/generation-1"));
         Files.createDirectories(path.resolve(".copy-2024-family/generation-1"));

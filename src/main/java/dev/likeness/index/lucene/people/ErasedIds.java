@@ -8,7 +8,9 @@ import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.UserAction;
 import dev.likeness.index.Changes;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +51,22 @@ record ErasedIds(Set<PhotoId> photos, Set<FaceId> faces, Set<PersonId> people) {
             return Optional.empty();
         }
         return without(event.action())
+                .or(() -> naming(left))
                 .map(action ->
                         new Erasure.Edit(new PeopleEvent(event.number(), event.time(), event.actor(), action), left));
+    }
+
+    /// What is left of an edit of a face that also named a person: the person stays, and so does their name's event.
+    private static Optional<UserAction> naming(Changes left) {
+        List<UserAction> named = new ArrayList<>();
+        for (Changes.OfPerson change : left.people()) {
+            Person before = change.before();
+            Person after = change.after();
+            if (after != null && !Objects.equals(before == null ? null : before.name(), after.name())) {
+                named.add(new UserAction.Named(after.id(), after.name()));
+            }
+        }
+        return named.isEmpty() ? Optional.empty() : Optional.of(UserAction.Combined.of(named));
     }
 
     private boolean hasPerson(List<PersonId> any) {

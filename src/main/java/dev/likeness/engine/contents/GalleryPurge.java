@@ -1,0 +1,67 @@
+package dev.likeness.engine.contents;
+
+import dev.likeness.face.FaceId;
+import dev.likeness.face.PhotoId;
+import dev.likeness.index.Gallery;
+import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.GalleryWriter;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Removes erased and replaced data of a gallery from the disk: from the kept uploads, from generations that are being
+/// built, and last from the gallery's own files, whose commit then says that no purge is due. Until then the bytes
+/// stay,
+/// although no query finds them. A purge that was killed is begun again.
+///
+/// @param staged the generations that are being built
+public record GalleryPurge(Gallery gallery, List<Gallery> staged, UploadedFiles uploads) {
+    /// Removes the data.
+    ///
+    /// @throws LikenessException `GALLERY_LOCKED` while another writer is open; `IO_FAILED`
+    public void run() {
+        try (GallerySnapshot live = gallery.snapshot()) {
+            uploads.sweep(photo -> live.photo(photo).isPresent());
+            for (Gallery next : staged) {
+                eraseFrom(next, live);
+                rewrite(next);
+            }
+        }
+        rewrite(gallery);
+    }
+
+    /// Erases the photos that the gallery no longer has, or of which it has lost a face; the next run adds the latter
+    /// again.
+    private static void eraseFrom(Gallery staged, GallerySnapshot live) {
+        Set<PhotoId> erased = new HashSet<>();
+        try (GallerySnapshot snapshot = staged.snapshot()) {
+            snapshot.forEachPhoto(photo -> {
+                if (live.photo(photo.id()).isEmpty()
+                        || !faces(live, photo.id()).containsAll(faces(snapshot, photo.id()))) {
+                    erased.add(photo.id());
+                }
+            });
+        }
+        if (!erased.isEmpty()) {
+            try (GalleryWriter writer = staged.writer(staged.embedder())) {
+                writer.erase(erased, Set.of(), Set.of());
+            }
+        }
+    }
+
+    private static Set<FaceId> faces(GallerySnapshot snapshot, PhotoId photo) {
+        Set<FaceId> faces = new HashSet<>();
+        snapshot.faces(photo).forEach(face -> faces.add(face.face().id()));
+        return faces;
+    }
+
+    private static void rewrite(Gallery gallery) {
+        try (GalleryWriter writer = gallery.writer(gallery.embedder())) {
+            writer.purge();
+        }
+        // An old snapshot may have kept files open; the next writer removes them.
+        try (GalleryWriter writer = gallery.writer(gallery.embedder())) {
+            writer.purge();
+        }
+    }
+}
