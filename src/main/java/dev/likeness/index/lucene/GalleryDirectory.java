@@ -27,13 +27,6 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import org.apache.lucene.index.IndexWriter;
-import org.apache.lucene.index.IndexWriterConfig;
-import org.apache.lucene.index.IndexWriterConfig.OpenMode;
-import org.apache.lucene.index.NoMergePolicy;
-import org.apache.lucene.store.Directory;
-import org.apache.lucene.store.Lock;
-import org.apache.lucene.store.MMapDirectory;
 import org.jspecify.annotations.Nullable;
 
 /// The galleries in one directory, each in a folder of its name. [#stage] and [#promote] move a gallery to
@@ -206,28 +199,9 @@ public final class GalleryDirectory implements AutoCloseable {
             int staged = folder.staged(current, embedder)
                     .orElseThrow(() -> new LikenessException(
                             ErrorCode.NOT_FOUND, "gallery %s has no staged generation to promote".formatted(name)));
-            Path former = folder.generation(current);
-            Path next = folder.generation(staged);
-            var config = new IndexWriterConfig().setOpenMode(OpenMode.APPEND).setMergePolicy(NoMergePolicy.INSTANCE);
-            try (Directory formerDirectory = new MMapDirectory(former);
-                    Directory nextDirectory = new MMapDirectory(next);
-                    Lock _ = LuceneGallery.lock(name, former, formerDirectory);
-                    IndexWriter writer = LuceneGallery.open(name, next, nextDirectory, config)) {
-                // People may have been added to the live gallery after the staging.
-                CommitData promoted = folder.requireCommit(staged)
-                        .withPersonIdsBelow(folder.requireCommit(current).nextPersonId());
-                commit(writer, promoted.withStage(GenerationStage.COMPLETE));
-                folder.switchTo(staged);
-                commit(writer, promoted.withStage(GenerationStage.LIVE));
-            }
-            new CommitCopy(next).write();
+            new Promotion(folder, current, staged).run();
             folder.removeFormer(staged);
         });
-    }
-
-    private static void commit(IndexWriter writer, CommitData data) throws IOException {
-        writer.setLiveCommitData(data.entries().entrySet());
-        writer.commit();
     }
 
     /// Deletes a gallery with all its data. Open snapshots stay readable.
@@ -240,7 +214,7 @@ public final class GalleryDirectory implements AutoCloseable {
             // A damaged gallery is repaired first, so that nothing is deleted that nobody could look at.
             current(folder);
             for (int generation : folder.shape().generations()) {
-                requireUnlocked(name, folder.generation(generation));
+                folder.requireUnlocked(generation);
             }
             for (String key : List.copyOf(galleries.keySet())) {
                 if (key.equals(name) || key.startsWith(name + "/")) {
@@ -416,14 +390,6 @@ public final class GalleryDirectory implements AutoCloseable {
                                 path.toAbsolutePath().normalize(),
                                 names.isEmpty() ? "nor any other" : "only: " + String.join(", ", names)),
                 ErrorFacts.ofRemedies(new Remedy.ChooseGalleries()));
-    }
-
-    private static void requireUnlocked(String name, Path generation) throws IOException {
-        if (Files.isDirectory(generation)) {
-            try (Directory directory = new MMapDirectory(generation)) {
-                LuceneGallery.lock(name, generation, directory).close();
-            }
-        }
     }
 
     private static Subject what(String name) {

@@ -185,6 +185,15 @@ record GalleryFolder(String name, Path path) {
         return lastCommit(generation).orElseThrow(() -> damaged("generation-%d has no commit".formatted(generation)));
     }
 
+    /// Checks that nobody writes to a generation.
+    ///
+    /// @throws LikenessException `GALLERY_LOCKED`
+    void requireUnlocked(int generation) throws IOException {
+        try (Directory directory = new MMapDirectory(generation(generation))) {
+            LuceneGallery.lock(name, generation(generation), directory).close();
+        }
+    }
+
     /// The generation that CURRENT names, whatever its state; empty if it names none that is there.
     OptionalInt pointed() throws IOException {
         OptionalInt named = CurrentPointer.generation(pointer().text().orElse(""));
