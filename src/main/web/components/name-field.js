@@ -1,4 +1,5 @@
 import {html, nothing} from 'lit';
+import {pauseLetters} from '../app/keyboard.js';
 import {findPeople, title} from '../app/people-names.js';
 import {strings} from '../strings.js';
 import {LikenessElement} from './element.js';
@@ -18,7 +19,8 @@ const comparable = (name) => name.normalize('NFC').trim().toLowerCase();
  * the text as a new name; the arrows go to others.
  *
  * Properties: `gallery`, `value`, `label`; `onlyKnown` if only an existing person can be chosen, also one without a name;
- * `except`, the number of a person who is not offered. Events: `name-chosen` with `{name, person}` (`person` is the number of the
+ * `except`, the number of a person who is not offered. One that is there only until it is answered has the class `opened`: letters
+ * that are pressed beside it go into it. Events: `name-chosen` with `{name, person}` (`person` is the number of the
  * existing person that was chosen, else null), and `name-cancelled`.
  */
 class NameField extends LikenessElement {
@@ -155,6 +157,7 @@ class NameField extends LikenessElement {
 
   send(event, detail) {
     clearTimeout(this.typing);
+    pauseLetters();
     Object.assign(this, {found: [], active: -1});
     this.dispatchEvent(new CustomEvent(event, {detail, bubbles: true}));
   }

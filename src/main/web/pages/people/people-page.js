@@ -221,7 +221,7 @@ class PeoplePage extends LikenessElement {
         <input class="select edit-only" type="checkbox" tabindex="-1" aria-label=${words.select(title(person))}
             .checked=${isSelected} @click=${(event) => this.toggle(index, event)}>
         ${isNaming ? html`
-          <name-field .gallery=${gallery} .value=${person.name ?? ''} .except=${person.person} .label=${words.nameOf(title(person))}
+          <name-field class="opened" .gallery=${gallery} .value=${person.name ?? ''} .except=${person.person} .label=${words.nameOf(title(person))}
               @name-chosen=${(event) => this.name(person, event.detail)}
               @name-cancelled=${() => this.stopNaming(person)}></name-field>` : nothing}
         <div class="below">

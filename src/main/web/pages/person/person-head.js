@@ -83,7 +83,7 @@ class PersonHead extends LikenessElement {
   nameField() {
     const {gallery, person} = this;
     return html`
-      <name-field .gallery=${gallery} .value=${person.name ?? ''} .except=${person.person} .label=${strings.peoplePage.nameOf(title(person))}
+      <name-field class="opened" .gallery=${gallery} .value=${person.name ?? ''} .except=${person.person} .label=${strings.peoplePage.nameOf(title(person))}
           @name-chosen=${(event) => this.name(event.detail)}
           @name-cancelled=${() => (this.editing = null)}></name-field>`;
   }

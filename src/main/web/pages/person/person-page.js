@@ -206,7 +206,7 @@ class PersonPage extends LikenessElement {
       <div class="selection-bar" role="toolbar" aria-label=${strings.selected(size)}>
         <strong>${strings.selected(size)}</strong>
         ${this.isMoving ? html`
-          <name-field .gallery=${this.route.gallery} .label=${words.moveTo}
+          <name-field class="opened" .gallery=${this.route.gallery} .label=${words.moveTo}
               @name-chosen=${(event) => this.move(event.detail)}
               @name-cancelled=${() => (this.isMoving = false)}></name-field>` : html`
           <button @click=${this.startMoving}>${words.moveTo} <kbd>m</kbd></button>

@@ -123,9 +123,11 @@ class WhoPage extends LikenessElement {
     if (!edit) return false;
     this.busy = true;
     const next = review.next[review.next.indexOf(question) + 1];
-    if (next) this.show(next);
+    // The field stays with its text until the name is given.
+    if (next && !this.naming) this.show(next);
     const done = await edit();
     if (done) {
+      this.naming = false;
       this.sitting.answered(question, done.event ?? null);
     } else {
       this.busy = false;
@@ -169,7 +171,6 @@ class WhoPage extends LikenessElement {
   }
 
   name({name, person}) {
-    this.naming = false;
     if (name) this.answer(answers.named, name, person);
   }
 
@@ -299,7 +300,7 @@ class WhoPage extends LikenessElement {
     return html`
       <div class="who-answers">
         ${this.naming ? html`
-          <name-field .gallery=${this.route.gallery} .label=${words.name} @name-chosen=${(event) => this.name(event.detail)}
+          <name-field class="opened" .gallery=${this.route.gallery} .label=${words.name} @name-chosen=${(event) => this.name(event.detail)}
               @name-cancelled=${this.cancelNaming}></name-field>`
           : kind === 'pair' ? nothing : button('n', words.newName, () => this.startNaming(), 'primary')}
         ${answers.canReject(question) ? button('r', words.reject[kind](question), () => this.answer(answers.reject)) : nothing}

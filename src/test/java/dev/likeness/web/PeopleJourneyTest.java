@@ -55,6 +55,7 @@ class PeopleJourneyTest {
 
         assertThat(pages.toast()).containsText("Ada");
         assertThat(page.locator(".person .title").first()).hasText("Ada");
+        page.waitForTimeout(QuestionsJourneyTest.PAUSE_MS);
         page.keyboard().press("z");
         assertThat(page.locator(".person .title").first()).containsText("Unnamed");
     }

@@ -109,6 +109,7 @@ class PersonJourneyTest {
 
         assertThat(pages.toast()).containsText("Moved 2 faces to Ada");
         assertThat(faces()).hasCount(3);
+        page.waitForTimeout(QuestionsJourneyTest.PAUSE_MS);
         page.keyboard().press("z");
         assertThat(faces()).hasCount(5);
 
