@@ -32,10 +32,14 @@ export function errorText(error) {
   return strings.errors[error.code]?.(error) ?? strings.errors.other(error);
 }
 
-/** Shows an error that ended an action. An action that did not reach the server can be tried again by `retry`. */
+/**
+ * Shows an error that ended an action. An action that did not reach the server can be tried again by `retry`; a name that is
+ * still in its field only by the field, or it would be given twice.
+ */
 export function showError(error, retry = null) {
   if (error.name === 'AbortError') return;
-  toast(errorText(error), {kind: 'error', retry: error.code === 'OFFLINE' ? retry : null});
+  const canRetry = error.code === 'OFFLINE' && !document.querySelector('name-field.opened');
+  toast(errorText(error), {kind: 'error', retry: canRetry ? retry : null});
 }
 
 /**

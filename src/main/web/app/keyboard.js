@@ -43,6 +43,13 @@ function isTyping(event) {
     && !/^(checkbox|radio|button|range)$/.test(target.type ?? '');
 }
 
+/** Whether Escape closed a field for a name that the focus had left. */
+function leaveField(event) {
+  const field = isTyping(event) || document.querySelector('dialog[open]') ? null : document.querySelector('name-field.opened');
+  field?.cancel();
+  return field !== null;
+}
+
 /**
  * Adds keys until the returned function is called. The latest layer that knows a key answers it.
  *
@@ -74,6 +81,7 @@ export function listenToKeys() {
     if (event.defaultPrevented || event.altKey) return;
     if (isTyping(event) && event.key !== 'Escape') return;
     if (isLetter(event) && isOfAName(event)) return;
+    if (event.key === 'Escape' && leaveField(event)) return;
     const key = event.ctrlKey || event.metaKey ? `Ctrl+${event.key}` : event.key;
     for (const layer of answering().toReversed()) {
       const entry = layer[key];

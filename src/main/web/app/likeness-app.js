@@ -232,7 +232,8 @@ class LikenessApp extends LikenessElement {
   }
 
   render() {
-    return html`${cache(this.isSignedOut ? this.signIn() : this.frame())}<toast-list></toast-list>`;
+    return html`${cache(this.isSignedOut ? this.signIn() : this.frame())}
+      <toast-list .isSignedOut=${this.isSignedOut}></toast-list>`;
   }
 
   signIn() {

@@ -147,8 +147,12 @@ class NameField extends LikenessElement {
       event.preventDefault();
       this.take();
     } else if (event.key === 'Escape') {
-      this.send('name-cancelled', {});
+      this.cancel();
     }
+  }
+
+  cancel() {
+    this.send('name-cancelled', {});
   }
 
   choose({name, person}) {

@@ -109,10 +109,8 @@ class PersonHead extends LikenessElement {
   }
 
   async name({name, person: known}) {
-    this.editing = null;
-    if (name === (this.person.name ?? '')) return;
     const {gallery, person} = this;
-    await namePerson(gallery, person, name, {known});
+    if (name === (person.name ?? '') || await namePerson(gallery, person, name, {known})) this.editing = null;
   }
 
   /** Asks for another person, shows both, and goes to the one who stays. */

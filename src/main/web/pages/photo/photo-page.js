@@ -289,9 +289,10 @@ class PhotoPage extends LikenessElement {
     if (!name) return;
     const {gallery} = this.route;
     const group = this.groupOf(face);
-    if (group) await namePerson(gallery, group, name, {known: person});
-    else await nameFaces(gallery, [face.face], {name, person}, words.assigned);
-    this.querySelector('.panel name-field input')?.blur();
+    const done = group
+      ? await namePerson(gallery, group, name, {known: person})
+      : await nameFaces(gallery, [face.face], {name, person}, words.assigned);
+    if (done) this.querySelector('.panel name-field input')?.blur();
   }
 
   async reject() {

@@ -216,7 +216,7 @@ class UnclearPage extends LikenessElement {
       return;
     }
     const faces = this.meant().map((face) => face.face);
-    await this.change(() => nameFaces(this.route.gallery, faces, chosen, (name) => words.named(faces.length, name)));
+    if (await nameFaces(this.route.gallery, faces, chosen, (name) => words.named(faces.length, name))) await this.change(() => {});
   }
 
   notAFace() {
