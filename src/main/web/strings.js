@@ -194,7 +194,7 @@ export const strings = {
     help: 'Show the keys',
     search: 'Search',
     page: 'Then a letter: go to a page',
-    undo: 'Undo the latest change',
+    undo: 'Undo the latest change; also with Ctrl or ⌘',
     redo: 'Redo it',
     move: 'Move',
     select: 'Select; with shift, up to here',

@@ -68,6 +68,8 @@ class LikenessApp extends LikenessElement {
     return {
       z: [() => undo(this.route.gallery), strings.keys.undo],
       Z: [() => redo(this.route.gallery), strings.keys.redo],
+      'Ctrl+z': [() => undo(this.route.gallery), ''],
+      'Ctrl+Z': [() => redo(this.route.gallery), ''],
     };
   }
 

@@ -60,7 +60,7 @@ class PhotoPage extends LikenessElement {
       n: [() => this.querySelector('.panel name-field')?.focus() ?? Boolean(this.face()), words.keys.name],
       r: [() => this.reject(), words.keys.reject],
       x: [() => this.setAside(), words.keys.aside],
-      b: [() => (this.drawing = true), words.draw],
+      f: [() => (this.drawing = true), words.draw],
     };
   }
 
@@ -142,7 +142,7 @@ class PhotoPage extends LikenessElement {
           <button class="for-all" ?disabled=${place.index + 1 >= place.count} aria-label=${words.next} title=${words.next}
               @click=${() => this.step(1)}>→</button></span>` : nothing}
         ${this.missing || this.drawing ? nothing : html`
-          <button @click=${() => (this.drawing = true)}>${words.draw} <kbd>b</kbd></button>`}
+          <button @click=${() => (this.drawing = true)}>${words.draw} <kbd>f</kbd></button>`}
       </header>
       <div class="photo-layout">
         <div class="whole">

@@ -50,7 +50,7 @@ class PersonJourneyTest {
         Page page = pages.open("person/1");
         face(3).focus();
         page.keyboard().press("Space");
-        page.keyboard().press("s");
+        page.keyboard().press("p");
 
         Locator preview = page.locator("dialog.question");
         assertThat(preview).containsText("1 more face");
@@ -70,7 +70,7 @@ class PersonJourneyTest {
     void split_isNamedAtOnce_andTheToastLeadsToTheNewPerson() {
         Page page = pages.open("person/1");
         face(3).focus();
-        page.keyboard().press("s");
+        page.keyboard().press("p");
         page.locator("dialog.question").getByText("Take 1 along").click();
         assertThat(page.locator(".toast a").last()).hasText("Open");
         assertThat(page.locator(".who-dialog input")).isFocused();
@@ -87,7 +87,7 @@ class PersonJourneyTest {
         Page page = pages.open("person/1");
         face(3).focus();
         page.keyboard().press("Space");
-        page.keyboard().press("s");
+        page.keyboard().press("p");
         page.locator("dialog.question").getByText("Cancel").click();
 
         assertThat(page.locator(".selection-bar")).containsText("1 selected");

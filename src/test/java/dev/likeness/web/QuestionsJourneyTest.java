@@ -68,7 +68,7 @@ class QuestionsJourneyTest {
             name(page, "Cy");
             awaitQuestion(page, SECOND, "58 %");
 
-            page.keyboard().press("z");
+            page.keyboard().press("Control+z");
             awaitQuestion(page, FIRST, "33 %");
             assertThat(pages.button("Back")).isDisabled();
 
