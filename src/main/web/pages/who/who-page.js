@@ -278,7 +278,8 @@ class WhoPage extends LikenessElement {
   candidates() {
     const {question, busy, route: {gallery}} = this;
     return html`
-      <ol class="who-candidates ${busy ? 'busy' : ''}" aria-label=${words.candidates}>
+      <ol class="who-candidates ${busy ? 'busy' : ''}" aria-label=${words.candidates}
+          title=${question.kind === 'group' && question.candidates.length ? words.measure : nothing}>
         ${busy ? nothing : question.candidates.map((one, index) => html`
           <li><button @click=${() => this.choose(index)}>
             <kbd>${index + 1}</kbd>
@@ -288,8 +289,7 @@ class WhoPage extends LikenessElement {
             ${likelihood(one.probability)}
           </button></li>`)}
         ${!busy && !question.candidates.length ? html`<li class="dim small">${words.nobodySimilar}</li>` : nothing}
-      </ol>
-      ${!busy && question.kind === 'group' && question.candidates.length ? html`<p class="dim small">${words.measure}</p>` : nothing}`;
+      </ol>`;
   }
 
   answers() {
