@@ -477,8 +477,8 @@ export const strings = {
     title: 'Size of the photo',
     in: 'Enlarge (+)',
     out: 'Reduce (−)',
-    fit: 'Show the whole photo (0)',
-    scale: (scale) => format.percent(scale),
+    fit: 'Fit: show the whole photo (0)',
+    scale: (scale) => (scale > 1 ? format.percent(scale) : 'Fit'),
   },
 
   photoPage: {
