@@ -10,6 +10,9 @@ const times = new Intl.DateTimeFormat(undefined, {timeStyle: 'short'});
 const moments = new Intl.DateTimeFormat(undefined, {dateStyle: 'medium', timeStyle: 'short'});
 const units = ['B', 'kB', 'MB', 'GB', 'TB'];
 
+/** What a reader does to choose something, with a finger or with a mouse. */
+const touchOrClick = () => (window.matchMedia('(pointer: coarse)').matches ? 'Tap' : 'Click');
+
 /** A number with its noun: `1 face`, `1,402 faces`. */
 function count(n, one, other) {
   return `${numbers.format(n)} ${plural.select(n) === 'one' ? one : other}`;
@@ -394,8 +397,8 @@ export const strings = {
     nobodySimilar: 'Nobody you have named resembles this face.',
     measure: 'How likely, if it is somebody who is here already. Duplicates does not suppose that, so its numbers are lower.',
     include: (n) => `Face ${n} is included`,
-    includeMore: 'Click a face that is somebody else.',
-    also: (also) => `Very likely the same person, so the answer is for ${also.length === 1 ? 'this one' : 'these'} too. Click one that is somebody else.`,
+    includeMore: () => `${touchOrClick()} a face that is somebody else.`,
+    also: (also) => `Very likely the same person, so the answer is for ${also.length === 1 ? 'this one' : 'these'} too. ${touchOrClick()} one that is somebody else.`,
     includeAlso: ({faces}) => `The person with ${count(faces, 'face', 'faces')} is included`,
     ask: {
       group: () => 'Who is this?',

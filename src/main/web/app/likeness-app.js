@@ -263,7 +263,7 @@ class LikenessApp extends LikenessElement {
   }
 
   link(page) {
-    const isBehind = page.name === 'more' && findPage(this.route.page)?.place === 'more';
+    const isBehind = page.name === findPage(this.route.page)?.place;
     const current = page.name === this.route.page || isBehind;
     const short = strings.shortPages[page.name];
     const gallery = (this.isGone && this.galleries?.[0]?.name) || this.route.gallery;

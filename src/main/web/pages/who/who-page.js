@@ -251,11 +251,11 @@ class WhoPage extends LikenessElement {
       <div class="who-faces">
         ${[question.face, ...question.faces].map((face, index) => html`
           <button class="who-face ${this.excluded.has(face) ? 'excluded' : ''}" aria-pressed=${!this.excluded.has(face)}
-              aria-label=${words.include(index + 1)} title=${words.includeMore} @click=${() => this.toggle(face)}>
+              aria-label=${words.include(index + 1)} title=${words.includeMore()} @click=${() => this.toggle(face)}>
             ${faceImage({gallery, face})}
           </button>`)}
       </div>
-      <p class="small dim">${words.includeMore}</p>`;
+      <p class="small dim">${words.includeMore()}</p>`;
   }
 
   /** People without a name who are very probably the same; a click leaves one out. */
@@ -268,7 +268,7 @@ class WhoPage extends LikenessElement {
         <div class="who-faces">
           ${also.map((one) => html`
             <button class="who-face ${this.excluded.has(one.cover) ? 'excluded' : ''}" aria-pressed=${!this.excluded.has(one.cover)}
-                aria-label=${words.includeAlso(one)} title=${words.includeMore} @click=${() => this.toggle(one.cover)}>
+                aria-label=${words.includeAlso(one)} title=${words.includeMore()} @click=${() => this.toggle(one.cover)}>
               ${faceImage({gallery, face: one.cover})}
             </button>`)}
         </div>
