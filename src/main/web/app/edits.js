@@ -12,10 +12,10 @@ const SLOW_MS = 400;
 /**
  * Events of the window: `toast`, and `gallery-changed` after every edit. A toast has at most one of `undo`, which takes back an
  * edit; `reverse: {text, run}`, which reverses an undo or redo; and `retry`. It may have a `link: {text, address}`. One that
- * `isBusy` stays until the next.
+ * `isBusy` stays until the next; one that `isLost` says that the server is away.
  */
-export function toast(text, {undo = null, reverse = null, retry = null, link = null, kind = 'info', isBusy = false} = {}) {
-  window.dispatchEvent(new CustomEvent('toast', {detail: {text, undo, reverse, retry, link, kind, isBusy}}));
+export function toast(text, {undo = null, reverse = null, retry = null, link = null, kind = 'info', isBusy = false, isLost = false} = {}) {
+  window.dispatchEvent(new CustomEvent('toast', {detail: {text, undo, reverse, retry, link, kind, isBusy, isLost}}));
 }
 
 /** Tells all parts of the page that the gallery changed. */
@@ -38,8 +38,9 @@ export function errorText(error) {
  */
 export function showError(error, retry = null) {
   if (error.name === 'AbortError') return;
-  const canRetry = error.code === 'OFFLINE' && !document.querySelector('name-field.opened');
-  toast(errorText(error), {kind: 'error', retry: canRetry ? retry : null});
+  const isLost = error.code === 'OFFLINE';
+  const canRetry = isLost && !document.querySelector('name-field.opened');
+  toast(errorText(error), {kind: 'error', isLost, retry: canRetry ? retry : null});
 }
 
 /**

@@ -31,7 +31,8 @@ class ToastList extends LikenessElement {
   }
 
   add(toast) {
-    this.toasts.filter((one) => one.isBusy || one.kind === toast.kind).forEach((one) => this.dismiss(one));
+    const isOver = (one) => one.isLost && !one.retry && toast.undo;
+    this.toasts.filter((one) => one.isBusy || one.kind === toast.kind || isOver(one)).forEach((one) => this.dismiss(one));
     const said = {...toast, time: Date.now()};
     this.toasts = [...this.toasts, said];
     this.startTimer(said);
@@ -59,6 +60,7 @@ class ToastList extends LikenessElement {
 
   /** The server is there again, so that what could not be done can be done now. */
   renew() {
+    this.toasts.filter((one) => one.isLost && !one.retry).forEach((one) => this.dismiss(one));
     this.toasts = this.toasts.map((one) => (one.retry ? {...one, text: strings.found} : one));
   }
 
