@@ -4,8 +4,9 @@ import {hasScope} from '../app/session.js';
 import {strings} from '../strings.js';
 
 /**
- * A page's `name` is its part of the address and its element is `NAME-page`; `rail` puts it into the navigation, `more`
- * into its last entry; the `place` of others is the page where they are marked; `key` follows `g`. A page that is there to change something has the scope `write`.
+ * A page's `name` is its part of the address and its element is `NAME-page`. Its `place`: `rail` puts it into the navigation,
+ * `more` into its last entry, and the name of another page marks that one. `key` follows `g`. A page that is there to change
+ * something has the scope `write`.
  */
 export const pages = [
   {name: 'people', key: 'p', place: 'rail', load: () => import('./people/people-page.js')},
