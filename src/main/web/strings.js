@@ -10,6 +10,9 @@ const times = new Intl.DateTimeFormat(undefined, {timeStyle: 'short'});
 const moments = new Intl.DateTimeFormat(undefined, {dateStyle: 'medium', timeStyle: 'short'});
 const units = ['B', 'kB', 'MB', 'GB', 'TB'];
 
+/** What a reader does to choose something, with a finger or with a mouse. */
+const touchOrClick = () => (window.matchMedia('(pointer: coarse)').matches ? 'Tap' : 'Click');
+
 /** A number with its noun: `1 face`, `1,402 faces`. */
 function count(n, one, other) {
   return `${numbers.format(n)} ${plural.select(n) === 'one' ? one : other}`;
@@ -63,6 +66,7 @@ export const strings = {
   retry: 'Try again',
   loading: 'Loading …',
   lost: 'The server cannot be reached. What was done so far is safe; this page goes on by itself as soon as the server is back.',
+  found: 'The server is back. Your last change did not reach it.',
   noGallery: {
     title: (name) => `There is no gallery ${name}`,
     text: 'It was deleted, or its name is another one. Choose a gallery:',
@@ -193,7 +197,7 @@ export const strings = {
     help: 'Show the keys',
     search: 'Search',
     page: 'Then a letter: go to a page',
-    undo: 'Undo the latest change',
+    undo: 'Undo the latest change; also with Ctrl or ⌘',
     redo: 'Redo it',
     move: 'Move',
     select: 'Select; with shift, up to here',
@@ -393,8 +397,8 @@ export const strings = {
     nobodySimilar: 'Nobody you have named resembles this face.',
     measure: 'How likely, if it is somebody who is here already. Duplicates does not suppose that, so its numbers are lower.',
     include: (n) => `Face ${n} is included`,
-    includeMore: 'Click a face that is somebody else.',
-    also: (also) => `Very likely the same person, so the answer is for ${also.length === 1 ? 'this one' : 'these'} too. Click one that is somebody else.`,
+    includeMore: () => `${touchOrClick()} a face that is somebody else.`,
+    also: (also) => `Very likely the same person, so the answer is for ${also.length === 1 ? 'this one' : 'these'} too. ${touchOrClick()} one that is somebody else.`,
     includeAlso: ({faces}) => `The person with ${count(faces, 'face', 'faces')} is included`,
     ask: {
       group: () => 'Who is this?',
@@ -476,8 +480,8 @@ export const strings = {
     title: 'Size of the photo',
     in: 'Enlarge (+)',
     out: 'Reduce (−)',
-    fit: 'Show the whole photo (0)',
-    scale: (scale) => format.percent(scale),
+    fit: 'Fit: show the whole photo (0)',
+    scale: (scale) => (scale > 1 ? format.percent(scale) : 'Fit'),
   },
 
   photoPage: {

@@ -12,10 +12,10 @@ const SLOW_MS = 400;
 /**
  * Events of the window: `toast`, and `gallery-changed` after every edit. A toast has at most one of `undo`, which takes back an
  * edit; `reverse: {text, run}`, which reverses an undo or redo; and `retry`. It may have a `link: {text, address}`. One that
- * `isBusy` stays until the next.
+ * `isBusy` stays until the next; one that `isLost` says that the server is away.
  */
-export function toast(text, {undo = null, reverse = null, retry = null, link = null, kind = 'info', isBusy = false} = {}) {
-  window.dispatchEvent(new CustomEvent('toast', {detail: {text, undo, reverse, retry, link, kind, isBusy}}));
+export function toast(text, {undo = null, reverse = null, retry = null, link = null, kind = 'info', isBusy = false, isLost = false} = {}) {
+  window.dispatchEvent(new CustomEvent('toast', {detail: {text, undo, reverse, retry, link, kind, isBusy, isLost}}));
 }
 
 /** Tells all parts of the page that the gallery changed. */
@@ -32,10 +32,15 @@ export function errorText(error) {
   return strings.errors[error.code]?.(error) ?? strings.errors.other(error);
 }
 
-/** Shows an error that ended an action. An action that did not reach the server can be tried again by `retry`. */
+/**
+ * Shows an error that ended an action. An action that did not reach the server can be tried again by `retry`; a name that is
+ * still in its field only by the field, or it would be given twice.
+ */
 export function showError(error, retry = null) {
   if (error.name === 'AbortError') return;
-  toast(errorText(error), {kind: 'error', retry: error.code === 'OFFLINE' ? retry : null});
+  const isLost = error.code === 'OFFLINE';
+  const canRetry = isLost && !document.querySelector('name-field.opened');
+  toast(errorText(error), {kind: 'error', isLost, retry: canRetry ? retry : null});
 }
 
 /**

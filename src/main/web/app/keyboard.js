@@ -5,12 +5,49 @@ import {canEdit} from './session.js';
 
 const layers = [];
 
+/** After a field for a name is closed, somebody may still be typing it. */
+const PAUSE_MS = 600;
+
+/** What of a name can be typed without the field. A space presses a button. */
+const isLetter = ({key, ctrlKey, metaKey}) => !ctrlKey && !metaKey && ((key.length === 1 && key !== ' ') || key === 'Backspace');
+
+let pausedUntil = 0;
+
+/** Letters do nothing for a moment, and until nobody types any more. */
+export function pauseLetters() {
+  pausedUntil = Date.now() + PAUSE_MS;
+}
+
+/**
+ * Whether the letter belongs to a name that somebody types. A field that was opened for a name (`name-field.opened`) takes the
+ * letters even if the focus has left it.
+ */
+function isOfAName(event) {
+  const field = document.querySelector('name-field.opened input');
+  if (field) {
+    field.focus();
+  } else if (Date.now() < pausedUntil) {
+    pauseLetters();
+    event.preventDefault();
+  } else {
+    return false;
+  }
+  return true;
+}
+
 /** Whether somebody is typing, so that letters are text. */
 function isTyping(event) {
   const target = event.composedPath()[0];
   return target instanceof HTMLElement
     && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
     && !/^(checkbox|radio|button|range)$/.test(target.type ?? '');
+}
+
+/** Whether Escape closed a field for a name that the focus had left. */
+function leaveField(event) {
+  const field = isTyping(event) || document.querySelector('dialog[open]') ? null : document.querySelector('name-field.opened');
+  field?.cancel();
+  return field !== null;
 }
 
 /**
@@ -43,6 +80,8 @@ export function listenToKeys() {
   window.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.altKey) return;
     if (isTyping(event) && event.key !== 'Escape') return;
+    if (isLetter(event) && isOfAName(event)) return;
+    if (event.key === 'Escape' && leaveField(event)) return;
     const key = event.ctrlKey || event.metaKey ? `Ctrl+${event.key}` : event.key;
     for (const layer of answering().toReversed()) {
       const entry = layer[key];

@@ -68,6 +68,8 @@ class LikenessApp extends LikenessElement {
     return {
       z: [() => undo(this.route.gallery), strings.keys.undo],
       Z: [() => redo(this.route.gallery), strings.keys.redo],
+      'Ctrl+z': [() => undo(this.route.gallery), ''],
+      'Ctrl+Z': [() => redo(this.route.gallery), ''],
     };
   }
 
@@ -232,7 +234,8 @@ class LikenessApp extends LikenessElement {
   }
 
   render() {
-    return html`${cache(this.isSignedOut ? this.signIn() : this.frame())}<toast-list></toast-list>`;
+    return html`${cache(this.isSignedOut ? this.signIn() : this.frame())}
+      <toast-list .isSignedOut=${this.isSignedOut}></toast-list>`;
   }
 
   signIn() {
@@ -260,7 +263,7 @@ class LikenessApp extends LikenessElement {
   }
 
   link(page) {
-    const isBehind = page.name === 'more' && findPage(this.route.page)?.place === 'more';
+    const isBehind = page.name === findPage(this.route.page)?.place;
     const current = page.name === this.route.page || isBehind;
     const short = strings.shortPages[page.name];
     const gallery = (this.isGone && this.galleries?.[0]?.name) || this.route.gallery;

@@ -1,4 +1,5 @@
 import {html, nothing} from 'lit';
+import {pauseLetters} from '../app/keyboard.js';
 import {findPeople, title} from '../app/people-names.js';
 import {strings} from '../strings.js';
 import {LikenessElement} from './element.js';
@@ -6,17 +7,20 @@ import {faceImage} from './parts.js';
 
 const SHOWN = 6;
 const TYPING_MS = 80;
+/** Pixels between the field and its list. */
+const GAP = 4;
 let fields = 0;
 
 /** Names that differ at most in capitals count as the same. */
 const comparable = (name) => name.normalize('NFC').trim().toLowerCase();
 
 /**
- * A text field for a person's name with completion. Enter takes what is marked in the list: a person, or the text as a new
- * name, which is in the list where people are called nearly so.
+ * A text field for a person's name with completion. Enter takes what is marked in the list: the person who is called so, else
+ * the text as a new name; the arrows go to others.
  *
  * Properties: `gallery`, `value`, `label`; `onlyKnown` if only an existing person can be chosen, also one without a name;
- * `except`, the number of a person who is not offered. Events: `name-chosen` with `{name, person}` (`person` is the number of the
+ * `except`, the number of a person who is not offered. One that is there only until it is answered has the class `opened`: letters
+ * that are pressed beside it go into it. Events: `name-chosen` with `{name, person}` (`person` is the number of the
  * existing person that was chosen, else null), and `name-cancelled`.
  */
 class NameField extends LikenessElement {
@@ -62,11 +66,28 @@ class NameField extends LikenessElement {
             @click=${(event) => { event.preventDefault(); this.take(); }}>${strings.save}</button>`}`;
   }
 
-  /** The people found, and the text as a new name unless somebody is called exactly so. */
+  /** The people found, and the text as a new name unless somebody is called exactly so: first, if nobody is called nearly so. */
   get options() {
     const {found, read, onlyKnown} = this;
-    const isNew = found.length && !onlyKnown && !found.some((one) => one.name === read.trim());
-    return isNew ? [...found, {name: read.trim(), person: null, isNew: true}] : found;
+    if (!found.length || onlyKnown || found.some((one) => one.name === read.trim())) return found;
+    const made = {name: read.trim(), person: null, isNew: true};
+    return this.same() < 0 ? [made, ...found] : [...found, made];
+  }
+
+  /** The index of the person found who is called so. */
+  same() {
+    return this.found.findIndex((one) => this.isCalled(one, this.read));
+  }
+
+  /** The list opens upwards where there is no room for it below: above the end of the window and the bar of phones. */
+  updated(changes) {
+    if (!changes.has('found') || !this.found.length) return;
+    const {offsetTop, height} = window.visualViewport;
+    const {top, bottom} = this.getBoundingClientRect();
+    const bar = document.querySelector('.rail')?.getBoundingClientRect().top ?? 0;
+    const end = Math.min(offsetTop + height, bar > bottom ? bar : Infinity);
+    const needed = this.querySelector('ul').offsetHeight + GAP;
+    this.classList.toggle('upward', bottom + needed > end && (top - offsetTop >= needed || top - offsetTop > end - bottom));
   }
 
   focus() {
@@ -93,7 +114,7 @@ class NameField extends LikenessElement {
     if (this.querySelector('input')?.value !== text) return;
     this.found = found.filter((one) => (one.name || this.onlyKnown) && one.person !== this.except).slice(0, SHOWN);
     this.read = text;
-    this.active = this.found.length ? Math.max(0, this.found.findIndex((one) => this.isCalled(one, text))) : -1;
+    this.active = this.found.length ? Math.max(0, this.same()) : -1;
   }
 
   isCalled({name}, text) {
@@ -101,8 +122,7 @@ class NameField extends LikenessElement {
   }
 
   /**
-   * Takes what is marked. If nobody has looked yet who is called so, they are looked for first: somebody with just this name
-   * is meant, and of people who are called nearly so the reader chooses.
+   * Takes what is marked. If nobody has looked yet who is called so, they are looked for first.
    */
   async take() {
     const {value} = this.querySelector('input');
@@ -111,9 +131,7 @@ class NameField extends LikenessElement {
     if (name && name !== this.value) {
       clearTimeout(this.typing);
       await this.find(value);
-      const same = this.found.find((one) => this.isCalled(one, value));
-      if (same) return this.choose(same);
-      if (this.found.length && !this.onlyKnown) return undefined;
+      if (this.active >= 0 && this.read === value) return this.choose(this.options[this.active]);
     }
     return this.send('name-chosen', {name, person: null});
   }
@@ -129,8 +147,12 @@ class NameField extends LikenessElement {
       event.preventDefault();
       this.take();
     } else if (event.key === 'Escape') {
-      this.send('name-cancelled', {});
+      this.cancel();
     }
+  }
+
+  cancel() {
+    this.send('name-cancelled', {});
   }
 
   choose({name, person}) {
@@ -139,6 +161,7 @@ class NameField extends LikenessElement {
 
   send(event, detail) {
     clearTimeout(this.typing);
+    pauseLetters();
     Object.assign(this, {found: [], active: -1});
     this.dispatchEvent(new CustomEvent(event, {detail, bubbles: true}));
   }

@@ -13,9 +13,13 @@ const SAID_ON_LEAVING_MS = 1000;
 /** Below a field for a name are the names that it suggests. */
 const SUGGESTIONS_HEIGHT = 240;
 
-/** The latest sentence about what was done, with Undo where there is one; an error may stay beside it. */
+/**
+ * The latest sentence about what was done, with Undo where there is one; an error may stay beside it.
+ *
+ * Property: `isSignedOut`, when nothing can be undone or tried again.
+ */
 class ToastList extends LikenessElement {
-  static properties = {toasts: {state: true}, isAside: {state: true}};
+  static properties = {isSignedOut: {attribute: false}, toasts: {state: true}, isAside: {state: true}};
 
   constructor() {
     super();
@@ -23,10 +27,12 @@ class ToastList extends LikenessElement {
     this.whileShown('toast', (event) => this.add(event.detail));
     this.whileShown('hashchange', () => this.pageChanged());
     this.whileShown('focusin', () => this.makeRoom());
+    this.whileShown('server-found', () => this.renew());
   }
 
   add(toast) {
-    this.toasts.filter((one) => one.isBusy || one.kind === toast.kind).forEach((one) => this.dismiss(one));
+    const isOver = (one) => one.isLost && !one.retry && toast.undo;
+    this.toasts.filter((one) => one.isBusy || one.kind === toast.kind || isOver(one)).forEach((one) => this.dismiss(one));
     const said = {...toast, time: Date.now()};
     this.toasts = [...this.toasts, said];
     this.startTimer(said);
@@ -50,6 +56,17 @@ class ToastList extends LikenessElement {
     this.page = page;
     const latest = Date.now() - SAID_ON_LEAVING_MS;
     this.toasts.filter((one) => !one.undo && !one.retry && !one.isBusy && one.time < latest).forEach((one) => this.dismiss(one));
+  }
+
+  /** The server is there again, so that what could not be done can be done now. */
+  renew() {
+    this.toasts.filter((one) => one.isLost && !one.retry).forEach((one) => this.dismiss(one));
+    this.toasts = this.toasts.map((one) => (one.retry ? {...one, text: strings.found} : one));
+  }
+
+  willUpdate(changes) {
+    if (!changes.has('isSignedOut') || !this.isSignedOut) return;
+    this.toasts.filter((one) => one.undo || one.reverse || one.retry).forEach((one) => this.dismiss(one));
   }
 
   updated(changes) {

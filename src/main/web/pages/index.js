@@ -4,8 +4,9 @@ import {hasScope} from '../app/session.js';
 import {strings} from '../strings.js';
 
 /**
- * A page's `name` is its part of the address and its element is `NAME-page`; `rail` puts it into the navigation, `more`
- * into its last entry; `key` follows `g`. A page that is there to change something has the scope `write`.
+ * A page's `name` is its part of the address and its element is `NAME-page`. Its `place`: `rail` puts it into the navigation,
+ * `more` into its last entry, and the name of another page marks that one. `key` follows `g`. A page that is there to change
+ * something has the scope `write`.
  */
 export const pages = [
   {name: 'people', key: 'p', place: 'rail', load: () => import('./people/people-page.js')},
@@ -14,8 +15,8 @@ export const pages = [
   {name: 'duplicates', key: 'd', place: 'rail', load: () => import('./duplicates/duplicates-page.js')},
   {name: 'photos', key: 'f', place: 'rail', load: () => import('./photos/photos-page.js')},
   {name: 'more', key: 'o', place: 'rail', load: () => import('./more/more-page.js')},
-  {name: 'person', load: () => import('./person/person-page.js')},
-  {name: 'photo', load: () => import('./photo/photo-page.js')},
+  {name: 'person', place: 'people', load: () => import('./person/person-page.js')},
+  {name: 'photo', place: 'photos', load: () => import('./photo/photo-page.js')},
   {name: 'start', key: 'a', place: 'more', scope: 'write', load: () => import('./start/start-page.js')},
   {name: 'unclear', key: 'u', place: 'more', load: () => import('./unclear/unclear-page.js')},
   {name: 'history', key: 'h', place: 'more', load: () => import('./history/history-page.js')},

@@ -36,7 +36,7 @@ class DuplicatePeople extends LikenessElement {
   editKeys() {
     return {
       y: [() => this.same(), words.keys.same],
-      n: [() => this.different(), words.keys.different],
+      d: [() => this.different(), words.keys.different],
     };
   }
 
@@ -157,7 +157,7 @@ class DuplicatePeople extends LikenessElement {
           : html`<p class="dim">${words.notTogether}</p>`}
         <div class="answers" role="toolbar" aria-label=${words.answers}>
           <button class="primary" @click=${this.same}>${words.same} <kbd>y</kbd></button>
-          <button @click=${this.different}>${words.different} <kbd>n</kbd></button>
+          <button @click=${this.different}>${words.different} <kbd>d</kbd></button>
           <button class="quiet for-all" @click=${this.skip}>${words.skip} <kbd>s</kbd></button>
         </div>
         <p class="dim small edit-only">${words.effect(pair.moves, title(into(pair)))}</p>

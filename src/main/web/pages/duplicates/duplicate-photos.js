@@ -40,7 +40,7 @@ class DuplicatePhotos extends LikenessElement {
     return {
       1: [() => this.keep('original'), words.keys.keepFirst],
       2: [() => this.keep('copy'), words.keys.keepSecond],
-      n: [() => this.notCopies(), words.keys.notCopies],
+      d: [() => this.notCopies(), words.keys.notCopies],
     };
   }
 
@@ -118,7 +118,7 @@ class DuplicatePhotos extends LikenessElement {
         <div class="answers" role="toolbar" aria-label=${words.answers}>
           <button @click=${() => this.keep('original')}>${words.keepFirst} <kbd>1</kbd></button>
           <button @click=${() => this.keep('copy')}>${words.keepSecond} <kbd>2</kbd></button>
-          <button @click=${this.notCopies}>${words.notCopies} <kbd>n</kbd></button>
+          <button @click=${this.notCopies}>${words.notCopies} <kbd>d</kbd></button>
           <button class="quiet for-all" @click=${this.skip}>${words.skip} <kbd>s</kbd></button>
         </div>
       </section>`;

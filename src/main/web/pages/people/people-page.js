@@ -221,7 +221,7 @@ class PeoplePage extends LikenessElement {
         <input class="select edit-only" type="checkbox" tabindex="-1" aria-label=${words.select(title(person))}
             .checked=${isSelected} @click=${(event) => this.toggle(index, event)}>
         ${isNaming ? html`
-          <name-field .gallery=${gallery} .value=${person.name ?? ''} .except=${person.person} .label=${words.nameOf(title(person))}
+          <name-field class="opened" .gallery=${gallery} .value=${person.name ?? ''} .except=${person.person} .label=${words.nameOf(title(person))}
               @name-chosen=${(event) => this.name(person, event.detail)}
               @name-cancelled=${() => this.stopNaming(person)}></name-field>` : nothing}
         <div class="below">
@@ -314,12 +314,13 @@ class PeoplePage extends LikenessElement {
 
   stopNaming(person) {
     this.naming = null;
-    this.querySelector('virtual-grid').reveal(this.people.indexOf(person));
+    const index = this.people.findIndex((one) => one?.person === person.person);
+    if (index >= 0) this.querySelector('virtual-grid')?.reveal(index);
   }
 
   async name(person, {name, person: known}) {
-    this.stopNaming(person);
-    if (name !== (person.name ?? '')) await namePerson(this.route.gallery, person, name, {known});
+    const isDone = name === (person.name ?? '') || await namePerson(this.route.gallery, person, name, {known});
+    if (isDone && this.naming === person.person) this.stopNaming(person);
   }
 
   /** Merges the selected, after a question where a name would be lost or they are many. */

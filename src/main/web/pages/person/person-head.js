@@ -83,7 +83,7 @@ class PersonHead extends LikenessElement {
   nameField() {
     const {gallery, person} = this;
     return html`
-      <name-field .gallery=${gallery} .value=${person.name ?? ''} .except=${person.person} .label=${strings.peoplePage.nameOf(title(person))}
+      <name-field class="opened" .gallery=${gallery} .value=${person.name ?? ''} .except=${person.person} .label=${strings.peoplePage.nameOf(title(person))}
           @name-chosen=${(event) => this.name(event.detail)}
           @name-cancelled=${() => (this.editing = null)}></name-field>`;
   }
@@ -109,10 +109,8 @@ class PersonHead extends LikenessElement {
   }
 
   async name({name, person: known}) {
-    this.editing = null;
-    if (name === (this.person.name ?? '')) return;
     const {gallery, person} = this;
-    await namePerson(gallery, person, name, {known});
+    if (name === (person.name ?? '') || await namePerson(gallery, person, name, {known})) this.editing = null;
   }
 
   /** Asks for another person, shows both, and goes to the one who stays. */

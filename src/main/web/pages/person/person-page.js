@@ -51,7 +51,7 @@ class PersonPage extends LikenessElement {
       n: [() => this.querySelector('person-head')?.startNaming(), strings.keys.name],
       h: [() => this.querySelector('person-head')?.toggleHidden(), strings.keys.hide],
       m: [() => this.startMoving(), words.keys.move],
-      s: [() => this.split(), words.keys.split],
+      p: [() => this.split(), words.keys.split],
       e: [() => this.selectSimilar(), words.similar],
       r: [() => this.reject(), words.keys.reject],
       x: [() => this.markNotAFace(), strings.keys.notAFace],
@@ -206,11 +206,11 @@ class PersonPage extends LikenessElement {
       <div class="selection-bar" role="toolbar" aria-label=${strings.selected(size)}>
         <strong>${strings.selected(size)}</strong>
         ${this.isMoving ? html`
-          <name-field class="upward" .gallery=${this.route.gallery} .label=${words.moveTo}
+          <name-field class="opened" .gallery=${this.route.gallery} .label=${words.moveTo}
               @name-chosen=${(event) => this.move(event.detail)}
               @name-cancelled=${() => (this.isMoving = false)}></name-field>` : html`
           <button @click=${this.startMoving}>${words.moveTo} <kbd>m</kbd></button>
-          <button @click=${this.split}>${words.newPerson} <kbd>s</kbd></button>
+          <button @click=${this.split}>${words.newPerson} <kbd>p</kbd></button>
           <button @click=${this.selectSimilar}>${words.similar} <kbd>e</kbd></button>
           <button @click=${this.reject}>${words.reject} <kbd>r</kbd></button>
           <button @click=${this.markNotAFace}>${strings.notAFace} <kbd>x</kbd></button>

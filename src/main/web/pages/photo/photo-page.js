@@ -60,7 +60,7 @@ class PhotoPage extends LikenessElement {
       n: [() => this.querySelector('.panel name-field')?.focus() ?? Boolean(this.face()), words.keys.name],
       r: [() => this.reject(), words.keys.reject],
       x: [() => this.setAside(), words.keys.aside],
-      b: [() => (this.drawing = true), words.draw],
+      f: [() => (this.drawing = true), words.draw],
     };
   }
 
@@ -142,7 +142,7 @@ class PhotoPage extends LikenessElement {
           <button class="for-all" ?disabled=${place.index + 1 >= place.count} aria-label=${words.next} title=${words.next}
               @click=${() => this.step(1)}>→</button></span>` : nothing}
         ${this.missing || this.drawing ? nothing : html`
-          <button @click=${() => (this.drawing = true)}>${words.draw} <kbd>b</kbd></button>`}
+          <button @click=${() => (this.drawing = true)}>${words.draw} <kbd>f</kbd></button>`}
       </header>
       <div class="photo-layout">
         <div class="whole">
@@ -289,9 +289,10 @@ class PhotoPage extends LikenessElement {
     if (!name) return;
     const {gallery} = this.route;
     const group = this.groupOf(face);
-    if (group) await namePerson(gallery, group, name, {known: person});
-    else await nameFaces(gallery, [face.face], {name, person}, words.assigned);
-    this.querySelector('.panel name-field input')?.blur();
+    const done = group
+      ? await namePerson(gallery, group, name, {known: person})
+      : await nameFaces(gallery, [face.face], {name, person}, words.assigned);
+    if (done) this.querySelector('.panel name-field input')?.blur();
   }
 
   async reject() {

@@ -158,7 +158,7 @@ class UnclearPage extends LikenessElement {
       return html`
         <div class="selection-bar naming-bar">
           <strong>${strings.selected(size)}</strong>
-          <name-field .gallery=${this.route.gallery} .label=${words.nameOf(size)}
+          <name-field class="opened" .gallery=${this.route.gallery} .label=${words.nameOf(size)}
               @name-chosen=${(event) => this.name(event.detail)} @name-cancelled=${() => (this.naming = false)}></name-field>
         </div>`;
     }
@@ -216,7 +216,7 @@ class UnclearPage extends LikenessElement {
       return;
     }
     const faces = this.meant().map((face) => face.face);
-    await this.change(() => nameFaces(this.route.gallery, faces, chosen, (name) => words.named(faces.length, name)));
+    if (await nameFaces(this.route.gallery, faces, chosen, (name) => words.named(faces.length, name))) await this.change(() => {});
   }
 
   notAFace() {

@@ -123,9 +123,11 @@ class WhoPage extends LikenessElement {
     if (!edit) return false;
     this.busy = true;
     const next = review.next[review.next.indexOf(question) + 1];
-    if (next) this.show(next);
+    // The field stays with its text until the name is given.
+    if (next && !this.naming) this.show(next);
     const done = await edit();
     if (done) {
+      this.naming = false;
       this.sitting.answered(question, done.event ?? null);
     } else {
       this.busy = false;
@@ -169,7 +171,6 @@ class WhoPage extends LikenessElement {
   }
 
   name({name, person}) {
-    this.naming = false;
     if (name) this.answer(answers.named, name, person);
   }
 
@@ -250,11 +251,11 @@ class WhoPage extends LikenessElement {
       <div class="who-faces">
         ${[question.face, ...question.faces].map((face, index) => html`
           <button class="who-face ${this.excluded.has(face) ? 'excluded' : ''}" aria-pressed=${!this.excluded.has(face)}
-              aria-label=${words.include(index + 1)} title=${words.includeMore} @click=${() => this.toggle(face)}>
+              aria-label=${words.include(index + 1)} title=${words.includeMore()} @click=${() => this.toggle(face)}>
             ${faceImage({gallery, face})}
           </button>`)}
       </div>
-      <p class="small dim">${words.includeMore}</p>`;
+      <p class="small dim">${words.includeMore()}</p>`;
   }
 
   /** People without a name who are very probably the same; a click leaves one out. */
@@ -267,7 +268,7 @@ class WhoPage extends LikenessElement {
         <div class="who-faces">
           ${also.map((one) => html`
             <button class="who-face ${this.excluded.has(one.cover) ? 'excluded' : ''}" aria-pressed=${!this.excluded.has(one.cover)}
-                aria-label=${words.includeAlso(one)} title=${words.includeMore} @click=${() => this.toggle(one.cover)}>
+                aria-label=${words.includeAlso(one)} title=${words.includeMore()} @click=${() => this.toggle(one.cover)}>
               ${faceImage({gallery, face: one.cover})}
             </button>`)}
         </div>
@@ -277,7 +278,8 @@ class WhoPage extends LikenessElement {
   candidates() {
     const {question, busy, route: {gallery}} = this;
     return html`
-      <ol class="who-candidates ${busy ? 'busy' : ''}" aria-label=${words.candidates}>
+      <ol class="who-candidates ${busy ? 'busy' : ''}" aria-label=${words.candidates}
+          title=${question.kind === 'group' && question.candidates.length ? words.measure : nothing}>
         ${busy ? nothing : question.candidates.map((one, index) => html`
           <li><button @click=${() => this.choose(index)}>
             <kbd>${index + 1}</kbd>
@@ -287,8 +289,7 @@ class WhoPage extends LikenessElement {
             ${likelihood(one.probability)}
           </button></li>`)}
         ${!busy && !question.candidates.length ? html`<li class="dim small">${words.nobodySimilar}</li>` : nothing}
-      </ol>
-      ${!busy && question.kind === 'group' && question.candidates.length ? html`<p class="dim small">${words.measure}</p>` : nothing}`;
+      </ol>`;
   }
 
   answers() {
@@ -299,7 +300,7 @@ class WhoPage extends LikenessElement {
     return html`
       <div class="who-answers">
         ${this.naming ? html`
-          <name-field .gallery=${this.route.gallery} .label=${words.name} @name-chosen=${(event) => this.name(event.detail)}
+          <name-field class="opened" .gallery=${this.route.gallery} .label=${words.name} @name-chosen=${(event) => this.name(event.detail)}
               @name-cancelled=${this.cancelNaming}></name-field>`
           : kind === 'pair' ? nothing : button('n', words.newName, () => this.startNaming(), 'primary')}
         ${answers.canReject(question) ? button('r', words.reject[kind](question), () => this.answer(answers.reject)) : nothing}

@@ -72,7 +72,7 @@ class DrawFaceJourneyTest {
     @Test
     void draw_byKeyboard_withoutAName_isUndone() {
         Page page = pages.open("photo/" + photo);
-        page.keyboard().press("b");
+        page.keyboard().press("f");
         assertThat(page.locator(".canvas")).isFocused();
         page.keyboard().press("ArrowRight");
         page.keyboard().press("ArrowDown");
@@ -91,7 +91,7 @@ class DrawFaceJourneyTest {
     @Test
     void draw_cancelled_changesNothing() {
         Page page = pages.open("photo/" + photo);
-        page.keyboard().press("b");
+        page.keyboard().press("f");
         page.keyboard().press("ArrowRight");
         page.keyboard().press("Escape");
 

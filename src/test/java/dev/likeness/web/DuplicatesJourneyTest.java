@@ -91,7 +91,7 @@ class DuplicatesJourneyTest {
         pages.button("Ask them again").click();
         assertThat(question).hasAttribute("aria-label", first);
 
-        page.keyboard().press("n");
+        page.keyboard().press("d");
         assertThat(pages.toast()).containsText("are different people");
         assertThat(page.locator("main")).containsText("All answered");
 
@@ -118,7 +118,7 @@ class DuplicatesJourneyTest {
                 page.waitForDownload(() -> pages.button("Save the list as CSV").click());
         assertThat(Files.readString(saved.path())).contains("resized").contains("small.jpg");
 
-        page.keyboard().press("n");
+        page.keyboard().press("d");
         assertThat(pages.toast()).containsText("Marked 2 photos as not copies of each other");
         assertThat(page.locator("main")).containsText("All answered");
         page.keyboard().press("z");

@@ -55,6 +55,7 @@ class PeopleJourneyTest {
 
         assertThat(pages.toast()).containsText("Ada");
         assertThat(page.locator(".person .title").first()).hasText("Ada");
+        page.waitForTimeout(QuestionsJourneyTest.PAUSE_MS);
         page.keyboard().press("z");
         assertThat(page.locator(".person .title").first()).containsText("Unnamed");
     }
@@ -159,9 +160,9 @@ class PeopleJourneyTest {
         page.locator(".add-name").first().click();
         page.keyboard().type("ann");
         assertThat(page.locator("name-field li")).hasCount(2);
-        assertThat(page.locator("name-field li[aria-selected=true]")).containsText("Anna");
-        page.keyboard().press("ArrowDown");
         assertThat(page.locator("name-field li[aria-selected=true]")).containsText("New: ann");
+        page.keyboard().press("ArrowDown");
+        assertThat(page.locator("name-field li[aria-selected=true]")).containsText("Anna");
         page.keyboard().type("a");
         assertThat(page.locator("name-field li").last()).containsText("New: anna");
         page.keyboard().press("ArrowDown");

@@ -45,7 +45,7 @@ class PhotoJourneyTest {
         page.waitForFunction(
                 "window => window.scrollLeft + window.clientWidth > .8 * window.scrollWidth", window.elementHandle());
         page.keyboard().press("0");
-        assertThat(scale).hasText("100 %");
+        assertThat(scale).hasText("Fit");
 
         try (Stream<Path> files = Files.walk(pages.server().galleries().resolve("test/uploads"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {

@@ -16,6 +16,9 @@ class QuestionsJourneyTest {
     private static final String SECOND = "2 faces that nobody has named.";
     private static final String UNKNOWN = "One face that belongs to nobody yet.";
 
+    /// A little longer than letters are no keys after a field was closed.
+    static final int PAUSE_MS = 700;
+
     @TempDir
     private Path folder;
 
@@ -65,7 +68,7 @@ class QuestionsJourneyTest {
             name(page, "Cy");
             awaitQuestion(page, SECOND, "58 %");
 
-            page.keyboard().press("z");
+            page.keyboard().press("Control+z");
             awaitQuestion(page, FIRST, "33 %");
             assertThat(pages.button("Back")).isDisabled();
 
@@ -131,6 +134,16 @@ class QuestionsJourneyTest {
             awaitQuestion(page, FIRST, "33 %");
 
             page.keyboard().press("n");
+            page.keyboard().press("Enter");
+            page.locator(".who-subject h2").click();
+            page.keyboard().type("box");
+            page.keyboard().press("Escape");
+            page.keyboard().type("hx1");
+            page.waitForTimeout(PAUSE_MS);
+            awaitQuestion(page, FIRST, "33 %");
+            assertThat(page.locator(".toast")).hasCount(0);
+
+            page.keyboard().press("n");
             page.keyboard().type("bo");
             assertThat(page.locator("name-field [role=option]").first()).containsText("Bo");
             page.keyboard().press("Enter");
@@ -186,6 +199,7 @@ class QuestionsJourneyTest {
         page.keyboard().press("n");
         page.keyboard().type(name);
         page.keyboard().press("Enter");
+        page.waitForTimeout(PAUSE_MS);
     }
 
     /// Waits until a question is asked and can be answered.

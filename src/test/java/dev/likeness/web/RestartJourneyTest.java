@@ -44,11 +44,23 @@ class RestartJourneyTest {
         page.keyboard().press("Enter");
         assertThat(pages.toast()).containsText("Nothing was changed");
         assertThat(page.locator(".person")).hasCount(2);
+        assertThat(page.locator("name-field input")).hasValue("Ada");
+        page.keyboard().press("Escape");
+        page.waitForTimeout(QuestionsJourneyTest.PAUSE_MS);
+        page.locator(".person .cover").nth(1).focus();
+        page.keyboard().press("h");
+        assertThat(pages.button("Try again")).isVisible();
+        page.locator(".person .cover").first().focus();
+        page.keyboard().press("n");
+        page.keyboard().type("Ada");
 
         pages.startServer();
         assertThat(page.locator(".lost")).isHidden();
-        pages.button("Try again").click();
+        assertThat(pages.toast()).containsText("The server is back");
+        assertThat(page.locator("name-field input")).hasValue("Ada");
+        page.keyboard().press("Enter");
         assertThat(page.locator(".person .title").first()).hasText("Ada");
+        assertThat(page.locator("name-field")).hasCount(0);
         page.reload();
         assertThat(page.locator(".person .title").first()).hasText("Ada");
     }

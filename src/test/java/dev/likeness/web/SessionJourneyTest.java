@@ -76,6 +76,13 @@ class SessionJourneyTest {
         pages.toast().getByText("Undo").click();
         assertThat(page.locator(".person .title").first()).containsText("Unnamed");
 
+        page.setViewportSize(390, 800);
+        pages.open("who");
+        pages.button("Not sure").click();
+        pages.button("Hide").click();
+        assertThat(pages.toast()).containsText("Hid a person");
+        page.setViewportSize(1280, 800);
+
         pages.button("Sign out").click();
         assertThat(page.locator("#key")).isFocused();
         page.reload();
