@@ -24,9 +24,10 @@ public final class PurgeJob {
         return Reply.json(202, new Deleted(job.id(), faces)).withHeader("Location", "/v1/jobs/" + job.id());
     }
 
-    /// Queues the purge that follows a deletion, or joins the queued one. If the server stops first, the next
-    /// one starts it again.
+    /// Queues the purge that follows a deletion, or joins the queued one, and forgets the gallery's rendered images. If the
+    /// server stops first, the next one starts the purge again.
     public static Job startFollowUp(Backend backend, String gallery, String owner) {
+        backend.images().forget(gallery);
         return backend.jobs().startFollowUp("purge", gallery, owner, job -> purge(backend, gallery, job));
     }
 

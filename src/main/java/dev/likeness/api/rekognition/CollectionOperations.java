@@ -101,6 +101,7 @@ final class CollectionOperations {
         call.audit("gallery", collection.gallery());
         access.write(collection, () -> {
             backend.engine().galleries().delete(collection.gallery());
+            backend.images().forget(collection.gallery());
             return true;
         });
         return new Deleted(OK);
