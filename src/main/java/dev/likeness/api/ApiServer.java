@@ -151,6 +151,7 @@ public final class ApiServer implements AutoCloseable {
         ApiServer server = new ApiServer(engine, galleries, options, furtherRoots);
         try {
             engine.galleries().removeScratchFiles();
+            PurgeJob.sweepUploads(server.backend);
             server.listen(facades);
             PurgeJob.resumePending(server.backend);
         } catch (RuntimeException e) {

@@ -3,13 +3,19 @@ package dev.likeness.api;
 import dev.likeness.api.auth.Principal;
 import dev.likeness.api.http.Reply;
 import dev.likeness.api.jobs.Job;
+import dev.likeness.engine.Galleries;
 import dev.likeness.engine.contents.GalleryContents;
 import dev.likeness.engine.contents.UploadedFiles;
+import dev.likeness.face.LikenessException;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The job that follows every deletion and rewrites the gallery's files. Until it ends, deleted bytes stay in
 /// them.
 public final class PurgeJob {
+    private static final Logger LOG = LoggerFactory.getLogger(PurgeJob.class);
+
     private PurgeJob() {}
 
     /// Result of a deletion. Components are keys of the JSON form.
@@ -44,6 +50,23 @@ public final class PurgeJob {
                 .galleries()
                 .toPurge()
                 .forEach(gallery -> startFollowUp(backend, gallery, Principal.LOCAL.id()));
+    }
+
+    /// Deletes the files of uploads that no gallery has: their process was killed before it stored the photos. Called
+    /// before the first request, because the file of an upload is there before its photo.
+    static void sweepUploads(Backend backend) {
+        Galleries galleries = backend.engine().galleries();
+        for (String gallery : galleries.names()) {
+            UploadedFiles files = new UploadedFiles(galleries.folder(gallery));
+            try {
+                if (!files.isEmpty()) {
+                    files.sweep(backend.engine().contents(gallery)::hasPhoto);
+                }
+            } catch (LikenessException e) {
+                // A damaged gallery must not keep the server from starting.
+                LOG.warn("cannot look for files of uploads that gallery {} does not have", gallery, e);
+            }
+        }
     }
 
     private static Object purge(Backend backend, String gallery, Job job) {

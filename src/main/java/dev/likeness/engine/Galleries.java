@@ -50,6 +50,13 @@ public final class Galleries {
         return new GalleryList(readable, damaged);
     }
 
+    /// The names of all galleries, sorted, with those that are damaged.
+    ///
+    /// @throws LikenessException `IO_FAILED` if their directory cannot be read
+    public List<String> names() {
+        return directory.names();
+    }
+
     /// Checks the files of a gallery, which may be damaged, in full.
     ///
     /// @throws LikenessException `GALLERY_LOCKED` while a writer is open; `IO_FAILED`
