@@ -12,7 +12,11 @@ import dev.likeness.index.GalleryStatistics;
 import dev.likeness.index.lucene.GalleryDirectory;
 import dev.likeness.scoring.Calibrations;
 import dev.likeness.scoring.MatchScorer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -157,6 +161,18 @@ public final class Galleries {
     /// The folder of a gallery's files.
     public Path folder(String name) {
         return directory.folderOf(name);
+    }
+
+    /// When a gallery was created here, restored ones too; empty if the file system cannot tell. A gallery that takes the
+    /// name of a deleted one has another time.
+    public Optional<Instant> created(String name) {
+        try {
+            return Optional.of(Files.readAttributes(folder(name), BasicFileAttributes.class)
+                    .creationTime()
+                    .toInstant());
+        } catch (IOException _) {
+            return Optional.empty();
+        }
     }
 
     /// A snapshot of a gallery, for measurements that need its vectors. The caller closes it.
