@@ -151,6 +151,7 @@ public final class ApiServer implements AutoCloseable {
         ApiServer server = new ApiServer(engine, galleries, options, furtherRoots);
         try {
             engine.galleries().removeScratchFiles();
+            PurgeJob.sweepUploads(server.backend);
             server.listen(facades);
             PurgeJob.resumePending(server.backend);
         } catch (RuntimeException e) {
@@ -312,8 +313,8 @@ public final class ApiServer implements AutoCloseable {
                 });
     }
 
-    /// Rejects new requests, finishes the running ones, cancels jobs and stops the server, within the
-    /// options' shutdown grace.
+    /// Rejects new requests and those whose bodies are still arriving, finishes the running ones, cancels jobs and stops
+    /// the server, within the options' shutdown grace.
     @Override
     public void close() {
         if (!stopping.compareAndSet(false, true)) {
@@ -322,6 +323,7 @@ public final class ApiServer implements AutoCloseable {
         long end = System.nanoTime() + backend.options().shutdownGrace().toNanos();
         backend.jobs().stop();
         pipeline.stopHeavyOperations();
+        pipeline.refuseArriving();
         List<Future<Void>> ends =
                 servers.stream().map(server -> server.shutdown(remaining(end))).toList();
         ends.forEach(done -> awaitQuietly(done, remaining(end)));

@@ -52,6 +52,11 @@ public record Backend(
         return isLoopback && keys.isKeyless();
     }
 
+    /// What tells a gallery from an earlier one of its name.
+    public String incarnation(String gallery) {
+        return gallery + " " + engine.galleries().created(gallery).map(String::valueOf).orElse("");
+    }
+
     /// Searches a gallery, when it is this call's turn to compute.
     ///
     /// @param probes the faces of each probe

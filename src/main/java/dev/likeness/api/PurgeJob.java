@@ -3,11 +3,18 @@ package dev.likeness.api;
 import dev.likeness.api.auth.Principal;
 import dev.likeness.api.http.Reply;
 import dev.likeness.api.jobs.Job;
+import dev.likeness.engine.Galleries;
+import dev.likeness.engine.contents.UploadedFiles;
+import dev.likeness.face.LikenessException;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The job that follows every deletion and rewrites the gallery's files. Until it ends, deleted bytes stay in
 /// them.
 public final class PurgeJob {
+    private static final Logger LOG = LoggerFactory.getLogger(PurgeJob.class);
+
     private PurgeJob() {}
 
     /// Result of a deletion. Components are keys of the JSON form.
@@ -22,9 +29,10 @@ public final class PurgeJob {
         return Reply.json(202, new Deleted(job.id(), faces)).withHeader("Location", "/v1/jobs/" + job.id());
     }
 
-    /// Queues the purge that follows a deletion, or joins the queued one. If the server stops first, the next
-    /// one starts it again.
+    /// Queues the purge that follows a deletion, or joins the queued one, and forgets the gallery's rendered images. If the
+    /// server stops first, the next one starts the purge again.
     public static Job startFollowUp(Backend backend, String gallery, String owner) {
+        backend.images().forget(gallery);
         return backend.jobs().startFollowUp("purge", gallery, owner, job -> purge(backend, gallery, job));
     }
 
@@ -41,6 +49,23 @@ public final class PurgeJob {
                 .galleries()
                 .toPurge()
                 .forEach(gallery -> startFollowUp(backend, gallery, Principal.LOCAL.id()));
+    }
+
+    /// Deletes the files of uploads that no gallery has: their process was killed before it stored the photos. Called
+    /// before the first request, because the file of an upload is there before its photo.
+    static void sweepUploads(Backend backend) {
+        Galleries galleries = backend.engine().galleries();
+        for (String gallery : galleries.names()) {
+            UploadedFiles files = new UploadedFiles(galleries.folder(gallery));
+            try {
+                if (!files.isEmpty()) {
+                    files.sweep(backend.engine().contents(gallery)::hasPhoto);
+                }
+            } catch (LikenessException e) {
+                // A damaged gallery must not keep the server from starting.
+                LOG.warn("cannot look for files of uploads that gallery {} does not have", gallery, e);
+            }
+        }
     }
 
     private static Object purge(Backend backend, String gallery, Job job) {

@@ -14,7 +14,11 @@ import dev.likeness.index.GalleryStatistics;
 import dev.likeness.index.lucene.GalleryDirectory;
 import dev.likeness.scoring.Calibrations;
 import dev.likeness.scoring.MatchScorer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +54,13 @@ public final class Galleries {
             }
         }
         return new GalleryList(readable, damaged);
+    }
+
+    /// The names of all galleries, sorted, with those that are damaged.
+    ///
+    /// @throws LikenessException `IO_FAILED` if their directory cannot be read
+    public List<String> names() {
+        return directory.names();
     }
 
     /// Checks the files of a gallery, which may be damaged, in full.
@@ -161,6 +172,18 @@ public final class Galleries {
     /// The folder of a gallery's files.
     public Path folder(String name) {
         return directory.folderOf(name);
+    }
+
+    /// When a gallery was created here, restored ones too; empty if the file system cannot tell. A gallery that takes the
+    /// name of a deleted one has another time.
+    public Optional<Instant> created(String name) {
+        try {
+            return Optional.of(Files.readAttributes(folder(name), BasicFileAttributes.class)
+                    .creationTime()
+                    .toInstant());
+        } catch (IOException _) {
+            return Optional.empty();
+        }
     }
 
     /// A snapshot of a gallery, for measurements that need its vectors. The caller closes it.

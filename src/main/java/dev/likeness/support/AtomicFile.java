@@ -21,7 +21,7 @@ import java.util.UUID;
 /// leaves a hidden file `.likeness-….tmp`, which may be deleted.
 public final class AtomicFile {
     private static final int BUFFER_BYTES = 1 << 16;
-
+    private static final String PREFIX = ".likeness-";
     private static final String UNFINISHED_SUFFIX = ".tmp";
 
     private AtomicFile() {}
@@ -79,10 +79,16 @@ public final class AtomicFile {
         }
     }
 
+    /// Whether this is a temporary file, of a process that is writing a file or was killed while it did.
+    public static boolean isUnfinished(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.startsWith(PREFIX) && name.endsWith(UNFINISHED_SUFFIX);
+    }
+
     /// The prefix of temporary files for this file. It is short, because the file name may have the maximum
     /// length of the file system.
     private static String unfinishedPrefix(Path file) {
-        return ".likeness-%08x-".formatted(String.valueOf(file.getFileName()).hashCode());
+        return PREFIX + "%08x-".formatted(String.valueOf(file.getFileName()).hashCode());
     }
 
     /// Moves a complete file, replacing an existing one, or a complete folder to a new name, within one file

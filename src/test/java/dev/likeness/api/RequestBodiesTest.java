@@ -16,6 +16,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +133,38 @@ class RequestBodiesTest {
             assertThat(left).doesNotExist();
         }
         assertThat(temporaryFiles()).isEmpty();
+    }
+
+    @Test
+    void bodies_thatNeverEnd_getAnAnswerWhenTheServerStopsAndDoNotHoldItUp() throws Exception {
+        List<Socket> waiting = new ArrayList<>();
+        try (TestServer server = TestServer.start(folder)) {
+            server.post("/v1/galleries", "{\"name\":\"test\"}").expect(201);
+            waiting.add(begin(server, "POST /v1/galleries", "Content-Type: application/json\r\n"));
+            Socket form = new Socket(InetAddress.getLoopbackAddress(), server.port());
+            send(form, "POST /v1/galleries/test/photos", "Content-Type: multipart/form-data; boundary=x\r\n");
+            form.getOutputStream()
+                    .write("--x\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"a.jpg\"\r\n\r\nbytes"
+                            .getBytes(StandardCharsets.US_ASCII));
+            waiting.add(form);
+            waiting.add(begin(server, "POST /v1/galleries/test/restore", "Content-Type: application/zip\r\n"));
+            for (Socket socket : waiting) {
+                assertThat(answer(socket, 300)).isEmpty();
+            }
+
+            Instant begun = Instant.now();
+            server.server().close();
+
+            assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(8));
+            for (Socket socket : waiting) {
+                socket.setSoTimeout(2000);
+                assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
+                        .startsWith("HTTP/1.1 503")
+                        .contains("\"SHUTTING_DOWN\"");
+                socket.close();
+            }
+            assertThat(temporaryFiles()).isEmpty();
+        }
     }
 
     /// Files below the folder for temporary files, without the locks.

@@ -39,6 +39,25 @@ class RetriesTest {
         }
     }
 
+    @Test
+    void upload_repeatedAfterTheGalleryWasDeletedAndCreatedAgain_isDone() {
+        TestServer.Form form = new TestServer.Form().file("photo", "a.jpg", SquareModels.photo(1, 1));
+        try (TestServer server = TestServer.start(folder)) {
+            server.post("/v1/galleries", "{\"name\":\"test\"}").expect(201);
+            upload(server, form).expect(201);
+            server.delete("/v1/galleries/test").expect(204);
+            server.post("/v1/galleries", "{\"name\":\"test\"}").expect(201);
+
+            Answer again = upload(server, form).expect(201);
+
+            assertThat(again.header("Idempotent-Replayed")).isEmpty();
+            assertThat(server.get("/v1/galleries/test").json().get("photos").intValue())
+                    .isEqualTo(1);
+            assertThat(upload(server, form).expect(201).header("Idempotent-Replayed"))
+                    .isEqualTo("true");
+        }
+    }
+
     private static Answer upload(TestServer server, TestServer.Form form) {
         return server.send(
                 "/v1/galleries/test/photos",
@@ -60,6 +79,22 @@ class RetriesTest {
         try (TestServer server = TestServer.start(folder, Map.of(), new Rekognition())) {
             assertThat(createUser(server, body)).isEqualTo(200);
             assertThat(createUser(server, body.replace("t-1", "t-2"))).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void user_createdAgainUnderTheSameTokenInANewCollection_isThere() throws Exception {
+        String body = "{\"CollectionId\":\"test\",\"UserId\":\"ann\",\"ClientRequestToken\":\"t-1\"}";
+        try (TestServer server = TestServer.start(folder, Map.of(), new Rekognition())) {
+            server.post("/v1/galleries", "{\"name\":\"test\"}").expect(201);
+            assertThat(createUser(server, body)).isEqualTo(200);
+            server.delete("/v1/galleries/test").expect(204);
+            server.post("/v1/galleries", "{\"name\":\"test\"}").expect(201);
+
+            assertThat(createUser(server, body)).isEqualTo(200);
+
+            assertThat(server.get("/v1/galleries/test/people").text("/people/0/name"))
+                    .isEqualTo("ann");
         }
     }
 

@@ -6,6 +6,7 @@ import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder.TooLongFormFieldException;
 import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder.TooManyFormFieldsException;
+import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -17,6 +18,8 @@ import io.vertx.ext.web.handler.BodyHandler;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -40,6 +43,9 @@ final class BodyReader {
     private final BodyHandler formHandler;
     private final BodyBudget memory;
     private final BodyBudget disk;
+
+    /// Requests that have a body and no response yet, with their event loops.
+    private final ConcurrentMap<RoutingContext, Context> unanswered = new ConcurrentHashMap<>();
 
     /// @param uploads folder for bodies on disk; each file is deleted when its request ends
     /// @param stopping whether the server is shutting down
@@ -66,6 +72,25 @@ final class BodyReader {
     /// What the body of a new request may reserve.
     BodyLease newLease() {
         return new BodyLease(memory, disk);
+    }
+
+    /// Answers every request whose body is still arriving with 503 `SHUTTING_DOWN`. Nobody knows when the rest of a body
+    /// comes, and the server must not wait for it.
+    void refuseArriving() {
+        unanswered.forEach((context, loop) -> loop.runOnContext(_ -> {
+            if (!context.request().isEnded() && !context.response().ended()) {
+                onFailure.accept(context, ProblemException.shuttingDown());
+            }
+        }));
+    }
+
+    private void begin(RoutingContext context) {
+        unanswered.put(context, vertx.getOrCreateContext());
+        context.addEndHandler(_ -> unanswered.remove(context));
+        // Either this finds that the server stops, or the server finds this request.
+        if (stopping.getAsBoolean()) {
+            throw ProblemException.shuttingDown();
+        }
     }
 
     long reservedInMemory() {
@@ -123,6 +148,7 @@ final class BodyReader {
         BodyLease lease = RequestContext.call(context).bodyLease();
         lease.requireMemory(length < 0 ? FORM_BYTES : Math.min(length, FORM_BYTES));
         lease.requireDisk(length < 0 ? limit : length);
+        begin(context);
         startReadTimeout(context, options.requestTimeout());
         RequestContext.setReadingBody(context, true);
         // Sends the interim response 100 too.
@@ -136,6 +162,7 @@ final class BodyReader {
         if (length > MAX_BYTES_IN_MEMORY) {
             lease.requireDisk(length);
         }
+        begin(context);
         startReadTimeout(context, options.requestTimeout());
         new Reception(context, options.maxBodyBytes(), Math.max(length, 0), lease::requireDisk).begin();
     }
@@ -143,6 +170,7 @@ final class BodyReader {
     private void receiveFile(RoutingContext context) {
         long limit = options.maxRestoreBytes();
         announced(context.request(), limit);
+        begin(context);
         Reception reception = new Reception(context, limit, limit, _ -> {});
         reception.begin();
         reception.moveToDisk();

@@ -87,7 +87,7 @@ public final class RequestPipeline implements AutoCloseable {
         this.permits = new Semaphore(options.maxConcurrentRequests());
         this.admission = new Admission(options.requestsPerSecond());
         this.bodies = new BodyReader(vertx, options, uploads, stopping, this::fail);
-        this.responses = new ResponseWriter(vertx, metrics, senders);
+        this.responses = new ResponseWriter(vertx, metrics, senders, stopping);
         metrics.gauge(
                 "likeness.bodies.memory", "Bytes of memory reserved for request bodies", bodies::reservedInMemory);
         metrics.gauge("likeness.bodies.disk", "Bytes on disk reserved for request bodies", bodies::reservedOnDisk);
@@ -160,6 +160,10 @@ public final class RequestPipeline implements AutoCloseable {
         route.handler(bodies.handler(body));
         route.handler(context -> {
             RequestContext.setReadingBody(context, false);
+            if (context.response().ended()) {
+                // Its body came too late: the time for it is over, or the server is shutting down.
+                return;
+            }
             Call call = RequestContext.call(context);
             limitTime(context, call, cost);
             dispatch(context, call, errorFormat, () -> authenticator.stillAllows(call), () -> {
@@ -291,6 +295,11 @@ public final class RequestPipeline implements AutoCloseable {
     /// Sends a problem to a client whose bytes are not an HTTP request, and closes the connection.
     public void rejectUnparsed(HttpServerRequest request, int status) {
         ResponseWriter.rejectUnparsed(request, status, newRequestId());
+    }
+
+    /// Answers the requests whose bodies are still arriving.
+    public void refuseArriving() {
+        bodies.refuseArriving();
     }
 
     /// Stops the heavy operations, which only read.

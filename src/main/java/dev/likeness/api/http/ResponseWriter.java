@@ -35,11 +35,15 @@ import org.slf4j.LoggerFactory;
 final class ResponseWriter {
     private static final Logger LOG = LoggerFactory.getLogger(ResponseWriter.class);
     private static final int MIN_COMPRESSED_BYTES = 1024;
+    /// Time for a client to read the response before its connection is closed.
+    private static final Duration LINGERING = Duration.ofMillis(500);
+
     private static final int FILE_PIECE_BYTES = 64 << 10;
 
     private final Vertx vertx;
     private final Metrics metrics;
     private final Executor executor;
+    private final BooleanSupplier stopping;
 
     /// A reply whose bytes are ready.
     ///
@@ -54,10 +58,12 @@ final class ResponseWriter {
             @Nullable String tag) {}
 
     /// @param executor runs what a reply wants done after a file is sent
-    ResponseWriter(Vertx vertx, Metrics metrics, Executor executor) {
+    /// @param stopping whether the server is shutting down
+    ResponseWriter(Vertx vertx, Metrics metrics, Executor executor, BooleanSupplier stopping) {
         this.vertx = vertx;
         this.metrics = metrics;
         this.executor = executor;
+        this.stopping = stopping;
     }
 
     /// Serializes a reply. A GET whose entity tag the client has becomes 304.
@@ -274,7 +280,8 @@ final class ResponseWriter {
         Reply reply = errorReply(RequestContext.errorFormat(context), problem, failure);
         response.setStatusCode(reply.status()).putHeader("Cache-Control", "no-store");
         reply.headers().forEach(response::putHeader);
-        if (!context.request().isEnded()) {
+        boolean isUnread = !context.request().isEnded();
+        if (isUnread) {
             closeAfter(context.request());
         }
         recordMetrics(context, reply.status());
@@ -289,10 +296,21 @@ final class ResponseWriter {
             }
             case Reply.File _, Reply.OpenFile _, Reply.Events _, Reply.Empty _ -> new byte[0];
         };
-        if (context.request().method().equals(HttpMethod.HEAD)) {
-            response.end();
+        Future<Void> sent = context.request().method().equals(HttpMethod.HEAD)
+                ? response.end()
+                : response.putHeader("Content-Encoding", "identity").end(Buffer.buffer(body));
+        if (isUnread && stopping.getAsBoolean()) {
+            // A client that has bytes under way would lose the response if the connection were closed at once.
+            sent.onComplete(_ -> vertx.setTimer(LINGERING.toMillis(), _ -> abandon(context.request())));
+        }
+    }
+
+    /// Waits no longer for the rest of a request. Other requests on an HTTP/2 connection go on.
+    private static void abandon(HttpServerRequest request) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            request.response().reset(0);
         } else {
-            response.putHeader("Content-Encoding", "identity").end(Buffer.buffer(body));
+            request.connection().close();
         }
     }
 

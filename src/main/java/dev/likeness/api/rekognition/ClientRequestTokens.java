@@ -1,5 +1,6 @@
 package dev.likeness.api.rekognition;
 
+import dev.likeness.api.Backend;
 import dev.likeness.api.http.Call;
 import dev.likeness.api.http.Reply;
 import dev.likeness.api.problem.ProblemCode;
@@ -12,17 +13,18 @@ import org.jspecify.annotations.Nullable;
 /// `ClientRequestToken`: a change that is sent again under the same token, because its answer was lost, is
 /// not done again but answered as before. SDKs make a token for each call by themselves.
 final class ClientRequestTokens {
-    private final RepeatedRequests requests;
+    private final Backend backend;
 
-    ClientRequestTokens(RepeatedRequests requests) {
-        this.requests = requests;
+    ClientRequestTokens(Backend backend) {
+        this.backend = backend;
     }
 
     /// Does the work of an operation once, and returns its result or the reply of the first time.
     ///
     /// @throws AwsException `IdempotentParameterMismatchException` if the token was another request's,
     ///     `ConflictException` if that request is still being worked on
-    Object once(Call call, String operation, @Nullable String token, Supplier<Object> work) {
+    Object once(
+            Call call, CollectionId collection, String operation, @Nullable String token, Supplier<Object> work) {
         if (token == null) {
             return work.get();
         }
@@ -31,7 +33,9 @@ final class ClientRequestTokens {
         }
         String key = String.join(" ", "rekognition", call.principal().id(), operation, token);
         String fingerprint = Sha256.hex(call.bodyText().getBytes(StandardCharsets.UTF_8));
-        return switch (requests.once(key, fingerprint, () -> AwsJson.reply(200, work.get()))) {
+        String incarnation = backend.incarnation(collection.gallery());
+        return switch (backend.repeatedRequests()
+                .once(key, fingerprint, incarnation, () -> AwsJson.reply(200, work.get()))) {
             case RepeatedRequests.First(Reply.Bytes answer) -> answer;
             case RepeatedRequests.Repeated(Reply.Bytes answer) -> answer;
             case RepeatedRequests.Different() ->

@@ -4,9 +4,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.likeness.api.Backend;
 import dev.likeness.api.http.Call;
 import dev.likeness.engine.GalleryDetails;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +98,7 @@ final class CollectionOperations {
         call.audit("gallery", collection.gallery());
         access.write(collection, () -> {
             backend.engine().galleries().delete(collection.gallery());
+            backend.images().forget(collection.gallery());
             return true;
         });
         return new Deleted(OK);
@@ -112,15 +110,10 @@ final class CollectionOperations {
     }
 
     private @Nullable Double created(CollectionId collection) {
-        try {
-            return Files.readAttributes(
-                                    backend.engine().galleries().folder(collection.gallery()),
-                                    BasicFileAttributes.class)
-                            .creationTime()
-                            .toMillis()
-                    / 1000.0;
-        } catch (IOException _) {
-            return null;
-        }
+        return backend.engine()
+                .galleries()
+                .created(collection.gallery())
+                .map(time -> time.toEpochMilli() / 1000.0)
+                .orElse(null);
     }
 }

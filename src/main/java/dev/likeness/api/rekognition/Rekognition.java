@@ -36,7 +36,7 @@ public final class Rekognition implements Facade {
         new CollectionOperations(access).addTo(operations);
         new FaceOperations(access).addTo(operations);
         new SearchOperations(access).addTo(operations);
-        new UserOperations(access, new ClientRequestTokens(backend.repeatedRequests())).addTo(operations);
+        new UserOperations(access, new ClientRequestTokens(backend)).addTo(operations);
         new ImageOperations(access).addTo(operations);
         Map<String, Operation> known = Map.copyOf(operations);
         routes.with(new SignatureV4(backend, clock), new AwsErrors())

@@ -66,6 +66,7 @@ final class UserOperations {
         call.audit("gallery", collection.gallery());
         return tokens.once(
                 call,
+                collection,
                 "CreateUser",
                 wanted.clientRequestToken(),
                 () -> access.write(collection, () -> {
@@ -116,6 +117,7 @@ final class UserOperations {
         call.audit("gallery", collection.gallery());
         return tokens.once(
                 call,
+                collection,
                 "DeleteUser",
                 wanted.clientRequestToken(),
                 () -> access.write(collection, () -> {
@@ -157,6 +159,7 @@ final class UserOperations {
         call.audit("faces", ids.size());
         return tokens.once(
                 call,
+                collection,
                 "AssociateFaces",
                 wanted.clientRequestToken(),
                 () -> access.write(
@@ -241,6 +244,7 @@ final class UserOperations {
         call.audit("faces", ids.size());
         return tokens.once(
                 call,
+                collection,
                 "DisassociateFaces",
                 wanted.clientRequestToken(),
                 () -> access.write(

@@ -60,7 +60,8 @@ public final class AnswerFiles {
     /// An answer.
     ///
     /// @param fingerprint of its request
-    public record Answer(String fingerprint, Reply.Bytes reply) {}
+    /// @param gallery in which the request was done; another one after its deletion, even of the same name
+    public record Answer(String fingerprint, String gallery, Reply.Bytes reply) {}
 
     private record StoredFile(Path path, Instant changed, long size) {}
 
@@ -198,6 +199,7 @@ public final class AnswerFiles {
         DataOutputStream out = new DataOutputStream(bytes);
         Reply.Bytes reply = answer.reply();
         out.writeUTF(answer.fingerprint());
+        out.writeUTF(answer.gallery());
         out.writeInt(reply.status());
         out.writeUTF(reply.type());
         out.writeInt(reply.headers().size());
@@ -212,12 +214,13 @@ public final class AnswerFiles {
     private static Answer decode(byte[] plain) throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(plain));
         String fingerprint = in.readUTF();
+        String gallery = in.readUTF();
         int status = in.readInt();
         String type = in.readUTF();
         Map<String, String> headers = new LinkedHashMap<>();
         for (int left = in.readInt(); left > 0; left--) {
             headers.put(in.readUTF(), in.readUTF());
         }
-        return new Answer(fingerprint, new Reply.Bytes(status, in.readAllBytes(), type, headers));
+        return new Answer(fingerprint, gallery, new Reply.Bytes(status, in.readAllBytes(), type, headers));
     }
 }

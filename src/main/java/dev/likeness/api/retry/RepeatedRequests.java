@@ -42,24 +42,29 @@ public final class RepeatedRequests {
     }
 
     /// Does the work, unless a request under this key came before. Work that fails is forgotten, so that it can be
-    /// tried again.
+    /// tried again; so is work in a gallery that was deleted since, even if there is one of the same name again.
     ///
     /// @param key the client's, unique among all clients
     /// @param fingerprint the same for the same request only
-    public <E extends Exception> Result once(String key, String fingerprint, Work<E> work) throws E {
-        String before = inFlight.putIfAbsent(key, fingerprint);
-        if (before != null) {
-            return before.equals(fingerprint) ? new InFlight() : new Different();
+    /// @param gallery the same for the same gallery only, until it is deleted
+    public <E extends Exception> Result once(String key, String fingerprint, String gallery, Work<E> work) throws E {
+        String current = inFlight.putIfAbsent(key, fingerprint);
+        if (current != null) {
+            return current.equals(fingerprint) ? new InFlight() : new Different();
         }
         try {
             Optional<AnswerFiles.Answer> answered = answers.find(key);
             if (answered.isPresent()) {
-                return answered.get().fingerprint().equals(fingerprint)
-                        ? new Repeated(answered.get().reply())
-                        : new Different();
+                AnswerFiles.Answer before = answered.get();
+                if (!before.fingerprint().equals(fingerprint)) {
+                    return new Different();
+                }
+                if (before.gallery().equals(gallery)) {
+                    return new Repeated(before.reply());
+                }
             }
             Reply.Bytes answer = work.run();
-            answers.store(key, new AnswerFiles.Answer(fingerprint, answer));
+            answers.store(key, new AnswerFiles.Answer(fingerprint, gallery, answer));
             return new First(answer);
         } finally {
             inFlight.remove(key);

@@ -40,7 +40,7 @@ final class FaceCrops {
             return call.versioned(
                     key.toString(),
                     () -> Reply.bytes(
-                            backend.images().get(key, () -> pictures.faceInContext(face, context, size)),
+                            backend.images().get(gallery, key, () -> pictures.faceInContext(face, context, size)),
                             "image/jpeg"));
         } catch (LikenessException _) {
             // The photo's file is gone or cannot be decoded any more. The stored crop has another tag.

@@ -87,7 +87,10 @@ final class GalleriesResource {
     private Reply delete(Call call) {
         String gallery = backend.requireGallery(call);
         call.audit("gallery", gallery);
-        backend.writeLock().withLock(gallery, () -> backend.engine().galleries().delete(gallery));
+        backend.writeLock().withLock(gallery, () -> {
+            backend.engine().galleries().delete(gallery);
+            backend.images().forget(gallery);
+        });
         return Reply.noContent();
     }
 }

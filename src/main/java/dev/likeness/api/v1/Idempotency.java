@@ -1,5 +1,6 @@
 package dev.likeness.api.v1;
 
+import dev.likeness.api.Backend;
 import dev.likeness.api.http.Call;
 import dev.likeness.api.http.Reply;
 import dev.likeness.api.http.body.Upload;
@@ -17,12 +18,13 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /// A request that is sent again under the same `Idempotency-Key` is not done again, but answered as before: for a
-/// day, and after a restart of the server too. After that, a photo's bytes still tell that it is there already.
+/// day, and after a restart of the server too, as long as the gallery is not deleted. After that, a photo's bytes still
+/// tell that it is there already.
 final class Idempotency {
-    private final RepeatedRequests requests;
+    private final Backend backend;
 
-    Idempotency(RepeatedRequests requests) {
-        this.requests = requests;
+    Idempotency(Backend backend) {
+        this.backend = backend;
     }
 
     @FunctionalInterface
@@ -30,7 +32,7 @@ final class Idempotency {
         Reply.Json run() throws IOException;
     }
 
-    Reply once(Call call, Work work) throws IOException {
+    Reply once(Call call, String gallery, Work work) throws IOException {
         Optional<String> key = call.header("Idempotency-Key");
         if (key.isEmpty()) {
             return work.run();
@@ -40,7 +42,8 @@ final class Idempotency {
                     ProblemCode.INVALID_ARGUMENT, "an Idempotency-Key must have 1 to 255 characters");
         }
         String name = String.join(" ", "v1", call.principal().id(), key.get());
-        return switch (requests.once(name, fingerprint(call), () -> work.run().toBytes())) {
+        return switch (backend.repeatedRequests()
+                .once(name, fingerprint(call), backend.incarnation(gallery), () -> work.run().toBytes())) {
             case RepeatedRequests.First(Reply.Bytes reply) -> reply;
             case RepeatedRequests.Repeated(Reply.Bytes reply) -> reply.withHeader("Idempotent-Replayed", "true");
             case RepeatedRequests.Different() ->

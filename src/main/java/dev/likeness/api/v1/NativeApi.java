@@ -17,7 +17,7 @@ public final class NativeApi implements Facade {
         new DocsResource().mount(routes);
         new SessionResource(backend, new SignInLimit()).mount(routes);
         new GalleriesResource(backend).mount(routes);
-        new PhotosResource(backend, new Idempotency(backend.repeatedRequests()), new IdleClustering()).mount(routes);
+        new PhotosResource(backend, new Idempotency(backend), new IdleClustering()).mount(routes);
         new PhotoImagesResource(backend).mount(routes);
         new FacesResource(backend).mount(routes);
         new SearchResource(backend).mount(routes);

@@ -31,18 +31,20 @@ final class PhotoImagesResource {
         routes.get(photo + "/original", "getPhotoOriginal", Scope.WRITE, this::original);
     }
 
-    /// A rendered preview. It depends on the photo's bytes only, which its id names, so galleries share it.
+    /// A rendered preview. It depends on the photo's bytes only, which its id names.
     private record Key(PhotoId photo, int width) {}
 
     private Reply image(Call call) {
-        GalleryPictures pictures = backend.engine().pictures(backend.requireGallery(call));
+        String gallery = backend.requireGallery(call);
+        GalleryPictures pictures = backend.engine().pictures(gallery);
         PhotoId photo = new PhotoId(call.parameter("photo"));
         int width = ImageSizes.choose(call, "width", WIDTHS, DEFAULT_WIDTH);
         pictures.requirePhoto(photo);
         Key key = new Key(photo, width);
         return call.versioned(
                 key.toString(),
-                () -> Reply.bytes(backend.images().get(key, () -> pictures.preview(photo, width)), "image/jpeg"));
+                () -> Reply.bytes(
+                        backend.images().get(gallery, key, () -> pictures.preview(photo, width)), "image/jpeg"));
     }
 
     private Reply original(Call call) {

@@ -110,7 +110,7 @@ final class PhotosResource {
         String gallery = backend.requireGallery(call);
         Duration idle = idleTime(call);
         call.audit("gallery", gallery);
-        return idempotency.once(call, () -> {
+        return idempotency.once(call, gallery, () -> {
             List<IncomingPhoto> incoming =
                     call.contentType().equals("application/json") ? serverPhotos(call) : uploadedPhotos(call, gallery);
             call.audit("photos", incoming.size());

@@ -3,6 +3,7 @@ package dev.likeness.engine.contents;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
+import dev.likeness.support.AtomicFile;
 import dev.likeness.support.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,16 +44,23 @@ public final class UploadedFiles {
             try (Stream<Path> files = Files.list(own)) {
                 // The same photo under another name.
                 for (Path file : files.toList()) {
-                    if (Files.size(file) == bytes.length) {
+                    if (!AtomicFile.isUnfinished(file) && Files.size(file) == bytes.length) {
                         return file;
                     }
                     Files.delete(file);
                 }
             }
-            return Files.write(own.resolve(fileName(name)), bytes);
+            Path file = own.resolve(fileName(name));
+            AtomicFile.write(file, bytes);
+            return file;
         } catch (IOException e) {
             throw new LikenessException(ErrorCode.IO_FAILED, "cannot keep a photo in " + folder, e);
         }
+    }
+
+    /// Whether there may be any file.
+    public boolean isEmpty() {
+        return !Files.isDirectory(folder);
     }
 
     /// Deletes the files of photos that the gallery no longer has. What has no name of ours stays.

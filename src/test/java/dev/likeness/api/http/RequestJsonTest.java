@@ -36,6 +36,8 @@ class RequestJsonTest {
             quoteCharacter = '`',
             value = {
                 "{'size':'many'}            | size must be a whole number, got: many",
+                "{'size':1.5}               | size must be a whole number, got: 1.5",
+                "{'size':'1'}               | size must be a whole number, got: 1",
                 "{'size':[1]}               | size must be a whole number, got: a list",
                 "{'size':null}              | size must be a whole number, got: null",
                 "{'share':'much'}           | share must be a number, got: much",

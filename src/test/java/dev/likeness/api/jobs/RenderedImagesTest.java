@@ -30,9 +30,9 @@ class RenderedImagesTest {
 
     @Test
     void image_isRenderedOnceAndThenCached() {
-        assertThat(images.get("a", this::render)).isEqualTo(IMAGE);
-        assertThat(images.get("a", this::render)).isEqualTo(IMAGE);
-        assertThat(images.get("b", this::render)).isEqualTo(IMAGE);
+        assertThat(images.get("gallery", "a", this::render)).isEqualTo(IMAGE);
+        assertThat(images.get("gallery", "a", this::render)).isEqualTo(IMAGE);
+        assertThat(images.get("gallery", "b", this::render)).isEqualTo(IMAGE);
 
         assertThat(renderings).hasValue(2);
     }
@@ -45,7 +45,7 @@ class RenderedImagesTest {
             for (int i = 0; i < 20; i++) {
                 answers.add(callers.submit(() -> {
                     asked.countDown();
-                    return images.get("a", () -> {
+                    return images.get("gallery", "a", () -> {
                         await(asked);
                         return render();
                     });
@@ -60,38 +60,63 @@ class RenderedImagesTest {
     }
 
     @Test
+    void forget_endsTheImagesOfTheGalleryOnly() {
+        images.get("gallery", "a", this::render);
+        images.get("other", "a", this::render);
+
+        images.forget("gallery");
+
+        images.get("other", "a", this::render);
+        assertThat(renderings).hasValue(2);
+        images.get("gallery", "a", this::render);
+        assertThat(renderings).hasValue(3);
+    }
+
+    @Test
+    void forget_duringARendering_keepsItsImageFromLaterCallers() {
+        images.get("gallery", "a", () -> {
+            images.forget("gallery");
+            return render();
+        });
+
+        images.get("gallery", "a", this::render);
+
+        assertThat(renderings).hasValue(2);
+    }
+
+    @Test
     void failure_isPassedOnAndNotCached() {
-        assertThatThrownBy(() -> images.get("a", () -> {
+        assertThatThrownBy(() -> images.get("gallery", "a", () -> {
                     throw new LikenessException(ErrorCode.IMAGE_CORRUPT, "damaged");
                 }))
                 .isInstanceOf(LikenessException.class)
                 .hasMessage("damaged");
 
-        assertThat(images.get("a", this::render)).isEqualTo(IMAGE);
+        assertThat(images.get("gallery", "a", this::render)).isEqualTo(IMAGE);
     }
 
     @Test
     void fullQueue_rejectsAnotherImageButNotACachedOne() {
-        images.get("cached", this::render);
+        images.get("gallery", "cached", this::render);
         CountDownLatch end = new CountDownLatch(1);
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             try {
                 CountDownLatch started = new CountDownLatch(1);
-                Future<byte[]> running = callers.submit(() -> images.get("running", () -> {
+                Future<byte[]> running = callers.submit(() -> images.get("gallery", "running", () -> {
                     started.countDown();
                     await(end);
                     return render();
                 }));
                 await(started);
-                Future<byte[]> waiting = callers.submit(() -> images.get("waiting", this::render));
+                Future<byte[]> waiting = callers.submit(() -> images.get("gallery", "waiting", this::render));
                 while (queue.queueLength() == 0) {
                     Thread.onSpinWait();
                 }
 
-                assertThatThrownBy(() -> images.get("another", this::render))
+                assertThatThrownBy(() -> images.get("gallery", "another", this::render))
                         .isInstanceOf(ProblemException.class)
                         .hasMessageContaining("the rendering queue is full, 1 of 1");
-                assertThat(images.get("cached", this::render)).isEqualTo(IMAGE);
+                assertThat(images.get("gallery", "cached", this::render)).isEqualTo(IMAGE);
                 assertThat(running.isDone() || waiting.isDone()).isFalse();
             } finally {
                 end.countDown();

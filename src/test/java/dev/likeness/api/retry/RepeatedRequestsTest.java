@@ -41,7 +41,7 @@ class RepeatedRequestsTest {
     }
 
     private String send(String key, String fingerprint) {
-        return text(requests.once(key, fingerprint, () -> reply(String.valueOf(done.incrementAndGet()))));
+        return text(requests.once(key, fingerprint, "gallery", () -> reply(String.valueOf(done.incrementAndGet()))));
     }
 
     private static Reply.Bytes reply(String text) {
@@ -98,8 +98,18 @@ class RepeatedRequestsTest {
     }
 
     @Test
+    void once_inAnotherGalleryOfTheSameName_isDoneAgain() {
+        send("a", "body");
+
+        assertThat(text(requests.once("a", "body", "later gallery", () -> reply("new"))))
+                .isEqualTo("first new");
+        assertThat(text(requests.once("a", "body", "later gallery", () -> reply("newer"))))
+                .isEqualTo("repeated new");
+    }
+
+    @Test
     void once_afterFailure_isDone() {
-        assertThatThrownBy(() -> requests.once("a", "body", () -> {
+        assertThatThrownBy(() -> requests.once("a", "body", "gallery", () -> {
                     throw new IOException("disk on fire");
                 }))
                 .hasMessage("disk on fire");
@@ -136,7 +146,7 @@ class RepeatedRequestsTest {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
-            Future<RepeatedRequests.Result> first = thread.submit(() -> requests.once("slow", "body", () -> {
+            Future<RepeatedRequests.Result> first = thread.submit(() -> requests.once("slow", "body", "gallery", () -> {
                 begun.countDown();
                 end.await();
                 return reply("77");
@@ -160,7 +170,7 @@ class RepeatedRequestsTest {
 
     @Test
     void answer_onDisk_tellsNothingToWhoDoesNotKnowItsKey() throws IOException {
-        requests.once("key of Ann", "body of Ann", () -> reply("Ann Lee"));
+        requests.once("key of Ann", "body of Ann", "gallery of Ann", () -> reply("Ann Lee"));
 
         assertThat(files()).hasSize(1);
         Path file = files().getFirst();

@@ -179,6 +179,56 @@ class PhotoImagesTest {
     }
 
     @Test
+    void image_thatWasRendered_doesNotOutlastAnErasure() throws IOException {
+        String photo = add("a.jpg", SquareModels.photo(1, 1));
+        String face = server.get(photo).text("/faces/0/face");
+        server.json("PUT", GALLERY + "/faces/" + face + "/person", "{\"name\":\"Ann\"}")
+                .expect(200);
+        server.get(photo + "/image?width=320").expect(200);
+        server.get(photo + "/image?width=640").expect(200);
+        Files.delete(photos.resolve("a.jpg"));
+
+        server.await(
+                server.delete(GALLERY + "/people/1?photos=keep").expect(202).text("/job"));
+
+        server.get(photo).expect(200);
+        for (int width : List.of(320, 640)) {
+            assertThat(server.get(photo + "/image?width=" + width).expect(404).code())
+                    .isEqualTo("PHOTO_FILE_MISSING");
+        }
+    }
+
+    @Test
+    void image_ofAPhotoThatWasDeletedAndUploadedAgain_isNotTheOneBefore() throws IOException {
+        byte[] bytes = SquareModels.photo(1, 1);
+        String photo = add("a.jpg", bytes);
+        server.get(photo + "/image?width=320").expect(200);
+        server.await(server.delete(photo).expect(202).text("/job"));
+        Files.delete(photos.resolve("a.jpg"));
+
+        server.upload(GALLERY + "/photos", Map.of("a.jpg", bytes)).expect(201);
+        assertThat(server.get(photo + "/image?width=320").expect(404).code()).isEqualTo("PHOTO_FILE_MISSING");
+
+        server.delete(GALLERY).expect(204);
+        server.post("/v1/galleries", "{\"name\":\"test\"}").expect(201);
+        server.upload(GALLERY + "/photos", Map.of("a.jpg", bytes)).expect(201);
+        assertThat(server.get(photo + "/image?width=320").expect(404).code()).isEqualTo("PHOTO_FILE_MISSING");
+    }
+
+    @Test
+    void image_renderedForAnotherGallery_isNotShared() throws IOException {
+        byte[] bytes = SquareModels.photo(1, 1);
+        String photo = add("a.jpg", bytes);
+        server.get(photo + "/image?width=320").expect(200);
+        server.post("/v1/galleries", "{\"name\":\"other\"}").expect(201);
+        server.upload("/v1/galleries/other/photos", Map.of("a.jpg", bytes)).expect(201);
+
+        String inOther = photo.replace("/test/", "/other/");
+
+        assertThat(server.get(inOther + "/image?width=320").expect(404).code()).isEqualTo("PHOTO_FILE_MISSING");
+    }
+
+    @Test
     void image_ofAnUploadedPhoto_hasNoFile() {
         String photo = GALLERY + "/photos/"
                 + server.upload(GALLERY + "/photos", Map.of("a.jpg", SquareModels.photo(1, 1)))

@@ -98,6 +98,14 @@ class UndoToEventTest {
         assertThat(name()).isEqualTo("Cleo");
     }
 
+    @Test
+    void undo_ofANumberThatIsNotWhole_isRefusedAndChangesNothing() {
+        for (String body : new String[] {"{\"count\":1.5}", "{\"count\":\"1\"}", "{\"event\":4.0}", "{\"event\":\"4\"}"}) {
+            assertThat(undo(body).expect(400).code()).isEqualTo("INVALID_ARGUMENT");
+        }
+        assertThat(name()).isEqualTo("Cleo");
+    }
+
     private Answer undo(String body) {
         return server.post(GALLERY + "/history/undo", body);
     }

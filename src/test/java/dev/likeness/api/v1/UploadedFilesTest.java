@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.likeness.api.SquareModels;
 import dev.likeness.api.TestServer;
+import dev.likeness.face.PhotoId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,6 +92,34 @@ class UploadedFilesTest {
         server.await(server.delete(GALLERY + "/photos/" + photo).expect(202).text("/job"));
 
         assertThat(files()).hasSize(1).allSatisfy(file -> assertThat(file).hasBinaryContent(other));
+    }
+
+    @Test
+    void filesOfPhotosThatWereNeverStored_areGoneAfterTheNextStart() throws IOException {
+        byte[] stored = SquareModels.photo(1, 1);
+        server.upload(GALLERY + "/photos?keep=true", Map.of("a.jpg", stored)).expect(201);
+        Path left = Files.createDirectories(uploads().resolve("0".repeat(64)));
+        Files.writeString(left.resolve("b.jpg"), "bytes of a photo");
+
+        server.close();
+        server = TestServer.start(folder);
+
+        assertThat(left).doesNotExist();
+        assertThat(files()).hasSize(1).allSatisfy(file -> assertThat(file).hasBinaryContent(stored));
+    }
+
+    @Test
+    void upload_afterOneThatWasKilledWhileItWroteTheFile_writesIt() throws IOException {
+        byte[] bytes = SquareModels.photo(1, 1);
+        Path own = Files.createDirectories(uploads().resolve(PhotoId.of(bytes).sha256()));
+        // As large as the file, but not all of it is there.
+        Files.write(own.resolve(".likeness-00000000-x.tmp"), new byte[bytes.length]);
+
+        server.upload(GALLERY + "/photos?keep=true", Map.of("a.jpg", bytes)).expect(201);
+
+        assertThat(files()).hasSize(1).allSatisfy(file -> assertThat(file)
+                .hasFileName("a.jpg")
+                .hasBinaryContent(bytes));
     }
 
     @Test
