@@ -44,7 +44,7 @@ class FaceDrawer extends LikenessElement {
     return html`
       <div class="drawing-bar">
         ${naming ? html`
-          <name-field .gallery=${gallery} .label=${words.name} @name-chosen=${(event) => this.add(event.detail)}
+          <name-field class="opened" .gallery=${gallery} .label=${words.name} @name-chosen=${(event) => this.add(event.detail)}
               @name-cancelled=${this.stopNaming}></name-field>
           <button class="primary" ?disabled=${this.busy} @click=${this.addTyped}>${words.add} <kbd>Enter</kbd></button>
           <button @click=${this.stopNaming}>${words.again}</button>`

@@ -144,8 +144,7 @@ class PersonHead extends LikenessElement {
     event.preventDefault();
     const day = new FormData(event.target).get('day') || null;
     const text = day ? words.birthDateSet(title(this.person), format.day(day)) : words.birthDateRemoved(title(this.person));
-    this.editing = null;
-    if (day !== this.person.birthDate) await this.change({birthDate: day}, text);
+    if (day === this.person.birthDate || await this.change({birthDate: day}, text)) this.editing = null;
   }
 
   toggleHidden() {
