@@ -313,7 +313,7 @@ public final class ApiServer implements AutoCloseable {
                 });
     }
 
-    /// Rejects new requests and those whose bodies are still arriving, finishes the running ones, cancels jobs and stops
+    /// Rejects new requests and those whose bodies do not arrive, finishes the running ones, cancels jobs and stops
     /// the server, within the options' shutdown grace.
     @Override
     public void close() {
@@ -323,7 +323,8 @@ public final class ApiServer implements AutoCloseable {
         long end = System.nanoTime() + backend.options().shutdownGrace().toNanos();
         backend.jobs().stop();
         pipeline.stopHeavyOperations();
-        pipeline.refuseArriving();
+        // Time is left to answer them.
+        pipeline.refuseUnfinishedBodies(backend.options().shutdownGrace().dividedBy(2));
         List<Future<Void>> ends =
                 servers.stream().map(server -> server.shutdown(remaining(end))).toList();
         ends.forEach(done -> awaitQuietly(done, remaining(end)));
