@@ -130,7 +130,11 @@ public final class ApiServer implements AutoCloseable {
                 new RenderedImages(rendering, MAX_RENDERED_BYTES),
                 new Jobs(),
                 keys,
-                new Sessions(keys, options.sessionIdleTimeout(), options.sessionLifetime()),
+                new Sessions(
+                        keys,
+                        KeyRing.serverFolder(galleries),
+                        options.sessionIdleTimeout(),
+                        options.sessionLifetime()),
                 Roots.of(roots),
                 metrics,
                 new RepeatedRequests(
@@ -201,6 +205,7 @@ public final class ApiServer implements AutoCloseable {
         Authenticator bearer = new KeyAuthenticator(backend.keys(), backend.sessions(), backend::admitsWithoutKey);
         vertx.setPeriodic(KEY_REFRESH_MILLIS, _ -> Thread.ofVirtual().start(backend.keys()::refresh));
         vertx.setPeriodic(PRUNING_MILLIS, _ -> Thread.ofVirtual().start(backend.repeatedRequests()::prune));
+        vertx.setPeriodic(PRUNING_MILLIS, _ -> Thread.ofVirtual().start(backend.sessions()::save));
         Router router = router(facades, filter, bearer);
         await(
                 vertx.deployVerticle(() -> listener(http, router), new DeploymentOptions().setInstances(eventLoops())),
@@ -313,7 +318,7 @@ public final class ApiServer implements AutoCloseable {
                 });
     }
 
-    /// Rejects new requests and those whose bodies are still arriving, finishes the running ones, cancels jobs and stops
+    /// Rejects new requests and those whose bodies do not arrive, finishes the running ones, cancels jobs and stops
     /// the server, within the options' shutdown grace.
     @Override
     public void close() {
@@ -323,7 +328,8 @@ public final class ApiServer implements AutoCloseable {
         long end = System.nanoTime() + backend.options().shutdownGrace().toNanos();
         backend.jobs().stop();
         pipeline.stopHeavyOperations();
-        pipeline.refuseArriving();
+        // Time is left to answer them.
+        pipeline.refuseUnfinishedBodies(backend.options().shutdownGrace().dividedBy(2));
         List<Future<Void>> ends =
                 servers.stream().map(server -> server.shutdown(remaining(end))).toList();
         ends.forEach(done -> awaitQuietly(done, remaining(end)));
@@ -333,6 +339,7 @@ public final class ApiServer implements AutoCloseable {
         backend.inference().close();
         backend.images().close();
         pipeline.close();
+        backend.sessions().save();
         awaitQuietly(vertx.close(), remaining(end));
         audit.close();
         backend.metrics().close();

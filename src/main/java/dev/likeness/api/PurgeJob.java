@@ -29,8 +29,8 @@ public final class PurgeJob {
         return Reply.json(202, new Deleted(job.id(), faces)).withHeader("Location", "/v1/jobs/" + job.id());
     }
 
-    /// Queues the purge that follows a deletion, or joins the queued one, and forgets the gallery's rendered images. If the
-    /// server stops first, the next one starts the purge again.
+    /// Queues the purge that follows a deletion, or joins the queued one, and forgets the gallery's rendered
+    /// images. If the server stops first, the next one starts the purge again.
     public static Job startFollowUp(Backend backend, String gallery, String owner) {
         backend.images().forget(gallery);
         return backend.jobs().startFollowUp("purge", gallery, owner, job -> purge(backend, gallery, job));
@@ -51,8 +51,8 @@ public final class PurgeJob {
                 .forEach(gallery -> startFollowUp(backend, gallery, Principal.LOCAL.id()));
     }
 
-    /// Deletes the files of uploads that no gallery has: their process was killed before it stored the photos. Called
-    /// before the first request, because the file of an upload is there before its photo.
+    /// Deletes the files of uploads that no gallery has: their process was killed before it stored the photos.
+    /// Called before the first request, because the file of an upload is there before its photo.
     static void sweepUploads(Backend backend) {
         Galleries galleries = backend.engine().galleries();
         for (String gallery : galleries.names()) {

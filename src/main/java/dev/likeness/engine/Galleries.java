@@ -174,8 +174,8 @@ public final class Galleries {
         return directory.folderOf(name);
     }
 
-    /// When a gallery was created here, restored ones too; empty if the file system cannot tell. A gallery that takes the
-    /// name of a deleted one has another time.
+    /// When a gallery was created or restored here; empty if the file system cannot tell. A gallery that takes
+    /// the name of a deleted one has another time.
     public Optional<Instant> created(String name) {
         try {
             return Optional.of(Files.readAttributes(folder(name), BasicFileAttributes.class)

@@ -192,6 +192,32 @@ class SessionTest {
     }
 
     @Test
+    void restart_leavesTheSession() {
+        Browser before = browser(admin.secret());
+        Browser signedOut = browser(admin.secret());
+        server.send(
+                        "/v1/session",
+                        request -> request.DELETE()
+                                .header("Cookie", signedOut.cookie())
+                                .header("X-CSRF-Token", signedOut.csrfToken()))
+                .expect(204);
+
+        server.close();
+        server = TestServer.start(folder);
+
+        Browser after = new Browser(atThisPort(before.cookie()), before.csrfToken());
+        assertThat(get(after, "/v1/session").expect(200).text("/csrfToken")).isEqualTo(before.csrfToken());
+        get(after, "/v1/galleries").expect(200);
+        post(after, after.csrfToken()).expect(201);
+        get(new Browser(atThisPort(signedOut.cookie()), ""), "/v1/galleries").expect(401);
+    }
+
+    /// The cookie, as if the server had the same port after its restart.
+    private String atThisPort(String cookie) {
+        return "likeness-session-" + server.port() + "=" + cookie.split("=", 2)[1];
+    }
+
+    @Test
     void wrongKeys_areLimited_andTheRightOneIsNot() {
         for (int i = 0; i < 10; i++) {
             assertThat(signIn("lk_wrong").expect(401).header("Set-Cookie")).isEmpty();

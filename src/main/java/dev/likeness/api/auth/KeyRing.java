@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -130,6 +131,11 @@ public final class KeyRing {
             return Optional.empty();
         }
         return Optional.of(key);
+    }
+
+    /// All bearer keys that are valid now.
+    Collection<ApiKey> bearerKeys() {
+        return loaded.byHash.values();
     }
 
     /// Whether a bearer key exists and is as it was.

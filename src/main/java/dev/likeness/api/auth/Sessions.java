@@ -4,6 +4,7 @@ import dev.likeness.face.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,8 +18,8 @@ import java.util.concurrent.ConcurrentMap;
 /// Who has signed in with a browser. A session stands for an API key, so that the browser need not store the key. It
 /// ends when it is not used for some time, when it is old, or when its key is revoked or changed.
 ///
-/// Sessions lie in memory only, under the hash of their id: a restart of the server ends all of them, and no file and
-/// no dump of a table shows an id that could be used.
+/// Sessions lie under the hash of their id, in memory and in [SessionFile], so that a restart ends none and nothing
+/// that is stored shows an id that could be used.
 public final class Sessions {
     private static final int MAX_SESSIONS = 10_000;
     private static final int RANDOM_BYTES = 32;
@@ -28,6 +29,7 @@ public final class Sessions {
     private final Duration idleTimeout;
     private final Duration lifetime;
     private final InstantSource clock;
+    private final SessionFile file;
     private final ConcurrentMap<String, State> byHash = new ConcurrentHashMap<>();
 
     /// One session.
@@ -45,18 +47,27 @@ public final class Sessions {
     /// A session just begun. The id is stored nowhere else.
     public record NewSession(String id, Session session) {}
 
-    /// A session with the key that began it.
-    private record State(Session session, ApiKey key, Instant lastUsed) {}
-
-    public Sessions(KeyRing keys, Duration idleTimeout, Duration lifetime) {
-        this(keys, idleTimeout, lifetime, InstantSource.system());
+    /// What is known of a session.
+    ///
+    /// @param key that began it
+    private record State(ApiKey key, Instant expires, Instant lastUsed) {
+        Session session(String id) {
+            return new Session(key.principal(), csrfToken(id), expires);
+        }
     }
 
-    Sessions(KeyRing keys, Duration idleTimeout, Duration lifetime, InstantSource clock) {
+    /// @param folder in which the sessions are stored
+    public Sessions(KeyRing keys, Path folder, Duration idleTimeout, Duration lifetime) {
+        this(keys, folder, idleTimeout, lifetime, InstantSource.system());
+    }
+
+    Sessions(KeyRing keys, Path folder, Duration idleTimeout, Duration lifetime, InstantSource clock) {
         this.keys = keys;
         this.idleTimeout = idleTimeout;
         this.lifetime = lifetime;
         this.clock = clock;
+        this.file = new SessionFile(folder);
+        load();
     }
 
     /// How long a session lasts at most.
@@ -70,9 +81,10 @@ public final class Sessions {
             removeEnded();
             Instant now = clock.instant();
             String id = random();
-            Session session = new Session(key.principal(), random(), now.plus(lifetime));
-            byHash.put(hash(id), new State(session, key, now));
-            return new NewSession(id, session);
+            State state = new State(key, now.plus(lifetime), now);
+            byHash.put(hash(id), state);
+            store();
+            return new NewSession(id, state.session(id));
         });
     }
 
@@ -80,8 +92,8 @@ public final class Sessions {
     public Optional<Session> find(String id) {
         Instant now = clock.instant();
         State state = byHash.computeIfPresent(
-                hash(id), (_, found) -> isAlive(found, now) ? new State(found.session(), found.key(), now) : null);
-        return Optional.ofNullable(state).map(State::session);
+                hash(id), (_, found) -> isAlive(found, now) ? new State(found.key(), found.expires(), now) : null);
+        return Optional.ofNullable(state).map(found -> found.session(id));
     }
 
     /// The session of an id; empty if it ended or never began. Unlike [#find], this does not count as a use of it.
@@ -89,16 +101,47 @@ public final class Sessions {
         Instant now = clock.instant();
         return Optional.ofNullable(byHash.get(hash(id)))
                 .filter(state -> isAlive(state, now))
-                .map(State::session);
+                .map(state -> state.session(id));
     }
 
     /// Ends a session, if there is one of this id.
     public void end(String id) {
-        byHash.remove(hash(id));
+        if (byHash.remove(hash(id)) != null) {
+            store();
+        }
+    }
+
+    /// Forgets the sessions that have ended, and stores when the others were used.
+    public void save() {
+        removeEnded();
+        store();
+    }
+
+    private void load() {
+        Instant now = clock.instant();
+        for (SessionFile.Stored stored : file.read()) {
+            keys.bearerKeys().stream()
+                    .filter(key -> key.id().equals(stored.key()) && fingerprint(key).equals(stored.keyFingerprint()))
+                    .map(key -> new State(key, stored.expires(), stored.lastUsed()))
+                    .filter(state -> isAlive(state, now))
+                    .findFirst()
+                    .ifPresent(state -> byHash.put(stored.idHash(), state));
+        }
+    }
+
+    private synchronized void store() {
+        file.write(byHash.entrySet().stream()
+                .map(entry -> {
+                    State state = entry.getValue();
+                    ApiKey key = state.key();
+                    return new SessionFile.Stored(
+                            entry.getKey(), key.id(), fingerprint(key), state.expires(), state.lastUsed());
+                })
+                .toList());
     }
 
     private boolean isAlive(State state, Instant now) {
-        return now.isBefore(state.session().expires())
+        return now.isBefore(state.expires())
                 && now.isBefore(state.lastUsed().plus(idleTimeout))
                 && keys.contains(state.key());
     }
@@ -120,7 +163,17 @@ public final class Sessions {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
+    /// The token is made from the id, so that neither need be stored; nobody can tell the id from it.
+    private static String csrfToken(String id) {
+        byte[] bytes = Sha256.of(("csrf " + id).getBytes(StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
     private static String hash(String id) {
         return Sha256.hex(id.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String fingerprint(ApiKey key) {
+        return Sha256.hex(key.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -35,6 +35,9 @@ final class BodyReader {
     private static final int MAX_BYTES_IN_MEMORY = 64 << 10;
     private static final String CONTINUE = "100-continue";
 
+    /// Time without a byte after which a server that stops gives up a body.
+    private static final Duration STALLED = Duration.ofSeconds(2);
+
     private final Vertx vertx;
     private final ServerOptions options;
     private final Path uploads;
@@ -74,14 +77,27 @@ final class BodyReader {
         return new BodyLease(memory, disk);
     }
 
-    /// Answers every request whose body is still arriving with 503 `SHUTTING_DOWN`. Nobody knows when the rest of a body
-    /// comes, and the server must not wait for it.
-    void refuseArriving() {
-        unanswered.forEach((context, loop) -> loop.runOnContext(_ -> {
-            if (!context.request().isEnded() && !context.response().ended()) {
-                onFailure.accept(context, ProblemException.shuttingDown());
+    /// Answers requests whose bodies are still arriving with 503 `SHUTTING_DOWN`: each as soon as nothing of its
+    /// body has come for two seconds, and all of them when the time is over.
+    void refuseUnfinished(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        unanswered.forEach((context, loop) -> loop.runOnContext(_ -> refuseWhenStalled(context, end)));
+    }
+
+    private void refuseWhenStalled(RoutingContext context, long end) {
+        HttpServerRequest request = context.request();
+        long before = request.bytesRead();
+        long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
+        vertx.setTimer(Math.clamp(left, 1, STALLED.toMillis()), _ -> {
+            if (request.isEnded() || context.response().ended()) {
+                return;
             }
-        }));
+            if (request.bytesRead() == before || System.nanoTime() >= end) {
+                onFailure.accept(context, ProblemException.shuttingDown());
+            } else {
+                refuseWhenStalled(context, end);
+            }
+        });
     }
 
     private void begin(RoutingContext context) {

@@ -297,9 +297,9 @@ public final class RequestPipeline implements AutoCloseable {
         ResponseWriter.rejectUnparsed(request, status, newRequestId());
     }
 
-    /// Answers the requests whose bodies are still arriving.
-    public void refuseArriving() {
-        bodies.refuseArriving();
+    /// Refuses the requests whose bodies stop arriving, and when the time is over, all whose bodies still arrive.
+    public void refuseUnfinishedBodies(Duration time) {
+        bodies.refuseUnfinished(time);
     }
 
     /// Stops the heavy operations, which only read.

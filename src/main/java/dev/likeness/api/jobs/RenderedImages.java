@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 /// Renders images on a [WorkQueue] and caches them in memory. Requests for an image that is being rendered
 /// wait for it instead of rendering it a second time. Failures are not cached.
 ///
-/// The cache does not decide who may see an image; callers check that before they ask for it. An image may outlast the
-/// file that it was made from, but not an erasure in its gallery: that ends all images of the gallery.
+/// The cache does not decide who may see an image; callers check that before they ask for it. An image may
+/// outlast the file that it was made from, but not an erasure in its gallery: that ends all images of the gallery.
 public final class RenderedImages implements AutoCloseable {
     private final WorkQueue queue;
     private final Cache<Key, byte[]> images;

@@ -41,8 +41,8 @@ public final class RepeatedRequests {
         this.answers = answers;
     }
 
-    /// Does the work, unless a request under this key came before. Work that fails is forgotten, so that it can be
-    /// tried again; so is work in a gallery that was deleted since, even if there is one of the same name again.
+    /// Does the work, unless a request under this key came before. Work that fails is forgotten, so that it can
+    /// be tried again; so is work in a gallery that was deleted since, even if there is one of the same name again.
     ///
     /// @param key the client's, unique among all clients
     /// @param fingerprint the same for the same request only

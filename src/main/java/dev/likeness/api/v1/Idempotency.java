@@ -18,8 +18,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /// A request that is sent again under the same `Idempotency-Key` is not done again, but answered as before: for a
-/// day, and after a restart of the server too, as long as the gallery is not deleted. After that, a photo's bytes still
-/// tell that it is there already.
+/// day, and after a restart of the server too, as long as the gallery is not deleted. After that, a photo's
+/// bytes still tell that it is there already.
 final class Idempotency {
     private final Backend backend;
 

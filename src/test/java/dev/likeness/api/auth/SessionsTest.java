@@ -7,6 +7,7 @@ import dev.likeness.api.auth.Sessions.NewSession;
 import dev.likeness.api.problem.ProblemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -26,7 +27,11 @@ class SessionsTest {
     @BeforeEach
     void setUp() {
         keys = KeyRing.of(folder);
-        sessions = new Sessions(keys, Duration.ofHours(1), Duration.ofHours(10), () -> now);
+        sessions = restarted();
+    }
+
+    private Sessions restarted() {
+        return new Sessions(keys, folder.resolve(".server"), Duration.ofHours(1), Duration.ofHours(10), () -> now);
     }
 
     private KeyRing.NewKey key(Scope scope) {
@@ -93,6 +98,72 @@ class SessionsTest {
         keys.refresh();
 
         assertThat(sessions.find(id)).isEmpty();
+    }
+
+    @Test
+    void session_afterARestart_isAsBefore() {
+        NewSession begun = sessions.begin(key(Scope.READ).secret()).orElseThrow();
+        now = now.plus(Duration.ofMinutes(50));
+        sessions.find(begun.id());
+        sessions.save();
+        now = now.plus(Duration.ofMinutes(50));
+
+        assertThat(restarted().find(begun.id())).contains(begun.session());
+        now = now.plus(Duration.ofMinutes(11));
+        assertThat(restarted().find(begun.id())).isEmpty();
+    }
+
+    @Test
+    void sessionFile_showsNoIdAndNoTokenAndIsForTheOwnerOnly() throws Exception {
+        KeyRing.NewKey key = key(Scope.READ);
+        NewSession begun = sessions.begin(key.secret()).orElseThrow();
+
+        Path file = folder.resolve(".server").resolve("sessions.json");
+        assertThat(Files.readString(file))
+                .contains(key.key().id())
+                .doesNotContain(begun.id(), begun.session().csrfToken(), key.secret());
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void sessionsThatHaveEnded_areGoneAfterARestart() throws Exception {
+        KeyRing.NewKey revoked = key(Scope.READ);
+        key(Scope.READ);
+        String ofRevoked = sessions.begin(revoked.secret()).orElseThrow().id();
+        String signedOut = sessions.begin(key(Scope.READ).secret()).orElseThrow().id();
+        String expired = sessions.begin(key(Scope.READ).secret()).orElseThrow().id();
+        String changed = sessions.begin(key(Scope.WRITE).secret()).orElseThrow().id();
+        keys.revoke(revoked.key().id());
+        sessions.end(signedOut);
+        Path file = folder.resolve(".server").resolve("keys.json");
+        Files.writeString(file, Files.readString(file).replace("WRITE", "ADMIN"));
+        keys.refresh();
+
+        Sessions next = restarted();
+
+        assertThat(next.find(ofRevoked)).isEmpty();
+        assertThat(next.find(signedOut)).isEmpty();
+        assertThat(next.find(changed)).isEmpty();
+        assertThat(next.find(expired)).isPresent();
+        next.save();
+        now = now.plus(Duration.ofHours(1));
+        next.save();
+        assertThat(Files.readString(folder.resolve(".server").resolve("sessions.json")))
+                .contains("\"sessions\":[]");
+    }
+
+    @Test
+    void sessionFile_thatIsDamaged_endsAllSessions() throws Exception {
+        String id = sessions.begin(key(Scope.READ).secret()).orElseThrow().id();
+        Path file = folder.resolve(".server").resolve("sessions.json");
+
+        for (String damaged : new String[] {
+            "", "null", "{", "{\"version\":1}", "{\"version\":1,\"sessions\":[null]}", "{\"version\":1,\"sessions\":[{}]}"
+        }) {
+            Files.writeString(file, damaged);
+            assertThat(restarted().find(id)).as(damaged).isEmpty();
+        }
     }
 
     @Test

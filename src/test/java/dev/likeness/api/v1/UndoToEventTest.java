@@ -100,8 +100,8 @@ class UndoToEventTest {
 
     @Test
     void undo_ofANumberThatIsNotWhole_isRefusedAndChangesNothing() {
-        for (String body : new String[] {"{\"count\":1.5}", "{\"count\":\"1\"}", "{\"event\":4.0}", "{\"event\":\"4\"}"}) {
-            assertThat(undo(body).expect(400).code()).isEqualTo("INVALID_ARGUMENT");
+        for (String value : new String[] {"\"count\":1.5", "\"count\":\"1\"", "\"event\":4.5", "\"event\":\"4\""}) {
+            assertThat(undo("{" + value + "}").expect(400).code()).isEqualTo("INVALID_ARGUMENT");
         }
         assertThat(name()).isEqualTo("Cleo");
     }
