@@ -131,10 +131,7 @@ public final class ApiServer implements AutoCloseable {
                 new Jobs(),
                 keys,
                 new Sessions(
-                        keys,
-                        KeyRing.serverFolder(galleries),
-                        options.sessionIdleTimeout(),
-                        options.sessionLifetime()),
+                        keys, KeyRing.serverFolder(galleries), options.sessionIdleTimeout(), options.sessionLifetime()),
                 Roots.of(roots),
                 metrics,
                 new RepeatedRequests(

@@ -54,7 +54,8 @@ public record Backend(
 
     /// What tells a gallery from an earlier one of its name.
     public String incarnation(String gallery) {
-        return gallery + " " + engine.galleries().created(gallery).map(String::valueOf).orElse("");
+        return gallery + " "
+                + engine.galleries().created(gallery).map(String::valueOf).orElse("");
     }
 
     /// Searches a gallery, when it is this call's turn to compute.

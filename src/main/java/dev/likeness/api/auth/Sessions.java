@@ -2,9 +2,9 @@ package dev.likeness.api.auth;
 
 import dev.likeness.face.Sha256;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -121,7 +121,8 @@ public final class Sessions {
         Instant now = clock.instant();
         for (SessionFile.Stored stored : file.read()) {
             keys.bearerKeys().stream()
-                    .filter(key -> key.id().equals(stored.key()) && fingerprint(key).equals(stored.keyFingerprint()))
+                    .filter(key ->
+                            key.id().equals(stored.key()) && fingerprint(key).equals(stored.keyFingerprint()))
                     .map(key -> new State(key, stored.expires(), stored.lastUsed()))
                     .filter(state -> isAlive(state, now))
                     .findFirst()

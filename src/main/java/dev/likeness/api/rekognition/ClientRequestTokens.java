@@ -23,8 +23,7 @@ final class ClientRequestTokens {
     ///
     /// @throws AwsException `IdempotentParameterMismatchException` if the token was another request's,
     ///     `ConflictException` if that request is still being worked on
-    Object once(
-            Call call, CollectionId collection, String operation, @Nullable String token, Supplier<Object> work) {
+    Object once(Call call, CollectionId collection, String operation, @Nullable String token, Supplier<Object> work) {
         if (token == null) {
             return work.get();
         }

@@ -43,7 +43,11 @@ final class Idempotency {
         }
         String name = String.join(" ", "v1", call.principal().id(), key.get());
         return switch (backend.repeatedRequests()
-                .once(name, fingerprint(call), backend.incarnation(gallery), () -> work.run().toBytes())) {
+                .once(
+                        name,
+                        fingerprint(call),
+                        backend.incarnation(gallery),
+                        () -> work.run().toBytes())) {
             case RepeatedRequests.First(Reply.Bytes reply) -> reply;
             case RepeatedRequests.Repeated(Reply.Bytes reply) -> reply.withHeader("Idempotent-Replayed", "true");
             case RepeatedRequests.Different() ->

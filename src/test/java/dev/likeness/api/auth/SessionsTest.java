@@ -131,7 +131,8 @@ class SessionsTest {
         KeyRing.NewKey revoked = key(Scope.READ);
         key(Scope.READ);
         String ofRevoked = sessions.begin(revoked.secret()).orElseThrow().id();
-        String signedOut = sessions.begin(key(Scope.READ).secret()).orElseThrow().id();
+        String signedOut =
+                sessions.begin(key(Scope.READ).secret()).orElseThrow().id();
         String expired = sessions.begin(key(Scope.READ).secret()).orElseThrow().id();
         String changed = sessions.begin(key(Scope.WRITE).secret()).orElseThrow().id();
         keys.revoke(revoked.key().id());
@@ -159,7 +160,12 @@ class SessionsTest {
         Path file = folder.resolve(".server").resolve("sessions.json");
 
         for (String damaged : new String[] {
-            "", "null", "{", "{\"version\":1}", "{\"version\":1,\"sessions\":[null]}", "{\"version\":1,\"sessions\":[{}]}"
+            "",
+            "null",
+            "{",
+            "{\"version\":1}",
+            "{\"version\":1,\"sessions\":[null]}",
+            "{\"version\":1,\"sessions\":[{}]}"
         }) {
             Files.writeString(file, damaged);
             assertThat(restarted().find(id)).as(damaged).isEmpty();

@@ -117,9 +117,9 @@ class UploadedFilesTest {
 
         server.upload(GALLERY + "/photos?keep=true", Map.of("a.jpg", bytes)).expect(201);
 
-        assertThat(files()).hasSize(1).allSatisfy(file -> assertThat(file)
-                .hasFileName("a.jpg")
-                .hasBinaryContent(bytes));
+        assertThat(files())
+                .hasSize(1)
+                .allSatisfy(file -> assertThat(file).hasFileName("a.jpg").hasBinaryContent(bytes));
     }
 
     @Test

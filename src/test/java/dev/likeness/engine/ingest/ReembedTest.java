@@ -24,8 +24,8 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -125,7 +125,8 @@ class ReembedTest {
         try (Engine engine = open()) {
             EngineFixture.ingest(engine, album);
             // The same photo in each run: in a plain corner, the two models see the same.
-            PhotoId photo = FaceId.parse(Collections.min(byFace(engine).keySet())).photo();
+            PhotoId photo =
+                    FaceId.parse(Collections.min(byFace(engine).keySet())).photo();
             Box corner = new Box(0, 0, 24, 24);
             FaceId drawn = engine.drawing("test", Actor.LOCAL)
                     .draw(photo, corner, "Eve")
