@@ -2,7 +2,6 @@ package dev.likeness.web;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import com.microsoft.playwright.options.ColorScheme;
 import dev.likeness.api.TestServer;
 import dev.likeness.api.TestServer.Answer;
 import dev.likeness.api.auth.ApiKeyKind;
@@ -15,9 +14,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class AccessibilityTest {
     @TempDir
@@ -26,10 +24,9 @@ class AccessibilityTest {
     /// Pages that need an id in their address.
     private static final List<String> WITH_ID = List.of("person", "photo");
 
-    @ParameterizedTest
-    @EnumSource(names = {"LIGHT", "DARK"})
-    void everyPage_meetsWcag(ColorScheme scheme) throws Exception {
-        try (WebPages pages = WebPages.forChecks(folder, scheme)) {
+    @Test
+    void everyPage_meetsWcag() throws Exception {
+        try (WebPages pages = WebPages.forChecks(folder)) {
             TestServer server = pages.server();
             Answer added = server.gallery(new int[] {1}, new int[] {1}, new int[] {2, 3}, new int[] {2});
             SomePeople.make(server, added, "Ada", 0, 2);
@@ -58,11 +55,10 @@ class AccessibilityTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"LIGHT", "DARK"})
-    void signIn_meetsWcag(ColorScheme scheme) {
+    @Test
+    void signIn_meetsWcag() {
         KeyRing.of(folder.resolve("index")).create("key", ApiKeyKind.BEARER, Scope.READ, Set.of(), 0);
-        try (WebPages pages = WebPages.forChecks(folder, scheme)) {
+        try (WebPages pages = WebPages.forChecks(folder)) {
             pages.page().navigate("/");
             pages.page().locator("#key").fill("wrong");
             pages.checkAccessible();

@@ -236,15 +236,20 @@ class DrawFaceTest {
     }
 
     @Test
-    void deletePhoto_withADrawnFace_leavesNeitherTheFaceNorItsEvent() {
+    void deletePhoto_withADrawnFace_leavesOnlyTheNameThatWasGivenWithIt() {
         String face =
                 draw(",\"name\":\"Ann\"").expect(200).json().at("/faces/0").stringValue();
 
         delete(photo);
 
         server.get(GALLERY + "/faces/" + face).expect(404);
-        assertThat(server.get(GALLERY + "/history").json().get("events")).isEmpty();
+        Answer history = server.get(GALLERY + "/history");
+        assertThat(history.json().get("events")).hasSize(1);
+        assertThat(history.text("/events/0/name")).isEqualTo("Ann");
+        assertThat(history.text()).doesNotContain(face);
         assertThat(server.get(GALLERY + "/people").text("/people/0/faces")).isEqualTo("0");
+        server.post(GALLERY + "/history/undo", "{\"count\":1}").expect(200);
+        assertThat(server.get(GALLERY + "/people").json().get("people")).isEmpty();
     }
 
     private boolean stored(FaceId face) {
