@@ -6,13 +6,13 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.face.Sha256;
 import dev.likeness.index.CopyContent;
 import dev.likeness.index.lucene.GalleryDirectory;
+import dev.likeness.support.FileTrees;
 import dev.likeness.support.PrivateFiles;
 import dev.likeness.support.RegularFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -21,7 +21,6 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -220,12 +219,9 @@ final class Backups {
     }
 
     private static void delete(Path path) {
-        try (Stream<Path> files = Files.exists(path) ? Files.walk(path) : Stream.of()) {
-            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-            for (Path file : deepestFirst) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException | UncheckedIOException _) {
+        try {
+            FileTrees.delete(path);
+        } catch (IOException _) {
             // The failure only costs disk space.
         }
     }

@@ -7,7 +7,6 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
 import dev.likeness.image.EncodedImage;
 import dev.likeness.image.ImageReader;
-import dev.likeness.image.PreviewSize;
 import dev.likeness.image.RgbImage;
 import dev.likeness.inference.detect.FaceDetector;
 import dev.likeness.inference.embed.FaceAligner;
@@ -106,14 +105,9 @@ public final class FaceExtractor {
                 encoded.format().name().toLowerCase(Locale.ROOT),
                 encoded.captureTime().orElse(null),
                 times.charge(Stage.DECODE, photo.overview()::fingerprint),
-                times.charge(Stage.DECODE, () -> preview(photo.overview())),
+                times.charge(Stage.DECODE, () -> photo.overview().preview(LocatedPhoto.PREVIEW_WIDTH)),
                 detections,
                 crops);
-    }
-
-    private static RgbImage preview(RgbImage overview) {
-        PreviewSize size = PreviewSize.of(overview.width(), overview.height(), LocatedPhoto.PREVIEW_WIDTH);
-        return overview.resized(size.width(), size.height());
     }
 
     /// Aligns a face that the detector missed.

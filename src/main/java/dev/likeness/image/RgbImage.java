@@ -59,6 +59,12 @@ public final class RgbImage {
         return newWidth == width && newHeight == height ? this : OpenCv.resize(this, newWidth, newHeight);
     }
 
+    /// This image as small as a preview; see [PreviewSize#of].
+    public RgbImage preview(int most) {
+        PreviewSize size = PreviewSize.of(width, height, most);
+        return resized(size.width(), size.height());
+    }
+
     /// This image `factor` times as large. Sides are rounded, and each is at least one pixel.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if the result is too large for an array

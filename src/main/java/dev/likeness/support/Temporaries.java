@@ -3,13 +3,11 @@ package dev.likeness.support;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -106,11 +104,9 @@ public final class Temporaries implements AutoCloseable {
     }
 
     private static void delete(Path folder) {
-        try (Stream<Path> tree = Files.walk(folder)) {
-            for (Path file : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException | UncheckedIOException _) {
+        try {
+            FileTrees.delete(folder);
+        } catch (IOException _) {
             // The next process tries again.
         }
     }

@@ -3,11 +3,8 @@ package dev.likeness.support;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
 
 /// A folder in the system's directory for temporary files. Closing it deletes it with its content. Files that
 /// cannot be deleted are left for the system to remove, because they do not affect a measurement.
@@ -25,11 +22,9 @@ public record TemporaryFolder(Path path) implements AutoCloseable {
 
     @Override
     public void close() {
-        try (Stream<Path> tree = Files.walk(path)) {
-            for (Path file : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException | UncheckedIOException _) {
+        try {
+            FileTrees.delete(path);
+        } catch (IOException _) {
             // Files that cannot be deleted are left; see the class comment.
         }
     }

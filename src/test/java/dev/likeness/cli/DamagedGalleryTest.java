@@ -6,6 +6,7 @@ import dev.likeness.api.SquareModels;
 import dev.likeness.api.TestServer;
 import dev.likeness.cli.Shell.Result;
 import dev.likeness.face.Sha256;
+import dev.likeness.support.Folders;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
@@ -79,7 +80,7 @@ class DamagedGalleryTest {
         addOtherEmbedder(template.resolve("models"));
         Path gallery = template.resolve("index/test");
         Path former = template.resolve("former");
-        copy(gallery.resolve("generation-1"), former);
+        Folders.copy(gallery.resolve("generation-1"), former);
         assertThat(likeness(template, "gallery", "reembed", "--embedder", OTHER_EMBEDDER)
                         .status())
                 .isZero();
@@ -90,7 +91,7 @@ class DamagedGalleryTest {
         }
         faces = facesAndNames(template);
         assertThat(faces.toString()).contains("Ann", "Bob");
-        copy(former, gallery.resolve("generation-1"));
+        Folders.copy(former, gallery.resolve("generation-1"));
     }
 
     private static void name(TestServer server, int face, String name) {
@@ -116,7 +117,7 @@ class DamagedGalleryTest {
     @MethodSource("cases")
     void command_withADamagedPointer_losesNothing(String damage, String command, @TempDir Path folder)
             throws IOException {
-        copy(template, folder);
+        Folders.copy(template, folder);
         Path gallery = folder.resolve("index/test");
         Objects.requireNonNull(DAMAGES.get(damage)).to(gallery.resolve("CURRENT"));
         Map<String, String> before = generations(gallery);
@@ -138,7 +139,7 @@ class DamagedGalleryTest {
     void commands_withoutDamage_succeed(@TempDir Path folder) throws IOException {
         for (String command : List.of("ingest", "name", "cluster", "list", "reembed", "delete")) {
             Path own = folder.resolve(command);
-            copy(template, own);
+            Folders.copy(template, own);
 
             Outcome outcome = Objects.requireNonNull(commands.get(command)).apply(own);
 
@@ -148,7 +149,7 @@ class DamagedGalleryTest {
 
     @Test
     void ingest_withoutPointer_saysWhichGenerationWouldBeUsedAgain(@TempDir Path folder) throws IOException {
-        copy(template, folder);
+        Folders.copy(template, folder);
         Files.delete(folder.resolve("index/test/CURRENT"));
 
         Result refused = likeness(folder, "ingest", photos(folder).toString());
@@ -237,18 +238,5 @@ class DamagedGalleryTest {
             }
         }
         return contents;
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Path target = to.resolve(from.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(file, target);
-                }
-            }
-        }
     }
 }

@@ -164,7 +164,7 @@ public final class Sessions {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /// The token is made from the id, so that neither need be stored; nobody can tell the id from it.
+    /// The token is a hash of the id, so neither has to be stored, and the id cannot be computed from it.
     private static String csrfToken(String id) {
         byte[] bytes = Sha256.of(("csrf " + id).getBytes(StandardCharsets.UTF_8));
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);

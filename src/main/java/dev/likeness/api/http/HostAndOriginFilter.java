@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class HostAndOriginFilter {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
-    /// The pages of this program, which links of other sites may lead to. They contain nobody's data.
+    /// The pages of this program, which links of other sites may lead to. They contain no data of a gallery.
     private static final Pattern PAGES = Pattern.compile("/|/favicon\\.ico|/docs(?:/.*)?|/web/.*|/v1/openapi\\.yaml");
 
     private final List<String> hosts;

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 /// Handlers run on threads of the operating system, which shares the processors among them: virtual threads that
 /// compute would keep all others waiting. What computes for long runs on [Workers].
 public final class RequestPipeline implements AutoCloseable {
-    /// Connections are closed after 120 seconds without a byte, and nobody must be left without an answer.
+    /// Connections are closed after 120 seconds without a byte, and every request must be answered before.
     private static final Duration MAX_TIME = Duration.ofSeconds(110);
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);

@@ -4,6 +4,7 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
 import dev.likeness.support.AtomicFile;
+import dev.likeness.support.FileTrees;
 import dev.likeness.support.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,7 +77,7 @@ public final class UploadedFiles {
                 String name = String.valueOf(own.getFileName());
                 if (OWN_NAME.matcher(name).matches() && !isStored.test(new PhotoId(name))) {
                     try {
-                        delete(own);
+                        FileTrees.delete(own);
                     } catch (IOException e) {
                         failed = e;
                     }
@@ -88,15 +89,6 @@ public final class UploadedFiles {
         } catch (IOException e) {
             throw new LikenessException(ErrorCode.IO_FAILED, "cannot delete photos in " + folder, e);
         }
-    }
-
-    private static void delete(Path own) throws IOException {
-        if (Files.isDirectory(own)) {
-            for (Path file : list(own)) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(own);
     }
 
     private static List<Path> list(Path folder) throws IOException {

@@ -7,6 +7,7 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.index.GalleryCheck;
 import dev.likeness.index.IndexOptions;
 import dev.likeness.index.lucene.SampleGallery.Answers;
+import dev.likeness.support.Folders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -142,7 +143,7 @@ class DamageMatrixTest {
     @MethodSource("cases")
     void gallery_withDamage_isRefusedRepairedOrUnchanged(
             String form, String file, Kind kind, @TempDir(factory = InMemory.class) Path own) throws IOException {
-        copy(folder.resolve(form), own);
+        Folders.copy(folder.resolve(form), own);
         damage(form, own.resolve("demo").resolve(file), kind);
 
         String outcome = outcome(own, Objects.requireNonNull(before.get(form)));
@@ -243,18 +244,5 @@ class DamageMatrixTest {
             }
         }
         return new byte[] {1, 2, 3};
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Path target = to.resolve(from.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(file, target);
-                }
-            }
-        }
     }
 }

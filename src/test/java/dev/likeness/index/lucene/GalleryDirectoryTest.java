@@ -28,6 +28,7 @@ import dev.likeness.index.lucene.documents.GalleryDocuments;
 import dev.likeness.index.lucene.people.AssertionDocuments;
 import dev.likeness.index.lucene.people.EventDocuments;
 import dev.likeness.index.lucene.people.PersonDocuments;
+import dev.likeness.support.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,14 +102,6 @@ class GalleryDirectoryTest {
     private List<String> entries(Path of) throws IOException {
         try (Stream<Path> entries = Files.list(of)) {
             return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
-        }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file)));
-            }
         }
     }
 
@@ -697,9 +690,9 @@ class GalleryDirectoryTest {
         put(directory.stage("demo", OTHER_PLANE), OTHER_PLANE, "b");
         Path former = path.resolve("demo/generation-1");
         Path kept = path.resolve("kept");
-        copy(former, kept);
+        Folders.copy(former, kept);
         directory.promote("demo", OTHER_PLANE);
-        copy(kept, former);
+        Folders.copy(kept, former);
         if (inPart) {
             for (String file : entries(former)) {
                 if (file.startsWith("segments_")) {

@@ -156,7 +156,7 @@ final class DemoGallery {
                 "jpeg",
                 time,
                 image.fingerprint(),
-                image.resized(320, 320 * image.height() / image.width()),
+                image.preview(LocatedPhoto.PREVIEW_WIDTH),
                 detections,
                 detections.stream()
                         .map(face -> FaceAligner.align(image, face.landmarks()))

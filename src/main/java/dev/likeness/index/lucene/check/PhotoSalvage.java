@@ -210,7 +210,10 @@ final class PhotoSalvage {
         try {
             Optional<BytesRef> stored = at.stored(field);
             if (stored.isEmpty()) {
-                findings.note("faces have no picture; they can be searched, but not re-embedded");
+                findings.note(
+                        field.equals(CROP)
+                                ? "faces have no picture; they can be searched, but not re-embedded"
+                                : "previews have no picture; photos are shown from their files");
                 return null;
             }
             byte[] jpeg = BytesRef.deepCopyOf(stored.get()).bytes;
