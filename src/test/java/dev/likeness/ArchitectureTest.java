@@ -29,7 +29,10 @@ class ArchitectureTest {
             support                 : face
             pickle                  :
             face                    :
-            image                   : face
+            image                   : face image.color image.header image.metadata
+            image.color             :
+            image.header            : face image.metadata
+            image.metadata          : face
             xmp                     : face
             calibration             : face support
             inference               : face image inference.detect inference.embed inference.model inference.runtime
@@ -60,15 +63,15 @@ class ArchitectureTest {
             engine.clustering       : cluster face index
             engine.contents         : engine.people extract face image index scoring support
             engine.duplicates       : calibration engine.contents face image index index.lucene.search scoring
-            engine.exchange         : engine.people face image index support xmp
-            engine.ingest           : engine.clustering engine.contents extract face image index inference.embed \
+            engine.exchange         : engine.people face image image.header index support xmp
+            engine.ingest           : engine.clustering engine.contents extract face image image.header index inference.embed \
                                       support
             engine.people           : engine.relations face index scoring
             engine.relations        : face index
             engine.review           : engine.people face index scoring
             engine.search           : calibration extract face image index scoring
             training                :
-            training.data           : face image inference.embed support
+            training.data           : face image image.header inference.embed support
             training.detector       : face image inference.. onnx.. support training.data training.run training.torch
             training.embedder       : face image inference.. onnx.. support training.data training.run training.torch
             training.run            : face inference.runtime onnx onnx.graph support training.torch
@@ -110,7 +113,7 @@ class ArchitectureTest {
             api.retry               : api.http face support
             api.v1                  : api api.auth api.http api.http.body api.jobs api.problem api.proxy api.retry \
                                       api.v1.live api.v1.request engine.. extract face
-            api.v1.live             : api api.auth api.http api.jobs api.problem engine engine.contents face image
+            api.v1.live             : api api.auth api.http api.jobs api.problem engine engine.contents face image image.header
             api.v1.request          : api api.http api.jobs api.problem engine engine.contents engine.people \
                                       engine.search extract face scoring
             api.web                 : api api.http api.problem face

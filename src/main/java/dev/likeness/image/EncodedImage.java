@@ -2,6 +2,12 @@ package dev.likeness.image;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Orientation;
+import dev.likeness.image.header.GifHeader;
+import dev.likeness.image.header.ImageFormat;
+import dev.likeness.image.header.ImageHeader;
+import dev.likeness.image.header.JpegHeader;
+import dev.likeness.image.header.XmpPackets;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -99,7 +105,7 @@ public final class EncodedImage {
                 case JPEG -> decodeJpeg(denominator);
                 case PNG, WEBP -> requireDecoded(OpenCv.decodeOverWhite(bytes, orientation()));
                 case GIF -> ImageIoDecoder.GIF.decodeOnCanvas(bytes, GifHeader.read(bytes));
-                case TIFF -> TiffHeader.decoder(bytes).decode(bytes, orientation());
+                case TIFF -> ImageIoDecoder.ofTiff(bytes).decode(bytes, orientation());
                 case BMP -> requireDecoded(OpenCv.decodeOpaque(bytes));
                 case HEIC, AVIF -> converted().decode(denominator);
             };

@@ -2,6 +2,12 @@ package dev.likeness.image;
 
 import com.twelvemonkeys.imageio.color.ColorProfiles;
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
+import dev.likeness.face.Orientation;
+import dev.likeness.image.color.ColorTransform;
+import dev.likeness.image.header.GifHeader;
+import dev.likeness.image.header.ImageFormat;
+import dev.likeness.image.header.ImageHeader;
+import dev.likeness.image.header.TiffHeader;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.color.ColorSpace;
@@ -45,6 +51,11 @@ enum ImageIoDecoder {
 
     private interface ReaderFunction<T> {
         T apply(ImageReader reader) throws IOException;
+    }
+
+    /// The decoder of a TIFF file.
+    static ImageIoDecoder ofTiff(byte[] bytes) {
+        return TiffHeader.isBig(bytes) ? BIG_TIFF : TIFF;
     }
 
     /// The size of the first picture according to its decoder.

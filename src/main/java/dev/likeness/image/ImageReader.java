@@ -2,6 +2,18 @@ package dev.likeness.image;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.image.color.ColorTransformCache;
+import dev.likeness.image.header.BmpHeader;
+import dev.likeness.image.header.GifHeader;
+import dev.likeness.image.header.HeifHeader;
+import dev.likeness.image.header.ImageFormat;
+import dev.likeness.image.header.ImageHeader;
+import dev.likeness.image.header.JpegHeader;
+import dev.likeness.image.header.PngHeader;
+import dev.likeness.image.header.TiffHeader;
+import dev.likeness.image.header.UnknownFileDescription;
+import dev.likeness.image.header.WebpHeader;
+import dev.likeness.image.metadata.Exif;
 import java.nio.BufferUnderflowException;
 import java.util.Optional;
 
@@ -91,7 +103,8 @@ public final class ImageReader {
                 requireWithinLimit(format, layout.width(), layout.height());
                 yield ImageHeader.ofSize(layout.canvasWidth(), layout.canvasHeight());
             }
-            case TIFF -> TiffHeader.read(bytes, options.maxPixels());
+            case TIFF -> TiffHeader.read(
+                    bytes, ImageIoDecoder.ofTiff(bytes).readSize(bytes), options.maxPixels());
             case BMP -> BmpHeader.read(bytes);
             case HEIC, AVIF -> HeifHeader.read(bytes, format);
         };

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.image.header.ImageFormat;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

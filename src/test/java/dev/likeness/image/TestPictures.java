@@ -28,22 +28,22 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.jspecify.annotations.Nullable;
 
 /// Small pictures, encoded: a letter F, which no turn or mirror maps onto itself, and the containers around it.
-final class TestPictures {
+public final class TestPictures {
     /// Cells of 16 pixels, so that a JPEG's blocks keep the edges sharp.
     static final int CELL = 16;
 
     private static final List<String> LETTER = List.of(
             "......", //
             ".####.", ".#....", ".###..", ".#....", ".#....", ".#....", "......");
-    static final int WIDTH = CELL * 6;
-    static final int HEIGHT = CELL * 8;
+    public static final int WIDTH = CELL * 6;
+    public static final int HEIGHT = CELL * 8;
     static final int INK = 0x2040C0;
     static final int PAPER = 0xF0E0A0;
 
     private TestPictures() {}
 
     /// The letter F, 96×128, blue on cream.
-    static BufferedImage letter() {
+    public static BufferedImage letter() {
         return stored(1);
     }
 
@@ -93,14 +93,14 @@ final class TestPictures {
     }
 
     /// `0xRRGGBB` of one pixel.
-    static int color(RgbImage image, int x, int y) {
+    public static int color(RgbImage image, int x, int y) {
         int at = 3 * (y * image.width() + x);
         byte[] rgb = image.rgb();
         return ((rgb[at] & 0xFF) << 16) | ((rgb[at + 1] & 0xFF) << 8) | (rgb[at + 2] & 0xFF);
     }
 
     /// The largest difference of a channel.
-    static int distance(int one, int other) {
+    public static int distance(int one, int other) {
         int largest = 0;
         for (int shift = 0; shift <= 16; shift += 8) {
             largest = Math.max(largest, Math.abs(((one >> shift) & 0xFF) - ((other >> shift) & 0xFF)));
@@ -108,7 +108,7 @@ final class TestPictures {
         return largest;
     }
 
-    static BufferedImage flat(int width, int height, int color) {
+    public static BufferedImage flat(int width, int height, int color) {
         BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         int[] pixels = new int[width * height];
         Arrays.fill(pixels, color);
@@ -130,12 +130,12 @@ final class TestPictures {
         return new RgbImage(picture.getWidth(), picture.getHeight(), rgb);
     }
 
-    static byte[] jpeg(BufferedImage picture) {
+    public static byte[] jpeg(BufferedImage picture) {
         return rgb(picture).toJpeg(95);
     }
 
     /// One of ImageIO's formats, in its first compression or the one named.
-    static byte[] encode(BufferedImage picture, String format, String... compression) {
+    public static byte[] encode(BufferedImage picture, String format, String... compression) {
         return write(format, writer -> writer.write(null, image(picture), parameters(writer, compression)));
     }
 
@@ -208,7 +208,7 @@ final class TestPictures {
         }
     }
 
-    static byte[] losslessWebp(BufferedImage picture) {
+    public static byte[] losslessWebp(BufferedImage picture) {
         return openCv(".webp", picture, opencv_imgcodecs.IMWRITE_WEBP_QUALITY, 101);
     }
 
@@ -248,7 +248,7 @@ final class TestPictures {
         return exif(orientation, null, null);
     }
 
-    static byte[] join(byte[]... parts) {
+    public static byte[] join(byte[]... parts) {
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         for (byte[] part : parts) {
             whole.writeBytes(part);
@@ -256,12 +256,12 @@ final class TestPictures {
         return whole.toByteArray();
     }
 
-    static byte[] latin(String text) {
+    public static byte[] latin(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /// A JPEG with one more marker segment right after its start.
-    static byte[] withSegment(byte[] jpeg, int marker, byte[]... content) {
+    public static byte[] withSegment(byte[] jpeg, int marker, byte[]... content) {
         byte[] body = join(content);
         byte[] head = ByteBuffer.allocate(6)
                 .putShort((short) 0xFFD8)
@@ -276,7 +276,7 @@ final class TestPictures {
         return withSegment(jpeg, 0xE1, latin("Exif\0\0"), exif);
     }
 
-    static byte[] jpegWithProfile(byte[] jpeg, byte[] profile) {
+    public static byte[] jpegWithProfile(byte[] jpeg, byte[] profile) {
         return withSegment(jpeg, 0xE2, latin("ICC_PROFILE\0\1\1"), profile);
     }
 
@@ -292,17 +292,17 @@ final class TestPictures {
     }
 
     /// A PNG with one more chunk right after its header.
-    static byte[] withChunk(byte[] png, String type, byte[] content) {
+    public static byte[] withChunk(byte[] png, String type, byte[] content) {
         int headerEnd = 8 + 25;
         return join(
                 Arrays.copyOf(png, headerEnd), pngChunk(type, content), Arrays.copyOfRange(png, headerEnd, png.length));
     }
 
-    static byte[] pngWithProfile(byte[] png, byte[] profile) {
+    public static byte[] pngWithProfile(byte[] png, byte[] profile) {
         return withChunk(png, "iCCP", join(latin("profile\0\0"), deflated(profile)));
     }
 
-    static byte[] deflated(byte[] plain) {
+    public static byte[] deflated(byte[] plain) {
         try (Deflater deflater = new Deflater()) {
             deflater.setInput(plain);
             deflater.finish();
@@ -311,7 +311,7 @@ final class TestPictures {
         }
     }
 
-    static byte[] riffChunk(String type, byte[] content) {
+    public static byte[] riffChunk(String type, byte[] content) {
         byte[] padded = Arrays.copyOf(content, content.length + (content.length & 1));
         return ByteBuffer.allocate(8 + padded.length)
                 .order(ByteOrder.LITTLE_ENDIAN)
@@ -321,19 +321,19 @@ final class TestPictures {
                 .array();
     }
 
-    static byte[] webp(byte[]... chunks) {
+    public static byte[] webp(byte[]... chunks) {
         return riffChunk("RIFF", join(latin("WEBP"), join(chunks)));
     }
 
     /// @param flags 0x20 ICC profile, 0x10 alpha, 0x08 EXIF, 0x02 animation
-    static byte[] webpExtendedHeader(int flags, int width, int height) {
+    public static byte[] webpExtendedHeader(int flags, int width, int height) {
         ByteBuffer header = ByteBuffer.allocate(10).order(ByteOrder.LITTLE_ENDIAN);
         header.putInt(0, flags).putInt(4, width - 1).putShort(7, (short) (height - 1));
         return riffChunk("VP8X", header.array());
     }
 
     /// The picture's own chunk of a simple WebP file.
-    static byte[] webpPictureChunk(byte[] webp) {
+    public static byte[] webpPictureChunk(byte[] webp) {
         return Arrays.copyOfRange(webp, 12, webp.length);
     }
 
@@ -343,7 +343,7 @@ final class TestPictures {
     }
 
     /// An uncompressed TIFF of 16×16 pixels of four inks, 255 the full ink, without a profile.
-    static byte[] cmykTiff(int... inks) {
+    public static byte[] cmykTiff(int... inks) {
         byte[] pixels = new byte[4 * 16 * 16];
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = (byte) inks[i % 4];

@@ -6,14 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// ICC profiles written by hand (ICC.1:2022): no profile of anybody's is needed to prove colours.
-final class TestProfiles {
+public final class TestProfiles {
     /// sRGB's own curve as a parametric one of type 3.
     private static final byte[] SRGB_CURVE = parametric(2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045);
 
     private TestProfiles() {}
 
     /// The primaries of Display P3 adapted to D50, under sRGB's curve.
-    static byte[] displayP3() {
+    public static byte[] displayP3() {
         return rgb(
                 new double[] {0.51512, 0.24120, -0.00105},
                 new double[] {0.29198, 0.69225, 0.04189},
@@ -22,7 +22,7 @@ final class TestProfiles {
     }
 
     /// Adobe RGB (1998): gamma 2.19921875.
-    static byte[] adobeRgb() {
+    public static byte[] adobeRgb() {
         return rgb(
                 new double[] {0.60974, 0.31111, 0.01947},
                 new double[] {0.20528, 0.62567, 0.06087},
@@ -30,7 +30,7 @@ final class TestProfiles {
                 gamma(0x0233));
     }
 
-    static byte[] srgb() {
+    public static byte[] srgb() {
         return rgb(
                 new double[] {0.43607, 0.22249, 0.01392},
                 new double[] {0.38515, 0.71687, 0.09708},
@@ -39,13 +39,13 @@ final class TestProfiles {
     }
 
     /// Gray that is linear in light, so that its middle is much too dark when shown as it is.
-    static byte[] linearGray() {
+    public static byte[] linearGray() {
         return profile("mntr", "GRAY", "XYZ ", Map.of("wtpt", xyz(0.9642, 1, 0.8249), "kTRC", gamma(0x0100)));
     }
 
     /// A press whose magenta ink is green, so that nobody gets it right who does not ask the profile. White paper; any
     /// other full ink is black.
-    static byte[] strangePress() {
+    public static byte[] strangePress() {
         ByteArrayOutputStream toLab = table(4, 3);
         identityTables(toLab, 4);
         for (int node = 0; node < 16; node++) {

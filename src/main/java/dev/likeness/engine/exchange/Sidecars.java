@@ -2,7 +2,7 @@ package dev.likeness.engine.exchange;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
-import dev.likeness.image.ImageFormat;
+import dev.likeness.image.header.ImageFormat;
 import dev.likeness.support.RegularFile;
 import dev.likeness.xmp.XmpDocument;
 import java.io.IOException;

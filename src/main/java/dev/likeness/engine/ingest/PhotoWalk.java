@@ -2,7 +2,7 @@ package dev.likeness.engine.ingest;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
-import dev.likeness.image.ImageFormat;
+import dev.likeness.image.header.ImageFormat;
 import dev.likeness.support.RegularFile;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;

@@ -9,7 +9,7 @@ import dev.likeness.evaluation.data.TemplateImages;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
-import dev.likeness.image.ImageFormat;
+import dev.likeness.image.header.ImageFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.likeness.training.data;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
-import dev.likeness.image.ImageFormat;
+import dev.likeness.image.header.ImageFormat;
 import dev.likeness.support.RegularFile;
 import java.io.BufferedInputStream;
 import java.io.IOException;

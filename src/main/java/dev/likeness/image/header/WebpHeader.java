@@ -1,11 +1,12 @@
-package dev.likeness.image;
+package dev.likeness.image.header;
 
+import dev.likeness.image.metadata.Exif;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
 
 /// Reads the RIFF chunks of a WebP (RFC 9649, section 2).
-final class WebpHeader {
+public final class WebpHeader {
     private static final int FIRST_CHUNK = 12;
 
     private final ByteBuffer file;
@@ -21,7 +22,7 @@ final class WebpHeader {
     /// Reads the header of a whole WebP file.
     ///
     /// @throws IndexOutOfBoundsException if the file ends inside its header
-    static ImageHeader read(byte[] bytes) {
+    public static ImageHeader read(byte[] bytes) {
         WebpHeader header = new WebpHeader(bytes);
         header.walk();
         return new ImageHeader(header.width, header.height, 3, header.exif, header.profile, Optional.empty());

@@ -1,5 +1,6 @@
-package dev.likeness.image;
+package dev.likeness.image.header;
 
+import dev.likeness.image.metadata.Exif;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
@@ -11,10 +12,10 @@ import java.util.Optional;
 /// @param profile the embedded ICC profile if this package applies it; a buffer, because buffers are compared
 ///     by content
 /// @param damage why the pixels cannot be decoded, if the header shows it
-record ImageHeader(
+public record ImageHeader(
         int width, int height, int channels, Exif exif, Optional<ByteBuffer> profile, Optional<String> damage) {
     /// A header without anything but the size.
-    static ImageHeader ofSize(int width, int height) {
+    public static ImageHeader ofSize(int width, int height) {
         return new ImageHeader(width, height, 3, Exif.NONE, Optional.empty(), Optional.empty());
     }
 

@@ -1,7 +1,11 @@
-package dev.likeness.image;
+package dev.likeness.image.color;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.likeness.image.ImageOptions;
+import dev.likeness.image.ImageReader;
+import dev.likeness.image.TestPictures;
+import dev.likeness.image.TestProfiles;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;

@@ -1,5 +1,6 @@
-package dev.likeness.image;
+package dev.likeness.image.header;
 
+import dev.likeness.image.metadata.Exif;
 import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -7,7 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// Reads the marker segments of a JPEG up to its first scan (ITU-T T.81, annex B).
-final class JpegHeader {
+public final class JpegHeader {
     private static final int START_OF_SCAN = 0xDA;
     private static final int END_OF_IMAGE = 0xD9;
     private static final int APP1 = 0xE1;
@@ -31,7 +32,7 @@ final class JpegHeader {
     /// Reads the header of a whole JPEG file.
     ///
     /// @throws java.nio.BufferUnderflowException if the file ends inside its header
-    static ImageHeader read(byte[] bytes) {
+    public static ImageHeader read(byte[] bytes) {
         JpegHeader header = new JpegHeader(bytes);
         header.walk();
         return new ImageHeader(
@@ -40,7 +41,7 @@ final class JpegHeader {
 
     /// The number of bytes of a truncated file that a decoder can use: the whole file, or, if it ends inside
     /// a marker segment as a progressive JPEG may, the bytes before that segment.
-    static int usableLength(byte[] bytes) {
+    public static int usableLength(byte[] bytes) {
         ByteBuffer file = ByteBuffer.wrap(bytes).position(2);
         int start = 2;
         try {

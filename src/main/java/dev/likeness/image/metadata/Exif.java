@@ -1,4 +1,4 @@
-package dev.likeness.image;
+package dev.likeness.image.metadata;
 
 import com.drew.lang.ByteArrayReader;
 import com.drew.metadata.Metadata;
@@ -6,6 +6,8 @@ import com.drew.metadata.exif.ExifDirectoryBase;
 import com.drew.metadata.exif.ExifIFD0Directory;
 import com.drew.metadata.exif.ExifReader;
 import com.drew.metadata.exif.ExifSubIFDDirectory;
+import dev.likeness.face.Orientation;
+import dev.likeness.image.header.ImageFormat;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.util.Optional;
@@ -16,8 +18,8 @@ import java.util.regex.Pattern;
 ///
 /// @param orientation how the stored picture has to be turned
 /// @param captureTime local time at which the photo was taken
-record Exif(Orientation orientation, Optional<LocalDateTime> captureTime) {
-    static final Exif NONE = new Exif(Orientation.UPRIGHT, Optional.empty());
+public record Exif(Orientation orientation, Optional<LocalDateTime> captureTime) {
+    public static final Exif NONE = new Exif(Orientation.UPRIGHT, Optional.empty());
 
     /// The standard separates the parts of the date by colons. Some phones and scanners write dashes or
     /// slashes.
@@ -27,12 +29,12 @@ record Exif(Orientation orientation, Optional<LocalDateTime> captureTime) {
     private static final int PREAMBLE_LENGTH = 6;
 
     /// Reads a TIFF structure, with or without the preamble `Exif\0\0`.
-    static Exif read(byte[] block) {
+    public static Exif read(byte[] block) {
         return of(directories(block));
     }
 
     /// The directories of a TIFF structure, as far as they are readable.
-    static Metadata directories(byte[] block) {
+    public static Metadata directories(byte[] block) {
         int start = ImageFormat.ascii(block, 0, PREAMBLE_LENGTH).equals("Exif\0\0") ? PREAMBLE_LENGTH : 0;
         Metadata metadata = new Metadata();
         try {
@@ -43,7 +45,7 @@ record Exif(Orientation orientation, Optional<LocalDateTime> captureTime) {
         return metadata;
     }
 
-    static Exif of(Metadata metadata) {
+    public static Exif of(Metadata metadata) {
         ExifIFD0Directory main = metadata.getFirstDirectoryOfType(ExifIFD0Directory.class);
         Integer tag = main == null ? null : main.getInteger(ExifDirectoryBase.TAG_ORIENTATION);
         return new Exif(

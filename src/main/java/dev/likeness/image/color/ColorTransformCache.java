@@ -1,4 +1,4 @@
-package dev.likeness.image;
+package dev.likeness.image.color;
 
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
@@ -6,7 +6,7 @@ import java.util.Map;
 
 /// An LRU cache of colour transforms, by the content of the profile. The photos of a library share a handful
 /// of profiles. Thread-safe.
-final class ColorTransformCache {
+public final class ColorTransformCache {
     private static final int CAPACITY = 32;
 
     private record Key(ByteBuffer profile, int channels) {}
@@ -21,7 +21,7 @@ final class ColorTransformCache {
         }
     };
 
-    ColorTransform get(ByteBuffer profile, int channels) {
+    public ColorTransform get(ByteBuffer profile, int channels) {
         Key key = new Key(profile, channels);
         synchronized (cache) {
             ColorTransform cached = cache.get(key);

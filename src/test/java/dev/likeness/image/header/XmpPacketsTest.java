@@ -1,7 +1,10 @@
-package dev.likeness.image;
+package dev.likeness.image.header;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.likeness.image.ImageOptions;
+import dev.likeness.image.ImageReader;
+import dev.likeness.image.TestPictures;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.likeness.image;
+package dev.likeness.image.header;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /// Describes a file of an unsupported format for an error message.
-final class UnknownFileDescription {
+public final class UnknownFileDescription {
     private static final int PREFIX_LENGTH = 512;
 
     /// Signatures, as Latin-1, of file types that are common in photo folders.
@@ -37,7 +37,7 @@ final class UnknownFileDescription {
     private UnknownFileDescription() {}
 
     /// A noun phrase such as `text` or `a PDF document`.
-    static String describe(byte[] bytes) {
+    public static String describe(byte[] bytes) {
         String head = ImageFormat.ascii(bytes, 0, Math.min(bytes.length, PREFIX_LENGTH));
         for (Map.Entry<String, String> signature : SIGNATURES.entrySet()) {
             if (head.startsWith(signature.getKey())) {

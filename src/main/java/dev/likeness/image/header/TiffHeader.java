@@ -1,13 +1,14 @@
-package dev.likeness.image;
+package dev.likeness.image.header;
 
 import com.drew.metadata.Metadata;
 import com.drew.metadata.exif.ExifIFD0Directory;
+import dev.likeness.image.metadata.Exif;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the header of a TIFF's first picture. The decoder provides the size, so the size that is checked is
-/// the size that is decoded.
-final class TiffHeader {
+/// Reads the header of a TIFF's first picture, apart from its size: the decoder provides that, so the size that is
+/// checked is the size that is decoded.
+public final class TiffHeader {
     private static final int TAG_SAMPLES_PER_PIXEL = 0x115;
     private static final int TAG_TILE_WIDTH = 0x142;
     private static final int TAG_TILE_LENGTH = 0x143;
@@ -15,13 +16,13 @@ final class TiffHeader {
 
     private TiffHeader() {}
 
-    static ImageIoDecoder decoder(byte[] bytes) {
-        boolean big = bytes[2] == '+' || bytes[3] == '+';
-        return big ? ImageIoDecoder.BIG_TIFF : ImageIoDecoder.TIFF;
+    /// Whether the offsets of a TIFF have 64 bits.
+    public static boolean isBig(byte[] bytes) {
+        return bytes[2] == '+' || bytes[3] == '+';
     }
 
-    static ImageHeader read(byte[] bytes, long maxPixels) {
-        ImageHeader size = decoder(bytes).readSize(bytes);
+    /// @param size as the decoder reads it
+    public static ImageHeader read(byte[] bytes, ImageHeader size, long maxPixels) {
         Metadata metadata = Exif.directories(bytes);
         return new ImageHeader(
                 size.width(),

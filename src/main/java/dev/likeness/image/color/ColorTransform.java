@@ -1,4 +1,4 @@
-package dev.likeness.image;
+package dev.likeness.image.color;
 
 import com.twelvemonkeys.imageio.color.ColorProfiles;
 import java.awt.color.ColorSpace;
@@ -18,7 +18,7 @@ import java.util.Random;
 /// does. A profile that changes nothing visible is skipped. A profile made of three curves and a matrix, as
 /// cameras use, becomes lookup tables that take 2 ns per pixel. Only other profiles go through Little CMS for
 /// every pixel.
-sealed interface ColorTransform {
+public sealed interface ColorTransform {
     /// The transform that changes nothing.
     ColorTransform NONE = new Unchanged();
 

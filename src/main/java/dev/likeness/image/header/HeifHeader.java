@@ -1,5 +1,7 @@
-package dev.likeness.image;
+package dev.likeness.image.header;
 
+import dev.likeness.face.Orientation;
+import dev.likeness.image.metadata.Exif;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -11,7 +13,7 @@ import java.util.function.Consumer;
 
 /// Finds the upright size of the primary picture and the EXIF block in a HEIF file (ISO/IEC 23008-12; ISO/IEC
 /// 14496-12 for the boxes). The converter decodes the pixels.
-final class HeifHeader {
+public final class HeifHeader {
     private final byte[] bytes;
     private final List<ByteBuffer> properties = new ArrayList<>();
     private final Map<Long, List<Integer>> propertiesOfItem = new HashMap<>();
@@ -29,7 +31,7 @@ final class HeifHeader {
     /// Reads the header of a whole HEIF file.
     ///
     /// @throws RuntimeException a buffer exception if the file ends inside its header
-    static ImageHeader read(byte[] bytes, ImageFormat format) {
+    public static ImageHeader read(byte[] bytes, ImageFormat format) {
         HeifHeader header = new HeifHeader(bytes);
         header.eachBox(ByteBuffer.wrap(bytes), header::readTopLevel);
         ImageHeader size = header.size(format);

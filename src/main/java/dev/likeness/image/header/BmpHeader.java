@@ -1,11 +1,11 @@
-package dev.likeness.image;
+package dev.likeness.image.header;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /// Reads the size of a BMP from its information header. OS/2 headers store 16 bits per side, Windows headers
 /// 32 bits. A negative height means that rows start at the top.
-final class BmpHeader {
+public final class BmpHeader {
     private static final int SIZES_OFFSET = 18;
     private static final int CORE_HEADER_BYTES = 12;
 
@@ -14,7 +14,7 @@ final class BmpHeader {
     /// Reads the header of a whole BMP file.
     ///
     /// @throws IndexOutOfBoundsException if the file ends inside its header
-    static ImageHeader read(byte[] bytes) {
+    public static ImageHeader read(byte[] bytes) {
         ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         if (file.getInt(14) == CORE_HEADER_BYTES) {
             return ImageHeader.ofSize(

@@ -1,16 +1,16 @@
-package dev.likeness.image;
+package dev.likeness.image.header;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /// The position of a GIF's first frame on its canvas (GIF89a, sections 18 to 20), in pixels.
-record GifHeader(int canvasWidth, int canvasHeight, int left, int top, int width, int height) {
+public record GifHeader(int canvasWidth, int canvasHeight, int left, int top, int width, int height) {
     private static final int FIRST_BLOCK = 13;
 
     /// Reads the header of a whole GIF file.
     ///
     /// @throws java.nio.BufferUnderflowException if the file ends inside its header
-    static GifHeader read(byte[] bytes) {
+    public static GifHeader read(byte[] bytes) {
         ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         int flags = file.get(10);
         file.position(FIRST_BLOCK);

@@ -1,4 +1,4 @@
-package dev.likeness.image;
+package dev.likeness.image.header;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
@@ -17,7 +17,7 @@ import java.util.zip.Inflater;
 
 /// Finds the XMP packets in an image file (Adobe, XMP specification part 3, 2020). It does not parse them.
 /// For a truncated file it returns the packets found before the end.
-final class XmpPackets {
+public final class XmpPackets {
     /// Maximum size of a packet. Real packets are far smaller; a larger one is a decompression bomb.
     private static final int MAX_BYTES = 16 << 20;
 
@@ -41,7 +41,7 @@ final class XmpPackets {
         this.file = ByteBuffer.wrap(bytes);
     }
 
-    static List<byte[]> find(ImageFormat format, byte[] bytes) {
+    public static List<byte[]> find(ImageFormat format, byte[] bytes) {
         XmpPackets packets = new XmpPackets(bytes);
         try {
             switch (format) {

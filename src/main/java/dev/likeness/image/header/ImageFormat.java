@@ -1,4 +1,4 @@
-package dev.likeness.image;
+package dev.likeness.image.header;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
@@ -43,7 +43,7 @@ public enum ImageFormat {
     }
 
     /// The format that the first bytes indicate; empty if it is none of these.
-    static Optional<ImageFormat> sniff(byte[] bytes) {
+    public static Optional<ImageFormat> sniff(byte[] bytes) {
         if (startsWith(bytes, 0xFF, 0xD8)) {
             return Optional.of(JPEG);
         }
@@ -85,11 +85,11 @@ public enum ImageFormat {
     }
 
     /// The exception for a file that has this format's signature but cannot be read.
-    LikenessException corrupt(String reason) {
+    public LikenessException corrupt(String reason) {
         return corrupt(reason, null);
     }
 
-    LikenessException corrupt(String reason, @Nullable Throwable cause) {
+    public LikenessException corrupt(String reason, @Nullable Throwable cause) {
         return new LikenessException(ErrorCode.IMAGE_CORRUPT, "corrupt %s: %s".formatted(this, reason), cause);
     }
 
@@ -106,7 +106,7 @@ public enum ImageFormat {
     }
 
     /// The `length` bytes from `at` on as Latin-1; empty if the array ends before.
-    static String ascii(byte[] bytes, int at, int length) {
+    public static String ascii(byte[] bytes, int at, int length) {
         return at + length <= bytes.length ? new String(bytes, at, length, StandardCharsets.ISO_8859_1) : "";
     }
 }

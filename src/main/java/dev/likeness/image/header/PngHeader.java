@@ -1,5 +1,6 @@
-package dev.likeness.image;
+package dev.likeness.image.header;
 
+import dev.likeness.image.metadata.Exif;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
@@ -10,7 +11,7 @@ import java.util.zip.Inflater;
 /// Reads all chunks of a PNG (ISO/IEC 15948, section 5). It verifies the checksums of the chunks that a
 /// decoder needs. This gives a reason for a rejection and keeps damaged files away from libpng, which prints
 /// its errors.
-final class PngHeader {
+public final class PngHeader {
     private static final int SIGNATURE_LENGTH = 8;
     private static final int CHECKSUM_LENGTH = 4;
 
@@ -40,7 +41,7 @@ final class PngHeader {
     /// Reads the header of a whole PNG file.
     ///
     /// @throws java.nio.BufferUnderflowException if the file ends inside its first chunk
-    static ImageHeader read(byte[] bytes) {
+    public static ImageHeader read(byte[] bytes) {
         PngHeader header = new PngHeader(bytes);
         header.readSize();
         header.walk();
