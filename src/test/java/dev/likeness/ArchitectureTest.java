@@ -29,10 +29,11 @@ class ArchitectureTest {
             support                 : face
             pickle                  :
             face                    :
-            image                   : face image.color image.header image.metadata
+            image                   : face image.color image.header image.metadata image.repair
             image.color             :
             image.header            : face image.metadata
             image.metadata          : face
+            image.repair            : image.header
             xmp                     : face
             calibration             : face support
             inference               : face image inference.detect inference.embed inference.model inference.runtime
@@ -64,8 +65,8 @@ class ArchitectureTest {
             engine.contents         : engine.people extract face image index scoring support
             engine.duplicates       : calibration engine.contents face image index index.lucene.search scoring
             engine.exchange         : engine.people face image image.header index support xmp
-            engine.ingest           : engine.clustering engine.contents extract face image image.header index inference.embed \
-                                      support
+            engine.ingest           : engine.clustering engine.contents extract face image image.header image.metadata index \
+                                      inference.embed support
             engine.people           : engine.relations face index scoring
             engine.relations        : face index
             engine.review           : engine.people face index scoring
@@ -82,7 +83,7 @@ class ArchitectureTest {
                                       index
             evaluation.data         : engine extract face image index inference.. pickle support
             evaluation.detection    : engine evaluation.data evaluation.report face image inference.. support
-            evaluation.duplicates   : calibration engine.. evaluation.data evaluation.report extract face image index \
+            evaluation.duplicates   : calibration engine.. evaluation.data evaluation.report extract face image image.header index \
                                       support
             evaluation.modelcard    : evaluation.report onnx.graph training..
             evaluation.quality      : evaluation.data evaluation.report evaluation.verification face image \
@@ -90,9 +91,9 @@ class ArchitectureTest {
             evaluation.report       : face
             evaluation.search       : engine evaluation.data evaluation.report evaluation.verification extract face \
                                       image index
-            evaluation.verification : calibration evaluation.data evaluation.report face image
+            evaluation.verification : calibration evaluation.data evaluation.report face image image.header
             bench                   : api.. calibration cluster engine.. evaluation.clustering evaluation.data \
-                                      evaluation.report extract face image index.. inference.detect inference.runtime scoring support
+                                      evaluation.report extract face image image.header index.. inference.detect inference.runtime scoring support
             bench.soak              : evaluation.report face image support
             config                  : api.http cluster engine engine.ingest face image index inference.detect \
                                       inference.runtime scoring support

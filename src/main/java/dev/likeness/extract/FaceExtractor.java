@@ -7,6 +7,7 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
 import dev.likeness.image.EncodedImage;
 import dev.likeness.image.ImageReader;
+import dev.likeness.image.MissingProgram;
 import dev.likeness.image.RgbImage;
 import dev.likeness.inference.detect.FaceDetector;
 import dev.likeness.inference.embed.FaceAligner;
@@ -14,6 +15,7 @@ import dev.likeness.inference.embed.FaceEmbedder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Extracts the faces of photos: opens, decodes, detects and aligns one photo at a time, then embeds the
@@ -107,7 +109,8 @@ public final class FaceExtractor {
                 times.charge(Stage.DECODE, photo.overview()::fingerprint),
                 times.charge(Stage.DECODE, () -> photo.overview().preview(LocatedPhoto.PREVIEW_WIDTH)),
                 detections,
-                crops);
+                crops,
+                encoded.flaw());
     }
 
     /// Aligns a face that the detector missed.
@@ -158,6 +161,11 @@ public final class FaceExtractor {
     /// Embeds the crops of one photo or many, in order.
     public List<Embedding> embed(List<RgbImage> crops) {
         return crops.isEmpty() ? List.of() : times.charge(Stage.EMBED, () -> embedder.embed(crops));
+    }
+
+    /// The program that a photo needs and that is not installed; empty if none is missing.
+    public Optional<MissingProgram> missingProgram(byte[] bytes) {
+        return reader.missingProgram(bytes);
     }
 
     /// Number of crops that the embedder processes most efficiently at a time.

@@ -1,11 +1,12 @@
 package dev.likeness.extract;
 
+import dev.likeness.face.CaptureTime;
 import dev.likeness.face.Detection;
 import dev.likeness.face.PerceptualFingerprint;
 import dev.likeness.face.PhotoId;
 import dev.likeness.image.RgbImage;
-import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A photo with detected and aligned faces that are not embedded yet. [FaceExtractor#analyse] embeds them.
@@ -19,22 +20,30 @@ import org.jspecify.annotations.Nullable;
 /// @param preview the whole photo, at most [#PREVIEW_WIDTH] wide
 /// @param detections the detections of the faces, best score first, in pixels of the full-size photo
 /// @param crops the aligned 112×112 picture of each face
+/// @param flaw why the photo could only be read as far as it goes; empty if it is whole
 public record LocatedPhoto(
         PhotoId id,
         long bytes,
         int width,
         int height,
         String format,
-        @Nullable LocalDateTime captureTime,
+        @Nullable CaptureTime captureTime,
         PerceptualFingerprint fingerprint,
         RgbImage preview,
         List<Detection> detections,
-        List<RgbImage> crops) {
+        List<RgbImage> crops,
+        Optional<String> flaw) {
     /// Width of a preview in pixels, at most. It is the smallest that the API offers, which lists of photos show.
     public static final int PREVIEW_WIDTH = 320;
 
     public LocatedPhoto {
         detections = List.copyOf(detections);
         crops = List.copyOf(crops);
+    }
+
+    /// The same photo with another capture time.
+    public LocatedPhoto withCaptureTime(@Nullable CaptureTime other) {
+        return new LocatedPhoto(
+                id, bytes, width, height, format, other, fingerprint, preview, detections, crops, flaw);
     }
 }

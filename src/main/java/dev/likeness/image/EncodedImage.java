@@ -1,5 +1,6 @@
 package dev.likeness.image;
 
+import dev.likeness.face.CaptureTime;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Orientation;
@@ -7,10 +8,14 @@ import dev.likeness.image.header.GifHeader;
 import dev.likeness.image.header.ImageFormat;
 import dev.likeness.image.header.ImageHeader;
 import dev.likeness.image.header.JpegHeader;
+import dev.likeness.image.header.TiffHeader;
 import dev.likeness.image.header.XmpPackets;
-import java.time.LocalDateTime;
+import dev.likeness.image.metadata.XmpValues;
+import dev.likeness.image.repair.PngRepair;
+import dev.likeness.image.repair.TornFiles;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A photo whose header is checked and whose pixels are still encoded. Decoding it repeatedly gives equal
@@ -23,16 +28,36 @@ public final class EncodedImage {
     private final ImageFormat format;
     private final byte[] bytes;
     private final ImageHeader header;
+    private final Orientation orientation;
 
-    /// The converted JPEG of a HEIC or AVIF photo. Caching it costs less than running the external converter
-    /// twice.
+    /// What another program made of the file, or the preview of a RAW file. Caching it costs less than running the
+    /// program twice.
     private @Nullable EncodedImage converted;
 
+    /// Whether a decoder stopped before the last pixel.
+    private volatile boolean isIncomplete;
+
     EncodedImage(ImageReader reader, ImageFormat format, byte[] bytes, ImageHeader header) {
+        this(reader, format, bytes, header, orientation(format, bytes, header));
+    }
+
+    EncodedImage(
+            ImageReader reader, ImageFormat format, byte[] bytes, ImageHeader header, Orientation orientation) {
         this.reader = reader;
         this.format = format;
         this.bytes = bytes;
         this.header = header;
+        this.orientation = orientation;
+    }
+
+    /// EXIF's orientation, else that of XMP.
+    private static Orientation orientation(ImageFormat format, byte[] bytes, ImageHeader header) {
+        return header.exif()
+                .orientation()
+                .or(() -> XmpPackets.find(format, bytes).stream()
+                        .findFirst()
+                        .flatMap(XmpValues::orientation))
+                .orElse(Orientation.UPRIGHT);
     }
 
     /// The format of the file.
@@ -42,24 +67,44 @@ public final class EncodedImage {
 
     /// The width of the upright picture in pixels.
     public int width() {
-        return orientation().swapsSides() ? header.height() : header.width();
+        return orientation.swapsSides() ? header.height() : header.width();
     }
 
     /// The height of the upright picture in pixels.
     public int height() {
-        return orientation().swapsSides() ? header.width() : header.height();
+        return orientation.swapsSides() ? header.width() : header.height();
     }
 
-    /// The local time at which the photo was taken: EXIF `DateTimeOriginal`, else `DateTimeDigitized`; empty
-    /// if the file has neither.
-    public Optional<LocalDateTime> captureTime() {
-        return header.exif().captureTime();
+    /// When the photo was taken, by the metadata in the file: EXIF's `DateTimeOriginal` or `DateTimeDigitized`, else
+    /// XMP, IPTC, EXIF's `DateTime`, GPS or the chunks of a PNG; empty if none of them says it.
+    public Optional<CaptureTime> captureTime() {
+        Optional<CaptureTime> exif = CaptureTime.best(header.exif().times().stream());
+        if (exif.filter(time -> time.source() == CaptureTime.Source.EXIF).isPresent()) {
+            return exif;
+        }
+        Stream<CaptureTime> xmp = xmpPackets().stream()
+                .flatMap(packet -> XmpValues.time(packet, CaptureTime.Source.XMP).stream());
+        return CaptureTime.best(
+                Stream.of(exif.stream(), xmp, header.times().stream()).flatMap(times -> times));
+    }
+
+    /// Why not all pixels can be read, such as `the file ends early`; empty if they can. Of TIFF and GIF this is known
+    /// after decoding.
+    public Optional<String> flaw() {
+        boolean torn = isIncomplete
+                || switch (format) {
+                    case JPEG -> JpegHeader.endsEarly(bytes);
+                    case GIF -> GifHeader.endsEarly(bytes);
+                    case BMP -> BmpDecoder.endsEarly(bytes, header);
+                    case PNG, WEBP, TIFF, HEIC, AVIF, JXL, JP2, PSD, RAW -> false;
+                };
+        return torn ? Optional.of(ImageHeader.ENDS_EARLY) : header.flaw();
     }
 
     /// How the stored picture has to be turned to be upright. [#width()], [#height()] and all pixels refer to
     /// the upright picture. Regions that other programs write into metadata refer to the stored picture.
     public Orientation orientation() {
-        return header.exif().orientation();
+        return orientation;
     }
 
     /// The XMP packets in the file: the main packet, then its extensions. Empty if the file has no packet, or
@@ -69,18 +114,18 @@ public final class EncodedImage {
     }
 
     /// Decodes the picture at full size, upright, in sRGB. Transparent pixels are blended with white. Of an
-    /// animation or a file of several pages, the first picture is decoded. A truncated JPEG is grey where
-    /// data is missing.
+    /// animation the first picture is decoded, of a file of several pages the largest one. A file that ends early is
+    /// read as far as it goes; [#flaw()] tells.
     ///
     /// @throws LikenessException `IMAGE_CORRUPT` if the pixels cannot be decoded; `IMAGE_TOO_LARGE` if they
-    ///     need more memory than is free; for HEIC and AVIF also the errors of the converter:
+    ///     need more memory than is free; for formats that another program decodes also its errors:
     ///     `UNSUPPORTED_FORMAT`, `IO_FAILED`, `CANCELLED`
     public RgbImage decode() {
         return decode(1);
     }
 
     /// Decodes like [#decode()], but at a half, a quarter or an eighth of the size if the format makes that
-    /// cheap (JPEG, HEIC and AVIF) and the long side stays at least `minLongSide`. The picture is never
+    /// cheap (JPEG, HEIC, AVIF and RAW) and the long side stays at least `minLongSide`. The picture is never
     /// enlarged.
     ///
     /// @param minLongSide minimum long side in pixels, at least 1
@@ -103,11 +148,24 @@ public final class EncodedImage {
         try {
             RgbImage image = switch (format) {
                 case JPEG -> decodeJpeg(denominator);
-                case PNG, WEBP -> requireDecoded(OpenCv.decodeOverWhite(bytes, orientation()));
-                case GIF -> ImageIoDecoder.GIF.decodeOnCanvas(bytes, GifHeader.read(bytes));
-                case TIFF -> ImageIoDecoder.ofTiff(bytes).decode(bytes, orientation());
-                case BMP -> requireDecoded(OpenCv.decodeOpaque(bytes));
-                case HEIC, AVIF -> converted().decode(denominator);
+                case PNG -> decodePng();
+                case WEBP ->
+                    requireDecoded(OpenCv.decodeOverWhite(
+                            header.flaw().isPresent() ? TornFiles.completedWebp(bytes) : bytes, orientation));
+                case GIF -> {
+                    byte[] whole = TornFiles.completedGif(bytes);
+                    yield ImageIoDecoder.GIF.decodeOnCanvas(whole, GifHeader.read(whole), this::incomplete);
+                }
+                case TIFF ->
+                    ImageIoDecoder.ofTiff(bytes)
+                            .decode(bytes, TiffHeader.largestPage(bytes), orientation, this::incomplete);
+                case PSD -> ImageIoDecoder.PSD.decode(bytes, 0, orientation, this::incomplete);
+                case BMP ->
+                    requireDecoded(
+                            BmpDecoder.isFor(bytes, header)
+                                    ? BmpDecoder.decode(bytes, header)
+                                    : OpenCv.decodeOpaque(bytes));
+                case HEIC, AVIF, JXL, JP2, RAW -> OpenCv.upright(converted().decode(denominator), orientation);
             };
             return header.profile()
                     .map(profile -> reader.transforms().get(profile, header.channels()))
@@ -128,15 +186,28 @@ public final class EncodedImage {
 
     private RgbImage decodeJpeg(int denominator) {
         if (header.channels() == CMYK_CHANNELS) {
-            return ImageIoDecoder.CMYK_JPEG.decode(bytes, orientation());
+            return ImageIoDecoder.CMYK_JPEG.decode(bytes, 0, orientation, this::incomplete);
         }
-        return requireDecoded(OpenCv.decodeJpeg(bytes, bytes.length, denominator, orientation())
+        return requireDecoded(OpenCv.decodeJpeg(bytes, bytes.length, denominator, orientation)
                 .or(() -> decodeUsablePart(denominator)));
     }
 
     private Optional<RgbImage> decodeUsablePart(int denominator) {
         int length = JpegHeader.usableLength(bytes);
-        return length == bytes.length ? Optional.empty() : OpenCv.decodeJpeg(bytes, length, denominator, orientation());
+        return length == bytes.length ? Optional.empty() : OpenCv.decodeJpeg(bytes, length, denominator, orientation);
+    }
+
+    private RgbImage decodePng() {
+        if (header.flaw().isEmpty()) {
+            return requireDecoded(OpenCv.decodeOverWhite(bytes, orientation));
+        }
+        return PngRepair.repaired(bytes)
+                .flatMap(whole -> OpenCv.decodeOverWhite(whole, orientation))
+                .orElseThrow(() -> format.corrupt(header.flaw().get() + ", and no row of pixels is left"));
+    }
+
+    private void incomplete() {
+        isIncomplete = true;
     }
 
     private RgbImage requireDecoded(Optional<RgbImage> decoded) {
@@ -145,7 +216,7 @@ public final class EncodedImage {
 
     private synchronized EncodedImage converted() {
         if (converted == null) {
-            converted = reader.converted(bytes, format);
+            converted = reader.converted(bytes, format, header);
         }
         return converted;
     }

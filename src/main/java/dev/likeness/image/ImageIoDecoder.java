@@ -2,6 +2,7 @@ package dev.likeness.image;
 
 import com.twelvemonkeys.imageio.color.ColorProfiles;
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
+import dev.likeness.face.LikenessException;
 import dev.likeness.face.Orientation;
 import dev.likeness.image.color.ColorTransform;
 import dev.likeness.image.header.GifHeader;
@@ -22,17 +23,23 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Optional;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
 
-/// Decodes formats with ImageIO that OpenCV cannot read or reads incorrectly: CMYK JPEGs and TIFFs with
-/// TwelveMonkeys, GIFs with the JDK.
+/// Decodes formats with ImageIO that OpenCV cannot read or reads incorrectly: CMYK JPEGs, TIFFs and
+/// Photoshop documents with TwelveMonkeys, GIFs with the JDK.
 enum ImageIoDecoder {
     CMYK_JPEG(ImageFormat.JPEG, "com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi"),
     TIFF(ImageFormat.TIFF, "com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi"),
     BIG_TIFF(ImageFormat.TIFF, "com.twelvemonkeys.imageio.plugins.tiff.BigTIFFImageReaderSpi"),
+    PSD(ImageFormat.PSD, "com.twelvemonkeys.imageio.plugins.psd.PSDImageReaderSpi"),
     GIF(ImageFormat.GIF, "com.sun.imageio.plugins.gif.GIFImageReaderSpi");
 
     static {
@@ -40,6 +47,8 @@ enum ImageIoDecoder {
         // files.
         ImageIO.setUseCache(false);
     }
+
+    private static final byte GRAY = (byte) 0x80;
 
     private final ImageFormat format;
     private final String provider;
@@ -58,22 +67,67 @@ enum ImageIoDecoder {
         return TiffHeader.isBig(bytes) ? BIG_TIFF : TIFF;
     }
 
-    /// The size of the first picture according to its decoder.
-    ImageHeader readSize(byte[] bytes) {
-        return read(bytes, reader -> ImageHeader.ofSize(reader.getWidth(0), reader.getHeight(0)));
+    /// The size of a picture according to its decoder.
+    ImageHeader readSize(byte[] bytes, int page) {
+        return read(bytes, reader -> ImageHeader.ofSize(reader.getWidth(page), reader.getHeight(page)));
     }
 
-    /// Decodes the first picture, upright, in sRGB.
-    RgbImage decode(byte[] bytes, Orientation orientation) {
-        return toImage(read(bytes, reader -> reader.read(0)), orientation);
+    /// Decodes a picture, upright, in sRGB.
+    ///
+    /// @param incomplete called if the decoder stops before the last pixel
+    RgbImage decode(byte[] bytes, int page, Orientation orientation, Runnable incomplete) {
+        return toImage(readPicture(bytes, page, incomplete), orientation);
     }
 
     /// Decodes the first frame of an animation and draws it at its position on the canvas.
-    RgbImage decodeOnCanvas(byte[] bytes, GifHeader layout) {
-        BufferedImage frame = read(bytes, reader -> reader.read(0));
+    RgbImage decodeOnCanvas(byte[] bytes, GifHeader layout, Runnable incomplete) {
+        BufferedImage frame = readPicture(bytes, 0, incomplete);
         BufferedImage canvas = white(layout.canvasWidth(), layout.canvasHeight());
         draw(frame, canvas, layout.left(), layout.top());
         return toImage(canvas, Orientation.UPRIGHT);
+    }
+
+    private BufferedImage readPicture(byte[] bytes, int page, Runnable incomplete) {
+        try {
+            return read(bytes, reader -> reader.read(page));
+        } catch (LikenessException e) {
+            BufferedImage part = readUsablePart(bytes, page).orElseThrow(() -> e);
+            incomplete.run();
+            return part;
+        }
+    }
+
+    /// Decodes what comes before the end or an error of the file, the rest grey; empty if that is nothing.
+    private Optional<BufferedImage> readUsablePart(byte[] bytes, int page) {
+        return read(bytes, reader -> {
+            Iterator<ImageTypeSpecifier> types = reader.getImageTypes(page);
+            if (!types.hasNext()) {
+                return Optional.empty();
+            }
+            BufferedImage part = types.next().createBufferedImage(reader.getWidth(page), reader.getHeight(page));
+            if (!(part.getRaster().getDataBuffer() instanceof DataBufferByte samples)) {
+                return Optional.empty();
+            }
+            byte blank = part.getColorModel() instanceof IndexColorModel ? 0 : GRAY;
+            Arrays.fill(samples.getData(), blank);
+            ImageReadParam parameters = reader.getDefaultReadParam();
+            parameters.setDestination(part);
+            try {
+                BufferedImage _ = reader.read(page, parameters);
+            } catch (IOException | RuntimeException _) {
+                // This is where the usable part ends.
+            }
+            return isUniform(samples.getData(), blank) ? Optional.empty() : Optional.of(part);
+        });
+    }
+
+    private static boolean isUniform(byte[] samples, byte value) {
+        for (byte sample : samples) {
+            if (sample != value) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private <T> T read(byte[] bytes, ReaderFunction<T> function) {

@@ -2,6 +2,7 @@ package dev.likeness.image;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Orientation;
 import dev.likeness.image.color.ColorTransformCache;
 import dev.likeness.image.header.BmpHeader;
 import dev.likeness.image.header.GifHeader;
@@ -9,32 +10,41 @@ import dev.likeness.image.header.HeifHeader;
 import dev.likeness.image.header.ImageFormat;
 import dev.likeness.image.header.ImageHeader;
 import dev.likeness.image.header.JpegHeader;
+import dev.likeness.image.header.Jp2Header;
+import dev.likeness.image.header.JxlHeader;
+import dev.likeness.image.header.PsdHeader;
+import dev.likeness.image.header.RawPreview;
 import dev.likeness.image.header.PngHeader;
 import dev.likeness.image.header.TiffHeader;
 import dev.likeness.image.header.UnknownFileDescription;
 import dev.likeness.image.header.WebpHeader;
-import dev.likeness.image.metadata.Exif;
 import java.nio.BufferUnderflowException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Opens encoded photos. It recognises the format by the bytes, not by the file name, reads the header, and
 /// rejects too large photos before decoding. Thread-safe; one reader serves a whole run.
 public final class ImageReader {
     private final ImageOptions options;
-    private final Optional<HeifConverter> converter;
+    private final Map<Converter, GuardedProgram> programs = new EnumMap<>(Converter.class);
     private final ColorTransformCache transforms = new ColorTransformCache();
 
-    /// Creates a reader that finds the HEIC and AVIF converter on the `PATH` of the process.
+    /// Creates a reader that finds the programs for HEIC, AVIF, JPEG XL and JPEG 2000 on the `PATH` of the process.
     public ImageReader(ImageOptions options) {
         this(options, Optional.ofNullable(System.getenv("PATH")).orElse(""));
     }
 
     /// Creates a reader with another search path.
     ///
-    /// @param searchPath the directories to search for the converter, written like `PATH`
+    /// @param searchPath the directories to search for the programs, written like `PATH`
     ImageReader(ImageOptions options, String searchPath) {
         this.options = options;
-        this.converter = HeifConverter.find(searchPath, options.converterTimeout());
+        for (Converter converter : Converter.values()) {
+            GuardedProgram.find(converter, searchPath, options.converterTimeout())
+                    .ifPresent(program -> programs.put(converter, program));
+        }
     }
 
     /// Reads the header of a file.
@@ -50,14 +60,26 @@ public final class ImageReader {
         ImageFormat format = ImageFormat.sniff(bytes)
                 .orElseThrow(() -> new LikenessException(
                         ErrorCode.UNSUPPORTED_FORMAT,
-                        "a photo must be one of JPEG, PNG, WebP, GIF, TIFF, BMP, HEIC or AVIF, got: "
+                        "a photo must be one of JPEG, PNG, WebP, GIF, TIFF, BMP, HEIC, AVIF, JPEG XL, JPEG 2000, PSD or RAW, got: "
                                 + UnknownFileDescription.describe(bytes)));
-        if (isHeif(format) && converter.isEmpty()) {
+        Optional<Converter> missing = missing(format);
+        if (missing.isPresent()) {
             throw new LikenessException(
                     ErrorCode.UNSUPPORTED_FORMAT,
-                    "no decoder for %s is installed: %s".formatted(format, HeifConverter.HOW_TO_INSTALL));
+                    "no decoder for %s is installed: %s"
+                            .formatted(format, missing.get().howToInstall()));
         }
         return new EncodedImage(this, format, bytes, readCheckedHeader(format, bytes));
+    }
+
+    /// The program that a file needs and that is not installed; empty if none is missing.
+    public Optional<MissingProgram> missingProgram(byte[] bytes) {
+        return ImageFormat.sniff(bytes).flatMap(format -> missing(format)
+                .map(converter -> new MissingProgram(Converter.name(format), converter.remedy())));
+    }
+
+    private Optional<Converter> missing(ImageFormat format) {
+        return Converter.of(format).filter(converter -> !programs.containsKey(converter));
     }
 
     /// Whether the bytes are a picture that can be decoded.
@@ -103,10 +125,17 @@ public final class ImageReader {
                 requireWithinLimit(format, layout.width(), layout.height());
                 yield ImageHeader.ofSize(layout.canvasWidth(), layout.canvasHeight());
             }
-            case TIFF -> TiffHeader.read(
-                    bytes, ImageIoDecoder.ofTiff(bytes).readSize(bytes), options.maxPixels());
+            case TIFF -> {
+                int page = TiffHeader.largestPage(bytes);
+                ImageHeader size = ImageIoDecoder.ofTiff(bytes).readSize(bytes, page);
+                yield TiffHeader.read(bytes, page, size, options.maxPixels());
+            }
             case BMP -> BmpHeader.read(bytes);
             case HEIC, AVIF -> HeifHeader.read(bytes, format);
+            case JXL -> JxlHeader.read(bytes);
+            case JP2 -> Jp2Header.read(bytes);
+            case PSD -> PsdHeader.read(bytes);
+            case RAW -> RawPreview.read(bytes);
         };
     }
 
@@ -119,26 +148,17 @@ public final class ImageReader {
         }
     }
 
-    static boolean isHeif(ImageFormat format) {
-        return format == ImageFormat.HEIC || format == ImageFormat.AVIF;
-    }
-
-    /// Converts a HEIC or AVIF file to JPEG and opens the result under the same limits.
-    EncodedImage converted(byte[] heif, ImageFormat format) {
-        byte[] jpeg = converter.orElseThrow().toJpeg(heif, format);
-        ImageHeader header = readCheckedHeader(ImageFormat.JPEG, jpeg);
-        // The pixels are upright. An orientation left in EXIF refers to the pixels before the conversion.
-        return new EncodedImage(
-                this,
-                ImageFormat.JPEG,
-                jpeg,
-                new ImageHeader(
-                        header.width(),
-                        header.height(),
-                        header.channels(),
-                        Exif.NONE,
-                        header.profile(),
-                        header.damage()));
+    /// Opens the picture that another program makes of a file, or that is embedded in it, under the same limits. Its
+    /// pixels are as the file's own header describes them, so an orientation of its own does not count.
+    EncodedImage converted(byte[] file, ImageFormat format, ImageHeader declared) {
+        byte[] picture = format == ImageFormat.RAW
+                ? RawPreview.jpeg(file)
+                : Objects.requireNonNull(programs.get(Converter.of(format).orElseThrow()))
+                        .convert(file, format, declared.pixels());
+        ImageFormat own = ImageFormat.sniff(picture)
+                .filter(found -> found == ImageFormat.JPEG || found == ImageFormat.PNG)
+                .orElseThrow(() -> format.corrupt("its converter wrote no picture"));
+        return new EncodedImage(this, own, picture, readCheckedHeader(own, picture), Orientation.UPRIGHT);
     }
 
     ColorTransformCache transforms() {

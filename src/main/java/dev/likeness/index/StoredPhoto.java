@@ -1,5 +1,6 @@
 package dev.likeness.index;
 
+import dev.likeness.face.CaptureTime;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PerceptualFingerprint;
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 ///     the millisecond; copies of a photo are one photo with several paths
 /// @param width width of the upright photo in pixels, at least 1
 /// @param height height of the upright photo in pixels, at least 1
-/// @param captureTime when the photo was taken by the camera's clock, to the millisecond; null if the photo
-///     has no capture time
+/// @param captureTime when the photo was taken, with its source and precision; null if the photo has no capture
+///     time
 /// @param bytes size of the file
 /// @param format the file's format, as the decoder names it
 /// @param fingerprint the perceptual fingerprint; null if the photo was ingested by a version without
@@ -32,7 +33,7 @@ public record StoredPhoto(
         SortedMap<String, Instant> paths,
         int width,
         int height,
-        @Nullable LocalDateTime captureTime,
+        @Nullable CaptureTime captureTime,
         long bytes,
         String format,
         @Nullable PerceptualFingerprint fingerprint) {
@@ -63,7 +64,6 @@ public record StoredPhoto(
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT, "bytes must be at least 0, got: %d for photo %s".formatted(bytes, id));
         }
-        captureTime = captureTime == null ? null : captureTime.truncatedTo(ChronoUnit.MILLIS);
     }
 
     /// Creates a photo without a perceptual fingerprint.
@@ -74,10 +74,15 @@ public record StoredPhoto(
             SortedMap<String, Instant> paths,
             int width,
             int height,
-            @Nullable LocalDateTime captureTime,
+            @Nullable CaptureTime captureTime,
             long bytes,
             String format) {
         this(id, paths, width, height, captureTime, bytes, format, null);
+    }
+
+    /// When the photo was taken, to the millisecond; null if the photo has no capture time.
+    public @Nullable LocalDateTime capturedAt() {
+        return captureTime == null ? null : captureTime.time();
     }
 
     /// The same photo with other paths.

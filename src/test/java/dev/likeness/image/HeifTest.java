@@ -3,6 +3,7 @@ package dev.likeness.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.likeness.face.CaptureTime;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.image.header.ImageFormat;
@@ -124,7 +125,7 @@ class HeifTest {
         assertThat(opened.format()).isEqualTo(ImageFormat.HEIC);
         assertThat(opened.width()).isEqualTo(3024);
         assertThat(opened.height()).isEqualTo(4032);
-        assertThat(opened.captureTime()).contains(LocalDateTime.of(2022, 8, 9, 10, 11, 12));
+        assertThat(opened.captureTime()).contains(CaptureTime.exif(LocalDateTime.of(2022, 8, 9, 10, 11, 12)));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.likeness.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.likeness.face.CaptureTime;
 import dev.likeness.image.header.ImageFormat;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
@@ -166,7 +167,7 @@ class ImageReaderTest {
 
         assertThat(reader.open(TestPictures.jpegWithExif(TestPictures.jpeg(TestPictures.letter()), exif))
                         .captureTime())
-                .contains(LocalDateTime.of(2019, 7, 14, 18, 30, 5));
+                .contains(CaptureTime.exif(LocalDateTime.of(2019, 7, 14, 18, 30, 5)));
     }
 
     @Test
@@ -175,7 +176,7 @@ class ImageReaderTest {
 
         assertThat(reader.open(TestPictures.withChunk(TestPictures.encode(TestPictures.letter(), "png"), "eXIf", exif))
                         .captureTime())
-                .contains(LocalDateTime.of(1987, 12, 24, 20, 0));
+                .contains(CaptureTime.exif(LocalDateTime.of(1987, 12, 24, 20, 0)));
     }
 
     @ParameterizedTest

@@ -136,6 +136,20 @@ public final class IngestCommand implements Callable<Integer> {
                     .forEach(file -> console.print("  unreadable: " + file.file() + ": " + file.reason()));
             console.print("  all unreadable files with reasons: " + report);
         }
+        if (!summary.incomplete().isEmpty()) {
+            IngestSummary.Incomplete first = summary.incomplete().getFirst();
+            console.print(String.format(
+                    Locale.ROOT,
+                    "%s read as far as possible, such as %s: %s",
+                    Counted.of(summary.incomplete().size(), "photo was", "photos were"),
+                    first.file(),
+                    first.reason()));
+        }
+        if (summary.companions() > 0) {
+            console.print(Counted.of(summary.companions(), "file shows", "files show")
+                    + " the same shot as a photo that was read (RAW files, videos of phones)");
+        }
+        summary.notRead().forEach(kind -> console.print(kind.describe()));
         if (!summary.vanished().isEmpty()) {
             String missing = Counted.of(summary.vanished().size(), "path is missing", "paths are missing");
             console.print(

@@ -37,6 +37,20 @@ public final class ShowCommand implements Callable<Integer> {
         }
     }
 
+    /// As much of the time as is known, and who says so unless it is the camera.
+    private static String captured(PhotoDetails details) {
+        String time = String.valueOf(details.captureTime());
+        String precision = String.valueOf(details.captureTimePrecision());
+        int known = switch (precision) {
+            case "day" -> "2020-01-02".length();
+            case "month" -> "2020-01".length();
+            case "year" -> "2020".length();
+            default -> time.length();
+        };
+        String source = String.valueOf(details.captureTimeSource());
+        return time.substring(0, known) + (source.equals("exif") ? "" : " (by " + source.replace('-', ' ') + ")");
+    }
+
     private void print(PhotoDetails details) {
         Console console = global.console();
         console.print("photo  " + details.photo());
@@ -47,7 +61,7 @@ public final class ShowCommand implements Callable<Integer> {
                 details.format(),
                 details.width(),
                 details.height(),
-                details.captureTime() == null ? "" : ", captured " + details.captureTime()));
+                details.captureTime() == null ? "" : ", captured " + captured(details)));
         TextTable table = TextTable.of(
                 "face", "left", "top", "width", "height", "score", "magnitude", "quality", "person", "reason");
         for (PhotoDetails.PhotoFace face : details.faces()) {

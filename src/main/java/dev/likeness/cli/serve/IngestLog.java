@@ -122,6 +122,7 @@ final class IngestLog implements AutoCloseable {
         if (further > 0) {
             console.note(say("  and %,d more; the page Jobs lists all.", further));
         }
+        summary.notRead().forEach(kind -> console.note("  " + kind.describe() + "."));
         ClusterSummary people = summary.people();
         if (people != null) {
             console.note(say(

@@ -16,6 +16,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The details of one photo in a gallery.
+///
+/// @param captureTimePrecision what is known of the capture time: `second`, `day`, `month` or `year`; null if the photo has none
+/// @param captureTimeSource where the capture time was found: `exif`, `xmp`, `iptc`, `exif-changed`, `gps`, `png`,
+///     `sidecar`, `takeout` or `file-name`; null if the photo has none
 public record PhotoDetails(
         PhotoId photo,
         List<String> paths,
@@ -23,6 +27,8 @@ public record PhotoDetails(
         int width,
         int height,
         @Nullable LocalDateTime captureTime,
+        @Nullable String captureTimePrecision,
+        @Nullable String captureTimeSource,
         List<PhotoFace> faces) {
     public PhotoDetails {
         paths = List.copyOf(paths);
@@ -36,7 +42,9 @@ public record PhotoDetails(
                 stored.format(),
                 stored.width(),
                 stored.height(),
-                stored.captureTime(),
+                stored.capturedAt(),
+                stored.captureTime() == null ? null : stored.captureTime().precision().word(),
+                stored.captureTime() == null ? null : stored.captureTime().source().word(),
                 snapshot.faces(stored.id()).stream()
                         .filter(face -> !isWithdrawn(face))
                         .map(face -> new PhotoFace(

@@ -11,6 +11,7 @@ import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Remedy;
+import dev.likeness.image.MissingProgram;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
@@ -44,6 +45,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /// One ingest run. Each worker takes a batch of files, locates the faces of each file, embeds the faces of
 /// the batch together, and writes its photos. Threads do not exchange work, so a worker waits only for its
@@ -76,6 +78,9 @@ public final class Ingest {
     private final ConcurrentMap<Path, PhotoId> contents = new ConcurrentHashMap<>();
 
     private final List<IngestResult.Unreadable> unreadable = Collections.synchronizedList(new ArrayList<>());
+    private final List<IngestSummary.Incomplete> incomplete = Collections.synchronizedList(new ArrayList<>());
+    /// Files that could not be read for lack of a program.
+    private final ConcurrentMap<MissingProgram, Integer> lacking = new ConcurrentHashMap<>();
     private final AtomicInteger added = new AtomicInteger();
     private final AtomicInteger withoutFace = new AtomicInteger();
     private final AtomicInteger unchangedCount = new AtomicInteger();
@@ -129,6 +134,11 @@ public final class Ingest {
                 unchangedCount.get(),
                 unreadable.stream()
                         .sorted(Comparator.comparing(IngestResult.Unreadable::file))
+                        .toList(),
+                walk.companions(),
+                notRead(walk),
+                incomplete.stream()
+                        .sorted(Comparator.comparing(IngestSummary.Incomplete::file))
                         .toList(),
                 walk.skipped(),
                 faces.get(),
@@ -207,8 +217,11 @@ public final class Ingest {
                 return Optional.empty();
             }
             try {
-                return Optional.of(extractor.locate(id, bytes));
+                LocatedPhoto located = extractor.locate(id, bytes);
+                located.flaw().ifPresent(reason -> incomplete.add(new IngestSummary.Incomplete(file, reason)));
+                return Optional.of(located.withCaptureTime(CaptureTimes.of(file, located.captureTime())));
             } catch (LikenessException e) {
+                extractor.missingProgram(bytes).ifPresent(missing -> lacking.merge(missing, 1, Integer::sum));
                 failures.put(id, e);
                 throw e;
             }
@@ -216,6 +229,14 @@ public final class Ingest {
             report(new IngestResult.Unreadable(file, e.code(), e.getMessage()));
             return Optional.empty();
         }
+    }
+
+    private List<NotRead> notRead(PhotoWalk walk) {
+        Stream<NotRead> lack = lacking.entrySet().stream()
+                .sorted(Comparator.comparing(entry -> entry.getKey().format()))
+                .map(entry -> new NotRead(
+                        entry.getKey().format() + " file", entry.getValue(), entry.getKey().remedy()));
+        return Stream.concat(lack, walk.notRead().stream()).toList();
     }
 
     /// Records a path of a photo; true for the first path in this run.

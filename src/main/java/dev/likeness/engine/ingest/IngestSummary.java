@@ -3,6 +3,7 @@ package dev.likeness.engine.ingest;
 import dev.likeness.engine.clustering.ClusterSummary;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The summary of an ingest.
@@ -12,7 +13,12 @@ import org.jspecify.annotations.Nullable;
 /// @param withoutFace new photos without a face
 /// @param unchanged files whose bytes the gallery already had, or that are copies of one another
 /// @param unreadable files that could not be decoded, each with its reason
-/// @param skipped files without an image's extension
+/// @param companions files that were not read, because they show the same shot as another one: the RAW file beside a
+///     JPEG, the video beside a photo
+/// @param notRead files that look like pictures and were not read, by kind; those that lack a program are among
+///     `unreadable`, too
+/// @param incomplete new photos that were read as far as they go
+/// @param skipped files that are no pictures
 /// @param faces faces of the new photos
 /// @param vanished paths below the roots that are gone, sorted
 /// @param pruned photos that were removed with their last path
@@ -26,6 +32,9 @@ public record IngestSummary(
         int withoutFace,
         int unchanged,
         List<IngestResult.Unreadable> unreadable,
+        int companions,
+        List<NotRead> notRead,
+        List<Incomplete> incomplete,
         int skipped,
         int faces,
         List<Path> vanished,
@@ -36,6 +45,8 @@ public record IngestSummary(
 
     public IngestSummary {
         unreadable = List.copyOf(unreadable);
+        notRead = List.copyOf(notRead);
+        incomplete = List.copyOf(incomplete);
         vanished = List.copyOf(vanished);
     }
 
@@ -48,6 +59,9 @@ public record IngestSummary(
                 withoutFace,
                 unchanged,
                 unreadable,
+                companions,
+                notRead,
+                incomplete,
                 skipped,
                 faces,
                 vanished,
@@ -66,6 +80,9 @@ public record IngestSummary(
                 withoutFace + next.withoutFace,
                 Math.max(0, next.unchanged - added - withoutFace),
                 next.unreadable,
+                next.companions,
+                next.notRead,
+                Stream.concat(incomplete.stream(), next.incomplete.stream()).toList(),
                 next.skipped,
                 faces + next.faces,
                 next.vanished,
@@ -74,4 +91,9 @@ public record IngestSummary(
                 next.completed,
                 next.people);
     }
+
+    /// A photo that was read as far as it goes.
+    ///
+    /// @param reason why it is not whole, such as `the file ends early`
+    public record Incomplete(Path file, String reason) {}
 }

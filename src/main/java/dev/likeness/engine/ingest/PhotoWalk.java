@@ -14,9 +14,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The files below some roots that may be photos, each once, sorted by path within a root.
@@ -26,8 +30,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param files absolute, normalised paths with their file system attributes
 /// @param unreadable files and folders that could not be read, with the reason
-/// @param skipped number of files without an image's extension
-record PhotoWalk(Map<Path, BasicFileAttributes> files, List<IngestResult.Unreadable> unreadable, int skipped) {
+/// @param companions number of files that show the same shot as one of `files`
+/// @param notRead pictures and videos of formats that are not read
+/// @param skipped number of other files
+record PhotoWalk(
+        Map<Path, BasicFileAttributes> files,
+        List<IngestResult.Unreadable> unreadable,
+        int companions,
+        List<NotRead> notRead,
+        int skipped) {
 
     /// Searches the roots.
     ///
@@ -42,16 +53,19 @@ record PhotoWalk(Map<Path, BasicFileAttributes> files, List<IngestResult.Unreada
             }
             walker.walk(absolute);
         }
+        int companions = walker.removeCompanions();
         Map<Path, BasicFileAttributes> sorted = new LinkedHashMap<>();
         walker.files.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));
-        return new PhotoWalk(sorted, walker.unreadable, walker.skipped);
+        return new PhotoWalk(sorted, walker.unreadable, companions, walker.notRead(), walker.skipped);
     }
 
     private static final class Walker implements FileVisitor<Path> {
         private final Map<Path, BasicFileAttributes> files = new LinkedHashMap<>();
         private final List<IngestResult.Unreadable> unreadable = new ArrayList<>();
+        private final Map<Path, String> notReadFiles = new HashMap<>();
+        private final Set<Path> roots = new HashSet<>();
         private Path root = Path.of("");
         private int skipped;
 
@@ -74,12 +88,36 @@ record PhotoWalk(Map<Path, BasicFileAttributes> files, List<IngestResult.Unreada
             if (isHidden(file)) {
                 return FileVisitResult.CONTINUE;
             }
+            if (file.equals(root)) {
+                roots.add(file);
+            }
             if (file.equals(root) || ImageFormat.hasImageExtension(file)) {
                 files.put(file, attributes);
-            } else {
-                skipped++;
+                return FileVisitResult.CONTINUE;
+            }
+            switch (OtherFiles.of(file)) {
+                case OtherFiles.Kind.Photo() -> files.put(file, attributes);
+                case OtherFiles.Kind.NotRead(String kind) -> notReadFiles.put(file, kind);
+                case OtherFiles.Kind.Other() -> skipped++;
             }
             return FileVisitResult.CONTINUE;
+        }
+
+        /// Removes the files that show the same shot as another one, unless they are roots; returns how many.
+        int removeCompanions() {
+            Companions companions = new Companions(files.keySet());
+            int before = files.size() + notReadFiles.size();
+            files.keySet().removeIf(file -> !roots.contains(file) && companions.isCompanion(file));
+            notReadFiles.keySet().removeIf(companions::isCompanion);
+            return before - files.size() - notReadFiles.size();
+        }
+
+        List<NotRead> notRead() {
+            Map<String, Integer> counts = new TreeMap<>();
+            notReadFiles.values().forEach(kind -> counts.merge(kind, 1, Integer::sum));
+            return counts.entrySet().stream()
+                    .map(kind -> new NotRead(kind.getKey(), kind.getValue(), null))
+                    .toList();
         }
 
         @Override

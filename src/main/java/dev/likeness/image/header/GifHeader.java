@@ -43,6 +43,33 @@ public record GifHeader(int canvasWidth, int canvasHeight, int left, int top, in
                 height);
     }
 
+    /// Whether the file ends inside its first frame.
+    public static boolean endsEarly(byte[] bytes) {
+        return torn(bytes) >= 0;
+    }
+
+    /// Where the data block begins in which the file ends, if that belongs to the first frame; else -1.
+    public static int torn(byte[] bytes) {
+        ByteBuffer file = ByteBuffer.wrap(bytes);
+        int flags = file.get(10);
+        int at = FIRST_BLOCK + ((flags & 0x80) != 0 ? 3 * (2 << (flags & 7)) : 0);
+        while (bytes[at] == '!') {
+            file.position(at + 2);
+            skipSubBlocks(file);
+            at = file.position();
+        }
+        int tableFlags = bytes[at + 9];
+        at += 11 + ((tableFlags & 0x80) != 0 ? 3 * (2 << (tableFlags & 7)) : 0);
+        while (at < bytes.length && bytes[at] != 0) {
+            int next = at + 1 + (bytes[at] & 0xFF);
+            if (next > bytes.length) {
+                return at;
+            }
+            at = next;
+        }
+        return at < bytes.length ? -1 : bytes.length;
+    }
+
     private static void skipSubBlocks(ByteBuffer file) {
         int length = file.get() & 0xFF;
         while (length != 0) {

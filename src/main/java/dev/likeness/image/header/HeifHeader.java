@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /// Finds the upright size of the primary picture and the EXIF block in a HEIF file (ISO/IEC 23008-12; ISO/IEC
 /// 14496-12 for the boxes). The converter decodes the pixels.
@@ -20,6 +19,9 @@ public final class HeifHeader {
     private final Map<Long, Extent> extents = new HashMap<>();
     private long primaryItem;
     private long exifItem = -1;
+    private int trackWidth;
+    private int trackHeight;
+    private boolean isTransformed;
     private ByteBuffer itemData = ByteBuffer.allocate(0);
 
     private record Extent(boolean inItemData, long offset, long length) {}
@@ -33,52 +35,50 @@ public final class HeifHeader {
     /// @throws RuntimeException a buffer exception if the file ends inside its header
     public static ImageHeader read(byte[] bytes, ImageFormat format) {
         HeifHeader header = new HeifHeader(bytes);
-        header.eachBox(ByteBuffer.wrap(bytes), header::readTopLevel);
+        IsoBoxes.each(ByteBuffer.wrap(bytes), header::readTopLevel);
         ImageHeader size = header.size(format);
+        Exif exif = header.exif();
         // The converter applies the file's own transformations, which override the EXIF orientation.
-        Exif exif = new Exif(Orientation.UPRIGHT, header.exif().captureTime());
-        return new ImageHeader(size.width(), size.height(), 3, exif, Optional.empty(), Optional.empty());
+        return size.with(header.isTransformed ? exif.turned(Optional.of(Orientation.UPRIGHT)) : exif, List.of());
     }
 
-    private record Box(String type, ByteBuffer content) {}
-
-    private void eachBox(ByteBuffer parent, Consumer<Box> reader) {
-        while (parent.remaining() >= 8) {
-            int start = parent.position();
-            long available = parent.remaining();
-            long size = Integer.toUnsignedLong(parent.getInt());
-            String type = type(parent);
-            if (size == 1) {
-                size = parent.getLong();
-            } else if (size == 0) {
-                size = available;
+    private void readTopLevel(IsoBoxes.Box box) {
+        switch (box.type()) {
+            case "meta" -> {
+                box.content().getInt();
+                IsoBoxes.each(box.content(), this::readMeta);
             }
-            int headerLength = parent.position() - start;
-            if (size < headerLength || size > available) {
-                // The last box of a truncated file. Later checks decide whether the boxes before it suffice.
-                size = available;
+            case "moov" -> IsoBoxes.each(box.content(), this::readMovie);
+            default -> {
+                // No other box is needed.
             }
-            int end = start + (int) size;
-            reader.accept(new Box(type, parent.slice(parent.position(), end - parent.position())));
-            parent.position(end);
         }
     }
 
-    private void readTopLevel(Box box) {
-        if (box.type().equals("meta")) {
-            box.content().getInt();
-            eachBox(box.content(), this::readMeta);
+    /// An animation may have no primary picture; then the size of its track counts.
+    private void readMovie(IsoBoxes.Box box) {
+        if (box.type().equals("trak")) {
+            IsoBoxes.each(box.content(), this::readTrack);
         }
     }
 
-    private void readMeta(Box box) {
+    private void readTrack(IsoBoxes.Box box) {
+        if (box.type().equals("tkhd")) {
+            // The last two numbers, in 1/65,536 pixels.
+            int sides = box.content().limit() - 2 * Integer.BYTES;
+            trackWidth = Math.max(trackWidth, box.content().getInt(sides) >>> 16);
+            trackHeight = Math.max(trackHeight, box.content().getInt(sides + Integer.BYTES) >>> 16);
+        }
+    }
+
+    private void readMeta(IsoBoxes.Box box) {
         ByteBuffer content = box.content();
         switch (box.type()) {
             case "pitm" -> primaryItem = number(content, version(content) == 0 ? 2 : 4);
-            case "iprp" -> eachBox(content, this::readProperties);
+            case "iprp" -> IsoBoxes.each(content, this::readProperties);
             case "iinf" -> {
                 number(content, version(content) == 0 ? 2 : 4);
-                eachBox(content, this::readItemType);
+                IsoBoxes.each(content, this::readItemType);
             }
             case "iloc" -> readLocations(content);
             case "idat" -> itemData = content;
@@ -88,9 +88,9 @@ public final class HeifHeader {
         }
     }
 
-    private void readProperties(Box box) {
+    private void readProperties(IsoBoxes.Box box) {
         if (box.type().equals("ipco")) {
-            eachBox(box.content(), property -> properties.add(withType(property)));
+            IsoBoxes.each(box.content(), property -> properties.add(withType(property)));
         } else if (box.type().equals("ipma")) {
             ByteBuffer content = box.content();
             int head = content.getInt();
@@ -108,19 +108,19 @@ public final class HeifHeader {
 
     /// A property with its type in front, because association lists number the properties of all types
     /// together.
-    private static ByteBuffer withType(Box property) {
+    private static ByteBuffer withType(IsoBoxes.Box property) {
         ByteBuffer copy = ByteBuffer.allocate(4 + property.content().remaining());
         copy.put(property.type().getBytes(StandardCharsets.ISO_8859_1)).put(property.content());
         return copy.flip();
     }
 
-    private void readItemType(Box box) {
+    private void readItemType(IsoBoxes.Box box) {
         ByteBuffer content = box.content();
         int version = version(content);
         if (box.type().equals("infe") && version >= 2) {
             long item = number(content, version == 2 ? 2 : 4);
             content.getShort();
-            if (type(content).equals("Exif")) {
+            if (IsoBoxes.type(content).equals("Exif")) {
                 exifItem = item;
             }
         }
@@ -156,7 +156,7 @@ public final class HeifHeader {
                 continue;
             }
             ByteBuffer property = properties.get(index - 1).duplicate();
-            switch (type(property)) {
+            switch (IsoBoxes.type(property)) {
                 case "ispe" -> {
                     property.getInt();
                     width = property.getInt();
@@ -166,7 +166,9 @@ public final class HeifHeader {
                     width = Math.round((float) property.getInt() / property.getInt());
                     height = Math.round((float) property.getInt() / property.getInt());
                 }
+                case "imir" -> isTransformed = true;
                 case "irot" -> {
+                    isTransformed = true;
                     if ((property.get() & 1) != 0) {
                         int turned = width;
                         width = height;
@@ -174,9 +176,12 @@ public final class HeifHeader {
                     }
                 }
                 default -> {
-                    // Colour, codec and mirroring do not change the size.
+                    // Colour and codec do not change the size.
                 }
             }
+        }
+        if (width == 0 && height == 0 && trackWidth > 0) {
+            return ImageHeader.ofSize(trackWidth, trackHeight);
         }
         if (width == 0 && height == 0) {
             throw format.corrupt("it declares no size for its primary picture");
@@ -202,12 +207,6 @@ public final class HeifHeader {
         byte[] structure = new byte[block.remaining() - skipped];
         block.get(block.position() + skipped, structure);
         return Exif.read(structure);
-    }
-
-    private static String type(ByteBuffer content) {
-        byte[] letters = new byte[4];
-        content.get(letters);
-        return new String(letters, StandardCharsets.ISO_8859_1);
     }
 
     private static int version(ByteBuffer content) {

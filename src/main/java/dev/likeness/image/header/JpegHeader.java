@@ -1,9 +1,13 @@
 package dev.likeness.image.header;
 
+import dev.likeness.face.CaptureTime;
 import dev.likeness.image.metadata.Exif;
+import dev.likeness.image.metadata.Iptc;
+import dev.likeness.image.metadata.PhotoshopResources;
 import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -13,6 +17,7 @@ public final class JpegHeader {
     private static final int END_OF_IMAGE = 0xD9;
     private static final int APP1 = 0xE1;
     private static final int APP2 = 0xE2;
+    private static final int APP13 = 0xED;
     private static final byte[] EXIF_PREAMBLE = {'E', 'x', 'i', 'f', 0, 0};
     private static final byte[] ICC_PREAMBLE = {'I', 'C', 'C', '_', 'P', 'R', 'O', 'F', 'I', 'L', 'E', 0};
 
@@ -23,6 +28,7 @@ public final class JpegHeader {
     private int height;
     private int channels;
     private Exif exif = Exif.NONE;
+    private List<CaptureTime> times = List.of();
     private Optional<String> damage = Optional.empty();
 
     private JpegHeader(byte[] bytes) {
@@ -36,7 +42,35 @@ public final class JpegHeader {
         JpegHeader header = new JpegHeader(bytes);
         header.walk();
         return new ImageHeader(
-                header.width, header.height, header.channels, header.exif, header.profile(), header.damage);
+                header.width,
+                header.height,
+                header.channels,
+                header.exif,
+                header.times,
+                header.profile(),
+                header.damage,
+                Optional.empty());
+    }
+
+    /// Whether the file has no end marker. Costs nothing if it is the last thing in the file.
+    public static boolean endsEarly(byte[] bytes) {
+        int last = bytes.length - 2;
+        if (bytes[last] == (byte) 0xFF && bytes[last + 1] == (byte) END_OF_IMAGE) {
+            return false;
+        }
+        ByteBuffer file = ByteBuffer.wrap(bytes).position(2);
+        try {
+            int marker;
+            do {
+                marker = nextMarker(file);
+                if (marker != END_OF_IMAGE && !isStandalone(marker)) {
+                    file.position(file.position() + Short.toUnsignedInt(file.getShort(file.position())));
+                }
+            } while (marker != END_OF_IMAGE);
+            return false;
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | BufferUnderflowException _) {
+            return true;
+        }
     }
 
     /// The number of bytes of a truncated file that a decoder can use: the whole file, or, if it ends inside
@@ -108,6 +142,8 @@ public final class JpegHeader {
             byte[] block = new byte[length];
             file.get(block);
             exif = Exif.read(block);
+        } else if (marker == APP13 && startsWith(PhotoshopResources.JPEG_PREAMBLE, length) && times.isEmpty()) {
+            times = iptcTimes(file.position() + PhotoshopResources.JPEG_PREAMBLE.length, end);
         } else if (marker == APP2 && startsWith(ICC_PREAMBLE, length) && length > ICC_PREAMBLE.length + 2) {
             file.position(file.position() + ICC_PREAMBLE.length);
             int number = file.get() & 0xFF;
@@ -116,6 +152,13 @@ public final class JpegHeader {
             file.get(part);
             profileParts.put(number, part);
         }
+    }
+
+    private List<CaptureTime> iptcTimes(int start, int end) {
+        return PhotoshopResources.find(file.slice(start, end - start), PhotoshopResources.IPTC)
+                .flatMap(Iptc::time)
+                .stream()
+                .toList();
     }
 
     private static boolean isFrame(int marker) {

@@ -1,22 +1,29 @@
 package dev.likeness.image.header;
 
+import dev.likeness.face.CaptureTime;
 import dev.likeness.image.metadata.Exif;
+import dev.likeness.image.metadata.PngTimes;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /// Reads all chunks of a PNG (ISO/IEC 15948, section 5). It verifies the checksums of the chunks that a
-/// decoder needs. This gives a reason for a rejection and keeps damaged files away from libpng, which prints
-/// its errors.
+/// decoder needs. This gives a reason for a rejection, shows which file is to be read as far as it goes, and keeps
+/// damaged files away from libpng, which prints its errors.
 public final class PngHeader {
     private static final int SIGNATURE_LENGTH = 8;
     private static final int CHECKSUM_LENGTH = 4;
 
     /// Maximum expansion ratio of deflate.
     private static final long DEFLATE_RATIO = 1032;
+
+    /// A torn file may have lost all but this share of its pixels, one in a hundred.
+    private static final int TORN_SHARE = 100;
 
     /// Maximum size of a decompressed profile. Real profiles are far smaller; a larger one is a decompression
     /// bomb.
@@ -32,7 +39,9 @@ public final class PngHeader {
     private boolean ended;
     private Exif exif = Exif.NONE;
     private Optional<ByteBuffer> profile = Optional.empty();
+    private final List<CaptureTime> times = new ArrayList<>();
     private Optional<String> damage = Optional.empty();
+    private Optional<String> flaw = Optional.empty();
 
     private PngHeader(byte[] bytes) {
         this.file = ByteBuffer.wrap(bytes).position(SIGNATURE_LENGTH);
@@ -46,7 +55,15 @@ public final class PngHeader {
         header.readSize();
         header.walk();
         int channels = header.samples < 3 && !header.hasPalette ? 1 : 3;
-        return new ImageHeader(header.width, header.height, channels, header.exif, header.profile, header.damage);
+        return new ImageHeader(
+                header.width,
+                header.height,
+                channels,
+                header.exif,
+                header.times,
+                header.profile,
+                header.damage,
+                header.flaw);
     }
 
     private void readSize() {
@@ -75,14 +92,18 @@ public final class PngHeader {
             int start = file.position();
             long length = file.remaining() < 8 ? Integer.MAX_VALUE : Integer.toUnsignedLong(file.getInt(start));
             if (length > file.remaining() - 8 - CHECKSUM_LENGTH) {
-                damage = Optional.of("the file ends before its chunk IEND");
-                return;
+                flaw = Optional.of(ImageHeader.ENDS_EARLY);
+                dataLength += dataLeft(start);
+                break;
             }
             String type = ImageFormat.ascii(file.array(), start + 4, 4);
             boolean critical = Character.isUpperCase(type.charAt(0));
             int end = start + 8 + (int) length;
             boolean intact = isIntact(start + 4, end);
-            if (critical && !intact) {
+            if (type.equals("IDAT") && !intact) {
+                flaw = Optional.of("the checksum of its chunk IDAT is wrong");
+                dataLength += length;
+            } else if (critical && !intact) {
                 damage = Optional.of("the checksum of its chunk %s is wrong".formatted(type));
             } else if (intact) {
                 read(type, start + 8, end);
@@ -90,6 +111,11 @@ public final class PngHeader {
             file.position(end + CHECKSUM_LENGTH);
         }
         checkDataLength();
+    }
+
+    /// The bytes of pixel data in a chunk that the file ends in.
+    private int dataLeft(int start) {
+        return ImageFormat.ascii(file.array(), start + 4, 4).equals("IDAT") ? file.limit() - start - 8 : 0;
     }
 
     private boolean isIntact(int start, int end) {
@@ -103,6 +129,8 @@ public final class PngHeader {
             case "IDAT" -> dataLength += end - start;
             case "IEND" -> ended = true;
             case "eXIf" -> exif = Exif.read(Arrays.copyOfRange(file.array(), start, end));
+            case "tIME" -> times.addAll(PngTimes.ofTimeChunk(file.slice(start, end - start)));
+            case "tEXt" -> times.addAll(0, PngTimes.ofText(ImageFormat.ascii(file.array(), start, end - start)));
             case "iCCP" -> profile = inflate(start, end);
             default -> {
                 // No other chunk is needed.
@@ -114,7 +142,8 @@ public final class PngHeader {
     /// before it fails.
     private void checkDataLength() {
         long rowLength = 1 + ((long) width * samples * bitDepth + 7) / 8;
-        if (damage.isEmpty() && rowLength * height / DEFLATE_RATIO > dataLength) {
+        long needed = rowLength * height / (flaw.isEmpty() ? 1 : TORN_SHARE);
+        if (damage.isEmpty() && needed / DEFLATE_RATIO > dataLength) {
             damage = Optional.of(
                     "%d×%d pixels cannot come out of %d bytes of data".formatted(width, height, dataLength));
         }

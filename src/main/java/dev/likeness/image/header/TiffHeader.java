@@ -1,18 +1,24 @@
 package dev.likeness.image.header;
 
-import com.drew.metadata.Metadata;
-import com.drew.metadata.exif.ExifIFD0Directory;
+import dev.likeness.face.CaptureTime;
+import dev.likeness.face.Orientation;
 import dev.likeness.image.metadata.Exif;
+import dev.likeness.image.metadata.Iptc;
+import dev.likeness.image.metadata.PhotoshopResources;
+import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/// Reads the header of a TIFF's first picture, apart from its size: the decoder provides that, so the size that is
+/// Reads the header of a TIFF's largest page, apart from its size: the decoder provides that, so the size that is
 /// checked is the size that is decoded.
 public final class TiffHeader {
-    private static final int TAG_SAMPLES_PER_PIXEL = 0x115;
-    private static final int TAG_TILE_WIDTH = 0x142;
-    private static final int TAG_TILE_LENGTH = 0x143;
+    private static final int ORIENTATION = 0x112;
+    private static final int IPTC = 0x83BB;
+    private static final int PHOTOSHOP = 0x8649;
     private static final int MAX_SAMPLES = 8;
+
+    /// The bit of a page that is a mask for another one.
+    private static final int MASK = 4;
 
     private TiffHeader() {}
 
@@ -21,39 +27,56 @@ public final class TiffHeader {
         return bytes[2] == '+' || bytes[3] == '+';
     }
 
+    /// The page with the most pixels, the first of equals: others may be previews or masks.
+    public static int largestPage(byte[] bytes) {
+        List<TiffDirectories.Directory> pages = TiffDirectories.of(bytes).pages();
+        int largest = 0;
+        for (int page = 1; page < pages.size(); page++) {
+            boolean mask = (pages.get(page).number(TiffDirectories.NEW_SUBFILE_TYPE) & MASK) != 0;
+            if (!mask && pages.get(page).pixels() > pages.get(largest).pixels()) {
+                largest = page;
+            }
+        }
+        return largest;
+    }
+
+    /// @param page the page that is decoded
     /// @param size as the decoder reads it
-    public static ImageHeader read(byte[] bytes, ImageHeader size, long maxPixels) {
-        Metadata metadata = Exif.directories(bytes);
-        return new ImageHeader(
-                size.width(),
-                size.height(),
-                3,
-                Exif.of(metadata),
-                Optional.empty(),
-                sizeProblem(metadata.getFirstDirectoryOfType(ExifIFD0Directory.class), maxPixels));
+    public static ImageHeader read(byte[] bytes, int page, ImageHeader size, long maxPixels) {
+        List<TiffDirectories.Directory> pages = TiffDirectories.of(bytes).pages();
+        Exif exif = Exif.read(bytes);
+        Optional<String> damage = Optional.empty();
+        List<CaptureTime> times = List.of();
+        if (page < pages.size()) {
+            TiffDirectories.Directory directory = pages.get(page);
+            damage = sizeProblem(directory, maxPixels);
+            times = times(pages.getFirst());
+            if (directory.has(ORIENTATION)) {
+                exif = exif.turned(Optional.of(Orientation.ofTag((int) directory.number(ORIENTATION))));
+            }
+        }
+        return new ImageHeader(size.width(), size.height(), 3, exif, times, Optional.empty(), damage, Optional.empty());
+    }
+
+    private static List<CaptureTime> times(TiffDirectories.Directory first) {
+        Optional<byte[]> resources = first.bytes(PHOTOSHOP)
+                .flatMap(all -> PhotoshopResources.find(ByteBuffer.wrap(all), PhotoshopResources.IPTC));
+        return first.bytes(IPTC).or(() -> resources).flatMap(Iptc::time).stream().toList();
     }
 
     /// Rejects large tiles and many samples per pixel, because the decoder allocates them whole however small
     /// the picture is.
-    private static Optional<String> sizeProblem(@Nullable ExifIFD0Directory main, long maxPixels) {
-        if (main == null) {
-            return Optional.empty();
-        }
-        long samples = number(main, TAG_SAMPLES_PER_PIXEL);
+    private static Optional<String> sizeProblem(TiffDirectories.Directory page, long maxPixels) {
+        long samples = page.number(TiffDirectories.SAMPLES_PER_PIXEL);
         if (samples > MAX_SAMPLES) {
             return Optional.of("a pixel must have at most %d samples, got: %d".formatted(MAX_SAMPLES, samples));
         }
-        long tileWidth = number(main, TAG_TILE_WIDTH);
-        long tileLength = number(main, TAG_TILE_LENGTH);
+        long tileWidth = page.number(TiffDirectories.TILE_WIDTH);
+        long tileLength = page.number(TiffDirectories.TILE_LENGTH);
         if (tileLength > maxPixels / Math.max(1, tileWidth)) {
             return Optional.of(
                     "a tile must have at most %d pixels, got: %d×%d".formatted(maxPixels, tileWidth, tileLength));
         }
         return Optional.empty();
-    }
-
-    private static long number(ExifIFD0Directory main, int tag) {
-        Long value = main.getLongObject(tag);
-        return value == null ? 0 : value;
     }
 }

@@ -19,13 +19,6 @@ public final class UnknownFileDescription {
     static {
         SIGNATURES.put("%PDF", "a PDF document");
         SIGNATURES.put("PK\3\4", "a ZIP archive or office document");
-        SIGNATURES.put("8BPS", "a Photoshop document");
-        SIGNATURES.put("\0\0\0\fjP  ", "a JPEG 2000 picture");
-        SIGNATURES.put("\0\0\0\fJXL ", "a JPEG XL picture");
-        SIGNATURES.put("\u00FF\n", "a JPEG XL picture");
-        SIGNATURES.put("FUJIFILMCCD-RAW", "a camera's raw picture");
-        SIGNATURES.put("IIRO", "a camera's raw picture");
-        SIGNATURES.put("IIU\0", "a camera's raw picture");
         SIGNATURES.put("\0\0\1\0", "an icon");
         SIGNATURES.put("\u001AE\u00DF\u00A3", "a Matroska or WebM video");
         SIGNATURES.put("ID3", "an MP3 recording");
@@ -48,7 +41,7 @@ public final class UnknownFileDescription {
             return "a RIFF file, probably video or sound";
         }
         if (head.startsWith("ftyp", 4)) {
-            return head.startsWith("crx ", 8) ? "a camera's raw picture" : "an MP4 or QuickTime video";
+            return "an MP4 or QuickTime video";
         }
         if (head.chars().allMatch(c -> c == 0)) {
             return "only zeros, as an incomplete copy leaves";

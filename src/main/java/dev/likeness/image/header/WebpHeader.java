@@ -12,6 +12,7 @@ public final class WebpHeader {
     private final ByteBuffer file;
     private int width;
     private int height;
+    private boolean endsEarly;
     private Exif exif = Exif.NONE;
     private Optional<ByteBuffer> profile = Optional.empty();
 
@@ -25,10 +26,12 @@ public final class WebpHeader {
     public static ImageHeader read(byte[] bytes) {
         WebpHeader header = new WebpHeader(bytes);
         header.walk();
-        return new ImageHeader(header.width, header.height, 3, header.exif, header.profile, Optional.empty());
+        return new ImageHeader(header.width, header.height, 3, header.exif, header.profile, Optional.empty())
+                .withFlaw(header.endsEarly ? Optional.of(ImageHeader.ENDS_EARLY) : Optional.empty());
     }
 
     private void walk() {
+        endsEarly = Integer.toUnsignedLong(file.getInt(4)) + 8 > file.limit();
         while (width == 0 || file.remaining() >= 8) {
             int start = file.position();
             String type = ImageFormat.ascii(file.array(), start, 4);
@@ -36,6 +39,7 @@ public final class WebpHeader {
             int available = (int) Math.min(length, file.remaining() - 8L);
             read(type, start + 8, available);
             if (available < length) {
+                endsEarly = true;
                 return;
             }
             file.position(Math.min(file.limit(), start + 8 + available + (available & 1)));

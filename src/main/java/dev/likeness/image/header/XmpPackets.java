@@ -48,7 +48,10 @@ public final class XmpPackets {
                 case JPEG -> packets.walkJpeg();
                 case PNG -> packets.walkPng();
                 case WEBP -> packets.walkWebp();
-                case TIFF -> packets.walkTiff();
+                case TIFF, RAW -> packets.walkTiff();
+                case PSD -> packets.packets.addAll(PsdHeader.xmpPackets(bytes));
+                case JXL -> packets.packets.addAll(JxlHeader.xmpPackets(bytes));
+                case JP2 -> packets.packets.addAll(Jp2Header.xmpPackets(bytes));
                 case GIF, BMP, HEIC, AVIF -> {
                     // Embedded packets of these formats are not supported; sidecar files are.
                 }

@@ -1,32 +1,36 @@
 package dev.likeness.image.metadata;
 
 import com.drew.lang.ByteArrayReader;
+import com.drew.lang.Rational;
+import com.drew.metadata.Directory;
 import com.drew.metadata.Metadata;
 import com.drew.metadata.exif.ExifDirectoryBase;
 import com.drew.metadata.exif.ExifIFD0Directory;
 import com.drew.metadata.exif.ExifReader;
 import com.drew.metadata.exif.ExifSubIFDDirectory;
+import com.drew.metadata.exif.GpsDirectory;
+import dev.likeness.face.CaptureTime;
+import dev.likeness.face.CaptureTime.Source;
 import dev.likeness.face.Orientation;
-import dev.likeness.image.header.ImageFormat;
-import java.time.DateTimeException;
-import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// The EXIF data that Likeness uses. A malformed block counts as empty and never makes a photo unreadable.
 ///
-/// @param orientation how the stored picture has to be turned
-/// @param captureTime local time at which the photo was taken
-public record Exif(Orientation orientation, Optional<LocalDateTime> captureTime) {
-    public static final Exif NONE = new Exif(Orientation.UPRIGHT, Optional.empty());
+/// @param orientation how the stored picture has to be turned; empty if the block does not say so
+/// @param times when the photo was taken, by each tag that says so
+public record Exif(Optional<Orientation> orientation, List<CaptureTime> times) {
+    public static final Exif NONE = new Exif(Optional.empty(), List.of());
 
-    /// The standard separates the parts of the date by colons. Some phones and scanners write dashes or
-    /// slashes.
-    private static final Pattern TIME =
-            Pattern.compile("(\\d{4})[:/-](\\d{2})[:/-](\\d{2})[ T](\\d{2}):(\\d{2}):(\\d{2}).*", Pattern.DOTALL);
+    private static final byte[] PREAMBLE = {'E', 'x', 'i', 'f', 0, 0};
 
-    private static final int PREAMBLE_LENGTH = 6;
+    public Exif {
+        times = List.copyOf(times);
+    }
 
     /// Reads a TIFF structure, with or without the preamble `Exif\0\0`.
     public static Exif read(byte[] block) {
@@ -35,10 +39,11 @@ public record Exif(Orientation orientation, Optional<LocalDateTime> captureTime)
 
     /// The directories of a TIFF structure, as far as they are readable.
     public static Metadata directories(byte[] block) {
-        int start = ImageFormat.ascii(block, 0, PREAMBLE_LENGTH).equals("Exif\0\0") ? PREAMBLE_LENGTH : 0;
+        boolean preamble = block.length >= PREAMBLE.length
+                && Arrays.equals(block, 0, PREAMBLE.length, PREAMBLE, 0, PREAMBLE.length);
         Metadata metadata = new Metadata();
         try {
-            new ExifReader().extract(new ByteArrayReader(block, start), metadata);
+            new ExifReader().extract(new ByteArrayReader(block, preamble ? PREAMBLE.length : 0), metadata);
         } catch (RuntimeException _) {
             // Invalid offsets and counts end here. The directories read so far are used.
         }
@@ -46,39 +51,50 @@ public record Exif(Orientation orientation, Optional<LocalDateTime> captureTime)
     }
 
     public static Exif of(Metadata metadata) {
+        List<CaptureTime> times = new ArrayList<>();
+        addTime(metadata, ExifDirectoryBase.TAG_DATETIME_ORIGINAL, times);
+        addTime(metadata, ExifDirectoryBase.TAG_DATETIME_DIGITIZED, times);
         ExifIFD0Directory main = metadata.getFirstDirectoryOfType(ExifIFD0Directory.class);
-        Integer tag = main == null ? null : main.getInteger(ExifDirectoryBase.TAG_ORIENTATION);
-        return new Exif(
-                tag == null ? Orientation.UPRIGHT : Orientation.ofTag(tag),
-                time(metadata, ExifDirectoryBase.TAG_DATETIME_ORIGINAL)
-                        .or(() -> time(metadata, ExifDirectoryBase.TAG_DATETIME_DIGITIZED)));
-    }
-
-    private static Optional<LocalDateTime> time(Metadata metadata, int tag) {
-        for (ExifSubIFDDirectory directory : metadata.getDirectoriesOfType(ExifSubIFDDirectory.class)) {
-            String text = directory.getString(tag);
-            if (text == null) {
-                continue;
-            }
-            Matcher parts = TIME.matcher(text.strip());
-            if (parts.matches()) {
-                try {
-                    return Optional.of(LocalDateTime.of(
-                            part(parts, 1),
-                            part(parts, 2),
-                            part(parts, 3),
-                            part(parts, 4),
-                            part(parts, 5),
-                            part(parts, 6)));
-                } catch (DateTimeException _) {
-                    // A camera whose clock is not set writes 0000:00:00 00:00:00.
-                }
-            }
+        Optional<Orientation> orientation = Optional.empty();
+        if (main != null) {
+            text(main, ExifDirectoryBase.TAG_DATETIME)
+                    .flatMap(text -> CaptureTimeText.parse(text, Source.EXIF_CHANGED))
+                    .ifPresent(times::add);
+            Integer tag = main.getInteger(ExifDirectoryBase.TAG_ORIENTATION);
+            orientation = Optional.ofNullable(tag)
+                    .filter(value -> value >= 1 && value <= Orientation.values().length)
+                    .map(Orientation::ofTag);
         }
-        return Optional.empty();
+        GpsDirectory gps = metadata.getFirstDirectoryOfType(GpsDirectory.class);
+        if (gps != null) {
+            time(gps).ifPresent(times::add);
+        }
+        return new Exif(orientation, times);
     }
 
-    private static int part(Matcher parts, int group) {
-        return Integer.parseInt(parts.group(group));
+    /// The same data with an orientation that counts in place of the block's.
+    public Exif turned(Optional<Orientation> counts) {
+        return new Exif(counts, times);
+    }
+
+    private static void addTime(Metadata metadata, int tag, Collection<CaptureTime> times) {
+        metadata.getDirectoriesOfType(ExifSubIFDDirectory.class).stream()
+                .flatMap(directory -> text(directory, tag).stream())
+                .flatMap(text -> CaptureTimeText.parse(text, Source.EXIF).stream())
+                .findFirst()
+                .ifPresent(times::add);
+    }
+
+    private static Optional<CaptureTime> time(GpsDirectory gps) {
+        Rational[] clock = gps.getRationalArray(GpsDirectory.TAG_TIME_STAMP);
+        String time = clock == null || clock.length < 3
+                ? ""
+                : String.format(
+                        Locale.ROOT, " %d:%d:%d", clock[0].intValue(), clock[1].intValue(), clock[2].intValue());
+        return text(gps, GpsDirectory.TAG_DATE_STAMP).flatMap(date -> CaptureTimeText.parse(date + time, Source.GPS));
+    }
+
+    private static Optional<String> text(Directory directory, int tag) {
+        return Optional.ofNullable(directory.getString(tag));
     }
 }

@@ -76,7 +76,7 @@ final class PhotoWriter {
 
     /// Adds a new photo.
     void add(StoredPhoto photo, List<NewFace> faces, byte @Nullable [] preview) throws IOException {
-        replaceDocuments(photo, faces, preview, face -> GalleryDocuments.face(face, photo.captureTime()));
+        replaceDocuments(photo, faces, preview, face -> GalleryDocuments.face(face, photo.capturedAt()));
     }
 
     /// Replaces a photo whose faces may have people or assertions. A new face takes them over from the old
@@ -100,7 +100,7 @@ final class PhotoWriter {
                 faces,
                 preview == null ? now.preview(photo.id()).orElse(null) : preview,
                 face -> GalleryDocuments.face(
-                        rematcher.stored(face.face(), face.person(), photo.captureTime()), face.crop()));
+                        rematcher.stored(face.face(), face.person(), photo.capturedAt()), face.crop()));
     }
 
     /// The new faces and those that users drew, except where a new face is the same.

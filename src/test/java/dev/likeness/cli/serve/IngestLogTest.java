@@ -98,6 +98,9 @@ class IngestLogTest {
                 List.of(new IngestResult.Unreadable(
                         Path.of("/photos/broken.jpg"), ErrorCode.IMAGE_CORRUPT, "the file is cut off")),
                 0,
+                List.of(),
+                List.of(),
+                0,
                 1284,
                 List.of(),
                 0,

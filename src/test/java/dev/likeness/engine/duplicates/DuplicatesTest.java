@@ -9,6 +9,7 @@ import dev.likeness.calibration.QualityScale;
 import dev.likeness.engine.people.People;
 import dev.likeness.face.Actor;
 import dev.likeness.face.Box;
+import dev.likeness.face.CaptureTime;
 import dev.likeness.face.Detection;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.Face;
@@ -319,7 +320,7 @@ class DuplicatesTest {
                         new TreeMap<>(Map.of("/" + photo + ".jpg", Instant.EPOCH)),
                         100,
                         100,
-                        taken,
+                        taken == null ? null : CaptureTime.exif(taken),
                         1,
                         "jpeg"),
                 List.of(faces));

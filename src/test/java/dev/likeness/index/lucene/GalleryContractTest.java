@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.likeness.face.Assertion;
 import dev.likeness.face.Assignment;
 import dev.likeness.face.Box;
+import dev.likeness.face.CaptureTime;
 import dev.likeness.face.Constraints;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
@@ -137,7 +138,7 @@ abstract class GalleryContractTest {
         grays[3] = (byte) 200;
         StoredPhoto bare = photo("a", NOON, "trip/a.jpg");
         StoredPhoto photo = new StoredPhoto(
-                bare.id(), bare.paths(), 640, 480, NOON, 12_345, "JPEG", PerceptualFingerprint.of(grays));
+                bare.id(), bare.paths(), 640, 480, CaptureTime.exif(NOON), 12_345, "JPEG", PerceptualFingerprint.of(grays));
         Gallery gallery = empty();
         try (GalleryWriter writer = gallery.writer(PLANE)) {
             writer.put(photo, List.of());

@@ -1,6 +1,7 @@
 package dev.likeness.index.lucene;
 
 import dev.likeness.face.Box;
+import dev.likeness.face.CaptureTime;
 import dev.likeness.face.Detection;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.Face;
@@ -36,7 +37,7 @@ public final class GalleryFixtures {
     }
 
     public static StoredPhoto photo(String name, @Nullable LocalDateTime captureTime, String... paths) {
-        return new StoredPhoto(photoId(name), paths(paths), 640, 480, captureTime, 12_345, "JPEG");
+        return new StoredPhoto(photoId(name), paths(paths), 640, 480, captureTime == null ? null : CaptureTime.exif(captureTime), 12_345, "JPEG");
     }
 
     static FaceId faceId(String photo, int ordinal) {

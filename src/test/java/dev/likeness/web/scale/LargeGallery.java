@@ -3,6 +3,7 @@ package dev.likeness.web.scale;
 import dev.likeness.face.Assertion;
 import dev.likeness.face.Assignment;
 import dev.likeness.face.Box;
+import dev.likeness.face.CaptureTime;
 import dev.likeness.face.Detection;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.Face;
@@ -185,7 +186,7 @@ final class LargeGallery {
                 new TreeMap<>(Map.of(path.toString(), changed)),
                 DrawnPhotos.WIDTH,
                 DrawnPhotos.HEIGHT,
-                LATEST.minusMinutes(number * MINUTES_BETWEEN_PHOTOS),
+                CaptureTime.exif(LATEST.minusMinutes(number * MINUTES_BETWEEN_PHOTOS)),
                 bytes.length,
                 "JPEG");
     }

@@ -4,6 +4,7 @@ import dev.likeness.engine.Engine;
 import dev.likeness.engine.contents.NewPhoto;
 import dev.likeness.extract.AnalysedPhoto;
 import dev.likeness.extract.LocatedPhoto;
+import dev.likeness.face.CaptureTime;
 import dev.likeness.face.Detection;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.FaceId;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /// A gallery of drawn people over fourteen years. Faces are where they were drawn, and their embeddings are
@@ -154,13 +156,14 @@ final class DemoGallery {
                 image.width(),
                 image.height(),
                 "jpeg",
-                time,
+                CaptureTime.exif(time),
                 image.fingerprint(),
                 image.preview(LocatedPhoto.PREVIEW_WIDTH),
                 detections,
                 detections.stream()
                         .map(face -> FaceAligner.align(image, face.landmarks()))
-                        .toList());
+                        .toList(),
+                Optional.empty());
         photos.add(new NewPhoto(file.toString(), Instant.now(), new AnalysedPhoto(located, embedder, embeddings)));
         for (int i = 0; i < shown.size(); i++) {
             labels.put(new FaceId(id, i), shown.get(i));

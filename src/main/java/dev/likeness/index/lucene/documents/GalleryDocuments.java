@@ -11,6 +11,7 @@ import static dev.likeness.index.lucene.documents.RecordParts.write;
 import dev.likeness.face.Assignment;
 import dev.likeness.face.Assignment.Reason;
 import dev.likeness.face.Box;
+import dev.likeness.face.CaptureTime;
 import dev.likeness.face.Detection;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.Face;
@@ -333,7 +334,7 @@ public final class GalleryDocuments {
         out.writeInt(photo.width());
         out.writeInt(photo.height());
         out.writeLong(photo.bytes());
-        writeTime(out, photo.captureTime());
+        writeCaptureTime(out, photo.captureTime());
         out.writeString(photo.format());
         out.writeInt(photo.paths().size());
         for (Map.Entry<String, Instant> path : photo.paths().entrySet()) {
@@ -365,7 +366,7 @@ public final class GalleryDocuments {
         int width = in.readInt();
         int height = in.readInt();
         long bytes = in.readLong();
-        LocalDateTime captureTime = readTime(in);
+        CaptureTime captureTime = readCaptureTime(in);
         String format = in.readString();
         SortedMap<String, Instant> paths = new TreeMap<>();
         for (int count = in.readInt(); count > 0; count--) {
@@ -390,6 +391,30 @@ public final class GalleryDocuments {
         if (time != null) {
             out.writeLong(millis(time));
         }
+    }
+
+    /// Writes a time as [#writeTime] does. Source and precision are in the byte that says that there is a time: 1, as
+    /// versions without them write it, is EXIF to the second. Those versions read every byte but 0 as 1.
+    private static void writeCaptureTime(ByteBuffersDataOutput out, @Nullable CaptureTime captured) {
+        if (captured == null) {
+            out.writeByte((byte) 0);
+        } else {
+            int kind = captured.source().ordinal() * CaptureTime.Precision.values().length
+                    + captured.precision().ordinal();
+            out.writeByte((byte) (1 + kind));
+            out.writeLong(millis(captured.time()));
+        }
+    }
+
+    private static @Nullable CaptureTime readCaptureTime(ByteArrayDataInput in) {
+        int kind = in.readByte() - 1;
+        if (kind < 0) {
+            return null;
+        }
+        CaptureTime.Precision[] precisions = CaptureTime.Precision.values();
+        CaptureTime.Source[] sources = CaptureTime.Source.values();
+        return new CaptureTime(
+                time(in.readLong()), precisions[kind % precisions.length], sources[kind / precisions.length % sources.length]);
     }
 
     private static @Nullable LocalDateTime readTime(ByteArrayDataInput in) {
