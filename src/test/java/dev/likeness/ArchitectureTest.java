@@ -46,7 +46,7 @@ class ArchitectureTest {
             onnx.family             : face onnx.checkpoint onnx.graph
             onnx.graph              : face onnx.checkpoint support
             onnx.importer           : face onnx onnx.checkpoint onnx.family onnx.graph support
-            extract                 : face image inference.detect inference.embed inference.model
+            extract                 : face image image.header inference.detect inference.embed inference.model
             index                   : face
             index.lucene            : face index index.lucene.check index.lucene.documents index.lucene.people \
                                       index.lucene.search support

@@ -149,9 +149,7 @@ public final class EncodedImage {
             RgbImage image = switch (format) {
                 case JPEG -> decodeJpeg(denominator);
                 case PNG -> decodePng();
-                case WEBP ->
-                    requireDecoded(OpenCv.decodeOverWhite(
-                            header.flaw().isPresent() ? TornFiles.completedWebp(bytes) : bytes, orientation));
+                case WEBP -> decodeWebp();
                 case GIF -> {
                     byte[] whole = TornFiles.completedGif(bytes);
                     yield ImageIoDecoder.GIF.decodeOnCanvas(whole, GifHeader.read(whole), this::incomplete);
@@ -198,12 +196,23 @@ public final class EncodedImage {
     }
 
     private RgbImage decodePng() {
+        Optional<RgbImage> image =
+                header.flaw().isEmpty() ? OpenCv.decodeOverWhite(bytes, orientation) : Optional.empty();
+        if (image.isPresent()) {
+            return image.get();
+        }
+        isIncomplete = header.flaw().isEmpty();
+        return requireDecoded(
+                PngRepair.repaired(bytes).flatMap(whole -> OpenCv.decodeOverWhite(whole, orientation)));
+    }
+
+    private RgbImage decodeWebp() {
         if (header.flaw().isEmpty()) {
             return requireDecoded(OpenCv.decodeOverWhite(bytes, orientation));
         }
-        return PngRepair.repaired(bytes)
-                .flatMap(whole -> OpenCv.decodeOverWhite(whole, orientation))
-                .orElseThrow(() -> format.corrupt(header.flaw().get() + ", and no row of pixels is left"));
+        byte[] whole = TornFiles.completedWebp(bytes);
+        return OpenCv.decodeOverWhite(whole, orientation)
+                .orElseGet(() -> ImageIoDecoder.WEBP.decode(bytes, 0, orientation, this::incomplete));
     }
 
     private void incomplete() {

@@ -40,6 +40,8 @@ enum ImageIoDecoder {
     TIFF(ImageFormat.TIFF, "com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi"),
     BIG_TIFF(ImageFormat.TIFF, "com.twelvemonkeys.imageio.plugins.tiff.BigTIFFImageReaderSpi"),
     PSD(ImageFormat.PSD, "com.twelvemonkeys.imageio.plugins.psd.PSDImageReaderSpi"),
+    /// For files that libwebp rejects because they end early.
+    WEBP(ImageFormat.WEBP, "com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi"),
     GIF(ImageFormat.GIF, "com.sun.imageio.plugins.gif.GIFImageReaderSpi");
 
     static {

@@ -273,8 +273,12 @@ class ImageReaderTest {
     }
 
     @Test
-    void decode_tiffOfManyPages_isTheFirst() {
-        byte[] file = TestPictures.encodeAll("tiff", TestPictures.letter(), TestPictures.flat(300, 200, 0xFF0000));
+    void decode_tiffOfManyPages_isTheLargest() {
+        byte[] file = TestPictures.encodeAll(
+                "tiff",
+                TestPictures.flat(30, 20, 0xFF0000),
+                TestPictures.letter(),
+                TestPictures.flat(TestPictures.WIDTH, TestPictures.HEIGHT, 0xFF0000));
 
         assertThat(TestPictures.cells(reader.open(file).decode())).isEqualTo(TestPictures.letterCells());
     }

@@ -54,7 +54,7 @@ class GalleryValuesTest {
 
     @Test
     void storedPhoto_captureTime_isTruncatedToTheMillisecond() {
-        assertThat(photo("a", NOON.plusNanos(1_999_999), "a.jpg").captureTime()).isEqualTo(NOON.plusNanos(1_000_000));
+        assertThat(photo("a", NOON.plusNanos(1_999_999), "a.jpg").capturedAt()).isEqualTo(NOON.plusNanos(1_000_000));
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.zip.Inflater;
 public final class PngRepair {
     private static final int SIGNATURE_LENGTH = 8;
     private static final int HEADER_END = SIGNATURE_LENGTH + 25;
+    private static final int MAX_FILTER = 4;
     private static final byte GRAY = (byte) 0x80;
 
     private final byte[] bytes;
@@ -83,11 +84,11 @@ public final class PngRepair {
             if (interlaced) {
                 // The passes have rows of several lengths, and each covers the whole picture, so nothing is filled
                 // in. They take at most twice as much as plain rows.
-                if (copyRows(row, 2L * height + 1, out) == 0) {
+                if (copyRows(row, 2L * height + 1, true, out) == 0) {
                     return Optional.empty();
                 }
             } else {
-                int rows = copyRows(row, height, out);
+                int rows = copyRows(row, height, false, out);
                 if (rows == 0) {
                     return Optional.empty();
                 }
@@ -110,8 +111,8 @@ public final class PngRepair {
         return Optional.of(file.toByteArray());
     }
 
-    /// Copies the complete rows that can be inflated; returns how many.
-    private int copyRows(byte[] row, long most, DeflaterOutputStream out) throws IOException {
+    /// Copies the complete rows that can be inflated and begin with a filter that there is; returns how many.
+    private int copyRows(byte[] row, long most, boolean interlaced, DeflaterOutputStream out) throws IOException {
         int rows = 0;
         try (Inflater inflater = new Inflater()) {
             inflater.setInput(data.toByteArray());
@@ -120,6 +121,9 @@ public final class PngRepair {
                 int count = inflater.inflate(row, filled, row.length - filled);
                 filled += count;
                 if (filled == row.length) {
+                    if (!interlaced && (row[0] < 0 || row[0] > MAX_FILTER)) {
+                        break;
+                    }
                     out.write(row);
                     rows++;
                     filled = 0;
