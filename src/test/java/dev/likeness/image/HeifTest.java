@@ -111,10 +111,15 @@ class HeifTest {
 
     /// A reader whose converter is this shell script.
     private ImageReader readerWith(String script, Duration timeout) throws IOException {
+        return readerWith(script, timeout, "");
+    }
+
+    private ImageReader readerWith(String script, Duration timeout, String further) throws IOException {
         Path program = directory.resolve("heif-convert");
         Files.writeString(program, "#!/bin/sh\n" + script + "\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
-        return new ImageReader(new ImageOptions(OPTIONS.maxPixels(), timeout), directory.toString());
+        return new ImageReader(
+                new ImageOptions(OPTIONS.maxPixels(), timeout), directory + File.pathSeparator + further);
     }
 
     @Test
@@ -126,6 +131,41 @@ class HeifTest {
         assertThat(opened.width()).isEqualTo(3024);
         assertThat(opened.height()).isEqualTo(4032);
         assertThat(opened.captureTime()).contains(CaptureTime.exif(LocalDateTime.of(2022, 8, 9, 10, 11, 12)));
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void decode_heifWithoutATurnOfItsOwn_isTurnedByExif() throws IOException {
+        Path converted = directory.resolve("converted.jpg");
+        Files.write(converted, TestPictures.jpeg(TestPictures.stored(6)));
+        EncodedImage opened = readerWith("cp '%s' \"$4\"".formatted(converted), Duration.ofSeconds(5))
+                .open(heif("heic", /* width= */ TestPictures.HEIGHT, /* height= */ TestPictures.WIDTH, false));
+
+        assertThat(opened.width()).isEqualTo(TestPictures.WIDTH);
+        assertThat(TestPictures.cells(opened.decode())).isEqualTo(TestPictures.letterCells());
+        assertThat(TestPictures.cells(opened.decodeReduced(64))).isEqualTo(TestPictures.letterCells());
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void decode_converterWritesFarMoreThanItMay_isEnded() throws IOException {
+        EncodedImage opened = readerWith("head -c 20000000 /dev/zero > \"$4\"", Duration.ofSeconds(20))
+                .open(heif("heic", 40, 30, true));
+
+        assertThatThrownBy(opened::decode)
+                .hasMessageStartingWith("corrupt HEIC: heif-convert writes more than the 1059376 bytes");
+    }
+
+    @Test
+    @DisabledOnOs({OS.WINDOWS, OS.MAC})
+    void decode_converterTakesTooMuchMemory_isEnded() throws IOException {
+        requireInstalled("prlimit");
+        requireInstalled("dd");
+        EncodedImage opened = readerWith(
+                        "exec dd if=/dev/zero of=/dev/null bs=5G count=1", Duration.ofSeconds(20), path())
+                .open(heif("heic", 40, 30, true));
+
+        assertThatThrownBy(opened::decode).hasMessageContaining("memory exhausted");
     }
 
     @Test
