@@ -2,6 +2,7 @@
 
 const numbers = new Intl.NumberFormat();
 const days = new Intl.DateTimeFormat(undefined, {dateStyle: 'medium', timeZone: 'UTC'});
+const months = new Intl.DateTimeFormat(undefined, {year: 'numeric', month: 'long', timeZone: 'UTC'});
 const captures = new Intl.DateTimeFormat(undefined, {dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC'});
 const plural = new Intl.PluralRules('en');
 
@@ -24,6 +25,13 @@ export const format = {
   day: (time) => (time ? days.format(new Date(`${time.slice(0, 10)}T00:00:00Z`)) : strings.unknownDay),
   /** A capture time with its hour. */
   captured: (time) => captures.format(new Date(`${time.slice(0, 19)}Z`)),
+  /** As much of a capture time as is known. */
+  taken: ({captureTime, captureTimePrecision}) => {
+    if (!captureTime) return strings.unknownDay;
+    if (captureTimePrecision === 'year') return captureTime.slice(0, 4);
+    if (captureTimePrecision === 'month') return months.format(new Date(`${captureTime.slice(0, 7)}-01T00:00:00Z`));
+    return captureTimePrecision === 'day' ? format.day(captureTime) : format.captured(captureTime);
+  },
   probability(value) {
     if (value > 0.9999) return '>.9999';
     if (value < 0.01) return '<.01';
@@ -495,6 +503,16 @@ export const strings = {
     next: 'Next photo',
     place: (index, n) => `${numbers.format(index + 1)} of ${numbers.format(n)}`,
     taken: 'Taken',
+    takenBy: {
+      xmp: 'by its metadata (XMP)',
+      iptc: 'by its metadata (IPTC)',
+      'exif-changed': 'when the file was last changed',
+      gps: 'by GPS, world time',
+      png: 'by the PNG file',
+      sidecar: 'by the XMP file beside it',
+      takeout: 'by Google Takeout, world time',
+      'file-name': 'by the name of the file',
+    },
     size: 'Size',
     pixels: ({width, height, format: kind}) => `${width} × ${height}, ${kind.toUpperCase()}`,
     paths: 'Files',

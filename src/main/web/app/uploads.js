@@ -11,7 +11,7 @@ const CLUSTER_AFTER_S = 60;
 const MAX_LATEST_FACES = 24;
 /** Problems after which the same photo is sent again. */
 const TRANSIENT = ['TOO_BUSY', 'OVERLOADED', 'GALLERY_BUSY', 'RATE_LIMITED'];
-const IMAGE = /\.(jpe?g|jpe|jfif|png|webp|gif|tiff?|bmp|dib|hei[cf]|hif|avif)$/i;
+const IMAGE = /\.(jpe?g|jpe|jfif|png|webp|gif|tiff?|bmp|dib|hei[cf]|hif|avifs?|jxl|jp2|j2k|jpx|ps[db]|mpo|dng|cr[23]|n[er]w|nef|arw|raf|orf|rw2|pef|srw)$/i;
 
 /** The photos being sent, or those of the latest time; null before the first. */
 export let uploads = null;

@@ -130,7 +130,7 @@ class PhotoPage extends LikenessElement {
     if (!photo) return loadingState();
     return html`
       <header class="page-head">
-        <h1 class="file">${photo.captureTime ? format.day(photo.captureTime) : this.titleOf(photo)}</h1>
+        <h1 class="file">${photo.captureTime ? this.dayOf(photo) : this.titleOf(photo)}</h1>
         <span class="count file" title=${photo.paths[0] ?? ''}>${photo.captureTime ? this.titleOf(photo) : nothing}</span>
         ${query.order ? html`
           <a class="button" href=${address({gallery, page: 'photos', query: filtersOf(query)})}>${words.back}</a>` : nothing}
@@ -232,6 +232,11 @@ class PhotoPage extends LikenessElement {
   }
 
   /** Closes the face where it covers a part of the page. */
+  /** The day, or as much of it as is known. */
+  dayOf(photo) {
+    return photo.captureTimePrecision === 'second' ? format.day(photo.captureTime) : format.taken(photo);
+  }
+
   closer() {
     return html`
       <button class="quiet closer for-all" aria-label=${words.clearFace} title=${words.clearFace}
@@ -243,7 +248,9 @@ class PhotoPage extends LikenessElement {
     const files = photo.paths.filter((path) => /^([/\\]|[A-Za-z]:)/.test(path));
     return html`
       <dl class="facts">
-        <dt>${words.taken}</dt><dd>${photo.captureTime ? format.captured(photo.captureTime) : strings.unknownDay}</dd>
+        <dt>${words.taken}</dt>
+        <dd>${format.taken(photo)}${words.takenBy[photo.captureTimeSource]
+          ? html` <span class="dim">${words.takenBy[photo.captureTimeSource]}</span>` : nothing}</dd>
         <dt>${words.size}</dt><dd>${words.pixels(photo)}</dd>
         <dt>${words.paths}</dt>
         <dd>${photo.paths.length ? photo.paths.map((path) => html`<div class="path">${shownPath(path)}</div>`) : words.noPath}</dd>

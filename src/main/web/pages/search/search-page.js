@@ -185,7 +185,7 @@ class SearchPage extends LikenessElement {
   }
 
   chooser() {
-    return html`<input class="hidden-text" type="file" accept="image/*,.heic,.heif" aria-label=${words.choose}
+    return html`<input class="hidden-text" type="file" accept="image/*,.heic,.heif,.jxl,.dng,.cr2,.cr3,.nef,.arw,.raf,.orf,.rw2" aria-label=${words.choose}
         @change=${({target}) => { this.take(target.files); target.value = ''; }}>`;
   }
 

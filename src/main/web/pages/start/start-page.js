@@ -243,7 +243,7 @@ class StartPage extends LikenessElement {
           <button @click=${() => this.querySelector('#photos').click()}>${words.choosePhotos}</button>
           <button @click=${() => this.querySelector('#folder').click()}>${words.chooseFolder}</button>
         </p>
-        <input id="photos" type="file" multiple accept="image/*,.heic,.heif" hidden @change=${this.choose}>
+        <input id="photos" type="file" multiple accept="image/*,.heic,.heif,.jxl,.dng,.cr2,.cr3,.nef,.arw,.raf,.orf,.rw2" hidden @change=${this.choose}>
         <input id="folder" type="file" webkitdirectory hidden @change=${this.choose}>
         <small class="dim">${words.kept}</small>
       </div>`;

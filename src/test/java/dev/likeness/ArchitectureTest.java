@@ -62,7 +62,7 @@ class ArchitectureTest {
                                       engine.duplicates engine.exchange engine.ingest engine.people engine.review \
                                       engine.search extract face image index index.lucene inference.. scoring support
             engine.clustering       : cluster face index
-            engine.contents         : engine.people extract face image index scoring support
+            engine.contents         : engine.people extract face image image.metadata index scoring support
             engine.duplicates       : calibration engine.contents face image index index.lucene.search scoring
             engine.exchange         : engine.people face image image.header index support xmp
             engine.ingest           : engine.clustering engine.contents extract face image image.header image.metadata index \

@@ -4,6 +4,7 @@ import dev.likeness.image.header.ImageFormat;
 import dev.likeness.image.header.Jp2Header;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The programs of other projects that decode what no library here reads, each with its arguments.
 ///
@@ -36,6 +37,9 @@ enum Converter {
             "apt install libopenjp2-tools");
 
     private static final String QUALITY = "95";
+    private static final int MAIN_BRAND = 8;
+    private static final Set<String> ANIMATIONS = Set.of("avis", "msf1", "hevc", "hevx");
+    private static final byte[] ANY_PICTURE = {'m', 'i', 'f', '1'};
 
     private final List<String> programs;
     private final String inputExtension;
@@ -84,6 +88,17 @@ enum Converter {
     /// The name of the file to convert. `opj_decompress` tells a bare codestream by its name.
     String input(byte[] file) {
         return "photo." + (this == JP2 && Jp2Header.isCodestream(file) ? "j2k" : inputExtension);
+    }
+
+    /// The file as the program accepts it. libheif before 1.19 rejects animations by their main brand, although they
+    /// have a first picture like any other file.
+    byte[] prepared(byte[] file) {
+        if (this != HEIF || !ANIMATIONS.contains(ImageFormat.ascii(file, MAIN_BRAND, ANY_PICTURE.length))) {
+            return file;
+        }
+        byte[] still = file.clone();
+        System.arraycopy(ANY_PICTURE, 0, still, MAIN_BRAND, ANY_PICTURE.length);
+        return still;
     }
 
     /// Names under which the program writes the picture, the most frequent first.

@@ -95,7 +95,7 @@ final class GuardedProgram {
     private byte[] convert(byte[] file, ImageFormat format, long maxOutput, long pixels, Path directory)
             throws IOException {
         String input = converter.input(file);
-        Files.write(directory.resolve(input), file);
+        Files.write(directory.resolve(input), converter.prepared(file));
         Path messages = directory.resolve("messages.txt");
         List<String> command = new ArrayList<>();
         limiter.ifPresent(path -> command.addAll(List.of(

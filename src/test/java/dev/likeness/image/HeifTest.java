@@ -148,6 +148,19 @@ class HeifTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
+    void decode_animation_isHandedOverAsAStillPicture() throws IOException {
+        Path witness = directory.resolve("witness");
+        EncodedImage opened = readerWith(
+                        "head -c 12 \"$3\" | tail -c 4 > '%s'; exit 1".formatted(witness), Duration.ofSeconds(5))
+                .open(heif("avis", 40, 30, true));
+
+        assertThat(opened.format()).isEqualTo(ImageFormat.AVIF);
+        assertThatThrownBy(opened::decode).isInstanceOf(LikenessException.class);
+        assertThat(witness).hasContent("mif1");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
     void decode_converterWritesFarMoreThanItMay_isEnded() throws IOException {
         EncodedImage opened = readerWith("head -c 20000000 /dev/zero > \"$4\"", Duration.ofSeconds(20))
                 .open(heif("heic", 40, 30, true));

@@ -1,11 +1,13 @@
 package dev.likeness.engine.contents;
 
 import dev.likeness.extract.AnalysedPhoto;
+import dev.likeness.face.CaptureTime;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
+import dev.likeness.image.metadata.FileNameTime;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
@@ -69,12 +71,25 @@ public final class PhotoAdder {
                         new TreeMap<>(paths),
                         photo.width(),
                         photo.height(),
-                        photo.located().captureTime(),
+                        captureTime(photo, paths),
                         photo.located().bytes(),
                         photo.located().format(),
                         photo.located().fingerprint()),
                 faces,
                 preview);
+    }
+
+    /// The photo's own time, or one in the name of a file.
+    private static @Nullable CaptureTime captureTime(AnalysedPhoto photo, Map<String, Instant> paths) {
+        CaptureTime own = photo.located().captureTime();
+        return own != null
+                ? own
+                : paths.keySet().stream()
+                        .sorted()
+                        .map(path -> FileNameTime.parse(path.substring(path.lastIndexOf('/') + 1)))
+                        .flatMap(Optional::stream)
+                        .findFirst()
+                        .orElse(null);
     }
 
     /// Adds photos. A photo that the gallery already has only gets the new name.

@@ -87,7 +87,7 @@ final class Sidecars {
                             stem + EXTENSION,
                             entry,
                             (one, other) -> one.toString().endsWith(EXTENSION) ? one : other);
-                } else if (ImageFormat.hasImageExtension(entry) && !pictures.add(stem(name))) {
+                } else if (isPhoto(entry) && !pictures.add(stem(name))) {
                     sharedNames.add(stem(name));
                 }
             }
@@ -96,6 +96,11 @@ final class Sidecars {
         } catch (IOException e) {
             throw new LikenessException(ErrorCode.IO_FAILED, "cannot list " + folder + ": " + e.getMessage(), e);
         }
+    }
+
+    /// A RAW file is part of the same shot as a JPEG of its name, so both share the sidecar.
+    private static boolean isPhoto(Path file) {
+        return ImageFormat.hasImageExtension(file) && !ImageFormat.hasRawExtension(file);
     }
 
     private static String stem(String name) {
