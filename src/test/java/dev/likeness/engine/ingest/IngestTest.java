@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.contents.ExportedFace;
+import dev.likeness.engine.contents.PhotoDetails;
 import dev.likeness.extract.StageTimes;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
@@ -118,6 +119,36 @@ class IngestTest {
                         Map.entry("stub.jpg", ErrorCode.IMAGE_CORRUPT),
                         Map.entry("bomb.png", ErrorCode.IMAGE_TOO_LARGE),
                         Map.entry("dangling.jpg", ErrorCode.IO_FAILED));
+    }
+
+    @Test
+    void ingest_filesThatAreNotReadOrNotWhole_areCountedByKind() throws IOException {
+        byte[] photo = Files.readAllBytes(EngineFixture.photos(1).getFirst());
+        Files.write(photos.resolve("IMG_20200102_030405.jpg"), photo);
+        Files.write(photos.resolve("IMG_20200102_030405.dng"), new byte[400]);
+        Files.write(photos.resolve("clip.mp4"), new byte[400]);
+        Files.write(photos.resolve("alone.nef"), "FUJIFILMCCD-RAW".getBytes(StandardCharsets.UTF_8));
+        Files.write(photos.resolve("torn.jpg"), Arrays.copyOf(photo, photo.length * 9 / 10));
+
+        try (Engine engine = EngineFixture.open(index)) {
+            IngestSummary summary = EngineFixture.ingest(engine, photos);
+
+            assertThat(summary.files()).isEqualTo(3);
+            assertThat(summary.companions()).isEqualTo(1);
+            assertThat(summary.notRead()).containsExactly(new NotRead("video", 1, null));
+            assertThat(summary.unreadable())
+                    .singleElement()
+                    .satisfies(file -> assertThat(file.reason()).contains("no JPEG preview"));
+            assertThat(summary.incomplete())
+                    .containsExactly(
+                            new IngestSummary.Incomplete(photos.resolve("torn.jpg"), "the file ends early"));
+            PhotoDetails details = engine.contents("test").photoAt(photos.resolve("IMG_20200102_030405.jpg"));
+            assertThat(details.captureTime()).isNotNull();
+            assertThat(details.captureTimeSource()).isIn("exif", "exif-changed", "file-name");
+            IngestSummary again = EngineFixture.ingest(engine, photos);
+            assertThat(again.unchanged()).isEqualTo(2);
+            assertThat(again.companions()).isEqualTo(1);
+        }
     }
 
     @Test
