@@ -630,6 +630,8 @@ export const strings = {
     skipped: (n) => `${count(n, 'file is', 'files are')} no photo.`,
     people: (people, unassigned) => `The gallery now has ${count(people, 'person', 'people')}; ${count(unassigned, 'face is', 'faces are')} with nobody yet.`,
     unreadable: (n) => `${count(n, 'file', 'files')} could not be read`,
+    notRead: ({kind, files, remedy}) => `${count(files, kind, `${kind}s`)} ${
+      remedy ? `${files === 1 ? 'needs' : 'need'} ${remedy}` : `${files === 1 ? 'is' : 'are'} not read`}.`,
     lostFile: 'the file was moved or may not be read',
     reason: (detail) => detail.replace(/^the photo: /, ''),
     see: 'See the people',

@@ -88,6 +88,7 @@ class JobsPage extends LikenessElement {
     const text = result && words.results[kind]?.(result);
     return html`
       ${text ? html`<p>${text}</p>` : nothing}
+      ${(result?.notRead ?? []).map((kind) => html`<p class="dim">${strings.startPage.notRead(kind)}</p>`)}
       ${result?.unreadable?.length ? html`
         <details>
           <summary>${strings.startPage.unreadable(result.unreadable.length)}</summary>

@@ -65,7 +65,8 @@ class ArchitectureTest {
             engine.contents         : engine.people extract face image image.metadata index scoring support
             engine.duplicates       : calibration engine.contents face image index index.lucene.search scoring
             engine.exchange         : engine.people face image image.header index support xmp
-            engine.ingest           : engine.clustering engine.contents extract face image image.header image.metadata index \
+            engine.ingest           : engine.clustering engine.contents extract face image image.header \
+                                      image.metadata index \
                                       inference.embed support
             engine.people           : engine.relations face index scoring
             engine.relations        : face index
@@ -83,7 +84,8 @@ class ArchitectureTest {
                                       index
             evaluation.data         : engine extract face image index inference.. pickle support
             evaluation.detection    : engine evaluation.data evaluation.report face image inference.. support
-            evaluation.duplicates   : calibration engine.. evaluation.data evaluation.report extract face image image.header index \
+            evaluation.duplicates   : calibration engine.. evaluation.data evaluation.report extract face image \
+                                      image.header index \
                                       support
             evaluation.modelcard    : evaluation.report onnx.graph training..
             evaluation.quality      : evaluation.data evaluation.report evaluation.verification face image \
@@ -114,7 +116,8 @@ class ArchitectureTest {
             api.retry               : api.http face support
             api.v1                  : api api.auth api.http api.http.body api.jobs api.problem api.proxy api.retry \
                                       api.v1.live api.v1.request engine.. extract face
-            api.v1.live             : api api.auth api.http api.jobs api.problem engine engine.contents face image image.header
+            api.v1.live             : api api.auth api.http api.jobs api.problem engine engine.contents face image \
+                                      image.header
             api.v1.request          : api api.http api.jobs api.problem engine engine.contents engine.people \
                                       engine.search extract face scoring
             api.web                 : api api.http api.problem face
@@ -124,7 +127,8 @@ class ArchitectureTest {
             cli.evaluate            : cli.options cli.terminal config engine evaluation.. face inference.. support \
                                       training.data
             cli.exchange            : cli.options cli.terminal engine engine.exchange face
-            cli.gallery             : cli.options cli.people.edit cli.terminal engine.. extract face index scoring support
+            cli.gallery             : cli.options cli.people.edit cli.terminal engine.. extract face index scoring \
+                                      support
             cli.models              : cli.options cli.terminal config engine face inference.. onnx.. scoring
             cli.options             : cli.terminal config engine support
             cli.people              : cli.exchange cli.options cli.people.edit cli.terminal engine engine.people face

@@ -116,8 +116,8 @@ public final class FaceExtractor {
     /// Aligns a face that the detector missed.
     ///
     /// @param box where a user drew the face, in pixels of the upright, full-size photo
-    /// @return the face in the full-size picture. Its landmarks are those of a detection in the drawn box where
-    ///     a second, closer look finds one, else those of a mean face; its score is then 0
+    /// @return the face in the full-size picture. Its landmarks are those of a detection in the drawn box
+    ///     where a second, closer look finds one, else those of a mean face; its score is then 0
     /// @throws LikenessException the errors of the image reader
     public AlignedFace locateDrawn(byte[] bytes, Box box) {
         RgbImage photo = times.charge(Stage.DECODE, () -> reader.open(bytes).decode());

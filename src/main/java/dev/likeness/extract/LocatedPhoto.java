@@ -33,7 +33,8 @@ public record LocatedPhoto(
         List<Detection> detections,
         List<RgbImage> crops,
         Optional<String> flaw) {
-    /// Width of a preview in pixels, at most. It is the smallest that the API offers, which lists of photos show.
+    /// Width of a preview in pixels, at most. It is the smallest that the API offers, which lists of photos
+    /// show.
     public static final int PREVIEW_WIDTH = 320;
 
     public LocatedPhoto {

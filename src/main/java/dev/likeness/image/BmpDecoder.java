@@ -5,9 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 
-/// Decodes uncompressed BMP files that OpenCV does not read: those with 16 bits per pixel, and those that end early.
-/// Rows that are missing are grey.
+/// Decodes uncompressed BMP files that OpenCV does not read: those with 16 bits per pixel, and those that end
+/// early. Rows that are missing are grey.
 final class BmpDecoder {
     private static final int PIXELS_OFFSET = 10;
     private static final int FILE_HEADER_BYTES = 14;
@@ -16,6 +17,7 @@ final class BmpDecoder {
     private static final int MASKS_OFFSET = 54;
     private static final int BIT_FIELDS = 3;
     private static final int ALPHA_BIT_FIELDS = 6;
+    private static final Set<Integer> BIT_DEPTHS = Set.of(1, 4, 8, 16, 24, 32);
     private static final byte GRAY = (byte) 0x80;
     private static final int[] MASKS_16 = {0x7C00, 0x03E0, 0x001F};
     private static final int[] MASKS_32 = {0xFF0000, 0xFF00, 0xFF};
@@ -46,7 +48,7 @@ final class BmpDecoder {
 
     private boolean isPlain() {
         boolean masks = (bits == 16 || bits == 32) && (compression == BIT_FIELDS || compression == ALPHA_BIT_FIELDS);
-        return masks || (compression == 0 && (bits <= 8 ? bits == 1 || bits == 4 || bits == 8 : bits % 8 == 0 && bits <= 32));
+        return masks || (compression == 0 && BIT_DEPTHS.contains(bits));
     }
 
     private long rowBytes(int width) {

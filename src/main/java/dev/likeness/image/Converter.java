@@ -8,30 +8,27 @@ import java.util.Set;
 
 /// The programs of other projects that decode what no library here reads, each with its arguments.
 ///
-/// The intermediate format of HEIC and AVIF is JPEG: a PNG takes several times as long to write and to read, cannot be
-/// decoded at reduced size, and does not show faces better at this JPEG quality. `djxl` writes PNG, since a JPEG that
-/// it restores may still need to be turned, and `opj_decompress` writes no JPEG.
+/// The intermediate format of HEIC and AVIF is JPEG: a PNG takes several times as long to write and to read,
+/// cannot be decoded at reduced size, and does not show faces better at this JPEG quality. `djxl` writes PNG,
+/// since a JPEG that it restores may still need to be turned, and `opj_decompress` writes no JPEG.
 enum Converter {
-    /// The names of the tool: before libheif 1.19, and since then. The converter turns the picture upright and keeps
-    /// the colour profile. Of a file of several pictures it writes `photo-1.jpg`, `photo-2.jpg` and so on.
+    /// The converter turns the picture upright and keeps the colour profile. Of a file of several pictures it
+    /// writes `photo-1.jpg`, `photo-2.jpg` and so on.
     HEIF(
-            List.of("heif-convert", "heif-dec"),
             "heif",
-            List.of("photo.jpg", "photo-1.jpg"),
+            "jpg",
             "install libheif's heif-convert (Debian and Ubuntu: apt install libheif-examples; Fedora: dnf install"
                     + " libheif-tools; macOS: brew install libheif)",
             "apt install libheif-examples"),
     JXL(
-            List.of("djxl"),
             "jxl",
-            List.of("photo.png", "photo-0.png"),
+            "png",
             "install libjxl's djxl (Debian and Ubuntu: apt install libjxl-tools; Fedora: dnf install libjxl-utils; macOS:"
                     + " brew install jpeg-xl)",
             "apt install libjxl-tools"),
     JP2(
-            List.of("opj_decompress"),
             "jp2",
-            List.of("photo.png"),
+            "png",
             "install OpenJPEG's opj_decompress (Debian and Ubuntu: apt install libopenjp2-tools; Fedora: dnf install"
                     + " openjpeg; macOS: brew install openjpeg)",
             "apt install libopenjp2-tools");
@@ -41,21 +38,14 @@ enum Converter {
     private static final Set<String> ANIMATIONS = Set.of("avis", "msf1", "hevc", "hevx");
     private static final byte[] ANY_PICTURE = {'m', 'i', 'f', '1'};
 
-    private final List<String> programs;
     private final String inputExtension;
-    private final List<String> outputs;
+    private final String outputExtension;
     private final String installation;
     private final String shortInstallation;
 
-    Converter(
-            List<String> programs,
-            String inputExtension,
-            List<String> outputs,
-            String installation,
-            String shortInstallation) {
-        this.programs = programs;
+    Converter(String inputExtension, String outputExtension, String installation, String shortInstallation) {
         this.inputExtension = inputExtension;
-        this.outputs = outputs;
+        this.outputExtension = outputExtension;
         this.installation = installation;
         this.shortInstallation = shortInstallation;
     }
@@ -82,7 +72,12 @@ enum Converter {
 
     /// Names under which the program may be installed, the best first.
     List<String> programs() {
-        return programs;
+        return switch (this) {
+            // Before libheif 1.19, and since then.
+            case HEIF -> List.of("heif-convert", "heif-dec");
+            case JXL -> List.of("djxl");
+            case JP2 -> List.of("opj_decompress");
+        };
     }
 
     /// The name of the file to convert. `opj_decompress` tells a bare codestream by its name.
@@ -90,8 +85,8 @@ enum Converter {
         return "photo." + (this == JP2 && Jp2Header.isCodestream(file) ? "j2k" : inputExtension);
     }
 
-    /// The file as the program accepts it. libheif before 1.19 rejects animations by their main brand, although they
-    /// have a first picture like any other file.
+    /// The file as the program accepts it. libheif before 1.19 rejects animations by their main brand,
+    /// although they have a first picture like any other file.
     byte[] prepared(byte[] file) {
         if (this != HEIF || !ANIMATIONS.contains(ImageFormat.ascii(file, MAIN_BRAND, ANY_PICTURE.length))) {
             return file;
@@ -103,11 +98,11 @@ enum Converter {
 
     /// Names under which the program writes the picture, the most frequent first.
     List<String> outputs() {
-        return outputs;
+        return List.of("photo." + outputExtension, "photo-1." + outputExtension, "photo-0." + outputExtension);
     }
 
     List<String> arguments(String input) {
-        String output = outputs.getFirst();
+        String output = outputs().getFirst();
         return switch (this) {
             case HEIF -> List.of("-q", QUALITY, input, output);
             case JXL -> List.of(input, output);
@@ -122,7 +117,7 @@ enum Converter {
 
     /// The same for a summary, such as `heif-convert: apt install libheif-examples`.
     String remedy() {
-        return programs.getFirst() + ": " + shortInstallation;
+        return programs().getFirst() + ": " + shortInstallation;
     }
 
     /// Whether the program says that it was built without the decoder.

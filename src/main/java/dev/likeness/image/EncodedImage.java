@@ -30,8 +30,8 @@ public final class EncodedImage {
     private final ImageHeader header;
     private final Orientation orientation;
 
-    /// What another program made of the file, or the preview of a RAW file. Caching it costs less than running the
-    /// program twice.
+    /// What another program made of the file, or the preview of a RAW file. Caching it costs less than
+    /// running the program twice.
     private @Nullable EncodedImage converted;
 
     /// Whether a decoder stopped before the last pixel.
@@ -75,8 +75,9 @@ public final class EncodedImage {
         return orientation.swapsSides() ? header.width() : header.height();
     }
 
-    /// When the photo was taken, by the metadata in the file: EXIF's `DateTimeOriginal` or `DateTimeDigitized`, else
-    /// XMP, IPTC, EXIF's `DateTime`, GPS or the chunks of a PNG; empty if none of them says it.
+    /// When the photo was taken, by the metadata in the file: EXIF's `DateTimeOriginal` or
+    /// `DateTimeDigitized`, else XMP, IPTC, EXIF's `DateTime`, GPS or the chunks of a PNG; empty if none of
+    /// them says it.
     public Optional<CaptureTime> captureTime() {
         Optional<CaptureTime> exif = CaptureTime.best(header.exif().times().stream());
         if (exif.filter(time -> time.source() == CaptureTime.Source.EXIF).isPresent()) {
@@ -88,8 +89,8 @@ public final class EncodedImage {
                 Stream.of(exif.stream(), xmp, header.times().stream()).flatMap(times -> times));
     }
 
-    /// Why not all pixels can be read, such as `the file ends early`; empty if they can. Of TIFF and GIF this is known
-    /// after decoding.
+    /// Why not all pixels can be read, such as `the file ends early`; empty if they can. Of TIFF and GIF this
+    /// is known after decoding.
     public Optional<String> flaw() {
         boolean torn = isIncomplete
                 || switch (format) {
@@ -114,8 +115,8 @@ public final class EncodedImage {
     }
 
     /// Decodes the picture at full size, upright, in sRGB. Transparent pixels are blended with white. Of an
-    /// animation the first picture is decoded, of a file of several pages the largest one. A file that ends early is
-    /// read as far as it goes; [#flaw()] tells.
+    /// animation the first picture is decoded, of a file of several pages the largest one. A file that ends
+    /// early is read as far as it goes; [#flaw()] tells.
     ///
     /// @throws LikenessException `IMAGE_CORRUPT` if the pixels cannot be decoded; `IMAGE_TOO_LARGE` if they
     ///     need more memory than is free; for formats that another program decodes also its errors:

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// Runs a converter as a guarded subprocess: without a shell, in a temporary directory of its own, with limits of time,
-/// memory and output, and with its message in the exception.
+/// Runs a converter as a guarded subprocess: without a shell, in a temporary directory of its own, with
+/// limits of time, memory and output, and with its message in the exception.
 ///
 /// The limit of memory needs `prlimit` of util-linux, which every Linux has; elsewhere there is none.
 final class GuardedProgram {
@@ -76,8 +76,8 @@ final class GuardedProgram {
     ///
     /// @param pixels what the file declares, for the limits
     /// @throws LikenessException `IMAGE_CORRUPT` if the converter rejects the file or exceeds a limit;
-    ///     `UNSUPPORTED_FORMAT` if it lacks the codec; `IO_FAILED` if it cannot be run; `CANCELLED` if the thread is
-    ///     interrupted
+    ///     `UNSUPPORTED_FORMAT` if it lacks the codec; `IO_FAILED` if it cannot be run; `CANCELLED` if the
+    ///     thread is interrupted
     byte[] convert(byte[] file, ImageFormat format, long pixels) {
         try {
             Path directory = Files.createTempDirectory("likeness-convert-");

@@ -18,12 +18,12 @@ import java.awt.image.BufferedImage;
 import java.awt.image.ColorConvertOp;
 import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Optional;
 import javax.imageio.ImageIO;
@@ -50,7 +50,7 @@ enum ImageIoDecoder {
         ImageIO.setUseCache(false);
     }
 
-    private static final byte GRAY = (byte) 0x80;
+    private static final int GRAY = 0x80;
 
     private final ImageFormat format;
     private final String provider;
@@ -107,11 +107,12 @@ enum ImageIoDecoder {
                 return Optional.empty();
             }
             BufferedImage part = types.next().createBufferedImage(reader.getWidth(page), reader.getHeight(page));
-            if (!(part.getRaster().getDataBuffer() instanceof DataBufferByte samples)) {
-                return Optional.empty();
+            DataBuffer samples = part.getRaster().getDataBuffer();
+            int gray = samples.getDataType() == DataBuffer.TYPE_USHORT ? GRAY << 8 : GRAY;
+            int blank = part.getColorModel() instanceof IndexColorModel ? 0 : gray;
+            for (int i = 0; i < samples.getSize(); i++) {
+                samples.setElem(i, blank);
             }
-            byte blank = part.getColorModel() instanceof IndexColorModel ? 0 : GRAY;
-            Arrays.fill(samples.getData(), blank);
             ImageReadParam parameters = reader.getDefaultReadParam();
             parameters.setDestination(part);
             try {
@@ -119,13 +120,13 @@ enum ImageIoDecoder {
             } catch (IOException | RuntimeException _) {
                 // This is where the usable part ends.
             }
-            return isUniform(samples.getData(), blank) ? Optional.empty() : Optional.of(part);
+            return isUniform(samples, blank) ? Optional.empty() : Optional.of(part);
         });
     }
 
-    private static boolean isUniform(byte[] samples, byte value) {
-        for (byte sample : samples) {
-            if (sample != value) {
+    private static boolean isUniform(DataBuffer samples, int value) {
+        for (int i = 0; i < samples.getSize(); i++) {
+            if (samples.getElem(i) != value) {
                 return false;
             }
         }

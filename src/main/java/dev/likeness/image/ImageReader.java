@@ -31,7 +31,8 @@ public final class ImageReader {
     private final Map<Converter, GuardedProgram> programs = new EnumMap<>(Converter.class);
     private final ColorTransformCache transforms = new ColorTransformCache();
 
-    /// Creates a reader that finds the programs for HEIC, AVIF, JPEG XL and JPEG 2000 on the `PATH` of the process.
+    /// Creates a reader that finds the programs for HEIC, AVIF, JPEG XL and JPEG 2000 on the `PATH` of the
+    /// process.
     public ImageReader(ImageOptions options) {
         this(options, Optional.ofNullable(System.getenv("PATH")).orElse(""));
     }
@@ -148,8 +149,9 @@ public final class ImageReader {
         }
     }
 
-    /// Opens the picture that another program makes of a file, or that is embedded in it, under the same limits. Its
-    /// pixels are as the file's own header describes them, so an orientation of its own does not count.
+    /// Opens the picture that another program makes of a file, or that is embedded in it, under the same
+    /// limits. Its pixels are as the file's own header describes them, so an orientation of its own does not
+    /// count.
     EncodedImage converted(byte[] file, ImageFormat format, ImageHeader declared) {
         byte[] picture = format == ImageFormat.RAW
                 ? RawPreview.jpeg(file)

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 ///     the millisecond; copies of a photo are one photo with several paths
 /// @param width width of the upright photo in pixels, at least 1
 /// @param height height of the upright photo in pixels, at least 1
-/// @param captureTime when the photo was taken, with its source and precision; null if the photo has no capture
-///     time
+/// @param captureTime when the photo was taken, with its source and precision; null if the photo has no
+///     capture time
 /// @param bytes size of the file
 /// @param format the file's format, as the decoder names it
 /// @param fingerprint the perceptual fingerprint; null if the photo was ingested by a version without

@@ -32,13 +32,14 @@ class ConverterTest {
                 ByteBuffer.allocate(4).putInt(8 + body.length).array(), TestPictures.latin(type), body);
     }
 
-    /// A bare codestream of 40×24 pixels, which needs no more bits than these: small, 24 = 8 · 3, no ratio, 40 = 8 · 5.
-    private static byte[] smallJxl() {
+    /// A bare codestream of 40×24 pixels, which needs no more bits than these: small, 24 = 8 · 3, no ratio,
+    /// 40 = 8 · 5.
+    static byte[] smallJxl() {
         int bits = 1 | 2 << 1 | 4 << 9 | 1 << 14;
         return new byte[] {(byte) 0xFF, 0x0A, (byte) bits, (byte) (bits >> 8)};
     }
 
-    private static byte[] jp2(int width, int height) {
+    static byte[] jp2(int width, int height) {
         byte[] sizes = ByteBuffer.allocate(14).putInt(height).putInt(width).array();
         return TestPictures.join(
                 box("jP  ", new byte[] {0x0D, 0x0A, (byte) 0x87, 0x0A}),

@@ -263,6 +263,30 @@ class HostileImageTest {
         }
     }
 
+    @Test
+    void open_headersOfEveryContainerWithRandomBytesChanged_areReadOrRefused() {
+        Random random = new Random(4);
+        for (byte[] whole : List.of(
+                RawFiles.canon(6, RawFiles.preview(320, 240)),
+                ConverterTest.smallJxl(),
+                ConverterTest.jp2(40, 30),
+                RawFiles.bmp16(TestPictures.letter(), true))) {
+            for (int round = 0; round < 300; round++) {
+                byte[] changed = Arrays.copyOf(whole, 1 + random.nextInt(whole.length));
+                for (int change = 0; change < 3; change++) {
+                    changed[random.nextInt(Math.min(changed.length, 200))] = (byte) random.nextInt();
+                }
+                try {
+                    assertThat(reader.open(changed).captureTime()).isNotNull();
+                } catch (LikenessException e) {
+                    assertThat(e.code())
+                            .as(e.getMessage())
+                            .isIn(ErrorCode.IMAGE_CORRUPT, ErrorCode.IMAGE_TOO_LARGE, ErrorCode.UNSUPPORTED_FORMAT);
+                }
+            }
+        }
+    }
+
     private void assertReadOrRefused(byte[] file, String description) {
         try {
             EncodedImage opened = reader.open(file);

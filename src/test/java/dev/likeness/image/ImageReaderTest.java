@@ -244,7 +244,8 @@ class ImageReaderTest {
         assertThat(TestPictures.color(image, 9, 11)).isEqualTo(0xFFFFFF);
     }
 
-    /// The image descriptor follows the color table and whatever extensions the writer makes; it names the 4×4 frame.
+    /// The image descriptor follows the color table and whatever extensions the writer makes; it names the
+    /// 4×4 frame.
     static int frameDescriptor(byte[] gif) {
         for (int at = 13; at < gif.length - 9; at++) {
             if (gif[at] == ',' && gif[at + 5] == 4 && gif[at + 6] == 0 && gif[at + 7] == 4 && gif[at + 8] == 0) {

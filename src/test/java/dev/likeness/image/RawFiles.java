@@ -19,8 +19,8 @@ final class RawFiles {
         return TestPictures.rgb(picture);
     }
 
-    /// A RAW file like DNG and NEF: a first directory with an orientation and a small JPEG, and below it a directory
-    /// with the sensor's data, and one with a large JPEG.
+    /// A RAW file like DNG and NEF: a first directory with an orientation and a small JPEG, and below it a
+    /// directory with the sensor's data, and one with a large JPEG.
     static byte[] tiffLike(int orientation, byte[] small, byte[] large) {
         int first = 8;
         int firstEntries = 4;
@@ -59,8 +59,8 @@ final class RawFiles {
         return file.position(160).put(preview).array();
     }
 
-    /// A file that begins like Canon's CR3: the JPEG lies among data that no box of ours describes, before and behind
-    /// noise.
+    /// A file that begins like Canon's CR3: the JPEG lies among data that no box of ours describes, before
+    /// and behind noise.
     static byte[] canon(int orientation, byte[] preview) {
         byte[] exif = TestPictures.exif(orientation, "2021:03:04 05:06:07", null);
         return TestPictures.join(

@@ -49,8 +49,8 @@ public final class PhotoAdder {
     /// Writes a photo with some of its faces.
     ///
     /// @param ordinals indices of the faces in [AnalysedPhoto#faces()]
-    /// @param preview null for a photo without a file: who sends one for its faces alone does not expect that the
-    ///     picture is kept
+    /// @param preview null for a photo without a file: who sends one for its faces alone does not expect that
+    ///     the picture is kept
     private static void put(
             GalleryWriter writer,
             AnalysedPhoto photo,

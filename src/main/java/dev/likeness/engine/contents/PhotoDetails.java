@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The details of one photo in a gallery.
 ///
-/// @param captureTimePrecision what is known of the capture time: `second`, `day`, `month` or `year`; null if the photo has none
-/// @param captureTimeSource where the capture time was found: `exif`, `xmp`, `iptc`, `exif-changed`, `gps`, `png`,
-///     `sidecar`, `takeout` or `file-name`; null if the photo has none
+/// @param captureTimePrecision what is known of the capture time: `second`, `day`, `month` or `year`; null if
+///     the photo has none
+/// @param captureTimeSource where the capture time was found: `exif`, `xmp`, `iptc`, `exif-changed`, `gps`,
+///     `png`, `sidecar`, `takeout` or `file-name`; null if the photo has none
 public record PhotoDetails(
         PhotoId photo,
         List<String> paths,

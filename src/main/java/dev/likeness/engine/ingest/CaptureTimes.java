@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Finds when a photo was taken where the photo itself does not say so: in an XMP file beside it, in the JSON file of
-/// Google Takeout, in its name.
+/// Finds when a photo was taken where the photo itself does not say so: in an XMP file beside it, in the JSON
+/// file of Google Takeout, in its name.
 final class CaptureTimes {
     private static final int MAX_SIDECAR_BYTES = 4 << 20;
 
@@ -65,8 +65,8 @@ final class CaptureTimes {
         return new String[] {name + ".xmp", name + ".XMP", stem + ".xmp", stem + ".XMP"};
     }
 
-    /// `a.jpg.json`, `a.jpg.supplemental-metadata.json`, that name cut short, and of `a(1).jpg` those of `a.jpg` with the
-    /// number behind them.
+    /// `a.jpg.json`, `a.jpg.supplemental-metadata.json`, that name cut short, and of `a(1).jpg` those of
+    /// `a.jpg` with the number behind them.
     private static Set<String> takeoutNames(String name) {
         Set<String> names = new LinkedHashSet<>();
         Matcher numbered = NUMBERED.matcher(name);

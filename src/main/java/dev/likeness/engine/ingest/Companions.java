@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Tells which files show the same shot as another one: cameras write a RAW file beside a JPEG, phones a short video
-/// beside a photo. Such files have one name and several extensions. The photo is read and the others are its
-/// companions, so that each face counts once.
+/// Tells which files show the same shot as another one: cameras write a RAW file beside a JPEG, phones a
+/// short video beside a photo. Such files have one name and several extensions. The photo is read and the
+/// others are its companions, so that each face counts once.
 final class Companions {
     private static final Set<String> LEADING =
             Set.of("jpg", "jpeg", "jpe", "heic", "heif", "hif", "avif", "jxl", "jpg_large");
@@ -34,7 +34,8 @@ final class Companions {
     /// Whether a file belongs to a shot that a JPEG, HEIC or similar shows.
     boolean isCompanion(Path file) {
         String extension = ImageFormat.extension(file);
-        boolean follows = ImageFormat.hasRawExtension(file) || VIDEOS.contains(extension) || extension.equals(THUMBNAIL);
+        boolean follows =
+                ImageFormat.hasRawExtension(file) || VIDEOS.contains(extension) || extension.equals(THUMBNAIL);
         return follows && shots.contains(shot(file));
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
 /// The files to add to a gallery.
 ///
 /// @param gallery the gallery's name; the gallery is created if it does not exist
-/// @param roots files, accepted with any name, and directories, searched for files with an image's extension
+/// @param roots files, accepted with any name, and directories, searched for photos by extension and content
 /// @param within folders that must contain every file after symbolic links are resolved; empty for no
 ///     restriction
 /// @param prune whether to remove paths below `roots` that are gone, and photos with their last path

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// @param withoutFace new photos without a face
 /// @param unchanged files whose bytes the gallery already had, or that are copies of one another
 /// @param unreadable files that could not be decoded, each with its reason
-/// @param companions files that were not read, because they show the same shot as another one: the RAW file beside a
-///     JPEG, the video beside a photo
-/// @param notRead files that look like pictures and were not read, by kind; those that lack a program are among
-///     `unreadable`, too
+/// @param companions files that were not read, because they show the same shot as another one: the RAW file
+///     beside a JPEG, the video beside a photo
+/// @param notRead files that look like pictures and were not read, by kind; those that lack a program are
+///     among `unreadable`, too
 /// @param incomplete new photos that were read as far as they go
 /// @param skipped files that are no pictures
 /// @param faces faces of the new photos

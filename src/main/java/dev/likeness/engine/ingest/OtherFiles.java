@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What the files of a photo library are that do not have the extension of a photo. Most are told by their extension.
-/// Of the others the first bytes are read, and no more.
+/// What the files of a photo library are that do not have the extension of a photo. Most are told by their
+/// extension. Of the others the first bytes are read, and no more.
 final class OtherFiles {
     static final String VIDEO = "video";
 

@@ -15,7 +15,8 @@ import java.util.Optional;
 /// @param profile the embedded ICC profile if this package applies it; a buffer, because buffers are compared
 ///     by content
 /// @param damage why the pixels cannot be decoded, if the header shows it
-/// @param flaw why not all pixels can be decoded, if the structure of the file shows it, such as `the file ends early`
+/// @param flaw why not all pixels can be decoded, if the structure of the file shows it, such as `the file
+///     ends early`
 public record ImageHeader(
         int width,
         int height,

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/// Walks the boxes of a file of the ISO base media format (ISO/IEC 14496-12, section 4.2), which HEIF, JPEG XL,
-/// JPEG 2000 and CR3 have in common.
+/// Walks the boxes of a file of the ISO base media format (ISO/IEC 14496-12, section 4.2), which HEIF, JPEG
+/// XL, JPEG 2000 and CR3 have in common.
 final class IsoBoxes {
     private IsoBoxes() {}
 

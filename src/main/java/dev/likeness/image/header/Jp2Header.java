@@ -9,8 +9,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads the size of a JPEG 2000 picture and its metadata (ISO/IEC 15444-1, annex I for files, annex A for a bare
-/// codestream). The converter decodes the pixels and leaves them as they are stored.
+/// Reads the size of a JPEG 2000 picture and its metadata (ISO/IEC 15444-1, annex I for files, annex A for a
+/// bare codestream). The converter decodes the pixels and leaves them as they are stored.
 public final class Jp2Header {
     private static final int SIZES_IN_CODESTREAM = 8;
     private static final int UUID_BYTES = 16;

@@ -19,6 +19,9 @@ public final class JpegHeader {
     private static final int APP2 = 0xE2;
     private static final int APP13 = 0xED;
     private static final byte[] EXIF_PREAMBLE = {'E', 'x', 'i', 'f', 0, 0};
+    private static final byte[] PHOTOSHOP_PREAMBLE = {
+        'P', 'h', 'o', 't', 'o', 's', 'h', 'o', 'p', ' ', '3', '.', '0', 0
+    };
     private static final byte[] ICC_PREAMBLE = {'I', 'C', 'C', '_', 'P', 'R', 'O', 'F', 'I', 'L', 'E', 0};
 
     private final ByteBuffer file;
@@ -142,8 +145,8 @@ public final class JpegHeader {
             byte[] block = new byte[length];
             file.get(block);
             exif = Exif.read(block);
-        } else if (marker == APP13 && startsWith(PhotoshopResources.JPEG_PREAMBLE, length) && times.isEmpty()) {
-            times = iptcTimes(file.position() + PhotoshopResources.JPEG_PREAMBLE.length, end);
+        } else if (marker == APP13 && startsWith(PHOTOSHOP_PREAMBLE, length) && times.isEmpty()) {
+            times = iptcTimes(file.position() + PHOTOSHOP_PREAMBLE.length, end);
         } else if (marker == APP2 && startsWith(ICC_PREAMBLE, length) && length > ICC_PREAMBLE.length + 2) {
             file.position(file.position() + ICC_PREAMBLE.length);
             int number = file.get() & 0xFF;

@@ -13,8 +13,8 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /// Reads all chunks of a PNG (ISO/IEC 15948, section 5). It verifies the checksums of the chunks that a
-/// decoder needs. This gives a reason for a rejection, shows which file is to be read as far as it goes, and keeps
-/// damaged files away from libpng, which prints its errors.
+/// decoder needs. This gives a reason for a rejection, shows which file is to be read as far as it goes, and
+/// keeps damaged files away from libpng, which prints its errors.
 public final class PngHeader {
     private static final int SIGNATURE_LENGTH = 8;
     private static final int CHECKSUM_LENGTH = 4;

@@ -61,7 +61,8 @@ public final class PsdHeader {
         ByteBuffer file = ByteBuffer.wrap(bytes);
         try {
             int start = Math.addExact(COLOR_DATA + 4, Math.max(0, file.getInt(COLOR_DATA)));
-            return Optional.of(file.slice(start + 4, Math.min(Math.max(0, file.getInt(start)), bytes.length - start - 4)));
+            int length = Math.min(Math.max(0, file.getInt(start)), bytes.length - start - 4);
+            return Optional.of(file.slice(start + 4, length));
         } catch (IndexOutOfBoundsException | ArithmeticException _) {
             return Optional.empty();
         }

@@ -7,10 +7,10 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 
-/// Finds the largest JPEG in a camera's RAW file: the picture that the camera made of it. DNG, CR2, NEF, ARW, ORF and
-/// RW2 have the structure of a TIFF, RAF a header of its own, CR3 the boxes of the ISO base media format. Where the
-/// structure leads only to a small picture, the file is searched for the start of a JPEG, because some makers keep
-/// the large one among data that only they describe.
+/// Finds the largest JPEG in a camera's RAW file: the picture that the camera made of it. DNG, CR2, NEF, ARW,
+/// ORF and RW2 have the structure of a TIFF, RAF a header of its own, CR3 the boxes of the ISO base media
+/// format. Where the structure leads only to a small picture, the file is searched for the start of a JPEG,
+/// because some makers keep the large one among data that only they describe.
 public final class RawPreview {
     /// Formats that are compressed sensor data.
     private static final Set<Long> RAW_COMPRESSIONS = Set.of(32767L, 32769L, 32770L, 32772L, 34713L, 65000L, 65535L);
@@ -142,7 +142,8 @@ public final class RawPreview {
 
     private void search() {
         for (int at = 0; at < bytes.length - 2; at++) {
-            if (bytes[at] == (byte) 0xFF && bytes[at + 1] == (byte) 0xD8 && bytes[at + 2] == (byte) 0xFF && consider(at)) {
+            boolean starts = bytes[at] == (byte) 0xFF && bytes[at + 1] == (byte) 0xD8 && bytes[at + 2] == (byte) 0xFF;
+            if (starts && consider(at)) {
                 // What is in the segments of a preview is smaller than the preview.
                 at = headerEnd;
             }

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 
-/// The image file directories of a TIFF, a BigTIFF or a RAW file with the structure of one (TIFF 6.0, section 2). Wrong
-/// offsets, loops and endless chains end the walk; what was found before counts.
+/// The image file directories of a TIFF, a BigTIFF or a RAW file with the structure of one (TIFF 6.0, section
+/// 2). Wrong offsets, loops and endless chains end the walk; what was found before counts.
 public final class TiffDirectories {
     static final int NEW_SUBFILE_TYPE = 0xFE;
     static final int WIDTH = 0x100;

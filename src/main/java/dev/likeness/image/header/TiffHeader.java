@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads the header of a TIFF's largest page, apart from its size: the decoder provides that, so the size that is
-/// checked is the size that is decoded.
+/// Reads the header of a TIFF's largest page, apart from its size: the decoder provides that, so the size
+/// that is checked is the size that is decoded.
 public final class TiffHeader {
     private static final int ORIENTATION = 0x112;
     private static final int IPTC = 0x83BB;

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Reads the times that cameras and programs write. The standards separate the parts of a date by colons (EXIF) or
-/// dashes (ISO 8601). Real files also have slashes and dots, single digits, blanks, zeros for what is not known,
-/// second 60 and hour 24.
+/// Reads the times that cameras and programs write. The standards separate the parts of a date by colons
+/// (EXIF) or dashes (ISO 8601). Real files also have slashes and dots, single digits, blanks, zeros for what
+/// is not known, second 60 and hour 24.
 public final class CaptureTimeText {
     private static final int MAX_LENGTH = 64;
     private static final int FIRST_YEAR = 1800;

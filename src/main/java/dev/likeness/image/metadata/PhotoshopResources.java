@@ -1,18 +1,14 @@
 package dev.likeness.image.metadata;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// Finds a block among the image resources of Photoshop, which JPEG, TIFF and PSD files carry (Adobe Photoshop File
-/// Formats Specification, image resource blocks).
+/// Finds a block among the image resources of Photoshop, which JPEG, TIFF and PSD files carry (Adobe
+/// Photoshop File Formats Specification, image resource blocks).
 public final class PhotoshopResources {
     public static final int IPTC = 0x0404;
     public static final int EXIF = 0x0422;
     public static final int XMP = 0x0424;
-
-    /// What the segment APP13 of a JPEG starts with.
-    public static final byte[] JPEG_PREAMBLE = "Photoshop 3.0\0".getBytes(StandardCharsets.ISO_8859_1);
 
     private static final int SIGNATURE = 0x3842494D; // 8BIM
     private static final int MAX_BLOCKS = 1_000;

@@ -11,9 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// The few properties of an XMP packet that decide how a photo is shown and where it stands in time. They are looked
-/// for in the text, under the prefixes that all programs use, so a damaged packet costs nothing and gives what it
-/// still has.
+/// The few properties of an XMP packet that decide how a photo is shown and where it stands in time. They are
+/// looked for in the text, under the prefixes that all programs use, so a damaged packet costs nothing and
+/// gives what it still has.
 public final class XmpValues {
     /// The properties that state when a photo was taken, the most reliable first.
     private static final List<Pattern> TIMES = Stream.of(

@@ -14,8 +14,8 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.Inflater;
 
-/// Makes a whole PNG of one that ends early or whose pixel data are wrong somewhere: the rows that can be inflated, and
-/// grey below them.
+/// Makes a whole PNG of one that ends early or whose pixel data are wrong somewhere: the rows that can be
+/// inflated, and grey below them.
 public final class PngRepair {
     private static final int SIGNATURE_LENGTH = 8;
     private static final int HEADER_END = SIGNATURE_LENGTH + 25;

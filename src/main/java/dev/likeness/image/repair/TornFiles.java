@@ -14,8 +14,8 @@ public final class TornFiles {
 
     private TornFiles() {}
 
-    /// The WebP with zeros for what is missing of its last chunk. The decoder continues the picture with what is
-    /// most probable to it.
+    /// The WebP with zeros for what is missing of its last chunk. The decoder continues the picture with what
+    /// is most probable to it.
     public static byte[] completedWebp(byte[] bytes) {
         ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         long at = RIFF_HEADER;

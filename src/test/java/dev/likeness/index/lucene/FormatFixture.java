@@ -92,7 +92,7 @@ public final class FormatFixture {
                             photo.paths().keySet(),
                             photo.width(),
                             photo.height(),
-                            photo.captureTime(),
+                            photo.capturedAt(),
                             snapshot.preview(photo.id()).orElse(new byte[0]).length)));
             List<StoredFace> faces = new ArrayList<>();
             snapshot.forEachStoredFace(faces::add);

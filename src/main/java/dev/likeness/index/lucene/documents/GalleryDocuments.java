@@ -109,6 +109,7 @@ public final class GalleryDocuments {
     static final long NO_ASSIGNMENT = 0;
 
     /// Size of a box, five landmarks and a score.
+    private static final int PRECISIONS = 4;
     private static final int DETECTION_BYTES = (4 + 2 * 5 + 1) * Float.BYTES;
 
     private static final String TRUE = "y";
@@ -393,14 +394,14 @@ public final class GalleryDocuments {
         }
     }
 
-    /// Writes a time as [#writeTime] does. Source and precision are in the byte that says that there is a time: 1, as
-    /// versions without them write it, is EXIF to the second. Those versions read every byte but 0 as 1.
+    /// Writes a time as [#writeTime] does. Source and precision are in the byte that says that there is a
+    /// time: 1, as versions without them write it, is EXIF to the second. Those versions read every byte but
+    /// 0 as 1.
     private static void writeCaptureTime(ByteBuffersDataOutput out, @Nullable CaptureTime captured) {
         if (captured == null) {
             out.writeByte((byte) 0);
         } else {
-            int kind = captured.source().ordinal() * CaptureTime.Precision.values().length
-                    + captured.precision().ordinal();
+            int kind = captured.source().code() * PRECISIONS + captured.precision().code();
             out.writeByte((byte) (1 + kind));
             out.writeLong(millis(captured.time()));
         }
@@ -411,10 +412,11 @@ public final class GalleryDocuments {
         if (kind < 0) {
             return null;
         }
-        CaptureTime.Precision[] precisions = CaptureTime.Precision.values();
-        CaptureTime.Source[] sources = CaptureTime.Source.values();
+        LocalDateTime time = time(in.readLong());
         return new CaptureTime(
-                time(in.readLong()), precisions[kind % precisions.length], sources[kind / precisions.length % sources.length]);
+                time,
+                CaptureTime.Precision.ofCode(kind % PRECISIONS).orElse(CaptureTime.Precision.SECOND),
+                CaptureTime.Source.ofCode(kind / PRECISIONS).orElse(CaptureTime.Source.EXIF));
     }
 
     private static @Nullable LocalDateTime readTime(ByteArrayDataInput in) {
