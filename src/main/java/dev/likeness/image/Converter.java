@@ -2,6 +2,7 @@ package dev.likeness.image;
 
 import dev.likeness.image.header.ImageFormat;
 import dev.likeness.image.header.Jp2Header;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -91,9 +92,7 @@ enum Converter {
         if (this != HEIF || !ANIMATIONS.contains(ImageFormat.ascii(file, MAIN_BRAND, ANY_PICTURE.length))) {
             return file;
         }
-        byte[] still = file.clone();
-        System.arraycopy(ANY_PICTURE, 0, still, MAIN_BRAND, ANY_PICTURE.length);
-        return still;
+        return ByteBuffer.wrap(file.clone()).put(MAIN_BRAND, ANY_PICTURE).array();
     }
 
     /// Names under which the program writes the picture, the most frequent first.

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.likeness.face.CaptureTime;
 import dev.likeness.face.CaptureTime.Precision;
 import dev.likeness.face.CaptureTime.Source;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
 import dev.likeness.image.header.ImageFormat;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
@@ -208,5 +210,37 @@ class RawAndDocumentsTest {
                                 png, "tEXt", TestPictures.latin("Creation Time\0Sat, 4 Jan 2020 10:00:00 GMT")))
                         .captureTime())
                 .contains(new CaptureTime(LocalDateTime.of(2020, 1, 4, 10, 0), Precision.SECOND, Source.PNG));
+    }
+
+    /// Every way through the readers of containers, without the programs that decode some of them.
+    @Test
+    void open_containersWithRandomBytesChanged_areReadOrRefused() {
+        Random random = new Random(4);
+        for (byte[] whole : List.of(
+                RawFiles.canon(6, RawFiles.preview(320, 240)),
+                ConverterTest.smallJxl(),
+                ConverterTest.jp2(40, 30),
+                RawFiles.tiffLike(6, RawFiles.preview(320, 240), RawFiles.preview(640, 480)),
+                RawFiles.fuji(RawFiles.preview(640, 480)),
+                RawFiles.psd(TestPictures.letter()),
+                RawFiles.bmp16(TestPictures.letter(), true))) {
+            for (int round = 0; round < 200; round++) {
+                byte[] changed = round % 2 == 0 ? whole.clone() : Arrays.copyOf(whole, 1 + random.nextInt(whole.length));
+                for (int change = 0; change < 4; change++) {
+                    changed[random.nextInt(Math.min(changed.length, 300))] = (byte) random.nextInt();
+                }
+                try {
+                    EncodedImage opened = reader.open(changed);
+                    assertThat(opened.captureTime()).isNotNull();
+                    if (opened.format() != ImageFormat.JXL && opened.format() != ImageFormat.JP2) {
+                        assertThat(opened.decode().width()).isPositive();
+                    }
+                } catch (LikenessException e) {
+                    assertThat(e.code())
+                            .as(e.getMessage())
+                            .isIn(ErrorCode.IMAGE_CORRUPT, ErrorCode.IMAGE_TOO_LARGE, ErrorCode.UNSUPPORTED_FORMAT);
+                }
+            }
+        }
     }
 }

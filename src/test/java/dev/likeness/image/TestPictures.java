@@ -325,6 +325,8 @@ public final class TestPictures {
         return riffChunk("RIFF", join(latin("WEBP"), join(chunks)));
     }
 
+    /// The header of a WebP with more than a picture.
+    ///
     /// @param flags 0x20 ICC profile, 0x10 alpha, 0x08 EXIF, 0x02 animation
     public static byte[] webpExtendedHeader(int flags, int width, int height) {
         ByteBuffer header = ByteBuffer.allocate(10).order(ByteOrder.LITTLE_ENDIAN);

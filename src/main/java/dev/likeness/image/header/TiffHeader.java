@@ -40,6 +40,8 @@ public final class TiffHeader {
         return largest;
     }
 
+    /// Reads the header of a page.
+    ///
     /// @param page the page that is decoded
     /// @param size as the decoder reads it
     public static ImageHeader read(byte[] bytes, int page, ImageHeader size, long maxPixels) {

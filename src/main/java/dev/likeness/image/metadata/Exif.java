@@ -44,8 +44,9 @@ public record Exif(Optional<Orientation> orientation, List<CaptureTime> times) {
         Metadata metadata = new Metadata();
         try {
             new ExifReader().extract(new ByteArrayReader(block, preamble ? PREAMBLE.length : 0), metadata);
-        } catch (RuntimeException _) {
-            // Invalid offsets and counts end here. The directories read so far are used.
+        } catch (RuntimeException | StackOverflowError _) {
+            // Invalid offsets and counts end here, and directories behind directories behind directories, which the
+            // library reads by recursion. The directories read so far are used.
         }
         return metadata;
     }

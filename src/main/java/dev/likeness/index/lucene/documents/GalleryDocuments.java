@@ -397,7 +397,7 @@ public final class GalleryDocuments {
     /// Writes a time as [#writeTime] does. Source and precision are in the byte that says that there is a
     /// time: 1, as versions without them write it, is EXIF to the second. Those versions read every byte but
     /// 0 as 1.
-    private static void writeCaptureTime(ByteBuffersDataOutput out, @Nullable CaptureTime captured) {
+    static void writeCaptureTime(ByteBuffersDataOutput out, @Nullable CaptureTime captured) {
         if (captured == null) {
             out.writeByte((byte) 0);
         } else {
@@ -407,7 +407,7 @@ public final class GalleryDocuments {
         }
     }
 
-    private static @Nullable CaptureTime readCaptureTime(ByteArrayDataInput in) {
+    static @Nullable CaptureTime readCaptureTime(ByteArrayDataInput in) {
         int kind = in.readByte() - 1;
         if (kind < 0) {
             return null;
