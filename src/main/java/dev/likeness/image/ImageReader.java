@@ -78,6 +78,7 @@ public final class ImageReader {
         if (header.damage().isPresent()) {
             throw format.corrupt(header.damage().get());
         }
+        PixelBudget.check(format, header.width(), header.height(), bytes);
         return header;
     }
 
@@ -89,6 +90,7 @@ public final class ImageReader {
             case GIF -> {
                 GifHeader layout = GifHeader.read(bytes);
                 requireWithinLimit(format, layout.width(), layout.height());
+                PixelBudget.check(format, layout.width(), layout.height(), bytes);
                 yield ImageHeader.ofSize(layout.canvasWidth(), layout.canvasHeight());
             }
             case TIFF -> TiffHeader.read(bytes, options.maxPixels());
