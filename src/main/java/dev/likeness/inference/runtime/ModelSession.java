@@ -80,7 +80,7 @@ public final class ModelSession implements AutoCloseable {
 
     /// The ONNX Runtime environment, of which a process has one.
     public static OrtEnvironment environment() {
-        return OnnxRuntimeEnvironment.SHARED;
+        return OnnxRuntimeEnvironment.shared();
     }
 
     /// The options of a session.
