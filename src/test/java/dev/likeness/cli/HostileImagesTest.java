@@ -10,6 +10,8 @@ import dev.likeness.image.MutatedImages;
 import dev.likeness.image.MutatedImages.Mutated;
 import dev.likeness.support.FileTrees;
 import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,7 +95,7 @@ class HostileImagesTest {
     }
 
     @Test
-    void upload_ofMutatedImages_addsOrRefusesEach() {
+    void upload_ofMutatedImages_addsOrRefusesEach() throws Exception {
         long before = residentBytes();
         try (TestServer server = TestServer.start(
                 folder, Map.of("image.maxPixels", MAX_PIXELS, "server.requestsPerSecond", "100000"))) {
@@ -105,7 +107,7 @@ class HostileImagesTest {
                     form.file("photo", seed + ".jpg", MutatedImages.of(seed).bytes());
                 }
 
-                Answer answer = server.form("/v1/galleries/test/photos?keep=" + (first % 1000 == 0), form);
+                Answer answer = upload(server, form, first % 1000 == 0);
 
                 assertThat(answer.status()).as(answer.text()).isIn(200, 201);
                 JsonNode photos = answer.json().get("photos");
@@ -124,6 +126,15 @@ class HostileImagesTest {
                     .isPositive();
         }
         assertThat(residentBytes() - before).isLessThan(MAX_GROWTH);
+    }
+
+    /// Without the comparison with the contract, which takes longer than everything else.
+    private static Answer upload(TestServer server, Form form, boolean keep) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(server.uri("/v1/galleries/test/photos?keep=" + keep))
+                .header("Content-Type", form.contentType())
+                .POST(form.body())
+                .build();
+        return new Answer(server.client().send(request, BodyHandlers.ofByteArray()));
     }
 
     /// A search by a mutated picture is answered, too, each in time.
