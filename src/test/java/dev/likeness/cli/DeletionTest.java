@@ -176,6 +176,20 @@ class DeletionTest {
     }
 
     @Test
+    void deletePhoto_whoseFileCouldNotBeReadLater_leavesNoPath() throws IOException {
+        byte[] bytes = SquareModels.photo(100, 7);
+        String gone = upload("private-holiday.jpg", bytes);
+        Files.writeString(
+                server.galleries().resolve("test/unreadable.jsonl"),
+                "{\"file\":\"/photos/private-holiday.jpg\",\"reason\":\"corrupt JPEG\"}\n");
+
+        delete(GALLERY + "/photos/" + gone);
+
+        assertThat(search.find(Map.of("path", "private-holiday".getBytes(StandardCharsets.UTF_8))))
+                .isEmpty();
+    }
+
+    @Test
     void deletePhoto_ofADamagedGenerationThatWasKeptAside_leavesNothingThere() throws IOException {
         byte[] bytes = SquareModels.photo(100, 7);
         String gone = upload("private-holiday.jpg", bytes);

@@ -7,7 +7,11 @@ import dev.likeness.api.SquareModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -127,6 +131,27 @@ class SmallMachinesTest {
         } finally {
             run("umount", index.toString());
         }
+    }
+
+    /// As far as files tell: all that there is was written tomorrow.
+    @Test
+    void edits_afterTheClockJumpedBack_areDoneAndUndoneInTheirOrder() throws IOException {
+        assertThat(likeness(ingest()).status()).isZero();
+        FileTime tomorrow = FileTime.from(Instant.now().plus(Duration.ofDays(1)));
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.toList()) {
+                Files.setLastModifiedTime(file, tomorrow);
+            }
+        }
+        Files.write(photos.resolve("0.jpg"), SquareModels.photo(0, 0));
+
+        assertThat(likeness(ingest()).output()).anyMatch(line -> line.contains("%d unchanged".formatted(PHOTOS)));
+        String face = photos.resolve("0.jpg") + "#0";
+        assertThat(likeness("people", "split", face, "--name", "Ann").status()).isZero();
+        assertThat(likeness("people", "name", "Ann", "Bob").status()).isZero();
+        assertThat(likeness("people", "undo").status()).isZero();
+        assertThat(likeness("people").output().toString()).contains("Ann").doesNotContain("Bob");
+        assertWhole();
     }
 
     private static boolean run(String... command) throws IOException, InterruptedException {
