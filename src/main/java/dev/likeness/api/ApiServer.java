@@ -233,12 +233,10 @@ public final class ApiServer implements AutoCloseable {
         };
     }
 
-    /// Whether the body is framed or coded otherwise than this server reads it: where it ends is then unknown, and
-    /// what it says too.
+    /// Whether the body is coded otherwise than this server reads it, so that its end is not known.
     private static boolean hasUnknownTransferCoding(HttpServerRequest request) {
-        List<String> codings = request.headers().getAll("Transfer-Encoding");
-        return !codings.isEmpty()
-                && (codings.size() > 1 || !codings.getFirst().strip().equalsIgnoreCase("chunked"));
+        String codings = String.join(",", request.headers().getAll("Transfer-Encoding"));
+        return request.headers().contains("Transfer-Encoding") && !codings.strip().equalsIgnoreCase("chunked");
     }
 
     private HttpServerOptions httpOptions() {

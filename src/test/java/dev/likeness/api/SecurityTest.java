@@ -241,6 +241,7 @@ class SecurityTest {
                 "chunked, gzip\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
                 "gzip, chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
                 "gzip\r\n\r\n{}",
+                "\r\n\r\n{}",
                 "identity\r\n\r\n{}",
                 "chunked\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n");
         try (TestServer server = TestServer.start(folder)) {

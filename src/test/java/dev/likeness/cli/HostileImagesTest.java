@@ -154,7 +154,7 @@ class HostileImagesTest {
     /// Bytes of memory that this process holds; 0 where the system does not say.
     private static long residentBytes() {
         try {
-            List<String> numbers = List.of(Files.readString(Path.of("/proc/self/statm")).split(" "));
+            List<String> numbers = List.of(Files.readString(Path.of("/proc/self/statm")).split(" ", -1));
             return Long.parseLong(numbers.get(1)) * 4096;
         } catch (IOException _) {
             return 0;

@@ -75,7 +75,8 @@ class ImageBombsTest {
         ByteBuffer.wrap(bmp).order(ByteOrder.LITTLE_ENDIAN).putInt(18, SIDE).putInt(22, SIDE);
         files.put("BMP", bmp);
         byte[] jpeg = TestPictures.jpeg(TestPictures.letter());
-        ByteBuffer.wrap(jpeg).putShort(startOfFrame(jpeg) + 5, (short) SIDE).putShort(startOfFrame(jpeg) + 7, (short) SIDE);
+        int start = startOfFrame(jpeg);
+        ByteBuffer.wrap(jpeg).putShort(start + 5, (short) SIDE).putShort(start + 7, (short) SIDE);
         files.put("JPEG", jpeg);
 
         files.forEach(this::assertRefusedCheaply);

@@ -142,7 +142,9 @@ public final class MutatedImages {
                 int at = random.nextInt(file.length);
                 int end = Math.min(file.length, at + 1 + random.nextInt(200));
                 yield TestPictures.join(
-                        Arrays.copyOf(file, end), Arrays.copyOfRange(file, at, end), Arrays.copyOfRange(file, end, file.length));
+                        Arrays.copyOf(file, end),
+                        Arrays.copyOfRange(file, at, end),
+                        Arrays.copyOfRange(file, end, file.length));
             }
             case CLEAR_BLOCK -> {
                 int at = random.nextInt(file.length);

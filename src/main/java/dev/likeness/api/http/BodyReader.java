@@ -268,7 +268,8 @@ final class BodyReader {
                     // The connection is closed when this returns, after what is written now.
                     onFailure.accept(
                             context,
-                            new ProblemException(ProblemCode.MALFORMED_REQUEST, "the chunks of the body cannot be read"));
+                            new ProblemException(
+                                    ProblemCode.MALFORMED_REQUEST, "the chunks of the body cannot be read"));
                 }
             });
             request.handler(this::take);

@@ -65,7 +65,8 @@ public final class RemedyText {
                 "To keep the gallery as it is, restore the weights of %s with which it was made".formatted(embedder);
             case Remedy.Calibrate _ -> "To fit a calibration: likeness calibrate";
             case Remedy.ReplaceCalibration(Path file) ->
-                "To use the calibration of the model, leave out %s (--calibration, or calibration.file)".formatted(file);
+                "To use the calibration of the model, leave out %s (--calibration, or calibration.file)"
+                        .formatted(file);
             case Remedy.InstallModel(String _, String file) ->
                 "Put %s there, or name the directory that holds it with --models DIR or LIKENESS_MODELS"
                         .formatted(file);

@@ -106,7 +106,7 @@ class ExternalDataTest {
         private void variable(long value) {
             long rest = value;
             while ((rest & ~0x7FL) != 0) {
-                bytes.write((int) (rest & 0x7F | 0x80));
+                bytes.write((int) ((rest & 0x7F) | 0x80));
                 rest >>>= 7;
             }
             bytes.write((int) rest);
@@ -127,7 +127,7 @@ class ExternalDataTest {
         }
 
         private Message content(int field, byte[] content) {
-            variable(field << 3 | 2);
+            variable((field << 3) | 2);
             variable(content.length);
             bytes.writeBytes(content);
             return this;
