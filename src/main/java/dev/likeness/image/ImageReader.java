@@ -62,7 +62,10 @@ public final class ImageReader {
         ImageHeader header;
         try {
             header = read(format, bytes);
-        } catch (IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException e) {
+        } catch (IndexOutOfBoundsException
+                | BufferUnderflowException
+                | IllegalArgumentException
+                | ArithmeticException e) {
             // Every header is read through a bounds-checked buffer, so a wrong length ends here.
             throw format.corrupt("the file ends inside its header", e);
         } catch (OutOfMemoryError e) {

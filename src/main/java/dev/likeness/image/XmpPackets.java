@@ -56,8 +56,11 @@ final class XmpPackets {
                     // Embedded packets of these formats are not supported; sidecar files are.
                 }
             }
-        } catch (IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException _) {
-            // Every read is bounds-checked, so a wrong length ends here.
+        } catch (IndexOutOfBoundsException
+                | BufferUnderflowException
+                | IllegalArgumentException
+                | ArithmeticException _) {
+            // Every read is bounds-checked and every sum of lengths too, so a wrong length ends here.
         }
         packets.joinExtensions();
         return packets.packets;

@@ -194,6 +194,17 @@ class ImageBombsTest {
     }
 
     @Test
+    void xmpPackets_ofChunksThatEndBeyondTheLargestNumber_areNone() {
+        byte[] webp = TestPictures.losslessWebp(TestPictures.letter());
+        ByteBuffer.wrap(webp).order(ByteOrder.LITTLE_ENDIAN).putInt(16, Integer.MAX_VALUE);
+        byte[] png = TestPictures.encode(TestPictures.letter(), "png");
+        ByteBuffer.wrap(png).putInt(8, Integer.MAX_VALUE);
+
+        assertThat(XmpPackets.find(ImageFormat.WEBP, webp)).isEmpty();
+        assertThat(XmpPackets.find(ImageFormat.PNG, png)).isEmpty();
+    }
+
+    @Test
     void xmpPackets_ofManyExtensions_areReadInTime() {
         byte[] main = TestPictures.join(
                 TestPictures.latin("http://ns.adobe.com/xap/1.0/\0"), new byte[60_000]);
