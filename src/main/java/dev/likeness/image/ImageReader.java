@@ -116,6 +116,7 @@ public final class ImageReader {
         if (header.damage().isPresent()) {
             throw format.corrupt(header.damage().get());
         }
+        PixelBudget.check(format, header.width(), header.height(), bytes);
         return header;
     }
 
@@ -127,6 +128,7 @@ public final class ImageReader {
             case GIF -> {
                 GifHeader layout = GifHeader.read(bytes);
                 requireWithinLimit(format, layout.width(), layout.height());
+                PixelBudget.check(format, layout.width(), layout.height(), bytes);
                 yield ImageHeader.ofSize(layout.canvasWidth(), layout.canvasHeight());
             }
             case TIFF -> {
