@@ -42,7 +42,8 @@ class ArchitectureTest {
             onnx.family             : face onnx.checkpoint onnx.graph
             onnx.graph              : face onnx.checkpoint support
             onnx.importer           : face onnx onnx.checkpoint onnx.family onnx.graph support
-            extract                 : face image inference.detect inference.embed inference.model
+            image.content           : face image
+            extract                 : face image image.content inference.detect inference.embed inference.model
             index                   : face
             index.lucene            : face index index.lucene.check index.lucene.documents index.lucene.people \
                                       index.lucene.search support
@@ -58,10 +59,10 @@ class ArchitectureTest {
                                       engine.duplicates engine.exchange engine.ingest engine.people engine.review \
                                       engine.search extract face image index index.lucene inference.. scoring support
             engine.clustering       : cluster face index
-            engine.contents         : engine.people extract face image index scoring support
+            engine.contents         : engine.people extract face image image.content index scoring support
             engine.duplicates       : calibration engine.contents face image index index.lucene.search scoring
-            engine.exchange         : engine.people face image index support xmp
-            engine.ingest           : engine.clustering engine.contents extract face image index inference.embed \
+            engine.exchange         : engine.people face image image.content index support xmp
+            engine.ingest           : engine.clustering engine.contents extract face image image.content index inference.embed \
                                       support
             engine.people           : engine.relations face index scoring
             engine.relations        : face index
@@ -77,7 +78,7 @@ class ArchitectureTest {
             evaluation.calibration  : calibration evaluation.data evaluation.report evaluation.verification face
             evaluation.clustering   : calibration cluster.. engine evaluation.data evaluation.report extract face \
                                       index
-            evaluation.data         : engine extract face image index inference.. pickle support
+            evaluation.data         : engine extract face image image.content index inference.. pickle support
             evaluation.detection    : engine evaluation.data evaluation.report face image inference.. support
             evaluation.duplicates   : calibration engine.. evaluation.data evaluation.report extract face image index \
                                       support
@@ -90,7 +91,7 @@ class ArchitectureTest {
             evaluation.verification : calibration evaluation.data evaluation.report face image
             bench                   : api.. calibration cluster engine.. evaluation.clustering evaluation.data \
                                       evaluation.report extract face image index.. inference.detect inference.runtime scoring support
-            bench.soak              : evaluation.report face image support
+            bench.soak              : evaluation.report face image image.content support
             config                  : api.http cluster engine engine.ingest face image index inference.detect \
                                       inference.runtime scoring support
             api                     : api.auth api.http api.http.audit api.jobs api.problem api.retry engine.. extract \

@@ -22,7 +22,7 @@ import java.util.Optional;
 /// Pictures of a gallery's photos and faces. They are made from the photos' files, since a gallery stores only a
 /// small preview of a photo; see [OriginalFiles] for which file counts.
 ///
-/// Methods that decode a photo throw [LikenessException] `PHOTO_FILE_MISSING` if no file has its bytes, and
+/// Methods that decode a photo throw [LikenessException] `PHOTO_FILE_MISSING` if no file shows it, and
 /// the errors of the image reader.
 public final class GalleryPictures {
     private final String name;
@@ -52,7 +52,7 @@ public final class GalleryPictures {
     public byte[] preview(PhotoId id, int width) {
         if (width <= LocatedPhoto.PREVIEW_WIDTH) {
             try (GallerySnapshot snapshot = gallery.snapshot()) {
-                Optional<byte[]> stored = snapshot.preview(id);
+                Optional<byte[]> stored = snapshot.preview(snapshot.presentId(id));
                 if (stored.isPresent()) {
                     return stored.get();
                 }
@@ -119,7 +119,7 @@ public final class GalleryPictures {
     }
 
     private EncodedImage open(StoredPhoto photo) {
-        return reader.open(OriginalFiles.read(photo).orElseThrow(() -> fileMissing(photo.id())));
+        return OriginalFiles.image(photo, reader).orElseThrow(() -> fileMissing(photo.id()));
     }
 
     private StoredPhoto photo(PhotoId id) {
@@ -133,7 +133,7 @@ public final class GalleryPictures {
     }
 
     private StoredFace face(GallerySnapshot snapshot, FaceId id) {
-        return snapshot.face(id).orElseThrow(() -> notFound("face", id));
+        return snapshot.face(snapshot.presentId(id)).orElseThrow(() -> notFound("face", id));
     }
 
     private LikenessException notFound(String kind, Object id) {
@@ -142,6 +142,6 @@ public final class GalleryPictures {
 
     private static LikenessException fileMissing(PhotoId photo) {
         return new LikenessException(
-                ErrorCode.PHOTO_FILE_MISSING, "a path of the photo must hold its bytes, got none for photo " + photo);
+                ErrorCode.PHOTO_FILE_MISSING, "a path of the photo must hold its picture, got none for photo " + photo);
     }
 }

@@ -1,6 +1,7 @@
 package dev.likeness.engine.ingest;
 
 import dev.likeness.engine.contents.PhotoAdder;
+import dev.likeness.engine.contents.UploadedFiles;
 import dev.likeness.extract.AnalysedPhoto;
 import dev.likeness.extract.FaceExtractor;
 import dev.likeness.extract.LocatedPhoto;
@@ -8,12 +9,17 @@ import dev.likeness.extract.Stage;
 import dev.likeness.extract.StageTimes;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.ErrorFacts;
+import dev.likeness.face.FileId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Remedy;
+import dev.likeness.image.EncodedImage;
+import dev.likeness.image.content.PictureHash;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
+import dev.likeness.index.PhotoMetadata;
+import dev.likeness.index.StoredFile;
 import dev.likeness.index.StoredPhoto;
 import dev.likeness.support.RegularFile;
 import dev.likeness.support.Workers;
@@ -26,11 +32,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -44,6 +50,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// One ingest run. Each worker takes a batch of files, locates the faces of each file, embeds the faces of
 /// the batch together, and writes its photos. Threads do not exchange work, so a worker waits only for its
@@ -60,6 +67,7 @@ public final class Ingest {
     private final IngestOptions options;
     private final FaceExtractor extractor;
     private final Gallery gallery;
+    private final UploadedFiles uploads;
     private final GalleryWriter writer;
     private final GallerySnapshot before;
     private final StageTimes times;
@@ -67,9 +75,10 @@ public final class Ingest {
     private final BooleanSupplier cancelled;
 
     private final Queue<Map.Entry<Path, BasicFileAttributes>> queue = new ConcurrentLinkedQueue<>();
-    /// The paths of each photo found in this run. The thread that finds a new photo first indexes it.
-    private final ConcurrentMap<PhotoId, ConcurrentMap<String, Instant>> pathsByPhoto = new ConcurrentHashMap<>();
-    /// Files with the same bytes as another file of this run, which adds the photo to the gallery.
+    /// The files of each photo found in this run. The thread that finds a new photo first indexes it.
+    private final FoundPhotos found = new FoundPhotos();
+    private final IdMigration migration;
+    /// Files with the same picture as another file of this run, which adds the photo to the gallery.
     private final ConcurrentMap<Path, PhotoId> copies = new ConcurrentHashMap<>();
     private final ConcurrentMap<PhotoId, LikenessException> failures = new ConcurrentHashMap<>();
     /// The photo of each file that was read in this run or is unchanged since an earlier run.
@@ -88,6 +97,7 @@ public final class Ingest {
             IngestOptions options,
             FaceExtractor extractor,
             Gallery gallery,
+            UploadedFiles uploads,
             GalleryWriter writer,
             GallerySnapshot before,
             StageTimes times,
@@ -97,6 +107,8 @@ public final class Ingest {
         this.options = options;
         this.extractor = extractor;
         this.gallery = gallery;
+        this.uploads = uploads;
+        this.migration = new IdMigration(gallery, writer);
         this.writer = writer;
         this.before = before;
         this.times = times;
@@ -114,9 +126,13 @@ public final class Ingest {
         work();
         reportCopies();
         boolean completed = queue.isEmpty();
-        writePaths();
+        migrateUploads();
+        migration.write();
+        int turned = found.write(gallery, writer, this::analyse);
+        var replaced = new ReplacedPhotos(gallery, writer, extractor, Ingest::read);
+        replaced.carryOver(contents);
         List<Path> vanished = completed ? vanished(walk) : List.of();
-        int pruned = request.prune() ? prune(walk, Set.copyOf(vanished)) : 0;
+        int pruned = request.prune() && completed ? prune(walk, vanished, replaced.others()) : 0;
         times.charge(Stage.WRITE, () -> {
             writer.commit();
             return true;
@@ -132,6 +148,8 @@ public final class Ingest {
                         .toList(),
                 walk.skipped(),
                 faces.get(),
+                turned + replaced.kept(),
+                replaced.others().size(),
                 vanished,
                 pruned,
                 (System.nanoTime() - start) / 1e9,
@@ -181,10 +199,10 @@ public final class Ingest {
     private Optional<LocatedPhoto> locate(Path file, BasicFileAttributes attributes) {
         String path = file.toString();
         Instant changed = attributes.lastModifiedTime().toInstant().truncatedTo(ChronoUnit.MILLIS);
-        Optional<PhotoId> unchanged = before.photoAt(path)
-                .filter(photo -> photo.bytes() == attributes.size()
-                        && changed.equals(photo.paths().get(path)))
-                .map(StoredPhoto::id);
+        Optional<PhotoId> unchanged = before.photosAt(path).stream()
+                .filter(photo -> photo.isAt(path, changed, attributes.size()))
+                .map(StoredPhoto::id)
+                .findFirst();
         if (unchanged.isPresent()) {
             contents.put(file, unchanged.get());
             report(new IngestResult.AlreadyIndexed(file, unchanged.get()));
@@ -195,19 +213,21 @@ public final class Ingest {
                 throw new LikenessException(ErrorCode.IO_FAILED, "it leads out of the folders that may be read");
             }
             byte[] bytes = times.charge(Stage.READ, () -> read(file));
-            PhotoId id = times.charge(Stage.READ, () -> PhotoId.of(bytes));
+            PhotoId id = times.charge(Stage.READ, () -> PictureHash.of(bytes));
+            FileId fileId = times.charge(Stage.READ, () -> FileId.of(bytes));
             contents.put(file, id);
-            if (before.photo(id).isPresent()) {
-                recordPath(id, path, changed);
+            var read = new FoundFile(file, changed, new StoredFile(fileId, bytes.length), metadata(bytes));
+            boolean isFirst = found.add(id, read);
+            if (isKnown(id, read)) {
                 report(new IngestResult.AlreadyIndexed(file, id));
                 return Optional.empty();
             }
-            if (!recordPath(id, path, changed)) {
+            if (!isFirst) {
                 copies.put(file, id);
                 return Optional.empty();
             }
             try {
-                return Optional.of(extractor.locate(id, bytes));
+                return Optional.of(extractor.locate(id, fileId, bytes));
             } catch (LikenessException e) {
                 failures.put(id, e);
                 throw e;
@@ -218,14 +238,68 @@ public final class Ingest {
         }
     }
 
-    /// Records a path of a photo; true for the first path in this run.
-    private boolean recordPath(PhotoId id, String path, Instant changed) {
-        ConcurrentMap<String, Instant> seen =
-                pathsByPhoto.putIfAbsent(id, new ConcurrentHashMap<>(Map.of(path, changed)));
-        if (seen != null) {
-            seen.put(path, changed);
+    /// Whether the gallery has the photo of a file, under the id of its picture or the hash of its file.
+    private boolean isKnown(PhotoId id, FoundFile file) {
+        if (before.photo(id).filter(photo -> photo.id().equals(id)).isPresent()) {
+            return true;
         }
-        return seen == null;
+        boolean isDue = IdMigration.isDue(before, id, file);
+        if (isDue) {
+            migration.add(id, file);
+        }
+        return isDue;
+    }
+
+    /// What a file states about its picture; null if its header cannot be read.
+    private @Nullable PhotoMetadata metadata(byte[] bytes) {
+        try {
+            EncodedImage image = extractor.open(bytes);
+            return new PhotoMetadata(image.orientation(), image.captureTime().orElse(null));
+        } catch (LikenessException _) {
+            return null;
+        }
+    }
+
+    /// The faces of a photo whose file states another orientation; empty if the file has changed since.
+    private Optional<AnalysedPhoto> analyse(PhotoId id, FoundFile file) {
+        try {
+            byte[] bytes = times.charge(Stage.READ, () -> read(file.path()));
+            return FileId.of(bytes).equals(file.file().id())
+                    ? Optional.of(extractor
+                            .analyse(List.of(extractor.locate(id, file.file().id(), bytes)))
+                            .getFirst())
+                    : Optional.empty();
+        } catch (LikenessException _) {
+            return Optional.empty();
+        }
+    }
+
+    /// Uploaded files lie in the gallery's folder and are in no run, so that galleries that knew photos by their files
+    /// read them here, once.
+    private void migrateUploads() {
+        List<Path> known = new ArrayList<>();
+        before.forEachPhoto(photo -> {
+            if (photo.isKnownByFile()) {
+                photo.paths().keySet().stream().filter(uploads::isOwn).map(Path::of).forEach(known::add);
+            }
+        });
+        for (Path file : known) {
+            if (cancelled.getAsBoolean()) {
+                return;
+            }
+            try {
+                byte[] bytes = read(file);
+                Instant changed = Files.getLastModifiedTime(file).toInstant().truncatedTo(ChronoUnit.MILLIS);
+                PhotoId id = PictureHash.of(bytes);
+                var read = new FoundFile(
+                        file, changed, new StoredFile(FileId.of(bytes), bytes.length), metadata(bytes));
+                if (isKnown(id, read)) {
+                    found.add(id, read);
+                }
+            } catch (LikenessException | IOException _) {
+                // The photo keeps its id until its file can be read.
+            }
+        }
     }
 
     /// Reports copies at the end, because their result is that of the file that was processed.
@@ -255,7 +329,7 @@ public final class Ingest {
         for (AnalysedPhoto photo : extractor.analyse(List.copyOf(batch.values()))) {
             Path file = files.next();
             times.charge(Stage.WRITE, () -> {
-                PhotoAdder.put(writer, photo, Objects.requireNonNull(pathsByPhoto.get(photo.id())));
+                PhotoAdder.put(writer, photo, found.paths(photo.id()), found.files(photo.id()));
                 return true;
             });
             int count = photo.embeddings().size();
@@ -288,20 +362,7 @@ public final class Ingest {
         }
     }
 
-    /// Writes the paths of copies found after their photo was written, and new paths of known photos.
-    private void writePaths() {
-        try (GallerySnapshot now = gallery.snapshot()) {
-            pathsByPhoto.forEach((id, seen) -> now.photo(id).ifPresent(photo -> {
-                Map<String, Instant> paths = new TreeMap<>(photo.paths());
-                paths.putAll(seen);
-                if (!paths.equals(photo.paths())) {
-                    writer.setPaths(id, paths);
-                }
-            }));
-        }
-    }
-
-    /// Recorded paths below the roots that are gone or now contain another photo.
+    /// Recorded paths below the roots that are gone.
     private List<Path> vanished(PhotoWalk walk) {
         List<Path> roots = request.roots().stream()
                 .map(root -> root.toAbsolutePath().normalize())
@@ -310,7 +371,8 @@ public final class Ingest {
         try (GallerySnapshot now = gallery.snapshot()) {
             now.forEachPhoto(photo -> photo.paths().keySet().forEach(stored -> {
                 Path path = Path.of(stored);
-                if (roots.stream().anyMatch(path::startsWith) && isGone(path, photo.id(), walk)) {
+                boolean isGone = !contents.containsKey(path) && !walk.files().containsKey(path) && !Files.exists(path);
+                if (isGone && roots.stream().anyMatch(path::startsWith)) {
                     vanished.add(path);
                 }
             }));
@@ -318,12 +380,8 @@ public final class Ingest {
         return List.copyOf(vanished);
     }
 
-    private boolean isGone(Path path, PhotoId photo, PhotoWalk walk) {
-        PhotoId content = contents.get(path);
-        return content == null ? !walk.files().containsKey(path) && !Files.exists(path) : !content.equals(photo);
-    }
-
-    private int prune(PhotoWalk walk, Set<Path> vanished) {
+    /// @param replaced paths that show other photos now
+    private int prune(PhotoWalk walk, List<Path> vanished, Set<Path> replaced) {
         if (walk.files().isEmpty() && !vanished.isEmpty()) {
             throw new LikenessException(
                     ErrorCode.NOT_FOUND,
@@ -331,13 +389,15 @@ public final class Ingest {
                             .formatted(request.roots(), vanished.size()),
                     ErrorFacts.ofRemedies(new Remedy.DeleteGallery(request.gallery())));
         }
+        Set<Path> lost = new HashSet<>(vanished);
+        lost.addAll(replaced);
         int[] removed = {0};
         try (GallerySnapshot now = gallery.snapshot()) {
             now.forEachPhoto(photo -> {
                 Map<String, Instant> left = new TreeMap<>(photo.paths());
                 left.keySet().removeIf(stored -> {
                     Path path = Path.of(stored);
-                    return vanished.contains(path) && !photo.id().equals(contents.get(path));
+                    return lost.contains(path) && !photo.id().equals(contents.get(path));
                 });
                 if (left.isEmpty()) {
                     writer.remove(photo.id());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.likeness.api.SquareModels;
 import dev.likeness.api.TestServer;
 import dev.likeness.face.PhotoId;
+import dev.likeness.image.content.PictureHash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,7 +112,7 @@ class UploadedFilesTest {
     @Test
     void upload_afterOneThatWasKilledWhileItWroteTheFile_writesIt() throws IOException {
         byte[] bytes = SquareModels.photo(1, 1);
-        Path own = Files.createDirectories(uploads().resolve(PhotoId.of(bytes).sha256()));
+        Path own = Files.createDirectories(uploads().resolve(PictureHash.of(bytes).sha256()));
         // As large as the file, but not all of it is there.
         Files.write(own.resolve(".likeness-00000000-x.tmp"), new byte[bytes.length]);
 

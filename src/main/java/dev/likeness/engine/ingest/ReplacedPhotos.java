@@ -1,0 +1,197 @@
+package dev.likeness.engine.ingest;
+
+import dev.likeness.extract.FaceExtractor;
+import dev.likeness.face.Embedding;
+import dev.likeness.face.LikenessException;
+import dev.likeness.face.Orientation;
+import dev.likeness.face.PerceptualFingerprint;
+import dev.likeness.face.PhotoId;
+import dev.likeness.face.PictureTurn;
+import dev.likeness.image.content.PictureHash;
+import dev.likeness.index.Gallery;
+import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.GalleryWriter;
+import dev.likeness.index.PhotoMove;
+import dev.likeness.index.StoredFace;
+import dev.likeness.index.StoredPhoto;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/// Photos in whose place a file with another picture was found. If that shows the same, such as a photo that was
+/// rotated without loss or saved again, and each face is where it was, then what was said about the earlier photo
+/// holds for the one that is there now.
+final class ReplacedPhotos {
+    /// Minimum correlation of the perceptual fingerprints. It is lower than for copies that lie anywhere: here the
+    /// path says that the photo is the same, and each face is compared. A rotation without loss cuts or leaves up to 15
+    /// rows, which other bounds would not allow for.
+    private static final float MIN_CORRELATION = 0.98f;
+
+    /// Maximum difference of the proportions, for the same reason.
+    private static final double ASPECT_TOLERANCE = 0.06;
+
+    /// Minimum cosine of a face to the face in its place. Strangers reach .4; a face that was saved again at a low
+    /// quality keeps .8.
+    private static final float MIN_FACE_COSINE = 0.6f;
+
+    private final Gallery gallery;
+    private final GalleryWriter writer;
+    private final FaceExtractor extractor;
+    private final Function<Path, byte[]> reader;
+    private final Set<Path> others = new HashSet<>();
+    private int kept;
+
+    /// @param reader reads a file; throws [LikenessException] if it cannot be read
+    ReplacedPhotos(Gallery gallery, GalleryWriter writer, FaceExtractor extractor, Function<Path, byte[]> reader) {
+        this.gallery = gallery;
+        this.writer = writer;
+        this.extractor = extractor;
+        this.reader = reader;
+    }
+
+    /// How many photos became others with everything that was said about them.
+    int kept() {
+        return kept;
+    }
+
+    /// The paths whose files show something else now.
+    Set<Path> others() {
+        return others;
+    }
+
+    /// Carries over what was said about photos whose files were replaced. The caller commits.
+    ///
+    /// @param contents the photo at each path, as this run found it
+    void carryOver(Map<Path, PhotoId> contents) {
+        List<PhotoMove> moves = new ArrayList<>();
+        Set<PhotoId> taken = new HashSet<>();
+        try (GallerySnapshot now = gallery.snapshot()) {
+            now.forEachPhoto(photo -> {
+                Map<Path, PhotoId> replaced = replaced(photo, contents);
+                if (!replaced.isEmpty()) {
+                    Optional<PhotoMove> move = move(now, photo, replaced, taken);
+                    move.ifPresent(moves::add);
+                    kept += move.isPresent() ? 1 : 0;
+                }
+            });
+        }
+        writer.move(moves);
+    }
+
+    private static Map<Path, PhotoId> replaced(StoredPhoto photo, Map<Path, PhotoId> contents) {
+        Map<Path, PhotoId> replaced = new TreeMap<>();
+        for (String stored : photo.paths().keySet()) {
+            Path path = Path.of(stored);
+            PhotoId there = contents.get(path);
+            if (there != null && !there.equals(photo.id())) {
+                replaced.put(path, there);
+            }
+        }
+        return replaced;
+    }
+
+    /// @param taken photos that move
+    private Optional<PhotoMove> move(
+            GallerySnapshot now, StoredPhoto photo, Map<Path, PhotoId> replaced, Set<PhotoId> taken) {
+        for (Map.Entry<Path, PhotoId> place : replaced.entrySet()) {
+            Optional<StoredPhoto> there = now.photo(place.getValue())
+                    .filter(other -> other.id().equals(place.getValue()));
+            Optional<PictureTurn> turn =
+                    there.flatMap(other -> turn(now, photo, other, place.getKey()));
+            if (there.isPresent() && turn.isPresent() && taken.add(photo.id())) {
+                Map<String, Instant> left = new TreeMap<>(photo.paths());
+                replaced.keySet().forEach(path -> left.remove(path.toString()));
+                PhotoMove move =
+                        PhotoMove.turned(photo.id(), there.get().withFormerIdsOf(photo), turn.get());
+                return Optional.of(left.isEmpty() ? move : move.leaving(left));
+            }
+        }
+        forget(photo, replaced.keySet());
+        return Optional.empty();
+    }
+
+    /// Takes paths that show something else from a photo that has others. The last ones are the user's to prune.
+    private void forget(StoredPhoto photo, Set<Path> paths) {
+        Map<String, Instant> left = new TreeMap<>(photo.paths());
+        paths.forEach(path -> left.remove(path.toString()));
+        if (left.keySet().stream().anyMatch(path -> Files.exists(Path.of(path)))) {
+            writer.setPaths(photo.id(), left);
+        } else {
+            others.addAll(paths);
+        }
+    }
+
+    /// How the picture of a photo has to be turned to be the other one; empty if that shows something else.
+    private Optional<PictureTurn> turn(GallerySnapshot now, StoredPhoto photo, StoredPhoto other, Path path) {
+        PerceptualFingerprint before = photo.fingerprint();
+        PerceptualFingerprint after = other.fingerprint();
+        if (before == null || after == null) {
+            return Optional.empty();
+        }
+        Map<Orientation, Float> alike = new EnumMap<>(Orientation.class);
+        for (Orientation turn : Orientation.values()) {
+            float correlation = before.turned(turn).correlation(after);
+            if (correlation >= MIN_CORRELATION && hasProportions(photo, turn, other)) {
+                alike.put(turn, correlation);
+            }
+        }
+        if (alike.isEmpty()) {
+            return Optional.empty();
+        }
+        List<StoredFace> faces =
+                now.faces(photo.id()).stream().filter(face -> !face.notAFace()).toList();
+        return alike.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                .map(turn -> new PictureTurn(
+                        turn.getKey(), photo.width(), photo.height(), other.width(), other.height()))
+                .filter(turn -> faces.isEmpty() || hasFaces(faces, turn, other, path))
+                .findFirst();
+    }
+
+    private static boolean hasProportions(StoredPhoto photo, Orientation turn, StoredPhoto other) {
+        double before = (double) photo.width() / photo.height();
+        double after = (double) other.width() / other.height();
+        return Math.abs((turn.swapsSides() ? 1 / before : before) / after - 1) <= ASPECT_TOLERANCE;
+    }
+
+    /// Whether each face is in its place. It is not detected there but looked at: a detector finds few faces of a photo
+    /// that lies on its side.
+    private boolean hasFaces(List<StoredFace> faces, PictureTurn turn, StoredPhoto other, Path path) {
+        List<Embedding> there;
+        try {
+            byte[] bytes = reader.apply(path);
+            if (!PictureHash.of(bytes).equals(other.id())) {
+                return false;
+            }
+            there = extractor.embed(extractor.alignAt(
+                    bytes,
+                    other.orientation(),
+                    faces.stream()
+                            .map(face -> turn.apply(face.face().detection().landmarks()))
+                            .toList()));
+        } catch (LikenessException _) {
+            return false;
+        }
+        for (int i = 0; i < faces.size(); i++) {
+            float cosine = faces.get(i)
+                    .face()
+                    .embedding()
+                    .direction()
+                    .cosine(there.get(i).direction());
+            if (cosine < MIN_FACE_COSINE) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
