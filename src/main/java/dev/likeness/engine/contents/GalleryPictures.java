@@ -5,6 +5,7 @@ import dev.likeness.extract.LocatedPhoto;
 import dev.likeness.face.Box;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
+import dev.likeness.face.FileId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
@@ -18,6 +19,7 @@ import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Pictures of a gallery's photos and faces. They are made from the photos' files, since a gallery stores only a
 /// small preview of a photo; see [OriginalFiles] for which file counts.
@@ -35,13 +37,21 @@ public final class GalleryPictures {
         this.reader = reader;
     }
 
-    /// Checks that the gallery has a photo. No file is read.
+    /// Names the picture of a photo as it is shown: another name means another picture. No file is read.
     ///
     /// @throws LikenessException `NOT_FOUND`
-    public void requirePhoto(PhotoId id) {
-        try (GallerySnapshot snapshot = gallery.snapshot()) {
-            photo(snapshot, id);
-        }
+    public String picture(PhotoId id) {
+        StoredPhoto photo = photo(id);
+        return photo.orientation() == null
+                ? photo.id().sha256()
+                : photo.id().sha256() + "-" + photo.orientation().tag();
+    }
+
+    /// Names the files of a photo. No file is read.
+    ///
+    /// @throws LikenessException `NOT_FOUND`
+    public String files(PhotoId id) {
+        return photo(id).fileIds().stream().map(FileId::sha256).collect(Collectors.joining("-"));
     }
 
     /// A photo as a JPEG file without metadata, upright and in sRGB, never enlarged. The smallest width is read from

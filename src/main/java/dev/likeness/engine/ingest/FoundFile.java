@@ -14,9 +14,14 @@ import org.jspecify.annotations.Nullable;
 /// A file that a run has read.
 ///
 /// @param changed its modification time
-/// @param metadata what it states about its picture; null if it could not be read
+/// @param metadata what it states about its picture; null if that was not read
 record FoundFile(
         Path path, Instant changed, StoredFile file, @Nullable PhotoMetadata metadata) {
+    /// The same file with what it states about its picture.
+    FoundFile stating(@Nullable PhotoMetadata stated) {
+        return new FoundFile(path, changed, file, stated);
+    }
+
     /// A path of a photo.
     ///
     /// @param isChanged whether it had other bytes before

@@ -9,19 +9,14 @@ import dev.likeness.extract.Stage;
 import dev.likeness.extract.StageTimes;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.ErrorFacts;
-import dev.likeness.face.FileId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Remedy;
-import dev.likeness.image.EncodedImage;
-import dev.likeness.image.content.PictureHash;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.PhotoMetadata;
-import dev.likeness.index.StoredFile;
 import dev.likeness.index.StoredPhoto;
-import dev.likeness.support.RegularFile;
 import dev.likeness.support.Workers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,7 +45,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /// One ingest run. Each worker takes a batch of files, locates the faces of each file, embeds the faces of
 /// the batch together, and writes its photos. Threads do not exchange work, so a worker waits only for its
@@ -66,6 +60,7 @@ public final class Ingest {
     private final IngestRequest request;
     private final IngestOptions options;
     private final FaceExtractor extractor;
+    private final FileReader reader;
     private final Gallery gallery;
     private final UploadedFiles uploads;
     private final GalleryWriter writer;
@@ -106,6 +101,7 @@ public final class Ingest {
         this.request = request;
         this.options = options;
         this.extractor = extractor;
+        this.reader = new FileReader(extractor, times);
         this.gallery = gallery;
         this.uploads = uploads;
         this.migration = new IdMigration(gallery, writer);
@@ -128,8 +124,8 @@ public final class Ingest {
         boolean completed = queue.isEmpty();
         migrateUploads();
         migration.write();
-        int turned = found.write(gallery, writer, this::analyse);
-        var replaced = new ReplacedPhotos(gallery, writer, extractor, Ingest::read);
+        int turned = found.write(gallery, writer, reader::analyse);
+        var replaced = new ReplacedPhotos(gallery, writer, extractor, FileReader::bytes);
         replaced.carryOver(contents);
         List<Path> vanished = completed ? vanished(walk) : List.of();
         int pruned = request.prune() && completed ? prune(walk, vanished, replaced.others()) : 0;
@@ -212,22 +208,26 @@ public final class Ingest {
             if (!request.allows(file)) {
                 throw new LikenessException(ErrorCode.IO_FAILED, "it leads out of the folders that may be read");
             }
-            byte[] bytes = times.charge(Stage.READ, () -> read(file));
-            PhotoId id = times.charge(Stage.READ, () -> PictureHash.of(bytes));
-            FileId fileId = times.charge(Stage.READ, () -> FileId.of(bytes));
+            FileReader.Content content = reader.read(file, changed);
+            PhotoId id = content.photo();
             contents.put(file, id);
-            var read = new FoundFile(file, changed, new StoredFile(fileId, bytes.length), metadata(bytes));
-            boolean isFirst = found.add(id, read);
-            if (isKnown(id, read)) {
+            if (isKnown(content)) {
                 report(new IngestResult.AlreadyIndexed(file, id));
                 return Optional.empty();
             }
-            if (!isFirst) {
+            if (!found.add(id, content.file())) {
+                found.add(id, reader.withMetadata(content));
                 copies.put(file, id);
                 return Optional.empty();
             }
             try {
-                return Optional.of(extractor.locate(id, fileId, bytes));
+                LocatedPhoto located =
+                        extractor.locate(id, content.file().file().id(), content.bytes());
+                found.add(
+                        id,
+                        content.file()
+                                .stating(new PhotoMetadata(located.orientation(), located.captureTime())));
+                return Optional.of(located);
             } catch (LikenessException e) {
                 failures.put(id, e);
                 throw e;
@@ -238,44 +238,25 @@ public final class Ingest {
         }
     }
 
-    /// Whether the gallery has the photo of a file, under the id of its picture or the hash of its file.
-    private boolean isKnown(PhotoId id, FoundFile file) {
-        if (before.photo(id).filter(photo -> photo.id().equals(id)).isPresent()) {
-            return true;
+    /// Whether the gallery has the photo of a file, under the id of its picture or the hash of its file; then the file
+    /// is one of the photo's.
+    private boolean isKnown(FileReader.Content content) {
+        PhotoId id = content.photo();
+        boolean isKnown =
+                before.photo(id).filter(photo -> photo.id().equals(id)).isPresent();
+        boolean isDue = IdMigration.isDue(before, id, content.file());
+        if (isKnown || isDue) {
+            FoundFile file = reader.withMetadata(content);
+            found.add(id, file);
+            if (isDue) {
+                migration.add(id, file);
+            }
         }
-        boolean isDue = IdMigration.isDue(before, id, file);
-        if (isDue) {
-            migration.add(id, file);
-        }
-        return isDue;
+        return isKnown || isDue;
     }
 
-    /// What a file states about its picture; null if its header cannot be read.
-    private @Nullable PhotoMetadata metadata(byte[] bytes) {
-        try {
-            EncodedImage image = extractor.open(bytes);
-            return new PhotoMetadata(image.orientation(), image.captureTime().orElse(null));
-        } catch (LikenessException _) {
-            return null;
-        }
-    }
-
-    /// The faces of a photo whose file states another orientation; empty if the file has changed since.
-    private Optional<AnalysedPhoto> analyse(PhotoId id, FoundFile file) {
-        try {
-            byte[] bytes = times.charge(Stage.READ, () -> read(file.path()));
-            return FileId.of(bytes).equals(file.file().id())
-                    ? Optional.of(extractor
-                            .analyse(List.of(extractor.locate(id, file.file().id(), bytes)))
-                            .getFirst())
-                    : Optional.empty();
-        } catch (LikenessException _) {
-            return Optional.empty();
-        }
-    }
-
-    /// Uploaded files lie in the gallery's folder and are in no run, so that galleries that knew photos by their files
-    /// read them here, once.
+    /// Uploaded files lie in the gallery's folder and are in no run, so that those of galleries that knew photos by
+    /// their files are read here, once.
     private void migrateUploads() {
         List<Path> known = new ArrayList<>();
         before.forEachPhoto(photo -> {
@@ -288,14 +269,8 @@ public final class Ingest {
                 return;
             }
             try {
-                byte[] bytes = read(file);
-                Instant changed = Files.getLastModifiedTime(file).toInstant().truncatedTo(ChronoUnit.MILLIS);
-                PhotoId id = PictureHash.of(bytes);
-                var read = new FoundFile(
-                        file, changed, new StoredFile(FileId.of(bytes), bytes.length), metadata(bytes));
-                if (isKnown(id, read)) {
-                    found.add(id, read);
-                }
+                boolean _ = isKnown(reader.read(
+                        file, Files.getLastModifiedTime(file).toInstant().truncatedTo(ChronoUnit.MILLIS)));
             } catch (LikenessException | IOException _) {
                 // The photo keeps its id until its file can be read.
             }
@@ -312,16 +287,6 @@ public final class Ingest {
                 report(new IngestResult.Unreadable(file, failure.code(), failure.getMessage()));
             }
         });
-    }
-
-    private static byte[] read(Path file) {
-        try {
-            return RegularFile.readAllBytes(file, RegularFile.MAX_PHOTO_BYTES);
-        } catch (IOException e) {
-            throw new LikenessException(ErrorCode.IO_FAILED, RegularFile.reason(e), e);
-        } catch (OutOfMemoryError e) {
-            throw new LikenessException(ErrorCode.IMAGE_TOO_LARGE, "the file does not fit into memory", e);
-        }
     }
 
     private void write(Map<Path, LocatedPhoto> batch) {
