@@ -6,6 +6,7 @@ import dev.likeness.face.PhotoId;
 import dev.likeness.support.AtomicFile;
 import dev.likeness.support.FileTrees;
 import dev.likeness.support.PrivateFiles;
+import dev.likeness.support.RegularFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ public final class UploadedFiles {
                 for (Path file : files.toList()) {
                     if (AtomicFile.isUnfinished(file)) {
                         Files.delete(file);
-                    } else if (Files.size(file) == bytes.length && Arrays.equals(Files.readAllBytes(file), bytes)) {
+                    } else if (Files.size(file) == bytes.length && Arrays.equals(RegularFile.readAllBytes(file, bytes.length), bytes)) {
                         return file; // The same file under another name.
                     }
                 }

@@ -72,6 +72,7 @@ public final class Ingest {
     private final Queue<Map.Entry<Path, BasicFileAttributes>> queue = new ConcurrentLinkedQueue<>();
     /// The files of each photo found in this run. The thread that finds a new photo first indexes it.
     private final FoundPhotos found = new FoundPhotos();
+    private final ConcurrentMap<PhotoId, Path> newPhotos = new ConcurrentHashMap<>();
     private final IdMigration migration;
     /// Files with the same picture as another file of this run, which adds the photo to the gallery.
     private final ConcurrentMap<Path, PhotoId> copies = new ConcurrentHashMap<>();
@@ -127,6 +128,11 @@ public final class Ingest {
         int turned = found.write(gallery, writer, reader::analyse);
         var replaced = new ReplacedPhotos(gallery, writer, extractor, FileReader::bytes);
         replaced.carryOver(contents);
+        if (completed) {
+            Set<Path> inhabited = new HashSet<>();
+            walk.files().keySet().forEach(file -> inhabited.add(file.getParent()));
+            replaced.carryOverMoved(path -> isSurelyGone(Path.of(path), walk, inhabited), newPhotos);
+        }
         List<Path> vanished = completed ? vanished(walk) : List.of();
         int pruned = request.prune() && completed ? prune(walk, vanished, replaced.others()) : 0;
         times.charge(Stage.WRITE, () -> {
@@ -297,6 +303,7 @@ public final class Ingest {
                 PhotoAdder.put(writer, photo, found.paths(photo.id()), found.files(photo.id()));
                 return true;
             });
+            newPhotos.put(photo.id(), file);
             int count = photo.embeddings().size();
             faces.addAndGet(count);
             if (count == 0) {
@@ -343,6 +350,14 @@ public final class Ingest {
             }));
         }
         return List.copyOf(vanished);
+    }
+
+    /// Whether a file below the roots is gone from a folder in which others are: no folder of a disk that is away.
+    private boolean isSurelyGone(Path path, PhotoWalk walk, Set<Path> inhabited) {
+        return inhabited.contains(path.getParent())
+                && !contents.containsKey(path)
+                && !walk.files().containsKey(path)
+                && !Files.exists(path);
     }
 
     /// @param replaced paths that show other photos now

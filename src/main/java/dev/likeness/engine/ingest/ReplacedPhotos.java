@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// Photos in whose place a file with another picture was found. If that shows the same, such as a photo that was
 /// rotated without loss or saved again, and each face is where it was, then what was said about the earlier photo
@@ -36,6 +37,12 @@ final class ReplacedPhotos {
     /// path says that the photo is the same, and each face is compared. A rotation without loss cuts or leaves up to 15
     /// rows, which other bounds would not allow for.
     private static final float MIN_CORRELATION = 0.98f;
+
+    /// Minimum correlation for a photo that has another path, too.
+    private static final float MIN_MOVED_CORRELATION = 0.997f;
+
+    /// Maximum number of pairs that are compared for photos that have another path, too: a second.
+    private static final long MAX_COMPARED = 400_000;
 
     /// Maximum difference of the proportions, for the same reason.
     private static final double ASPECT_TOLERANCE = 0.06;
@@ -67,6 +74,40 @@ final class ReplacedPhotos {
     /// The paths whose files show something else now.
     Set<Path> others() {
         return others;
+    }
+
+    /// Carries over what was said about photos whose files are gone, if a new photo is the same picture: the file was
+    /// renamed and rotated or saved again. The caller commits.
+    ///
+    /// @param gone whether a path is surely gone
+    /// @param added new photos of this run, each with a path
+    void carryOverMoved(Predicate<String> gone, Map<PhotoId, Path> added) {
+        if (added.isEmpty()) {
+            return;
+        }
+        List<PhotoMove> moves = new ArrayList<>();
+        try (GallerySnapshot now = gallery.snapshot()) {
+            List<StoredPhoto> fresh = added.keySet().stream()
+                    .flatMap(id -> now.photo(id).stream())
+                    .filter(photo -> photo.fingerprint() != null)
+                    .toList();
+            Set<PhotoId> taken = new HashSet<>();
+            now.forEachPhoto(photo -> {
+                boolean isGone = photo.paths().keySet().stream().allMatch(gone);
+                if (!isGone || photo.fingerprint() == null || taken.size() * (long) fresh.size() > MAX_COMPARED) {
+                    return;
+                }
+                taken.add(photo.id());
+                fresh.stream()
+                        .filter(other -> !other.id().equals(photo.id()))
+                        .flatMap(other -> turn(now, photo, other, added.get(other.id()), MIN_MOVED_CORRELATION).stream()
+                                .map(turn -> PhotoMove.turned(photo.id(), other.withFormerIdsOf(photo), turn)))
+                        .findFirst()
+                        .ifPresent(moves::add);
+            });
+        }
+        kept += moves.size();
+        writer.move(moves);
     }
 
     /// Carries over what was said about photos whose files were replaced. The caller commits.
@@ -107,7 +148,7 @@ final class ReplacedPhotos {
             Optional<StoredPhoto> there = now.photo(place.getValue())
                     .filter(other -> other.id().equals(place.getValue()));
             Optional<PictureTurn> turn =
-                    there.flatMap(other -> turn(now, photo, other, place.getKey()));
+                    there.flatMap(other -> turn(now, photo, other, place.getKey(), MIN_CORRELATION));
             if (there.isPresent() && turn.isPresent() && taken.add(photo.id())) {
                 Map<String, Instant> left = new TreeMap<>(photo.paths());
                 replaced.keySet().forEach(path -> left.remove(path.toString()));
@@ -132,7 +173,8 @@ final class ReplacedPhotos {
     }
 
     /// How the picture of a photo has to be turned to be the other one; empty if that shows something else.
-    private Optional<PictureTurn> turn(GallerySnapshot now, StoredPhoto photo, StoredPhoto other, Path path) {
+    private Optional<PictureTurn> turn(
+            GallerySnapshot now, StoredPhoto photo, StoredPhoto other, Path path, float minCorrelation) {
         PerceptualFingerprint before = photo.fingerprint();
         PerceptualFingerprint after = other.fingerprint();
         if (before == null || after == null) {
@@ -141,7 +183,7 @@ final class ReplacedPhotos {
         Map<Orientation, Float> alike = new EnumMap<>(Orientation.class);
         for (Orientation turn : Orientation.values()) {
             float correlation = before.turned(turn).correlation(after);
-            if (correlation >= MIN_CORRELATION && hasProportions(photo, turn, other)) {
+            if (correlation >= minCorrelation && hasProportions(photo, turn, other)) {
                 alike.put(turn, correlation);
             }
         }

@@ -23,7 +23,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -71,27 +70,30 @@ final class SaidGallery {
         }
     }
 
-    /// What a gallery knows of the faces of each file, by name of the file and the turn of its boxes. Neither ids nor
-    /// places count.
+    /// What a gallery knows of the faces of each photo, by the names of its files. Neither ids nor places count.
     ///
-    /// @param name the name of a file, by the one it has
+    /// @param name the name of a file before, by the one that it has
     static List<String> facts(Engine engine, UnaryOperator<String> name) {
         Map<PersonId, String> names = new HashMap<>();
-        engine.people("test")
-                .list(PeopleOrder.NAME, true)
-                .forEach(person -> names.put(person.person(), person.person() + " " + person.name()));
-        TreeSet<String> facts = new TreeSet<>();
-        names.values().forEach(person -> facts.add("person " + person));
-        engine.contents("test").faces(null, 10_000).forEach(face -> facts.add("%s: face #%d of %s, %s, not a face: %b"
+        Map<PersonId, FaceId> covers = new HashMap<>();
+        List<String> facts = new ArrayList<>();
+        for (PersonListItem person : engine.people("test").list(PeopleOrder.NAME, true)) {
+            names.put(person.person(), person.person() + " " + person.name());
+            covers.put(person.person(), person.cover());
+            facts.add("person " + names.get(person.person()));
+        }
+        engine.contents("test").faces(null, 10_000).forEach(face -> facts.add("%s: a face of %s, %s, not a face: %b%s"
                 .formatted(
-                        face.paths().stream().map(path -> name.apply(Path.of(path).getFileName().toString())).sorted().toList(),
-                        face.face().ordinal(),
+                        face.paths().stream()
+                                .map(path -> name.apply(Path.of(path).getFileName().toString()))
+                                .sorted()
+                                .toList(),
                         names.get(face.person()),
                         face.reason(),
-                        face.notAFace())));
-        engine.people("test").list(PeopleOrder.NAME, true).forEach(person -> facts.add(
-                "cover of %s: #%d".formatted(names.get(person.person()), person.cover() == null ? -1 : person.cover().ordinal())));
-        return List.copyOf(facts);
+                        face.notAFace(),
+                        face.face().equals(covers.get(face.person())) ? ", the cover" : "")));
+        facts.sort(null);
+        return facts;
     }
 
     /// The people file of a gallery.
