@@ -193,15 +193,6 @@ public record StoredPhoto(
                 .withFormerIdsOf(other);
     }
 
-    /// The same photo, which this id finds, too.
-    public StoredPhoto withFormerId(PhotoId former) {
-        List<PhotoId> all = new ArrayList<>(formerIds);
-        all.remove(former);
-        all.add(former);
-        return new StoredPhoto(
-                id, paths, width, height, captureTime, bytes, format, fingerprint, orientation, files, all);
-    }
-
     /// The same photo, which the id, the files and the former ids of another one find, too.
     public StoredPhoto withFormerIdsOf(StoredPhoto other) {
         List<PhotoId> all = new ArrayList<>(other.formerIds);

@@ -2,6 +2,7 @@ package dev.likeness.engine.ingest;
 
 import dev.likeness.extract.FaceExtractor;
 import dev.likeness.face.Embedding;
+import dev.likeness.face.Landmarks;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Orientation;
 import dev.likeness.face.PerceptualFingerprint;
@@ -18,9 +19,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,24 +31,28 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /// Photos in whose place a file with another picture was found. If that shows the same, such as a photo that was
 /// rotated without loss or saved again, and each face is where it was, then what was said about the earlier photo
 /// holds for the one that is there now.
 final class ReplacedPhotos {
-    /// Minimum correlation of the perceptual fingerprints. It is lower than for copies that lie anywhere: here the
-    /// path says that the photo is the same, and each face is compared. A rotation without loss cuts or leaves up to 15
-    /// rows, which other bounds would not allow for.
+    /// Minimum correlation of the perceptual fingerprints of photos without faces. It is lower than for copies that
+    /// lie anywhere, because the path says that the photo is the same.
     private static final float MIN_CORRELATION = 0.98f;
 
-    /// Minimum correlation for a photo that has another path, too.
-    private static final float MIN_MOVED_CORRELATION = 0.997f;
+    /// Minimum correlation if each face is in its place, too. A rotation without loss cuts off or leaves behind up to 15
+    /// rows or columns, which moves a small picture by a cell of its fingerprint.
+    private static final float MIN_CORRELATION_WITH_FACES = 0.8f;
+
+    /// The sizes of the blocks that a rotation without loss moves, in pixels.
+    private static final List<Integer> BLOCKS = List.of(8, 16);
 
     /// Maximum number of pairs that are compared for photos that have another path, too: a second.
     private static final long MAX_COMPARED = 400_000;
 
-    /// Maximum difference of the proportions, for the same reason.
-    private static final double ASPECT_TOLERANCE = 0.06;
+    /// Maximum difference of the proportions, besides the rows that a rotation cuts off.
+    private static final double ASPECT_TOLERANCE = 0.02;
 
     /// Minimum cosine of a face to the face in its place. Strangers reach .4; a face that was saved again at a low
     /// quality keeps .8.
@@ -100,7 +107,7 @@ final class ReplacedPhotos {
                 taken.add(photo.id());
                 fresh.stream()
                         .filter(other -> !other.id().equals(photo.id()))
-                        .flatMap(other -> turn(now, photo, other, added.get(other.id()), MIN_MOVED_CORRELATION).stream()
+                        .flatMap(other -> turn(now, photo, other, added.get(other.id())).stream()
                                 .map(turn -> PhotoMove.turned(photo.id(), other.withFormerIdsOf(photo), turn)))
                         .findFirst()
                         .ifPresent(moves::add);
@@ -148,7 +155,7 @@ final class ReplacedPhotos {
             Optional<StoredPhoto> there = now.photo(place.getValue())
                     .filter(other -> other.id().equals(place.getValue()));
             Optional<PictureTurn> turn =
-                    there.flatMap(other -> turn(now, photo, other, place.getKey(), MIN_CORRELATION));
+                    there.flatMap(other -> turn(now, photo, other, place.getKey()));
             if (there.isPresent() && turn.isPresent() && taken.add(photo.id())) {
                 Map<String, Instant> left = new TreeMap<>(photo.paths());
                 replaced.keySet().forEach(path -> left.remove(path.toString()));
@@ -173,13 +180,15 @@ final class ReplacedPhotos {
     }
 
     /// How the picture of a photo has to be turned to be the other one; empty if that shows something else.
-    private Optional<PictureTurn> turn(
-            GallerySnapshot now, StoredPhoto photo, StoredPhoto other, Path path, float minCorrelation) {
+    private Optional<PictureTurn> turn(GallerySnapshot now, StoredPhoto photo, StoredPhoto other, Path path) {
         PerceptualFingerprint before = photo.fingerprint();
         PerceptualFingerprint after = other.fingerprint();
         if (before == null || after == null) {
             return Optional.empty();
         }
+        List<StoredFace> faces =
+                now.faces(photo.id()).stream().filter(face -> !face.notAFace()).toList();
+        float minCorrelation = faces.isEmpty() ? MIN_CORRELATION : MIN_CORRELATION_WITH_FACES;
         Map<Orientation, Float> alike = new EnumMap<>(Orientation.class);
         for (Orientation turn : Orientation.values()) {
             float correlation = before.turned(turn).correlation(after);
@@ -187,53 +196,69 @@ final class ReplacedPhotos {
                 alike.put(turn, correlation);
             }
         }
-        if (alike.isEmpty()) {
-            return Optional.empty();
-        }
-        List<StoredFace> faces =
-                now.faces(photo.id()).stream().filter(face -> !face.notAFace()).toList();
         return alike.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
-                .map(turn -> new PictureTurn(
-                        turn.getKey(), photo.width(), photo.height(), other.width(), other.height()))
-                .filter(turn -> faces.isEmpty() || hasFaces(faces, turn, other, path))
+                .map(turn -> candidates(photo, turn.getKey(), other))
+                .flatMap(turns -> faces.isEmpty()
+                        ? turns.stream().limit(1)
+                        : firstWithFaces(faces, turns, other, path).stream())
                 .findFirst();
     }
 
     private static boolean hasProportions(StoredPhoto photo, Orientation turn, StoredPhoto other) {
         double before = (double) photo.width() / photo.height();
         double after = (double) other.width() / other.height();
-        return Math.abs((turn.swapsSides() ? 1 / before : before) / after - 1) <= ASPECT_TOLERANCE;
+        double tolerance = ASPECT_TOLERANCE
+                + (double) Collections.max(BLOCKS) / Math.min(photo.width(), photo.height());
+        return Math.abs((turn.swapsSides() ? 1 / before : before) / after - 1) <= tolerance;
     }
 
-    /// Whether each face is in its place. It is not detected there but looked at: a detector finds few faces of a photo
-    /// that lies on its side.
-    private boolean hasFaces(List<StoredFace> faces, PictureTurn turn, StoredPhoto other, Path path) {
+    /// How a picture may have been turned: the whole one, perhaps resized, or its whole blocks only. What is left of
+    /// them at the right and at the bottom is cut off or left there.
+    private static List<PictureTurn> candidates(StoredPhoto photo, Orientation turn, StoredPhoto other) {
+        Set<PictureTurn> turns = new LinkedHashSet<>();
+        turns.add(new PictureTurn(turn, photo.width(), photo.height(), other.width(), other.height()));
+        for (int block : BLOCKS) {
+            int width = photo.width() - photo.width() % block;
+            int height = photo.height() - photo.height() % block;
+            boolean swaps = turn.swapsSides();
+            turns.add(new PictureTurn(turn, width, height, swaps ? height : width, swaps ? width : height));
+        }
+        return List.copyOf(turns);
+    }
+
+    /// The first of some turns for which each face is in its place. Faces are not detected there but looked at: a
+    /// detector finds few faces of a photo that lies on its side.
+    private Optional<PictureTurn> firstWithFaces(
+            List<StoredFace> faces, List<PictureTurn> turns, StoredPhoto other, Path path) {
+        List<Landmarks> places = new ArrayList<>();
+        for (PictureTurn turn : turns) {
+            faces.forEach(
+                    face -> places.add(turn.apply(face.face().detection().landmarks())));
+        }
         List<Embedding> there;
         try {
             byte[] bytes = reader.apply(path);
             if (!PictureHash.of(bytes).equals(other.id())) {
-                return false;
+                return Optional.empty();
             }
-            there = extractor.embed(extractor.alignAt(
-                    bytes,
-                    other.orientation(),
-                    faces.stream()
-                            .map(face -> turn.apply(face.face().detection().landmarks()))
-                            .toList()));
+            there = extractor.embed(extractor.alignAt(bytes, other.orientation(), places));
         } catch (LikenessException _) {
-            return false;
+            return Optional.empty();
         }
-        for (int i = 0; i < faces.size(); i++) {
-            float cosine = faces.get(i)
-                    .face()
-                    .embedding()
-                    .direction()
-                    .cosine(there.get(i).direction());
-            if (cosine < MIN_FACE_COSINE) {
-                return false;
-            }
-        }
-        return true;
+        return IntStream.range(0, turns.size())
+                .filter(i -> areAlike(faces, there.subList(i * faces.size(), (i + 1) * faces.size())))
+                .mapToObj(turns::get)
+                .findFirst();
+    }
+
+    private static boolean areAlike(List<StoredFace> faces, List<Embedding> there) {
+        return IntStream.range(0, faces.size())
+                .allMatch(i -> faces.get(i)
+                                .face()
+                                .embedding()
+                                .direction()
+                                .cosine(there.get(i).direction())
+                        >= MIN_FACE_COSINE);
     }
 }

@@ -172,7 +172,7 @@ final class PhotoMover {
             known.photo = merged(known.photo, move.to());
         }
         if (!id.equals(source.id()) && move.left() == null) {
-            known.photo = known.photo.withFormerId(source.id());
+            known.photo = known.photo.withFormerIdsOf(source);
         }
         if (move.preview() != null) {
             known.preview = move.preview();

@@ -86,6 +86,7 @@ final class SaidGallery {
                 .formatted(
                         face.paths().stream()
                                 .map(path -> name.apply(Path.of(path).getFileName().toString()))
+                                .distinct()
                                 .sorted()
                                 .toList(),
                         names.get(face.person()),

@@ -118,7 +118,7 @@ class PhotoMoveTest {
             assertThat(now.face(faceId("c", 2)).orElseThrow().notAFace()).isTrue();
             assertThat(now.crop(faceId("c", 1))).contains(GalleryFixtures.crop(faceId("a", 1)));
             assertThat(now.person(ann).orElseThrow().cover()).isEqualTo(faceId("c", 0));
-            assertThat(now.assertions()).hasSize(4).noneMatch(said -> said.photos().contains(photoId("a")));
+            assertThat(now.assertions()).hasSize(5).noneMatch(said -> said.photos().contains(photoId("a")));
             assertThat(now.assertionsOf(photoId("c"))).hasSize(3);
             now.events().forEach(event -> assertThat(now.changes(event.number()).orElseThrow().toString())
                     .doesNotContain(photoId("a").sha256()));
