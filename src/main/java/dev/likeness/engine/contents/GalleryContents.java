@@ -105,19 +105,20 @@ public final class GalleryContents {
     public PhotoDetails photoAt(Path file) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             return snapshot.photoAt(file.toAbsolutePath().normalize().toString())
-                    .or(() -> contentOf(file).flatMap(snapshot::photo))
+                    .or(() -> contentOf(file, snapshot))
                     .map(photo -> details(snapshot, photo))
                     .orElseThrow(() -> new LikenessException(
                             ErrorCode.NOT_FOUND, "gallery %s does not have the photo %s".formatted(name, file)));
         }
     }
 
-    private static Optional<PhotoId> contentOf(Path file) {
+    private static Optional<StoredPhoto> contentOf(Path file, GallerySnapshot snapshot) {
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(PictureHash.of(RegularFile.readAllBytes(file, RegularFile.MAX_PHOTO_BYTES)));
+            byte[] bytes = RegularFile.readAllBytes(file, RegularFile.MAX_PHOTO_BYTES);
+            return snapshot.photo(PictureHash.of(bytes)).or(() -> snapshot.photo(PhotoId.ofFile(bytes)));
         } catch (IOException e) {
             throw new LikenessException(ErrorCode.IO_FAILED, "cannot read " + file, e);
         }

@@ -1,5 +1,6 @@
 package dev.likeness.engine.duplicates;
 
+import dev.likeness.engine.contents.NewPhoto;
 import dev.likeness.face.Assertion;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceFilter;
@@ -185,8 +186,11 @@ public final class PhotoCopies {
     /// Whether one photo has no path but those of the other: its file was replaced by the other photo, and a file is no
     /// copy of itself.
     private static boolean areAtOnePath(StoredPhoto one, StoredPhoto other) {
-        return one.paths().keySet().containsAll(other.paths().keySet())
-                || other.paths().keySet().containsAll(one.paths().keySet());
+        Set<String> shared = new HashSet<>(one.paths().keySet());
+        shared.retainAll(other.paths().keySet());
+        // Uploads of one name are not one file.
+        shared.removeIf(path -> path.startsWith(NewPhoto.UPLOAD) || path.startsWith(NewPhoto.LABEL));
+        return shared.size() == one.paths().size() || shared.size() == other.paths().size();
     }
 
     private static PhotoCopiesResult.Kind whole(StoredPhoto original, StoredPhoto copy) {
