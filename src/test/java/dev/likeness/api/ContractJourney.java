@@ -9,7 +9,6 @@ import dev.likeness.calibration.FalseMatchTable;
 import dev.likeness.calibration.MatchCalibration;
 import dev.likeness.calibration.MatchModel;
 import dev.likeness.calibration.QualityScale;
-import dev.likeness.face.PhotoId;
 import dev.likeness.image.content.PictureHash;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,7 +3,6 @@ package dev.likeness.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.likeness.face.PhotoId;
 import dev.likeness.image.RgbImage;
 import dev.likeness.image.content.PictureHash;
 import java.io.ByteArrayInputStream;

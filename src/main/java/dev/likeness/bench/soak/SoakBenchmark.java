@@ -3,7 +3,6 @@ package dev.likeness.bench.soak;
 import dev.likeness.evaluation.report.Latency;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
-import dev.likeness.face.PhotoId;
 import dev.likeness.image.ImageFiles;
 import dev.likeness.image.content.PictureHash;
 import dev.likeness.support.RegularFile;

@@ -11,7 +11,6 @@ import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.NewFace;
 import dev.likeness.index.PhotoMetadata;
-import dev.likeness.index.PhotoMove;
 import dev.likeness.index.StoredFile;
 import dev.likeness.index.StoredPhoto;
 import java.time.Instant;
@@ -26,7 +25,6 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /// Adds analysed photos to a gallery, each call in one commit.
 public final class PhotoAdder {

@@ -183,8 +183,8 @@ public final class PhotoCopies {
         return Optional.empty();
     }
 
-    /// Whether one photo has no path but those of the other: its file was replaced by the other photo, and a file is no
-    /// copy of itself.
+    /// Whether one photo has no path but those of the other: its file was replaced by the other photo, and a file
+    /// is no copy of itself.
     private static boolean areAtOnePath(StoredPhoto one, StoredPhoto other) {
         Set<String> shared = new HashSet<>(one.paths().keySet());
         shared.retainAll(other.paths().keySet());

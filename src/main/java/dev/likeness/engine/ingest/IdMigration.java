@@ -1,5 +1,7 @@
 package dev.likeness.engine.ingest;
 
+import dev.likeness.engine.contents.UploadedFiles;
+import dev.likeness.face.LikenessException;
 import dev.likeness.face.Orientation;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.PictureTurn;
@@ -9,11 +11,16 @@ import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.PhotoMetadata;
 import dev.likeness.index.PhotoMove;
 import dev.likeness.index.StoredPhoto;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// Gives photos of galleries that knew them by their files the ids of their pictures, with everything that was said
 /// about them. Photos that differed only in their metadata become one. Safe for use by several threads.
@@ -45,6 +52,31 @@ final class IdMigration {
                 && snapshot.photo(before)
                         .filter(photo -> photo.id().equals(before))
                         .isPresent();
+    }
+
+    /// Uploaded files that the gallery knows by their hashes. They lie in the gallery's folder and are in no run, so
+    /// they are read here, once. A photo keeps its id until its file can be read.
+    static Iterable<FileReader.Content> uploads(
+            GallerySnapshot snapshot, UploadedFiles uploads, FileReader reader, BooleanSupplier cancelled) {
+        List<Path> known = new ArrayList<>();
+        snapshot.forEachPhoto(photo -> {
+            if (photo.isKnownByFile()) {
+                photo.paths().keySet().stream().filter(uploads::isOwn).map(Path::of).forEach(known::add);
+            }
+        });
+        return () -> known.stream()
+                .takeWhile(_ -> !cancelled.getAsBoolean())
+                .flatMap(file -> read(file, reader).stream())
+                .iterator();
+    }
+
+    private static Optional<FileReader.Content> read(Path file, FileReader reader) {
+        try {
+            return Optional.of(reader.read(
+                    file, Files.getLastModifiedTime(file).toInstant().truncatedTo(ChronoUnit.MILLIS)));
+        } catch (LikenessException | IOException _) {
+            return Optional.empty();
+        }
     }
 
     /// Adds a photo that the gallery knows by its file.

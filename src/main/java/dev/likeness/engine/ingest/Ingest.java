@@ -18,7 +18,6 @@ import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.PhotoMetadata;
 import dev.likeness.index.StoredPhoto;
 import dev.likeness.support.Workers;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -123,7 +122,9 @@ public final class Ingest {
         work();
         reportCopies();
         boolean completed = queue.isEmpty();
-        migrateUploads();
+        for (FileReader.Content upload : IdMigration.uploads(before, uploads, reader, cancelled)) {
+            boolean _ = isKnown(upload);
+        }
         migration.write();
         int turned = found.write(gallery, writer, reader::analyse);
         var replaced = new ReplacedPhotos(gallery, writer, extractor, FileReader::bytes);
@@ -259,28 +260,6 @@ public final class Ingest {
             }
         }
         return isKnown || isDue;
-    }
-
-    /// Uploaded files lie in the gallery's folder and are in no run, so that those of galleries that knew photos by
-    /// their files are read here, once.
-    private void migrateUploads() {
-        List<Path> known = new ArrayList<>();
-        before.forEachPhoto(photo -> {
-            if (photo.isKnownByFile()) {
-                photo.paths().keySet().stream().filter(uploads::isOwn).map(Path::of).forEach(known::add);
-            }
-        });
-        for (Path file : known) {
-            if (cancelled.getAsBoolean()) {
-                return;
-            }
-            try {
-                boolean _ = isKnown(reader.read(
-                        file, Files.getLastModifiedTime(file).toInstant().truncatedTo(ChronoUnit.MILLIS)));
-            } catch (LikenessException | IOException _) {
-                // The photo keeps its id until its file can be read.
-            }
-        }
     }
 
     /// Reports copies at the end, because their result is that of the file that was processed.

@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,13 +38,20 @@ import java.util.stream.IntStream;
 /// rotated without loss or saved again, and each face is where it was, then what was said about the earlier photo
 /// holds for the one that is there now.
 final class ReplacedPhotos {
-    /// Minimum correlation of the perceptual fingerprints of photos without faces. It is lower than for copies that
-    /// lie anywhere, because the path says that the photo is the same.
-    private static final float MIN_CORRELATION = 0.98f;
+    /// In its place, the path says that the photo is the same. Strangers reach a cosine of .4, and a face that was
+    /// saved again at a low quality keeps .8.
+    private static final Bounds IN_PLACE = new Bounds(0.98f, 0.8f, 0.6f);
 
-    /// Minimum correlation if each face is in its place, too. A rotation without loss cuts off or leaves behind up to 15
-    /// rows or columns, which moves a small picture by a cell of its fingerprint.
-    private static final float MIN_CORRELATION_WITH_FACES = 0.8f;
+    /// At another path, it must be the very picture: bounds of copies, and no other shot of the same second.
+    private static final Bounds MOVED = new Bounds(0.9997f, 0.8f, 0.9f);
+
+    /// How alike two pictures must be to be one photo.
+    ///
+    /// @param correlation minimum correlation of the perceptual fingerprints of photos without faces
+    /// @param withFaces the same for photos with faces. A rotation without loss cuts off or leaves behind up to 15
+    ///     rows or columns, which moves a small picture by a cell of its fingerprint
+    /// @param cosine minimum cosine of each face to what is in its place
+    private record Bounds(float correlation, float withFaces, float cosine) {}
 
     /// The sizes of the blocks that a rotation without loss moves, in pixels.
     private static final List<Integer> BLOCKS = List.of(8, 16);
@@ -53,10 +61,6 @@ final class ReplacedPhotos {
 
     /// Maximum difference of the proportions, besides the rows that a rotation cuts off.
     private static final double ASPECT_TOLERANCE = 0.02;
-
-    /// Minimum cosine of a face to the face in its place. Strangers reach .4; a face that was saved again at a low
-    /// quality keeps .8.
-    private static final float MIN_FACE_COSINE = 0.6f;
 
     private final Gallery gallery;
     private final GalleryWriter writer;
@@ -94,10 +98,10 @@ final class ReplacedPhotos {
         }
         List<PhotoMove> moves = new ArrayList<>();
         try (GallerySnapshot now = gallery.snapshot()) {
-            List<StoredPhoto> fresh = added.keySet().stream()
-                    .flatMap(id -> now.photo(id).stream())
+            Map<StoredPhoto, Path> fresh = new LinkedHashMap<>();
+            added.forEach((id, path) -> now.photo(id)
                     .filter(photo -> photo.fingerprint() != null)
-                    .toList();
+                    .ifPresent(photo -> fresh.put(photo, path)));
             Set<PhotoId> taken = new HashSet<>();
             now.forEachPhoto(photo -> {
                 boolean isGone = photo.paths().keySet().stream().allMatch(gone);
@@ -105,16 +109,20 @@ final class ReplacedPhotos {
                     return;
                 }
                 taken.add(photo.id());
-                fresh.stream()
-                        .filter(other -> !other.id().equals(photo.id()))
-                        .flatMap(other -> turn(now, photo, other, added.get(other.id())).stream()
-                                .map(turn -> PhotoMove.turned(photo.id(), other.withFormerIdsOf(photo), turn)))
+                fresh.entrySet().stream()
+                        .filter(other -> !other.getKey().id().equals(photo.id()))
+                        .flatMap(other -> moved(now, photo, other.getKey(), other.getValue()).stream())
                         .findFirst()
                         .ifPresent(moves::add);
             });
         }
         kept += moves.size();
         writer.move(moves);
+    }
+
+    private Optional<PhotoMove> moved(GallerySnapshot now, StoredPhoto photo, StoredPhoto other, Path path) {
+        return turn(now, photo, other, path, MOVED)
+                .map(turn -> PhotoMove.turned(photo.id(), other.withFormerIdsOf(photo), turn));
     }
 
     /// Carries over what was said about photos whose files were replaced. The caller commits.
@@ -155,7 +163,7 @@ final class ReplacedPhotos {
             Optional<StoredPhoto> there = now.photo(place.getValue())
                     .filter(other -> other.id().equals(place.getValue()));
             Optional<PictureTurn> turn =
-                    there.flatMap(other -> turn(now, photo, other, place.getKey()));
+                    there.flatMap(other -> turn(now, photo, other, place.getKey(), IN_PLACE));
             if (there.isPresent() && turn.isPresent() && taken.add(photo.id())) {
                 Map<String, Instant> left = new TreeMap<>(photo.paths());
                 replaced.keySet().forEach(path -> left.remove(path.toString()));
@@ -180,7 +188,8 @@ final class ReplacedPhotos {
     }
 
     /// How the picture of a photo has to be turned to be the other one; empty if that shows something else.
-    private Optional<PictureTurn> turn(GallerySnapshot now, StoredPhoto photo, StoredPhoto other, Path path) {
+    private Optional<PictureTurn> turn(
+            GallerySnapshot now, StoredPhoto photo, StoredPhoto other, Path path, Bounds bounds) {
         PerceptualFingerprint before = photo.fingerprint();
         PerceptualFingerprint after = other.fingerprint();
         if (before == null || after == null) {
@@ -188,7 +197,7 @@ final class ReplacedPhotos {
         }
         List<StoredFace> faces =
                 now.faces(photo.id()).stream().filter(face -> !face.notAFace()).toList();
-        float minCorrelation = faces.isEmpty() ? MIN_CORRELATION : MIN_CORRELATION_WITH_FACES;
+        float minCorrelation = faces.isEmpty() ? bounds.correlation() : bounds.withFaces();
         Map<Orientation, Float> alike = new EnumMap<>(Orientation.class);
         for (Orientation turn : Orientation.values()) {
             float correlation = before.turned(turn).correlation(after);
@@ -201,7 +210,7 @@ final class ReplacedPhotos {
                 .map(turn -> candidates(photo, turn.getKey(), other))
                 .flatMap(turns -> faces.isEmpty()
                         ? turns.stream().limit(1)
-                        : firstWithFaces(faces, turns, other, path).stream())
+                        : firstWithFaces(faces, turns, other, path, bounds.cosine()).stream())
                 .findFirst();
     }
 
@@ -230,7 +239,7 @@ final class ReplacedPhotos {
     /// The first of some turns for which each face is in its place. Faces are not detected there but looked at: a
     /// detector finds few faces of a photo that lies on its side.
     private Optional<PictureTurn> firstWithFaces(
-            List<StoredFace> faces, List<PictureTurn> turns, StoredPhoto other, Path path) {
+            List<StoredFace> faces, List<PictureTurn> turns, StoredPhoto other, Path path, float minCosine) {
         List<Landmarks> places = new ArrayList<>();
         for (PictureTurn turn : turns) {
             faces.forEach(
@@ -247,18 +256,18 @@ final class ReplacedPhotos {
             return Optional.empty();
         }
         return IntStream.range(0, turns.size())
-                .filter(i -> areAlike(faces, there.subList(i * faces.size(), (i + 1) * faces.size())))
+                .filter(i -> areAlike(faces, there.subList(i * faces.size(), (i + 1) * faces.size()), minCosine))
                 .mapToObj(turns::get)
                 .findFirst();
     }
 
-    private static boolean areAlike(List<StoredFace> faces, List<Embedding> there) {
+    private static boolean areAlike(List<StoredFace> faces, List<Embedding> there, float minCosine) {
         return IntStream.range(0, faces.size())
                 .allMatch(i -> faces.get(i)
                                 .face()
                                 .embedding()
                                 .direction()
                                 .cosine(there.get(i).direction())
-                        >= MIN_FACE_COSINE);
+                        >= minCosine);
     }
 }
