@@ -30,10 +30,10 @@ final class IdMigration {
 
     private final Gallery gallery;
     private final GalleryWriter writer;
-    private final List<Known> pending = new ArrayList<>();
+    private final List<Pending> pending = new ArrayList<>();
 
     /// @param id the id of the picture
-    private record Known(PhotoId id, FoundFile file) {
+    private record Pending(PhotoId id, FoundFile file) {
         /// The id so far: the hash of the file.
         PhotoId before() {
             return PhotoId.ofFile(file.file().id());
@@ -81,7 +81,7 @@ final class IdMigration {
 
     /// Adds a photo that the gallery knows by its file.
     synchronized void add(PhotoId id, FoundFile file) {
-        pending.add(new Known(id, file));
+        pending.add(new Pending(id, file));
         if (pending.size() >= STEP) {
             write();
         }
@@ -92,10 +92,10 @@ final class IdMigration {
         List<PhotoMove> moves = new ArrayList<>();
         Map<PhotoId, StoredPhoto> become = new HashMap<>();
         try (GallerySnapshot now = gallery.snapshot()) {
-            for (Known known : pending) {
-                now.photo(known.before())
-                        .filter(photo -> photo.id().equals(known.before()))
-                        .ifPresent(photo -> moves.add(move(now, photo, known, become)));
+            for (Pending one : pending) {
+                now.photo(one.before())
+                        .filter(photo -> photo.id().equals(one.before()))
+                        .ifPresent(photo -> moves.add(move(now, photo, one, become)));
             }
         }
         writer.move(moves);
@@ -103,15 +103,15 @@ final class IdMigration {
     }
 
     private static PhotoMove move(
-            GallerySnapshot now, StoredPhoto photo, Known known, Map<PhotoId, StoredPhoto> become) {
-        FoundFile file = known.file();
-        StoredPhoto named = photo.withId(known.id())
+            GallerySnapshot now, StoredPhoto photo, Pending one, Map<PhotoId, StoredPhoto> become) {
+        FoundFile file = one.file();
+        StoredPhoto named = photo.withId(one.id())
                 .withFile(file.path().toString(), file.changed(), file.file());
         PhotoMetadata metadata = file.metadata();
         StoredPhoto renamed = metadata == null ? named : named.withMetadata(metadata, file.file().bytes());
-        Optional<StoredPhoto> there = Optional.ofNullable(become.get(known.id()))
-                .or(() -> now.photo(known.id()).filter(other -> other.id().equals(known.id())));
-        become.putIfAbsent(known.id(), renamed);
+        Optional<StoredPhoto> there = Optional.ofNullable(become.get(one.id()))
+                .or(() -> now.photo(one.id()).filter(other -> other.id().equals(one.id())));
+        become.putIfAbsent(one.id(), renamed);
         if (there.isEmpty()) {
             return PhotoMove.renamed(photo.id(), renamed);
         }
