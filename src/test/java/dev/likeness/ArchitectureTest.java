@@ -46,7 +46,9 @@ class ArchitectureTest {
             onnx.family             : face onnx.checkpoint onnx.graph
             onnx.graph              : face onnx.checkpoint support
             onnx.importer           : face onnx onnx.checkpoint onnx.family onnx.graph support
-            extract                 : face image image.header inference.detect inference.embed inference.model
+            image.content           : face image image.header
+            extract                 : face image image.content image.header inference.detect inference.embed \
+                                      inference.model
             index                   : face
             index.lucene            : face index index.lucene.check index.lucene.documents index.lucene.people \
                                       index.lucene.search support
@@ -62,10 +64,11 @@ class ArchitectureTest {
                                       engine.duplicates engine.exchange engine.ingest engine.people engine.review \
                                       engine.search extract face image index index.lucene inference.. scoring support
             engine.clustering       : cluster face index
-            engine.contents         : engine.people extract face image image.metadata index scoring support
+            engine.contents         : engine.people extract face image image.content image.metadata index scoring \
+                                      support
             engine.duplicates       : calibration engine.contents face image index index.lucene.search scoring
-            engine.exchange         : engine.people face image image.header index support xmp
-            engine.ingest           : engine.clustering engine.contents extract face image image.header \
+            engine.exchange         : engine.people face image image.content image.header index support xmp
+            engine.ingest           : engine.clustering engine.contents extract face image image.content image.header \
                                       image.metadata index \
                                       inference.embed support
             engine.people           : engine.relations face index scoring
@@ -82,7 +85,7 @@ class ArchitectureTest {
             evaluation.calibration  : calibration evaluation.data evaluation.report evaluation.verification face
             evaluation.clustering   : calibration cluster.. engine evaluation.data evaluation.report extract face \
                                       index
-            evaluation.data         : engine extract face image index inference.. pickle support
+            evaluation.data         : engine extract face image image.content index inference.. pickle support
             evaluation.detection    : engine evaluation.data evaluation.report face image inference.. support
             evaluation.duplicates   : calibration engine.. evaluation.data evaluation.report extract face image \
                                       image.header index \
@@ -95,8 +98,9 @@ class ArchitectureTest {
                                       image index
             evaluation.verification : calibration evaluation.data evaluation.report face image image.header
             bench                   : api.. calibration cluster engine.. evaluation.clustering evaluation.data \
-                                      evaluation.report extract face image image.header index.. inference.detect inference.runtime scoring support
-            bench.soak              : evaluation.report face image support
+                                      evaluation.report extract face image image.header index.. \
+                                      inference.detect inference.runtime scoring support
+            bench.soak              : evaluation.report face image image.content support
             config                  : api.http cluster engine engine.ingest face image index inference.detect \
                                       inference.runtime scoring support
             api                     : api.auth api.http api.http.audit api.jobs api.problem api.retry engine.. extract \

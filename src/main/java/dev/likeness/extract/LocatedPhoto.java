@@ -2,6 +2,8 @@ package dev.likeness.extract;
 
 import dev.likeness.face.CaptureTime;
 import dev.likeness.face.Detection;
+import dev.likeness.face.FileId;
+import dev.likeness.face.Orientation;
 import dev.likeness.face.PerceptualFingerprint;
 import dev.likeness.face.PhotoId;
 import dev.likeness.image.RgbImage;
@@ -11,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /// A photo with detected and aligned faces that are not embedded yet. [FaceExtractor#analyse] embeds them.
 ///
+/// @param file hash of its file, with all metadata
 /// @param bytes size of its file
 /// @param width width of the upright photo at full size, in pixels
 /// @param height height of the upright photo at full size, in pixels
 /// @param format the file's format, as the decoder names it
+/// @param orientation how the file states that its pixels have to be turned
 /// @param captureTime when the photo was taken by the camera's clock; null if the photo has no capture time
 /// @param fingerprint perceptual fingerprint of the whole photo
 /// @param preview the whole photo, at most [#PREVIEW_WIDTH] wide
@@ -23,10 +27,12 @@ import org.jspecify.annotations.Nullable;
 /// @param flaw why the photo could only be read as far as it goes; empty if it is whole
 public record LocatedPhoto(
         PhotoId id,
+        FileId file,
         long bytes,
         int width,
         int height,
         String format,
+        Orientation orientation,
         @Nullable CaptureTime captureTime,
         PerceptualFingerprint fingerprint,
         RgbImage preview,
@@ -45,6 +51,6 @@ public record LocatedPhoto(
     /// The same photo with another capture time.
     public LocatedPhoto withCaptureTime(@Nullable CaptureTime other) {
         return new LocatedPhoto(
-                id, bytes, width, height, format, other, fingerprint, preview, detections, crops, flaw);
+                id, file, bytes, width, height, format, orientation, other, fingerprint, preview, detections, crops, flaw);
     }
 }

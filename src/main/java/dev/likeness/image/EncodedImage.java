@@ -108,6 +108,15 @@ public final class EncodedImage {
         return orientation;
     }
 
+    /// The same photo, turned as it is known that it has to be, whatever the file states.
+    ///
+    /// @param counts null for what the file states
+    public EncodedImage turned(@Nullable Orientation counts) {
+        return counts == null || counts == orientation
+                ? this
+                : new EncodedImage(reader, format, bytes, header, counts);
+    }
+
     /// The XMP packets in the file: the main packet, then its extensions. Empty if the file has no packet, or
     /// if embedded packets of its format are not supported (GIF, BMP, HEIC, AVIF).
     public List<byte[]> xmpPackets() {

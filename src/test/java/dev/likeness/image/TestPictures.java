@@ -184,7 +184,7 @@ public final class TestPictures {
     }
 
     /// @param parameters OpenCV's `IMWRITE_…` keys and values
-    static byte[] openCv(String extension, BufferedImage picture, int... parameters) {
+    public static byte[] openCv(String extension, BufferedImage picture, int... parameters) {
         boolean alpha = picture.getColorModel().hasAlpha();
         int channels = alpha ? 4 : 3;
         byte[] samples = new byte[channels * picture.getWidth() * picture.getHeight()];
@@ -213,7 +213,7 @@ public final class TestPictures {
     }
 
     /// A TIFF structure of one directory with an orientation, and one behind it with the times that are not null.
-    static byte[] exif(int orientation, @Nullable String original, @Nullable String digitized) {
+    public static byte[] exif(int orientation, @Nullable String original, @Nullable String digitized) {
         int times = (original == null ? 0 : 1) + (digitized == null ? 0 : 1);
         int second = 8 + 2 + 2 * 12 + 4;
         int texts = second + 2 + times * 12 + 4;
@@ -244,7 +244,7 @@ public final class TestPictures {
         return block.array();
     }
 
-    static byte[] exif(int orientation) {
+    public static byte[] exif(int orientation) {
         return exif(orientation, null, null);
     }
 
@@ -272,7 +272,7 @@ public final class TestPictures {
         return join(head, body, Arrays.copyOfRange(jpeg, 2, jpeg.length));
     }
 
-    static byte[] jpegWithExif(byte[] jpeg, byte[] exif) {
+    public static byte[] jpegWithExif(byte[] jpeg, byte[] exif) {
         return withSegment(jpeg, 0xE1, latin("Exif\0\0"), exif);
     }
 
@@ -280,7 +280,7 @@ public final class TestPictures {
         return withSegment(jpeg, 0xE2, latin("ICC_PROFILE\0\1\1"), profile);
     }
 
-    static byte[] pngChunk(String type, byte[] content) {
+    public static byte[] pngChunk(String type, byte[] content) {
         byte[] checked = join(latin(type), content);
         CRC32 checksum = new CRC32();
         checksum.update(checked);
@@ -340,7 +340,7 @@ public final class TestPictures {
     }
 
     /// An uncompressed RGB TIFF.
-    static byte[] tiff(BufferedImage picture, int orientation, int declaredWidth, int declaredHeight) {
+    public static byte[] tiff(BufferedImage picture, int orientation, int declaredWidth, int declaredHeight) {
         return tiff(rgb(picture).rgb(), 3, 2, orientation, declaredWidth, declaredHeight);
     }
 

@@ -3,6 +3,7 @@ package dev.likeness.engine.contents;
 import dev.likeness.engine.people.Assignments;
 import dev.likeness.face.Detection;
 import dev.likeness.face.FaceId;
+import dev.likeness.face.FileId;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
@@ -21,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 ///     the photo has none
 /// @param captureTimeSource where the capture time was found: `exif`, `xmp`, `iptc`, `exif-changed`, `gps`,
 ///     `png`, `sidecar`, `takeout` or `file-name`; null if the photo has none
+/// @param fileIds hashes of its files, sorted; several if copies differ in their metadata
 public record PhotoDetails(
         PhotoId photo,
         List<String> paths,
+        List<FileId> fileIds,
         String format,
         int width,
         int height,
@@ -33,6 +36,7 @@ public record PhotoDetails(
         List<PhotoFace> faces) {
     public PhotoDetails {
         paths = List.copyOf(paths);
+        fileIds = List.copyOf(fileIds);
         faces = List.copyOf(faces);
     }
 
@@ -40,6 +44,7 @@ public record PhotoDetails(
         return new PhotoDetails(
                 stored.id(),
                 List.copyOf(stored.paths().keySet()),
+                List.copyOf(stored.fileIds()),
                 stored.format(),
                 stored.width(),
                 stored.height(),

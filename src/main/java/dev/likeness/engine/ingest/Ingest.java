@@ -1,6 +1,7 @@
 package dev.likeness.engine.ingest;
 
 import dev.likeness.engine.contents.PhotoAdder;
+import dev.likeness.engine.contents.UploadedFiles;
 import dev.likeness.extract.AnalysedPhoto;
 import dev.likeness.extract.FaceExtractor;
 import dev.likeness.extract.LocatedPhoto;
@@ -15,10 +16,9 @@ import dev.likeness.image.MissingProgram;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
+import dev.likeness.index.PhotoMetadata;
 import dev.likeness.index.StoredPhoto;
-import dev.likeness.support.RegularFile;
 import dev.likeness.support.Workers;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -27,11 +27,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -61,7 +61,9 @@ public final class Ingest {
     private final IngestRequest request;
     private final IngestOptions options;
     private final FaceExtractor extractor;
+    private final FileReader reader;
     private final Gallery gallery;
+    private final UploadedFiles uploads;
     private final GalleryWriter writer;
     private final GallerySnapshot before;
     private final StageTimes times;
@@ -69,9 +71,11 @@ public final class Ingest {
     private final BooleanSupplier cancelled;
 
     private final Queue<Map.Entry<Path, BasicFileAttributes>> queue = new ConcurrentLinkedQueue<>();
-    /// The paths of each photo found in this run. The thread that finds a new photo first indexes it.
-    private final ConcurrentMap<PhotoId, ConcurrentMap<String, Instant>> pathsByPhoto = new ConcurrentHashMap<>();
-    /// Files with the same bytes as another file of this run, which adds the photo to the gallery.
+    /// The files of each photo found in this run. The thread that finds a new photo first indexes it.
+    private final FoundPhotos found = new FoundPhotos();
+    private final ConcurrentMap<PhotoId, Path> newPhotos = new ConcurrentHashMap<>();
+    private final IdMigration migration;
+    /// Files with the same picture as another file of this run, which adds the photo to the gallery.
     private final ConcurrentMap<Path, PhotoId> copies = new ConcurrentHashMap<>();
     private final ConcurrentMap<PhotoId, LikenessException> failures = new ConcurrentHashMap<>();
     /// The photo of each file that was read in this run or is unchanged since an earlier run.
@@ -93,6 +97,7 @@ public final class Ingest {
             IngestOptions options,
             FaceExtractor extractor,
             Gallery gallery,
+            UploadedFiles uploads,
             GalleryWriter writer,
             GallerySnapshot before,
             StageTimes times,
@@ -101,7 +106,10 @@ public final class Ingest {
         this.request = request;
         this.options = options;
         this.extractor = extractor;
+        this.reader = new FileReader(extractor, times);
         this.gallery = gallery;
+        this.uploads = uploads;
+        this.migration = new IdMigration(gallery, writer);
         this.writer = writer;
         this.before = before;
         this.times = times;
@@ -119,9 +127,20 @@ public final class Ingest {
         work();
         reportCopies();
         boolean completed = queue.isEmpty();
-        writePaths();
+        for (FileReader.Content upload : IdMigration.uploads(before, uploads, reader, cancelled)) {
+            boolean _ = isKnown(upload);
+        }
+        migration.write();
+        int turned = found.write(gallery, writer, reader::analyse);
+        var replaced = new ReplacedPhotos(gallery, writer, extractor, FileReader::bytes);
+        replaced.carryOver(contents);
+        if (completed) {
+            Set<Path> inhabited = new HashSet<>();
+            walk.files().keySet().forEach(file -> inhabited.add(file.getParent()));
+            replaced.carryOverMoved(path -> isSurelyGone(Path.of(path), walk, inhabited), newPhotos);
+        }
         List<Path> vanished = completed ? vanished(walk) : List.of();
-        int pruned = request.prune() ? prune(walk, Set.copyOf(vanished)) : 0;
+        int pruned = request.prune() && completed ? prune(walk, vanished, replaced.others()) : 0;
         times.charge(Stage.WRITE, () -> {
             writer.commit();
             return true;
@@ -142,6 +161,8 @@ public final class Ingest {
                         .toList(),
                 walk.skipped(),
                 faces.get(),
+                turned + replaced.kept(),
+                replaced.others().size(),
                 vanished,
                 pruned,
                 (System.nanoTime() - start) / 1e9,
@@ -191,10 +212,10 @@ public final class Ingest {
     private Optional<LocatedPhoto> locate(Path file, BasicFileAttributes attributes) {
         String path = file.toString();
         Instant changed = attributes.lastModifiedTime().toInstant().truncatedTo(ChronoUnit.MILLIS);
-        Optional<PhotoId> unchanged = before.photoAt(path)
-                .filter(photo -> photo.bytes() == attributes.size()
-                        && changed.equals(photo.paths().get(path)))
-                .map(StoredPhoto::id);
+        Optional<PhotoId> unchanged = before.photosAt(path).stream()
+                .filter(photo -> photo.isAt(path, changed, attributes.size()))
+                .map(StoredPhoto::id)
+                .findFirst();
         if (unchanged.isPresent()) {
             contents.put(file, unchanged.get());
             report(new IngestResult.AlreadyIndexed(file, unchanged.get()));
@@ -204,24 +225,30 @@ public final class Ingest {
             if (!request.allows(file)) {
                 throw new LikenessException(ErrorCode.IO_FAILED, "it leads out of the folders that may be read");
             }
-            byte[] bytes = times.charge(Stage.READ, () -> read(file));
-            PhotoId id = times.charge(Stage.READ, () -> PhotoId.of(bytes));
+            FileReader.Content content = reader.read(file, changed);
+            PhotoId id = content.photo();
             contents.put(file, id);
-            if (before.photo(id).isPresent()) {
-                recordPath(id, path, changed);
+            if (isKnown(content)) {
                 report(new IngestResult.AlreadyIndexed(file, id));
                 return Optional.empty();
             }
-            if (!recordPath(id, path, changed)) {
+            if (!found.add(id, content.file())) {
+                found.add(id, reader.withMetadata(content));
                 copies.put(file, id);
                 return Optional.empty();
             }
             try {
-                LocatedPhoto located = extractor.locate(id, bytes);
-                located.flaw().ifPresent(reason -> incomplete.add(new IngestSummary.Incomplete(file, reason)));
-                return Optional.of(located.withCaptureTime(CaptureTimes.of(file, located.captureTime())));
+                LocatedPhoto read =
+                        extractor.locate(id, content.file().file().id(), content.bytes());
+                read.flaw().ifPresent(reason -> incomplete.add(new IngestSummary.Incomplete(file, reason)));
+                LocatedPhoto located = read.withCaptureTime(CaptureTimes.of(file, read.captureTime()));
+                found.add(
+                        id,
+                        content.file()
+                                .stating(new PhotoMetadata(located.orientation(), located.captureTime())));
+                return Optional.of(located);
             } catch (LikenessException e) {
-                extractor.missingProgram(bytes).ifPresent(missing -> lacking.merge(missing, 1, Integer::sum));
+                extractor.missingProgram(content.bytes()).ifPresent(missing -> lacking.merge(missing, 1, Integer::sum));
                 failures.put(id, e);
                 throw e;
             }
@@ -239,14 +266,21 @@ public final class Ingest {
         return Stream.concat(lack, walk.notRead().stream()).toList();
     }
 
-    /// Records a path of a photo; true for the first path in this run.
-    private boolean recordPath(PhotoId id, String path, Instant changed) {
-        ConcurrentMap<String, Instant> seen =
-                pathsByPhoto.putIfAbsent(id, new ConcurrentHashMap<>(Map.of(path, changed)));
-        if (seen != null) {
-            seen.put(path, changed);
+    /// Whether the gallery has the photo of a file, under the id of its picture or the hash of its file; then the file
+    /// is one of the photo's.
+    private boolean isKnown(FileReader.Content content) {
+        PhotoId id = content.photo();
+        boolean isKnown =
+                before.photo(id).filter(photo -> photo.id().equals(id)).isPresent();
+        boolean isDue = IdMigration.isDue(before, id, content.file());
+        if (isKnown || isDue) {
+            FoundFile file = reader.withMetadata(content);
+            found.add(id, file);
+            if (isDue) {
+                migration.add(id, file);
+            }
         }
-        return seen == null;
+        return isKnown || isDue;
     }
 
     /// Reports copies at the end, because their result is that of the file that was processed.
@@ -261,24 +295,15 @@ public final class Ingest {
         });
     }
 
-    private static byte[] read(Path file) {
-        try {
-            return RegularFile.readAllBytes(file, RegularFile.MAX_PHOTO_BYTES);
-        } catch (IOException e) {
-            throw new LikenessException(ErrorCode.IO_FAILED, RegularFile.reason(e), e);
-        } catch (OutOfMemoryError e) {
-            throw new LikenessException(ErrorCode.IMAGE_TOO_LARGE, "the file does not fit into memory", e);
-        }
-    }
-
     private void write(Map<Path, LocatedPhoto> batch) {
         Iterator<Path> files = batch.keySet().iterator();
         for (AnalysedPhoto photo : extractor.analyse(List.copyOf(batch.values()))) {
             Path file = files.next();
             times.charge(Stage.WRITE, () -> {
-                PhotoAdder.put(writer, photo, Objects.requireNonNull(pathsByPhoto.get(photo.id())));
+                PhotoAdder.put(writer, photo, found.paths(photo.id()), found.files(photo.id()));
                 return true;
             });
+            newPhotos.put(photo.id(), file);
             int count = photo.embeddings().size();
             faces.addAndGet(count);
             if (count == 0) {
@@ -309,20 +334,7 @@ public final class Ingest {
         }
     }
 
-    /// Writes the paths of copies found after their photo was written, and new paths of known photos.
-    private void writePaths() {
-        try (GallerySnapshot now = gallery.snapshot()) {
-            pathsByPhoto.forEach((id, seen) -> now.photo(id).ifPresent(photo -> {
-                Map<String, Instant> paths = new TreeMap<>(photo.paths());
-                paths.putAll(seen);
-                if (!paths.equals(photo.paths())) {
-                    writer.setPaths(id, paths);
-                }
-            }));
-        }
-    }
-
-    /// Recorded paths below the roots that are gone or now contain another photo.
+    /// Recorded paths below the roots that are gone.
     private List<Path> vanished(PhotoWalk walk) {
         List<Path> roots = request.roots().stream()
                 .map(root -> root.toAbsolutePath().normalize())
@@ -331,7 +343,8 @@ public final class Ingest {
         try (GallerySnapshot now = gallery.snapshot()) {
             now.forEachPhoto(photo -> photo.paths().keySet().forEach(stored -> {
                 Path path = Path.of(stored);
-                if (roots.stream().anyMatch(path::startsWith) && isGone(path, photo.id(), walk)) {
+                boolean isGone = !contents.containsKey(path) && !walk.files().containsKey(path) && !Files.exists(path);
+                if (isGone && roots.stream().anyMatch(path::startsWith)) {
                     vanished.add(path);
                 }
             }));
@@ -339,12 +352,16 @@ public final class Ingest {
         return List.copyOf(vanished);
     }
 
-    private boolean isGone(Path path, PhotoId photo, PhotoWalk walk) {
-        PhotoId content = contents.get(path);
-        return content == null ? !walk.files().containsKey(path) && !Files.exists(path) : !content.equals(photo);
+    /// Whether a file below the roots is gone from a folder in which others are: no folder of a disk that is away.
+    private boolean isSurelyGone(Path path, PhotoWalk walk, Set<Path> inhabited) {
+        return inhabited.contains(path.getParent())
+                && !contents.containsKey(path)
+                && !walk.files().containsKey(path)
+                && !Files.exists(path);
     }
 
-    private int prune(PhotoWalk walk, Set<Path> vanished) {
+    /// @param replaced paths that show other photos now
+    private int prune(PhotoWalk walk, List<Path> vanished, Set<Path> replaced) {
         if (walk.files().isEmpty() && !vanished.isEmpty()) {
             throw new LikenessException(
                     ErrorCode.NOT_FOUND,
@@ -352,13 +369,15 @@ public final class Ingest {
                             .formatted(request.roots(), vanished.size()),
                     ErrorFacts.ofRemedies(new Remedy.DeleteGallery(request.gallery())));
         }
+        Set<Path> lost = new HashSet<>(vanished);
+        lost.addAll(replaced);
         int[] removed = {0};
         try (GallerySnapshot now = gallery.snapshot()) {
             now.forEachPhoto(photo -> {
                 Map<String, Instant> left = new TreeMap<>(photo.paths());
                 left.keySet().removeIf(stored -> {
                     Path path = Path.of(stored);
-                    return vanished.contains(path) && !photo.id().equals(contents.get(path));
+                    return lost.contains(path) && !photo.id().equals(contents.get(path));
                 });
                 if (left.isEmpty()) {
                     writer.remove(photo.id());

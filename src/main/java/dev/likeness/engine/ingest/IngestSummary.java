@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param files processed files: the sum of `added`, `withoutFace`, `unchanged` and `unreadable`
 /// @param added new photos with at least one face
 /// @param withoutFace new photos without a face
-/// @param unchanged files whose bytes the gallery already had, or that are copies of one another
+/// @param unchanged files whose picture the gallery already had, or that are copies of one another
 /// @param unreadable files that could not be decoded, each with its reason
 /// @param companions files that were not read, because they show the same shot as another one: the RAW file
 ///     beside a JPEG, the video beside a photo
@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// @param incomplete new photos that were read as far as they go
 /// @param skipped files that are no pictures
 /// @param faces faces of the new photos
+/// @param kept photos whose picture was turned or replaced by the same picture, with everything that users had said
+///     about their faces
+/// @param replaced files that show something else than before; `prune` removes what they showed
 /// @param vanished paths below the roots that are gone, sorted
 /// @param pruned photos that were removed with their last path
 /// @param seconds wall time
@@ -37,6 +40,8 @@ public record IngestSummary(
         List<Incomplete> incomplete,
         int skipped,
         int faces,
+        int kept,
+        int replaced,
         List<Path> vanished,
         int pruned,
         double seconds,
@@ -64,6 +69,8 @@ public record IngestSummary(
                 incomplete,
                 skipped,
                 faces,
+                kept,
+                replaced,
                 vanished,
                 pruned,
                 seconds,
@@ -85,6 +92,8 @@ public record IngestSummary(
                 Stream.concat(incomplete.stream(), next.incomplete.stream()).toList(),
                 next.skipped,
                 faces + next.faces,
+                kept + next.kept,
+                next.replaced,
                 next.vanished,
                 pruned + next.pruned,
                 seconds + next.seconds,

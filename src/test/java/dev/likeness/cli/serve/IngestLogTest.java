@@ -102,6 +102,8 @@ class IngestLogTest {
                 List.of(),
                 0,
                 1284,
+                0,
+                0,
                 List.of(),
                 0,
                 121,

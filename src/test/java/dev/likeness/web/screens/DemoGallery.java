@@ -8,9 +8,12 @@ import dev.likeness.face.CaptureTime;
 import dev.likeness.face.Detection;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.FaceId;
+import dev.likeness.face.FileId;
+import dev.likeness.face.Orientation;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.UnitVector;
 import dev.likeness.image.RgbImage;
+import dev.likeness.image.content.PictureHash;
 import dev.likeness.inference.embed.FaceAligner;
 import dev.likeness.web.screens.Arrangement.Placed;
 import dev.likeness.web.screens.Photographer.Condition;
@@ -149,13 +152,15 @@ final class DemoGallery {
         Path file = folder.resolve(path);
         Files.createDirectories(file.getParent());
         Files.write(file, bytes);
-        PhotoId id = PhotoId.of(bytes);
+        PhotoId id = PictureHash.of(bytes);
         LocatedPhoto located = new LocatedPhoto(
                 id,
+                FileId.of(bytes),
                 bytes.length,
                 image.width(),
                 image.height(),
                 "jpeg",
+                Orientation.UPRIGHT,
                 CaptureTime.exif(time),
                 image.fingerprint(),
                 image.preview(LocatedPhoto.PREVIEW_WIDTH),
