@@ -183,6 +183,8 @@ public final class TestPictures {
         return file.toByteArray();
     }
 
+    /// One of OpenCV's formats.
+    ///
     /// @param parameters OpenCV's `IMWRITE_…` keys and values
     public static byte[] openCv(String extension, BufferedImage picture, int... parameters) {
         boolean alpha = picture.getColorModel().hasAlpha();

@@ -154,7 +154,7 @@ final class PhotoWriter {
                         ErrorCode.NOT_FOUND, "gallery %s has no photo %s".formatted(gallery, id)));
         List<StoredFace> faces = now.faces(id);
         state.markChanged(id);
-        if (!Objects.equals(before.captureTime(), photo.capturedAt())) {
+        if (!Objects.equals(before.captureTime(), photo.captureTime())) {
             for (StoredFace face : faces) {
                 FaceId faceId = face.face().id();
                 StoredFace dated = new StoredFace(
