@@ -4,7 +4,6 @@ import dev.likeness.api.auth.Principal;
 import dev.likeness.api.http.Reply;
 import dev.likeness.api.jobs.Job;
 import dev.likeness.engine.Galleries;
-import dev.likeness.engine.contents.UploadedFiles;
 import dev.likeness.face.LikenessException;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -51,18 +50,14 @@ public final class PurgeJob {
                 .forEach(gallery -> startFollowUp(backend, gallery, Principal.LOCAL.id()));
     }
 
-    /// Deletes the files of uploads that no gallery has: their process was killed before it stored the photos.
-    /// Called before the first request, because the file of an upload is there before its photo.
+    /// Deletes the files of uploads that no gallery has. The server does so when it starts.
     static void sweepUploads(Backend backend) {
         Galleries galleries = backend.engine().galleries();
         for (String gallery : galleries.names()) {
-            UploadedFiles files = new UploadedFiles(galleries.folder(gallery));
             try {
-                if (!files.isEmpty()) {
-                    files.sweep(backend.engine().contents(gallery)::hasPhoto);
-                }
+                galleries.sweepUploads(gallery);
             } catch (LikenessException e) {
-                // A damaged gallery must not keep the server from starting.
+                // A damaged gallery, or one that another process writes, must not keep the server from starting.
                 LOG.warn("cannot look for files of uploads that gallery {} does not have", gallery, e);
             }
         }

@@ -144,7 +144,18 @@ public final class Galleries {
     /// @throws LikenessException `GALLERY_LOCKED` while another writer is open; `IO_FAILED`
     public void purge(String name) {
         directory.removeAbandonedCopies();
-        new GalleryPurge(directory.open(name), directory.staged(name), new UploadedFiles(folder(name))).run();
+        purgeOf(name).run();
+    }
+
+    /// Deletes the files of uploads that a gallery does not have: their process was killed before it stored the photos.
+    ///
+    /// @throws LikenessException `GALLERY_LOCKED` while another writer is open; `IO_FAILED`
+    public void sweepUploads(String name) {
+        purgeOf(name).sweepUploads();
+    }
+
+    private GalleryPurge purgeOf(String name) {
+        return new GalleryPurge(directory.open(name), directory.staged(name), new UploadedFiles(folder(name)));
     }
 
     /// Removes temporary files of backups whose process died. Call this before the first backup.

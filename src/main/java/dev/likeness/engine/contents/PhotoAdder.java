@@ -87,7 +87,7 @@ public final class PhotoAdder {
             try (GallerySnapshot before = gallery.snapshot()) {
                 for (NewPhoto photo : photos) {
                     requireSameEmbedder(photo.photo());
-                    if (add(writer, before, photo, added)) {
+                    if (add(writer, before, photo.keepFile(), added)) {
                         added.add(photo.photo().id());
                     }
                 }

@@ -1,14 +1,22 @@
 package dev.likeness.api.v1;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.likeness.api.SquareModels;
 import dev.likeness.api.TestServer;
+import dev.likeness.engine.Engine;
+import dev.likeness.engine.contents.NewPhoto;
+import dev.likeness.engine.contents.UploadedFiles;
+import dev.likeness.extract.AnalysedPhoto;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -106,6 +114,27 @@ class UploadedFilesTest {
 
         assertThat(left).doesNotExist();
         assertThat(files()).hasSize(1).allSatisfy(file -> assertThat(file).hasBinaryContent(stored));
+    }
+
+    @Test
+    void purge_whileAnUploadIsStored_leavesItsFile() throws IOException {
+        byte[] bytes = SquareModels.photo(1, 1);
+        Engine engine = server.engine();
+        AnalysedPhoto photo = engine.analyse("test", "the photo", bytes);
+        UploadedFiles kept = new UploadedFiles(engine.galleries().folder("test"));
+
+        engine.contents("test").add(List.of(new NewPhoto("upload:a.jpg", Instant.now(), photo, () -> {
+            Path file = kept.keep(photo.id(), "a.jpg", bytes);
+            assertThatThrownBy(() -> engine.galleries().purge("test"))
+                    .isInstanceOfSatisfying(
+                            LikenessException.class,
+                            e -> assertThat(e.code()).isEqualTo(ErrorCode.GALLERY_LOCKED));
+            return file;
+        })));
+
+        assertThat(files()).hasSize(1);
+        engine.galleries().purge("test");
+        assertThat(files()).hasSize(1);
     }
 
     @Test
