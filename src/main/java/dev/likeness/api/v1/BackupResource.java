@@ -5,7 +5,8 @@ import dev.likeness.api.auth.Scope;
 import dev.likeness.api.http.Call;
 import dev.likeness.api.http.Reply;
 import dev.likeness.api.http.Routes;
-import dev.likeness.engine.GalleryDetails;
+import dev.likeness.engine.RestoredGallery;
+import dev.likeness.engine.backup.BackupSource;
 import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ final class BackupResource {
         String gallery = backend.requireGallery(call);
         call.audit("gallery", gallery);
         Path file = backend.writeLock()
-                .withLock(gallery, () -> backend.engine().galleries().backup(gallery));
+                .withLock(gallery, () -> backend.engine().galleries().backups().archive(gallery));
         return new Reply.File(200, file, "application/zip", Map.of(), () -> delete(file))
                 .withHeader("Content-Disposition", "attachment; filename=\"%s.zip\"".formatted(gallery));
     }
@@ -56,8 +57,10 @@ final class BackupResource {
     private Reply restore(Call call) {
         String gallery = call.gallery();
         call.audit("gallery", gallery);
-        GalleryDetails restored = backend.writeLock()
-                .withLock(gallery, () -> backend.engine().galleries().restore(gallery, call.bodyFile()));
+        RestoredGallery restored = backend.writeLock()
+                .withLock(gallery, () -> backend.engine()
+                        .galleries()
+                        .restore(gallery, BackupSource.of(call.bodyFile()), call.flag("includeDeleted")));
         return Reply.json(201, restored).withHeader("Location", "/v1/galleries/" + gallery);
     }
 }

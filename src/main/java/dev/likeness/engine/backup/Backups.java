@@ -1,0 +1,393 @@
+package dev.likeness.engine.backup;
+
+import dev.likeness.engine.backup.BackupManifest.StoredFile;
+import dev.likeness.engine.backup.GalleryFiles.Source;
+import dev.likeness.engine.tombstones.TombstoneLog;
+import dev.likeness.engine.tombstones.Tombstones;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import dev.likeness.index.CopyContent;
+import dev.likeness.index.IndexOptions;
+import dev.likeness.index.lucene.GalleryDirectory;
+import dev.likeness.support.FileTrees;
+import dev.likeness.support.RegularFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
+
+/// Backs galleries up, verifies backups and restores them.
+///
+/// A backup lies in a folder of backups, which stores every file once. Over HTTP it can also be downloaded as one ZIP
+/// file. Both hold the last commit of the gallery with crops, previews and the edit history, its calibration, uploaded
+/// photos, and what was deleted before.
+public final class Backups {
+    private final GalleryDirectory galleries;
+    private final IndexOptions index;
+    private final BackupOptions options;
+    private final Tombstones tombstones;
+    private final BackupLedger ledger;
+
+    /// @param index where the galleries are
+    public Backups(GalleryDirectory galleries, IndexOptions index, BackupOptions options) {
+        this.galleries = galleries;
+        this.index = index;
+        this.options = options;
+        this.tombstones = new Tombstones(index.directory());
+        this.ledger = new BackupLedger(index.directory());
+    }
+
+    public BackupOptions options() {
+        return options;
+    }
+
+    /// Whether a folder of backups is there and its backups are encrypted.
+    ///
+    /// @throws LikenessException `BACKUP_INVALID` or `IO_FAILED` if that cannot be read
+    public static boolean areEncrypted(Path folder) {
+        return reading(
+                folder,
+                () -> new BackupFolder(folder).isRepository()
+                        && RepositoryHeader.read(folder).encryption() != null);
+    }
+
+    /// Adds a backup of a gallery to a folder of backups. What others of them hold is not copied.
+    ///
+    /// @param folder of the backups; made if it is absent
+    /// @param passphrase encrypts new backups; null for backups that are not encrypted
+    /// @param keep how many backups of the gallery stay; older ones are removed; 0 for all
+    /// @param check whether the files that are there already are read and, if they are damaged, written again
+    /// @throws LikenessException `NOT_FOUND`; `GALLERY_LOCKED` while a writer is open, or another backup is written to
+    ///     the folder; `BACKUP_INVALID` if the gallery, or a backup there, is damaged; `INVALID_ARGUMENT` if the folder
+    ///     or the pass phrase is not theirs; `IO_FAILED`
+    public BackupSummary backUp(
+            String gallery, Path folder, @Nullable Passphrase passphrase, int keep, boolean check) {
+        return copied(gallery, (sources, content) -> {
+            try (BackupRepository backups = BackupRepository.openToWrite(folder, passphrase)) {
+                BackupRepository.Added added = backups.add(gallery, content, sources, check);
+                ledger.add(new BackupLedger.Entry(
+                        gallery,
+                        added.id().id(),
+                        added.id().created(),
+                        folder.toAbsolutePath().normalize().toString()));
+                return new BackupSummary(
+                        added.manifest().details(added.id().id(), backups.isEncrypted()),
+                        added.copiedFiles(),
+                        added.copiedBytes(),
+                        keep == 0 ? List.of() : removeOlder(backups, added.id(), keep));
+            }
+        });
+    }
+
+    private static List<String> removeOlder(BackupRepository backups, BackupId newest, int keep) throws IOException {
+        List<BackupId> all = backups.list().stream()
+                .filter(backup -> backup.gallery().equals(newest.gallery()) && !backup.equals(newest))
+                .toList();
+        Set<BackupId> older = new HashSet<>(all.subList(0, Math.max(0, all.size() - (keep - 1))));
+        backups.remove(older);
+        return older.stream().map(BackupId::id).sorted().toList();
+    }
+
+    /// Removes the backups of deleted galleries that are older than the schedule keeps backups. Nobody backs these
+    /// galleries up again, so nothing else would remove them.
+    ///
+    /// @return the ids of the removed backups
+    /// @throws LikenessException as [#backUp]
+    public List<String> removeExpired(Path folder, @Nullable Passphrase passphrase) {
+        Optional<TombstoneLog> log = tombstones.log();
+        if (log.isEmpty() || !new BackupFolder(folder).isRepository()) {
+            return List.of();
+        }
+        return reading(folder, () -> {
+            try (BackupRepository backups = BackupRepository.openToWrite(folder, passphrase)) {
+                Set<BackupId> expired = new HashSet<>();
+                for (BackupId backup : backups.list()) {
+                    boolean old = options.expiry(backup.created()).filter(Instant.now()::isAfter).isPresent();
+                    if (old && !galleries.exists(backup.gallery()) && wasDeletedSince(log.get(), backup)) {
+                        expired.add(backup);
+                    }
+                }
+                if (!expired.isEmpty()) {
+                    backups.remove(expired);
+                }
+                return expired.stream().map(BackupId::id).sorted().toList();
+            }
+        });
+    }
+
+    private static boolean wasDeletedSince(TombstoneLog log, BackupId backup) {
+        String gallery = log.ofGallery(backup.gallery());
+        return log.tombstones().stream()
+                .anyMatch(one ->
+                        one.whole() && one.gallery().equals(gallery) && one.at().isAfter(backup.created()));
+    }
+
+    /// Writes the current state of a gallery to a ZIP file.
+    ///
+    /// @return the file, in the galleries' folder; the caller removes it
+    /// @throws LikenessException `GALLERY_LOCKED` while a writer is open; `BACKUP_INVALID` if the gallery is damaged;
+    ///     `IO_FAILED`
+    public Path archive(String gallery) {
+        return copied(gallery, (sources, content) -> {
+            Path scratch = galleries.scratch();
+            Path zip = scratch.resolveSibling(scratch.getFileName() + ".zip");
+            try {
+                BackupManifest manifest = BackupArchive.write(gallery, content, sources, zip);
+                ledger.add(new BackupLedger.Entry(gallery, "", manifest.created(), null));
+                return zip;
+            } catch (IOException | RuntimeException e) {
+                delete(zip);
+                throw e;
+            } finally {
+                delete(scratch);
+            }
+        });
+    }
+
+    @FunctionalInterface
+    private interface Use<T> {
+        T of(List<Source> sources, BackupManifest.Content content) throws IOException;
+    }
+
+    /// Uses a copy of a gallery's last commit, whose checksums were verified: a damaged gallery must not take the place
+    /// of older backups.
+    private <T> T copied(String gallery, Use<T> use) {
+        // Read first: what is deleted from here on is deleted after the backup.
+        Optional<byte[]> deleted = tombstones.content();
+        deleted.ifPresent(TombstoneLog::parse);
+        Path scratch = galleries.scratch();
+        try {
+            Path copy = scratch.resolve("gallery");
+            galleries.copy(gallery, copy);
+            CopyContent content = galleries.verifyCopy(copy);
+            if (deleted.isPresent()) {
+                Files.write(copy.resolve(GalleryFiles.TOMBSTONES), deleted.get());
+            }
+            return use.of(
+                    GalleryFiles.of(copy, galleries.folderOf(gallery)),
+                    new BackupManifest.Content(
+                            content.statistics().photos(),
+                            content.statistics().faces(),
+                            content.statistics().people(),
+                            content.embedder().id()));
+        } catch (IOException e) {
+            throw new LikenessException(
+                    ErrorCode.IO_FAILED,
+                    "cannot write a backup of gallery %s: %s".formatted(gallery, RegularFile.reason(e)),
+                    e);
+        } finally {
+            delete(scratch);
+        }
+    }
+
+    /// Reads whole backups and compares them with their lists and hashes. Nothing is restored.
+    ///
+    /// @return the backup that was asked for; of a folder, all backups unless one was asked for
+    /// @throws LikenessException `BACKUP_INVALID` if any is damaged; else as [#restore]
+    public List<BackupDetails> verify(BackupSource source) {
+        if (!Files.isDirectory(source.path())) {
+            BackupDetails whole = unpacked(source, "", unpacked -> {
+                galleries.verifyCopy(unpacked.folder());
+                return unpacked.manifest().details("", false);
+            });
+            return List.of(whole);
+        }
+        return reading(source.path(), () -> {
+            try (BackupRepository backups = BackupRepository.open(source.path(), source.passphrase())) {
+                backups.requireNoOtherFiles();
+                List<BackupId> chosen = source.backup() == null && source.gallery() == null
+                        ? backups.list()
+                        : List.of(BackupChoice.of(backups.list(), source, null));
+                if (chosen.isEmpty()) {
+                    throw BackupChoice.none(source);
+                }
+                Set<String> verified = new HashSet<>();
+                List<BackupDetails> details = new ArrayList<>();
+                for (BackupId backup : chosen) {
+                    BackupManifest manifest = backups.manifest(backup);
+                    for (StoredFile file : manifest.files()) {
+                        if (verified.add(file.sha256() + file.bytes())) {
+                            backups.verify(file);
+                        }
+                    }
+                    details.add(manifest.details(backup.id(), backups.isEncrypted()));
+                }
+                return details;
+            }
+        });
+    }
+
+    /// The backups in a folder, oldest first. They need no pass phrase.
+    ///
+    /// @throws LikenessException `BACKUP_INVALID` if it is no folder of backups; `IO_FAILED`
+    public List<BackupId> list(Path folder) {
+        return reading(folder, () -> {
+            RepositoryHeader.read(folder);
+            return new BackupFolder(folder).backups();
+        });
+    }
+
+    /// Creates a gallery from a backup. What was deleted after the backup was made stays deleted.
+    ///
+    /// @param gallery the new name; it must be free
+    /// @param includeDeleted whether what was deleted comes back, too
+    /// @throws LikenessException `ALREADY_EXISTS` if there is a gallery of that name; `BACKUP_INVALID` if the backup is
+    ///     not whole; `INVALID_ARGUMENT` if the pass phrase is wrong, there are several backups, or the gallery was
+    ///     deleted since; `NOT_FOUND` if there is no such backup; `GALLERY_INCOMPATIBLE` if a newer version wrote it;
+    ///     `IO_FAILED`
+    public ErasedAgain restore(String gallery, BackupSource source, boolean includeDeleted) {
+        if (galleries.exists(gallery)) {
+            throw new LikenessException(ErrorCode.ALREADY_EXISTS, "gallery %s exists already".formatted(gallery));
+        }
+        return unpacked(source, gallery, unpacked -> {
+            ErasedAgain erased = ErasedAgain.NOTHING;
+            galleries.verifyCopy(unpacked.folder());
+            if (!includeDeleted) {
+                ErasureReplay replay = new ErasureReplay(
+                        unpacked.manifest().gallery(),
+                        gallery,
+                        unpacked.known(),
+                        unpacked.manifest().created(),
+                        logs(unpacked));
+                requireNotDeleted(unpacked.manifest(), replay.galleryDeleted());
+                erased = prepared(unpacked).erase(replay);
+            }
+            prepared(unpacked).moveUploads(galleries.folderOf(gallery));
+            galleries.adopt(gallery, unpacked.folder());
+            unpacked.logs().stream()
+                    .max(Comparator.comparingInt(bytes -> bytes.length))
+                    .ifPresent(tombstones::adopt);
+            return erased;
+        });
+    }
+
+    private RestoredFiles prepared(Unpacked unpacked) {
+        return new RestoredFiles(unpacked.folder(), index);
+    }
+
+    private List<TombstoneLog> logs(Unpacked unpacked) {
+        List<TombstoneLog> logs = new ArrayList<>();
+        tombstones.log().ifPresent(logs::add);
+        unpacked.logs().forEach(bytes -> logs.add(TombstoneLog.parse(bytes)));
+        return logs;
+    }
+
+    private static void requireNotDeleted(BackupManifest manifest, @Nullable Instant deleted) {
+        if (deleted != null) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "gallery %s was deleted at %s, after this backup was made; to bring it back, ask for what was"
+                                    .formatted(manifest.gallery(), deleted)
+                            + " deleted, too");
+        }
+    }
+
+    /// A backup whose files lie in a folder and have the right hashes.
+    ///
+    /// @param known what had been deleted before it was made; null if nothing
+    /// @param logs what had been deleted when it and later ones were made, as files
+    private record Unpacked(
+            Path folder, BackupManifest manifest, @Nullable TombstoneLog known, List<byte[]> logs) {}
+
+    @FunctionalInterface
+    private interface UnpackedUse<T> {
+        T of(Unpacked unpacked) throws IOException;
+    }
+
+    private <T> T unpacked(BackupSource source, String target, UnpackedUse<T> use) {
+        Path scratch = galleries.scratch();
+        try {
+            Path copy = scratch.resolve("gallery");
+            Files.createDirectories(copy.resolve("generation-1"));
+            return reading(source.path(), () -> {
+                List<byte[]> logs = new ArrayList<>();
+                BackupManifest manifest;
+                if (Files.isDirectory(source.path())) {
+                    try (BackupRepository backups = BackupRepository.open(source.path(), source.passphrase())) {
+                        backups.requireNoOtherFiles();
+                        BackupId chosen = BackupChoice.of(backups.list(), source, target);
+                        manifest = backups.manifest(chosen);
+                        backups.restore(manifest, copy);
+                        logs.addAll(backups.logsSince(chosen));
+                    }
+                } else {
+                    manifest = BackupArchive.unpack(source.path(), copy);
+                }
+                // It is no file of a gallery.
+                Path tombstonesFile = copy.resolve(GalleryFiles.TOMBSTONES);
+                TombstoneLog known = null;
+                if (Files.exists(tombstonesFile)) {
+                    byte[] bytes = RegularFile.readAllBytes(tombstonesFile, RegularFile.MAX_TEXT_BYTES);
+                    known = TombstoneLog.parse(bytes);
+                    logs.add(bytes);
+                    Files.delete(tombstonesFile);
+                }
+                return use.of(new Unpacked(copy, manifest, known, logs));
+            });
+        } catch (IOException e) {
+            throw unreadable(source.path(), e);
+        } finally {
+            delete(scratch);
+        }
+    }
+
+    /// The backups that still hold what is in a gallery now, oldest first.
+    ///
+    /// @throws LikenessException `IO_FAILED`
+    public List<KeptBackup> of(String gallery) {
+        Optional<String> scheduled =
+                options.directory().map(folder -> folder.toAbsolutePath().normalize().toString());
+        return ledger.of(gallery).stream()
+                .map(entry -> new KeptBackup(
+                        entry.backup(),
+                        entry.made(),
+                        entry.folder() != null && scheduled.filter(entry.folder()::equals).isPresent()
+                                ? options.expiry(entry.made()).orElse(null)
+                                : null))
+                .toList();
+    }
+
+    /// When the last backup of a gallery in a folder of backups was made; empty if there is none.
+    ///
+    /// @throws LikenessException `IO_FAILED`
+    public Optional<Instant> last(String gallery) {
+        return ledger.last(gallery);
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        T run() throws IOException;
+    }
+
+    private static <T> T reading(Path path, Reading<T> work) {
+        try {
+            return work.run();
+        } catch (ZipException e) {
+            throw new LikenessException(
+                    ErrorCode.BACKUP_INVALID, "a backup must be a whole ZIP file of a gallery: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    private static LikenessException unreadable(Path path, IOException e) {
+        return new LikenessException(
+                ErrorCode.IO_FAILED, "cannot read or write the backup %s: %s".formatted(path, RegularFile.reason(e)), e);
+    }
+
+    private static void delete(Path path) {
+        try {
+            FileTrees.delete(path);
+        } catch (IOException _) {
+            // The failure only costs disk space.
+        }
+    }
+}
