@@ -57,6 +57,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// The HTTP server. Keys are optional on loopback; on any other address, it does not start without one.
 public final class ApiServer implements AutoCloseable {
@@ -81,6 +82,7 @@ public final class ApiServer implements AutoCloseable {
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private final boolean loopback;
     private final AtomicBoolean stopping = new AtomicBoolean();
+    private @Nullable BackupSchedule backupSchedule;
 
     private ApiServer(Engine engine, Path galleries, ServerOptions options, List<Path> furtherRoots) {
         KeyRing keys = KeyRing.of(galleries);
@@ -155,6 +157,7 @@ public final class ApiServer implements AutoCloseable {
             PurgeJob.sweepUploads(server.backend);
             server.listen(facades);
             PurgeJob.resumePending(server.backend);
+            server.backupSchedule = BackupSchedule.start(server.backend);
         } catch (RuntimeException e) {
             server.close();
             throw e;
@@ -323,6 +326,9 @@ public final class ApiServer implements AutoCloseable {
             return;
         }
         long end = System.nanoTime() + backend.options().shutdownGrace().toNanos();
+        if (backupSchedule != null) {
+            backupSchedule.close();
+        }
         backend.jobs().stop();
         pipeline.stopHeavyOperations();
         // Time is left to answer them.

@@ -1,8 +1,9 @@
 package dev.likeness.bench;
 
 import dev.likeness.engine.Engine;
-import dev.likeness.engine.backup.BackupSource;
 import dev.likeness.engine.EngineOptions;
+import dev.likeness.engine.backup.BackupSource;
+import dev.likeness.engine.backup.Turn;
 import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.data.LabelledFace;
 import dev.likeness.evaluation.data.PhotoLabels;
@@ -82,7 +83,7 @@ public final class NamingBenchmark {
                 }
             }
         }
-        Path backup = engine.galleries().backups().archive(gallery);
+        Path backup = engine.galleries().backups().archive(gallery, Turn.PATIENT);
         try {
             return new Result(
                     known.size(),

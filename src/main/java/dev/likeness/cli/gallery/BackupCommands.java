@@ -9,9 +9,12 @@ import dev.likeness.engine.RestoredGallery;
 import dev.likeness.engine.backup.BackupDetails;
 import dev.likeness.engine.backup.BackupOptions;
 import dev.likeness.engine.backup.BackupSummary;
+import dev.likeness.engine.backup.BackupTarget;
 import dev.likeness.engine.backup.Backups;
 import dev.likeness.engine.backup.ErasedAgain;
 import dev.likeness.engine.backup.Passphrase;
+import dev.likeness.engine.backup.Turn;
+import dev.likeness.support.Preconditions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -56,10 +59,10 @@ final class BackupCommands {
             Backups backups = engine.galleries().backups();
             BackupOptions options = backups.options();
             int kept = keep != null ? keep : PassphraseOptions.isConfigured(folder, options) ? options.keep() : 0;
-            // Checks the range.
-            BackupOptions checked = new BackupOptions(options.directory(), options.every(), kept, options.passphraseFile());
+            Preconditions.require(kept >= 0, "--keep must be at least 0", kept);
             Passphrase passphrase = secret.ofNew(folder, options, encrypt, global.console());
-            BackupSummary made = backups.backUp(global.gallery(), folder, passphrase, checked.keep(), true);
+            BackupSummary made = backups.backUp(
+                    global.gallery(), new BackupTarget(folder, passphrase, kept, true), Turn.PATIENT);
             global.printResult(made, () -> print(global.console(), made, folder));
             return 0;
         }
@@ -116,7 +119,7 @@ final class BackupCommands {
                             Counted.faces(gallery.faces()),
                             Counted.people(gallery.people())));
             ErasedAgain erased = restored.erased();
-            if (!erased.isNothing()) {
+            if (erased.anything()) {
                 console.print("Left out, because it was deleted after the backup: %s, %s, %s"
                         .formatted(
                                 Counted.photos(erased.photos()),

@@ -36,7 +36,7 @@ public record BackupOptions(Optional<Path> directory, Duration every, int keep, 
     }
 
     /// When a backup is removed; empty if that is not foreseeable.
-    Optional<Instant> expiry(Instant made) {
+    public Optional<Instant> expiry(Instant made) {
         return keep == 0 || every.isZero() ? Optional.empty() : Optional.of(made.plus(every.multipliedBy(keep)));
     }
 

@@ -1,6 +1,5 @@
 package dev.likeness.engine.backup;
 
-import dev.likeness.engine.backup.BackupManifest.StoredFile;
 import dev.likeness.engine.backup.GalleryFiles.Source;
 import dev.likeness.engine.tombstones.TombstoneLog;
 import dev.likeness.engine.tombstones.Tombstones;
@@ -9,19 +8,16 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.index.CopyContent;
 import dev.likeness.index.IndexOptions;
 import dev.likeness.index.lucene.GalleryDirectory;
-import dev.likeness.support.FileTrees;
 import dev.likeness.support.RegularFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.zip.ZipException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// Backs galleries up, verifies backups and restores them.
@@ -35,6 +31,9 @@ public final class Backups {
     private final BackupOptions options;
     private final Tombstones tombstones;
     private final BackupLedger ledger;
+
+    /// One backup of this process at a time writes to a folder of backups; others wait.
+    private final ReentrantLock writing = new ReentrantLock(true);
 
     /// @param index where the galleries are
     public Backups(GalleryDirectory galleries, IndexOptions index, BackupOptions options) {
@@ -53,7 +52,7 @@ public final class Backups {
     ///
     /// @throws LikenessException `BACKUP_INVALID` or `IO_FAILED` if that cannot be read
     public static boolean areEncrypted(Path folder) {
-        return reading(
+        return BackupFiles.reading(
                 folder,
                 () -> new BackupFolder(folder).isRepository()
                         && RepositoryHeader.read(folder).encryption() != null);
@@ -61,18 +60,24 @@ public final class Backups {
 
     /// Adds a backup of a gallery to a folder of backups. What others of them hold is not copied.
     ///
-    /// @param folder of the backups; made if it is absent
-    /// @param passphrase encrypts new backups; null for backups that are not encrypted
-    /// @param keep how many backups of the gallery stay; older ones are removed; 0 for all
-    /// @param check whether the files that are there already are read and, if they are damaged, written again
+    /// @param turn when the files of the index are linked
     /// @throws LikenessException `NOT_FOUND`; `GALLERY_LOCKED` while a writer is open, or another backup is written to
     ///     the folder; `BACKUP_INVALID` if the gallery, or a backup there, is damaged; `INVALID_ARGUMENT` if the folder
     ///     or the pass phrase is not theirs; `IO_FAILED`
-    public BackupSummary backUp(
-            String gallery, Path folder, @Nullable Passphrase passphrase, int keep, boolean check) {
-        return copied(gallery, (sources, content) -> {
-            try (BackupRepository backups = BackupRepository.openToWrite(folder, passphrase)) {
-                BackupRepository.Added added = backups.add(gallery, content, sources, check);
+    public BackupSummary backUp(String gallery, BackupTarget target, Turn turn) {
+        writing.lock();
+        try {
+            return write(gallery, target, turn);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private BackupSummary write(String gallery, BackupTarget target, Turn turn) {
+        return copied(gallery, turn, (sources, content) -> {
+            Path folder = target.folder();
+            try (BackupRepository backups = BackupRepository.openToWrite(folder, target.passphrase())) {
+                BackupRepository.Added added = backups.add(gallery, content, sources, target.check());
                 ledger.add(new BackupLedger.Entry(
                         gallery,
                         added.id().id(),
@@ -82,7 +87,7 @@ public final class Backups {
                         added.manifest().details(added.id().id(), backups.isEncrypted()),
                         added.copiedFiles(),
                         added.copiedBytes(),
-                        keep == 0 ? List.of() : removeOlder(backups, added.id(), keep));
+                        target.keep() == 0 ? List.of() : removeOlder(backups, added.id(), target.keep()));
             }
         });
     }
@@ -106,12 +111,21 @@ public final class Backups {
         if (log.isEmpty() || !new BackupFolder(folder).isRepository()) {
             return List.of();
         }
-        return reading(folder, () -> {
+        writing.lock();
+        try {
+            return removeExpired(log.get(), folder, passphrase);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private List<String> removeExpired(TombstoneLog log, Path folder, @Nullable Passphrase passphrase) {
+        return BackupFiles.reading(folder, () -> {
             try (BackupRepository backups = BackupRepository.openToWrite(folder, passphrase)) {
                 Set<BackupId> expired = new HashSet<>();
                 for (BackupId backup : backups.list()) {
                     boolean old = options.expiry(backup.created()).filter(Instant.now()::isAfter).isPresent();
-                    if (old && !galleries.exists(backup.gallery()) && wasDeletedSince(log.get(), backup)) {
+                    if (old && !galleries.exists(backup.gallery()) && wasDeletedSince(log, backup)) {
                         expired.add(backup);
                     }
                 }
@@ -132,11 +146,12 @@ public final class Backups {
 
     /// Writes the current state of a gallery to a ZIP file.
     ///
+    /// @param turn when the files of the index are linked
     /// @return the file, in the galleries' folder; the caller removes it
     /// @throws LikenessException `GALLERY_LOCKED` while a writer is open; `BACKUP_INVALID` if the gallery is damaged;
     ///     `IO_FAILED`
-    public Path archive(String gallery) {
-        return copied(gallery, (sources, content) -> {
+    public Path archive(String gallery, Turn turn) {
+        return copied(gallery, turn, (sources, content) -> {
             Path scratch = galleries.scratch();
             Path zip = scratch.resolveSibling(scratch.getFileName() + ".zip");
             try {
@@ -144,10 +159,10 @@ public final class Backups {
                 ledger.add(new BackupLedger.Entry(gallery, "", manifest.created(), null));
                 return zip;
             } catch (IOException | RuntimeException e) {
-                delete(zip);
+                BackupFiles.delete(zip);
                 throw e;
             } finally {
-                delete(scratch);
+                BackupFiles.delete(scratch);
             }
         });
     }
@@ -159,14 +174,14 @@ public final class Backups {
 
     /// Uses a copy of a gallery's last commit, whose checksums were verified: a damaged gallery must not take the place
     /// of older backups.
-    private <T> T copied(String gallery, Use<T> use) {
+    private <T> T copied(String gallery, Turn turn, Use<T> use) {
         // Read first: what is deleted from here on is deleted after the backup.
         Optional<byte[]> deleted = tombstones.content();
         deleted.ifPresent(TombstoneLog::parse);
         Path scratch = galleries.scratch();
         try {
             Path copy = scratch.resolve("gallery");
-            galleries.copy(gallery, copy);
+            turn.run(() -> galleries.copy(gallery, copy));
             CopyContent content = galleries.verifyCopy(copy);
             if (deleted.isPresent()) {
                 Files.write(copy.resolve(GalleryFiles.TOMBSTONES), deleted.get());
@@ -184,7 +199,7 @@ public final class Backups {
                     "cannot write a backup of gallery %s: %s".formatted(gallery, RegularFile.reason(e)),
                     e);
         } finally {
-            delete(scratch);
+            BackupFiles.delete(scratch);
         }
     }
 
@@ -193,43 +208,14 @@ public final class Backups {
     /// @return the backup that was asked for; of a folder, all backups unless one was asked for
     /// @throws LikenessException `BACKUP_INVALID` if any is damaged; else as [#restore]
     public List<BackupDetails> verify(BackupSource source) {
-        if (!Files.isDirectory(source.path())) {
-            BackupDetails whole = unpacked(source, "", unpacked -> {
-                galleries.verifyCopy(unpacked.folder());
-                return unpacked.manifest().details("", false);
-            });
-            return List.of(whole);
-        }
-        return reading(source.path(), () -> {
-            try (BackupRepository backups = BackupRepository.open(source.path(), source.passphrase())) {
-                backups.requireNoOtherFiles();
-                List<BackupId> chosen = source.backup() == null && source.gallery() == null
-                        ? backups.list()
-                        : List.of(BackupChoice.of(backups.list(), source, null));
-                if (chosen.isEmpty()) {
-                    throw BackupChoice.none(source);
-                }
-                Set<String> verified = new HashSet<>();
-                List<BackupDetails> details = new ArrayList<>();
-                for (BackupId backup : chosen) {
-                    BackupManifest manifest = backups.manifest(backup);
-                    for (StoredFile file : manifest.files()) {
-                        if (verified.add(file.sha256() + file.bytes())) {
-                            backups.verify(file);
-                        }
-                    }
-                    details.add(manifest.details(backup.id(), backups.isEncrypted()));
-                }
-                return details;
-            }
-        });
+        return new Restoring(galleries, index, tombstones).verify(source);
     }
 
     /// The backups in a folder, oldest first. They need no pass phrase.
     ///
     /// @throws LikenessException `BACKUP_INVALID` if it is no folder of backups; `IO_FAILED`
     public List<BackupId> list(Path folder) {
-        return reading(folder, () -> {
+        return BackupFiles.reading(folder, () -> {
             RepositoryHeader.read(folder);
             return new BackupFolder(folder).backups();
         });
@@ -244,99 +230,7 @@ public final class Backups {
     ///     deleted since; `NOT_FOUND` if there is no such backup; `GALLERY_INCOMPATIBLE` if a newer version wrote it;
     ///     `IO_FAILED`
     public ErasedAgain restore(String gallery, BackupSource source, boolean includeDeleted) {
-        if (galleries.exists(gallery)) {
-            throw new LikenessException(ErrorCode.ALREADY_EXISTS, "gallery %s exists already".formatted(gallery));
-        }
-        return unpacked(source, gallery, unpacked -> {
-            ErasedAgain erased = ErasedAgain.NOTHING;
-            galleries.verifyCopy(unpacked.folder());
-            if (!includeDeleted) {
-                ErasureReplay replay = new ErasureReplay(
-                        unpacked.manifest().gallery(),
-                        gallery,
-                        unpacked.known(),
-                        unpacked.manifest().created(),
-                        logs(unpacked));
-                requireNotDeleted(unpacked.manifest(), replay.galleryDeleted());
-                erased = prepared(unpacked).erase(replay);
-            }
-            prepared(unpacked).moveUploads(galleries.folderOf(gallery));
-            galleries.adopt(gallery, unpacked.folder());
-            unpacked.logs().stream()
-                    .max(Comparator.comparingInt(bytes -> bytes.length))
-                    .ifPresent(tombstones::adopt);
-            return erased;
-        });
-    }
-
-    private RestoredFiles prepared(Unpacked unpacked) {
-        return new RestoredFiles(unpacked.folder(), index);
-    }
-
-    private List<TombstoneLog> logs(Unpacked unpacked) {
-        List<TombstoneLog> logs = new ArrayList<>();
-        tombstones.log().ifPresent(logs::add);
-        unpacked.logs().forEach(bytes -> logs.add(TombstoneLog.parse(bytes)));
-        return logs;
-    }
-
-    private static void requireNotDeleted(BackupManifest manifest, @Nullable Instant deleted) {
-        if (deleted != null) {
-            throw new LikenessException(
-                    ErrorCode.INVALID_ARGUMENT,
-                    "gallery %s was deleted at %s, after this backup was made; to bring it back, ask for what was"
-                                    .formatted(manifest.gallery(), deleted)
-                            + " deleted, too");
-        }
-    }
-
-    /// A backup whose files lie in a folder and have the right hashes.
-    ///
-    /// @param known what had been deleted before it was made; null if nothing
-    /// @param logs what had been deleted when it and later ones were made, as files
-    private record Unpacked(
-            Path folder, BackupManifest manifest, @Nullable TombstoneLog known, List<byte[]> logs) {}
-
-    @FunctionalInterface
-    private interface UnpackedUse<T> {
-        T of(Unpacked unpacked) throws IOException;
-    }
-
-    private <T> T unpacked(BackupSource source, String target, UnpackedUse<T> use) {
-        Path scratch = galleries.scratch();
-        try {
-            Path copy = scratch.resolve("gallery");
-            Files.createDirectories(copy.resolve("generation-1"));
-            return reading(source.path(), () -> {
-                List<byte[]> logs = new ArrayList<>();
-                BackupManifest manifest;
-                if (Files.isDirectory(source.path())) {
-                    try (BackupRepository backups = BackupRepository.open(source.path(), source.passphrase())) {
-                        backups.requireNoOtherFiles();
-                        BackupId chosen = BackupChoice.of(backups.list(), source, target);
-                        manifest = backups.manifest(chosen);
-                        backups.restore(manifest, copy);
-                        logs.addAll(backups.logsSince(chosen));
-                    }
-                } else {
-                    manifest = BackupArchive.unpack(source.path(), copy);
-                }
-                // It is no file of a gallery.
-                Path tombstonesFile = copy.resolve(GalleryFiles.TOMBSTONES);
-                TombstoneLog known = null;
-                if (Files.exists(tombstonesFile)) {
-                    byte[] bytes = RegularFile.readAllBytes(tombstonesFile, RegularFile.MAX_TEXT_BYTES);
-                    known = TombstoneLog.parse(bytes);
-                    logs.add(bytes);
-                    Files.delete(tombstonesFile);
-                }
-                return use.of(new Unpacked(copy, manifest, known, logs));
-            });
-        } catch (IOException e) {
-            throw unreadable(source.path(), e);
-        } finally {
-            delete(scratch);
-        }
+        return new Restoring(galleries, index, tombstones).restore(gallery, source, includeDeleted);
     }
 
     /// The backups that still hold what is in a gallery now, oldest first.
@@ -360,34 +254,5 @@ public final class Backups {
     /// @throws LikenessException `IO_FAILED`
     public Optional<Instant> last(String gallery) {
         return ledger.last(gallery);
-    }
-
-    @FunctionalInterface
-    private interface Reading<T> {
-        T run() throws IOException;
-    }
-
-    private static <T> T reading(Path path, Reading<T> work) {
-        try {
-            return work.run();
-        } catch (ZipException e) {
-            throw new LikenessException(
-                    ErrorCode.BACKUP_INVALID, "a backup must be a whole ZIP file of a gallery: " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw unreadable(path, e);
-        }
-    }
-
-    private static LikenessException unreadable(Path path, IOException e) {
-        return new LikenessException(
-                ErrorCode.IO_FAILED, "cannot read or write the backup %s: %s".formatted(path, RegularFile.reason(e)), e);
-    }
-
-    private static void delete(Path path) {
-        try {
-            FileTrees.delete(path);
-        } catch (IOException _) {
-            // The failure only costs disk space.
-        }
     }
 }

@@ -5,7 +5,8 @@ package dev.likeness.engine.backup;
 public record ErasedAgain(int photos, int faces, int people) {
     static final ErasedAgain NOTHING = new ErasedAgain(0, 0, 0);
 
-    public boolean isNothing() {
-        return equals(NOTHING);
+    /// Whether anything was left out.
+    public boolean anything() {
+        return !equals(NOTHING);
     }
 }

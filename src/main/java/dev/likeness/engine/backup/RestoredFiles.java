@@ -31,7 +31,7 @@ record RestoredFiles(Path folder, IndexOptions options) {
     ErasedAgain erase(ErasureReplay replay) {
         return with(gallery -> {
             ErasedAgain erased = replay.run(gallery);
-            if (!erased.isNothing()) {
+            if (erased.anything()) {
                 new GalleryPurge(gallery, List.of(), new UploadedFiles(folder)).run();
             }
             return erased;
