@@ -47,6 +47,11 @@ public final class ApplicationImage {
     private static final Pattern OPENCV_LIBRARY =
             Pattern.compile("(lib)?(jni)?opencv_(core|imgproc|imgcodecs)[^a-z_].*");
 
+    /// What Argon2 needs of Bouncy Castle: the lightweight API without its ciphers and signatures.
+    private static final Pattern BOUNCY_CASTLE = Pattern.compile(
+            "/META-INF/(MANIFEST\\.MF|LICENSE.*)|/org/bouncycastle/(LICENSE|crypto/([A-Z]|digests/|generators/Argon2|params/Argon2|constraints/).*"
+                    + "|util/.*)");
+
     /// ONNX Runtime's names of the platforms.
     private static final Map<String, String> ONNX_PLATFORMS = Map.of(
             "linux-x86_64", "linux-x64",
@@ -103,6 +108,10 @@ public final class ApplicationImage {
                 deleteEntries(copy, entry -> entry.startsWith("/org/opencv/")); // a second Java API
             } else if (name.startsWith("openblas-") && name.contains(platform) && !training) {
                 deleteEntries(copy, entry -> fileName(entry).matches("(lib)?jniopenblas_full\\..*"));
+            } else if (name.startsWith("bcprov-")) {
+                deleteEntries(copy, entry -> !BOUNCY_CASTLE.matcher(entry).matches()); // of which only Argon2 is called
+            } else if (name.startsWith("tink-")) {
+                deleteEntries(copy, entry -> entry.startsWith("/com/google/crypto/tink/proto/"));
             } else if (name.startsWith("smile-core-")) {
                 deleteEntries(copy, entry -> entry.startsWith("/smile/onnx/")); // ONNX Runtime once more
             }

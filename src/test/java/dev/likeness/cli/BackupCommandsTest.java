@@ -77,7 +77,7 @@ class BackupCommandsTest {
         byte[] photo = SquareModels.photo(7, 3);
         String id;
         try (TestServer server = TestServer.start(folder)) {
-            id = server.upload("/v1/galleries/test/photos", Map.of("ann.jpg", photo))
+            id = server.upload("/v1/galleries/test/photos?keep=true", Map.of("ann.jpg", photo))
                     .expect(201)
                     .text("/photos/0/photo/photo");
         }
@@ -168,7 +168,8 @@ class BackupCommandsTest {
             byte[] bytes = entry.getValue();
             boolean isHeader = entry.getKey().equals("likeness-backups.json");
             // The pass phrase makes each try slow.
-            if (encrypted && (isHeader || (entry.getKey().startsWith("objects/") && !entry.getKey().matches("objects/[0-3].*")))) {
+            boolean isTried = !isHeader && !entry.getKey().matches("objects/[4-9a-f].*");
+            if (encrypted && !isTried) {
                 continue;
             }
             byte[] changed = bytes.clone();

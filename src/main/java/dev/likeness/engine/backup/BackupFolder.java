@@ -4,6 +4,7 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.support.AtomicFile;
 import dev.likeness.support.PrivateFiles;
+import dev.likeness.support.ProcessLock;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Where the files of a folder of backups lie: `objects/ab/<hash>` and `backups/<gallery>/<id>`.
 record BackupFolder(Path path) {
+    static final String LOCK = "lock";
     static final String OBJECTS = "objects";
     static final String BACKUPS = "backups";
 
@@ -33,8 +35,18 @@ record BackupFolder(Path path) {
     /// Whether nothing is in it but what a backup that was killed at its begin left.
     boolean isEmpty() throws IOException {
         try (Stream<Path> entries = Files.list(path)) {
-            return entries.allMatch(entry -> AtomicFile.isUnfinished(entry) || entry.endsWith(BackupLock.NAME));
+            return entries.allMatch(entry -> AtomicFile.isUnfinished(entry) || entry.endsWith(LOCK));
         }
+    }
+
+    /// Lets one backup at a time write.
+    ///
+    /// @throws LikenessException `GALLERY_LOCKED` if another one does
+    ProcessLock lock() throws IOException {
+        return ProcessLock.take(path.resolve(LOCK))
+                .orElseThrow(() -> new LikenessException(
+                        ErrorCode.GALLERY_LOCKED,
+                        "another backup is being written to %s; try again when it has ended".formatted(path)));
     }
 
     /// The file with this name.

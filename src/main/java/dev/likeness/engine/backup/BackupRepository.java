@@ -7,6 +7,7 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.face.Sha256;
 import dev.likeness.support.AtomicFile;
 import dev.likeness.support.PrivateFiles;
+import dev.likeness.support.ProcessLock;
 import dev.likeness.support.RegularFile;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
@@ -44,12 +45,12 @@ final class BackupRepository implements AutoCloseable {
     private final BackupFolder folder;
     private final boolean encrypted;
     private final ObjectForm form;
-    private final @Nullable BackupLock lock;
+    private final @Nullable ProcessLock lock;
 
     /// A new backup.
     record Added(BackupId id, BackupManifest manifest, int copiedFiles, long copiedBytes) {}
 
-    private BackupRepository(BackupFolder folder, boolean encrypted, ObjectForm form, @Nullable BackupLock lock) {
+    private BackupRepository(BackupFolder folder, boolean encrypted, ObjectForm form, @Nullable ProcessLock lock) {
         this.folder = folder;
         this.encrypted = encrypted;
         this.form = form;
@@ -81,7 +82,7 @@ final class BackupRepository implements AutoCloseable {
         if (isNew) {
             PrivateFiles.createFolder(path);
         }
-        BackupLock lock = BackupLock.of(path);
+        ProcessLock lock = folder.lock();
         try {
             if (!folder.isRepository()) {
                 return new BackupRepository(
