@@ -166,7 +166,6 @@ final class BackupResource {
         return backups()
                 .options()
                 .directory()
-                .filter(Files::isDirectory)
                 .map(backups()::list)
                 .orElse(List.of());
     }

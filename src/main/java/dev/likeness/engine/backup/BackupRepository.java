@@ -74,7 +74,7 @@ final class BackupRepository implements AutoCloseable {
     static BackupRepository openToWrite(Path path, @Nullable Passphrase passphrase) throws IOException {
         BackupFolder folder = new BackupFolder(path);
         boolean isNew = !folder.isRepository();
-        if (isNew && Files.exists(path) && !folder.isEmpty()) {
+        if (isNew && Files.exists(path) && (!Files.isDirectory(path) || !folder.isEmpty())) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
                     "backups must have a folder of their own, a new or an empty one, got: " + path);

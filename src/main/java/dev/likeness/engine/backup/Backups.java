@@ -211,13 +211,17 @@ public final class Backups {
         return new Restoring(galleries, index, tombstones).verify(source);
     }
 
-    /// The backups in a folder, oldest first. They need no pass phrase.
+    /// The backups in a folder, oldest first; none if no backup was made there. They need no pass phrase.
     ///
-    /// @throws LikenessException `BACKUP_INVALID` if it is no folder of backups; `IO_FAILED`
+    /// @throws LikenessException `BACKUP_INVALID` if the folder is damaged; `IO_FAILED`
     public List<BackupId> list(Path folder) {
+        BackupFolder backups = new BackupFolder(folder);
         return BackupFiles.reading(folder, () -> {
+            if (!backups.isRepository()) {
+                return List.of();
+            }
             RepositoryHeader.read(folder);
-            return new BackupFolder(folder).backups();
+            return backups.backups();
         });
     }
 
