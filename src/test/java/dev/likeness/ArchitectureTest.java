@@ -59,7 +59,9 @@ class ArchitectureTest {
                                       engine.duplicates engine.exchange engine.ingest engine.people engine.review \
                                       engine.search engine.tombstones extract face image index index.lucene \
                                       inference.. scoring support
-            engine.backup           : engine.contents engine.tombstones face index index.lucene support
+            engine.backup           : engine.backup.encryption engine.contents engine.tombstones face index \
+                                      index.lucene support
+            engine.backup.encryption : face support
             engine.clustering       : cluster face index
             engine.contents         : engine.people engine.tombstones extract face image index scoring support
             engine.duplicates       : calibration engine.contents face image index index.lucene.search scoring
@@ -148,8 +150,8 @@ class ArchitectureTest {
             Map.entry("org.apache.lucene", List.of("index.lucene")),
             Map.entry("smile", List.of("cluster")),
             Map.entry("org.ejml", List.of("calibration")),
-            Map.entry("com.google.crypto.tink", List.of("engine.backup")),
-            Map.entry("org.bouncycastle", List.of("engine.backup")),
+            Map.entry("com.google.crypto.tink", List.of("engine.backup.encryption")),
+            Map.entry("org.bouncycastle", List.of("engine.backup.encryption")),
             Map.entry("org.HdrHistogram", List.of("evaluation.report")),
             Map.entry("org.bytedeco.pytorch", List.of("training")),
             Map.entry("org.apache.commons.compress", List.of("training")),

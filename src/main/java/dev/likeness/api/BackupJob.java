@@ -7,13 +7,13 @@ import dev.likeness.api.problem.ProblemException;
 import dev.likeness.engine.backup.BackupOptions;
 import dev.likeness.engine.backup.BackupSummary;
 import dev.likeness.engine.backup.BackupTarget;
-import dev.likeness.engine.backup.Passphrase;
 import dev.likeness.engine.backup.Turn;
+import dev.likeness.engine.backup.encryption.Passphrase;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// The job that adds a backup of a gallery to the folder of backups of the configuration. Only the moment in which the
-/// files are linked keeps others from changing the gallery.
+/// The job that adds a backup of a gallery to the folder of backups of the configuration. Only the moment in
+/// which the files are linked keeps others from changing the gallery.
 public final class BackupJob {
     private final Backend backend;
 
@@ -37,8 +37,8 @@ public final class BackupJob {
 
     /// Queues a backup, or joins the queued one.
     ///
-    /// @throws ProblemException 400 `INVALID_ARGUMENT` if there is no folder for it; 429 `TOO_BUSY` if too many jobs
-    ///     are queued; 503 `SHUTTING_DOWN`
+    /// @throws ProblemException 400 `INVALID_ARGUMENT` if there is no folder for it; 429 `TOO_BUSY` if too
+    ///     many jobs are queued; 503 `SHUTTING_DOWN`
     public Job start(String gallery, String owner) {
         requireFolder();
         return backend.jobs().startOrJoin("backup", gallery, owner, task(gallery));

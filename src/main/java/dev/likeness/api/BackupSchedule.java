@@ -11,15 +11,13 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Backs up every gallery from time to time, if the configuration says so. When the last backup was made stands beside
-/// the galleries, so a restart neither forgets nor repeats one. A backup that fails is reported and tried again.
+/// Backs up every gallery from time to time, if the configuration says so. When the last backup was made
+/// stands beside the galleries, so a restart neither forgets nor repeats one. A backup that fails is
+/// reported and tried again.
 final class BackupSchedule implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BackupSchedule.class);
     private static final Duration MAX_RETRY = Duration.ofMinutes(10);
@@ -32,8 +30,8 @@ final class BackupSchedule implements AutoCloseable {
     private final AtomicLong failures = new AtomicLong();
     private final Map<String, Job> running = new HashMap<>();
     private final Map<String, Instant> notBefore = new HashMap<>();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("backup-schedule").daemon().factory());
+    private final Thread thread =
+            Thread.ofPlatform().name("backup-schedule").daemon().unstarted(this::run);
     private Instant cleaned = Instant.MIN;
 
     private BackupSchedule(Backend backend) {
@@ -57,10 +55,21 @@ final class BackupSchedule implements AutoCloseable {
                             "likeness.backup.failures",
                             "Backups that failed since the server started",
                             schedule.failures::get);
-            long period = min(MAX_PERIOD, schedule.options.every().dividedBy(4)).toMillis();
-            schedule.timer.scheduleWithFixedDelay(schedule::tick, 0, Math.max(1, period), TimeUnit.MILLISECONDS);
+            schedule.thread.start();
         }
         return schedule;
+    }
+
+    private void run() {
+        Duration period = min(MAX_PERIOD, options.every().dividedBy(4));
+        try {
+            while (true) {
+                tick();
+                Thread.sleep(period);
+            }
+        } catch (InterruptedException _) {
+            // The server stops.
+        }
     }
 
     private void tick() {
@@ -147,6 +156,6 @@ final class BackupSchedule implements AutoCloseable {
     /// Starts no more backups.
     @Override
     public void close() {
-        timer.shutdownNow();
+        thread.interrupt();
     }
 }

@@ -8,8 +8,8 @@ import dev.likeness.support.ProcessLock;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// Lets one server at a time run on a folder of galleries. Two would each overwrite what the other stores: sessions,
-/// answers to repeated requests, the audit log. Commands beside a server need no lock.
+/// Lets one server at a time run on a folder of galleries. Two would each overwrite what the other stores:
+/// sessions, answers to repeated requests, the audit log. Commands beside a server need no lock.
 final class ServerLock implements AutoCloseable {
     private static final String FILE = "lock";
 

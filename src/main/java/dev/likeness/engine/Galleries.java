@@ -126,7 +126,14 @@ public final class Galleries {
         if (directory.exists(name)) {
             tombstones.recordGallery(name);
         }
-        directory.delete(name);
+        try {
+            directory.delete(name);
+        } catch (LikenessException e) {
+            if (directory.exists(name)) {
+                tombstones.withdrawGallery(name);
+            }
+            throw e;
+        }
     }
 
     /// The backups of galleries: operations to make, list and verify them.
@@ -143,8 +150,8 @@ public final class Galleries {
         return new RestoredGallery(detailsWithoutQuality(name), erased);
     }
 
-    /// Removes erased data from the disk, wherever it lies: [GalleryPurge] says where, and copies that killed backups
-    /// left.
+    /// Removes erased data from the disk, wherever it lies: [GalleryPurge] says where, and copies that
+    /// killed backups left.
     ///
     /// @throws LikenessException `GALLERY_LOCKED` while another writer is open; `IO_FAILED`
     public void purge(String name) {

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-/// A text file, mode 0600, that only grows, line by line. Each line is on the disk when [#append] returns. A line that a
-/// killed process did not finish is dropped. Several processes may append.
+/// A text file, mode 0600, that only grows, line by line. Each line is on the disk when [#append] returns. A
+/// line that a killed process did not finish is dropped. Several processes may append.
 public final class LineLog {
     private static final byte LINE_END = '\n';
 

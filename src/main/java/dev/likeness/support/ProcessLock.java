@@ -9,11 +9,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/// A file, mode 0600, that one holder at a time has, of all processes and threads. It ends with its process, however
-/// that ends; the file stays.
+/// A file, mode 0600, that one holder at a time has, of all processes and threads. It ends with its process,
+/// however that ends; the file stays.
 public final class ProcessLock implements AutoCloseable {
-    /// The locks of this process. Their files are never opened again: closing any channel of a file gives up all locks
-    /// that the process holds on it (POSIX).
+    /// The locks of this process. Their files are never opened again: closing any channel of a file gives up
+    /// all locks that the process holds on it (POSIX).
     private static final Set<Path> OWN = new HashSet<>();
 
     private final Path file;

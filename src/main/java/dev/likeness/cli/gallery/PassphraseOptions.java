@@ -3,7 +3,7 @@ package dev.likeness.cli.gallery;
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.engine.backup.BackupOptions;
 import dev.likeness.engine.backup.Backups;
-import dev.likeness.engine.backup.Passphrase;
+import dev.likeness.engine.backup.encryption.Passphrase;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import java.nio.file.Path;
@@ -11,7 +11,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// Where the pass phrase of backups comes from: never from the command line, which other users of the machine can see.
+/// Where the pass phrase of backups comes from: never from the command line, which other users of the
+/// machine can see.
 final class PassphraseOptions {
     private static final String VARIABLE = "LIKENESS_BACKUP_PASSPHRASE";
 

@@ -33,8 +33,9 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
-/// A backup as one ZIP file, which a browser can download. The files of an index contain vectors and pictures, which do
-/// not compress, so the lowest effort is used. The entry `manifest.json` lists all files with their hashes.
+/// A backup as one ZIP file, which a browser can download. The files of an index contain vectors and
+/// pictures, which do not compress, so the lowest effort is used. The entry `manifest.json` lists all files
+/// with their hashes.
 final class BackupArchive {
     private static final int MAX_FILES = 1_000_000;
     /// Maximum expansion of a backup. An index does not compress well; a greater ratio indicates a malicious

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class BackupChoice {
     private BackupChoice() {}
 
-    /// The backup with the id that was asked for, or the latest of one gallery: of the one that was asked for, else of
-    /// the one with the name that it is restored to, else of the only one.
+    /// The backup with the id that was asked for, or the latest of one gallery: of the one that was asked
+    /// for, else of the one with the name that it is restored to, else of the only one.
     ///
     /// @param target the name of the restored gallery; null if none is restored
     /// @throws LikenessException `NOT_FOUND`, or `INVALID_ARGUMENT` if it is not clear which gallery is meant

@@ -1,5 +1,6 @@
 package dev.likeness.engine.backup;
 
+import dev.likeness.engine.backup.encryption.RepositoryHeader;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.support.AtomicFile;

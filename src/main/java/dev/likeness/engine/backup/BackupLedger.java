@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
-/// Remembers, in a file beside the galleries, which backups were made of them and where they lie, to tell who deletes
-/// something which backups still hold it.
+/// Remembers, in a file beside the galleries, which backups were made of them and where they lie, to tell
+/// who deletes something which backups still hold it.
 final class BackupLedger {
     private static final String FILE = ".backups.jsonl";
 
@@ -75,7 +75,13 @@ final class BackupLedger {
     ///
     /// @throws LikenessException `IO_FAILED`
     List<Entry> of(String gallery) {
-        return all(gallery).stream().filter(Entry::mayExist).toList();
+        List<Entry> entries = all(gallery);
+        // Of ZIP files, which may be many, the latest is named.
+        Optional<Entry> latestFile =
+                entries.reversed().stream().filter(entry -> entry.folder() == null).findFirst();
+        return entries.stream()
+                .filter(entry -> entry.folder() == null ? latestFile.filter(entry::equals).isPresent() : entry.mayExist())
+                .toList();
     }
 
     /// Lines that cannot be read are passed over.

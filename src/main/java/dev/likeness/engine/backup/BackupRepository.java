@@ -2,6 +2,10 @@ package dev.likeness.engine.backup;
 
 import dev.likeness.engine.backup.BackupManifest.StoredFile;
 import dev.likeness.engine.backup.GalleryFiles.Source;
+import dev.likeness.engine.backup.encryption.ObjectForm;
+import dev.likeness.engine.backup.encryption.Passphrase;
+import dev.likeness.engine.backup.encryption.RepositoryHeader;
+import dev.likeness.engine.backup.encryption.Unclosed;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Sha256;
@@ -34,9 +38,9 @@ import java.util.TreeSet;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
-/// A folder with the backups of galleries. Every file of a gallery is stored once, under `objects/`, however many
-/// backups hold it; a file in `backups/` lists the files of one backup. The files of an index never change, so a
-/// backup copies only what was written since the one before.
+/// A folder with the backups of galleries. Every file of a gallery is stored once, under `objects/`, however
+/// many backups hold it; a file in `backups/` lists the files of one backup. The files of an index never
+/// change, so a backup copies only what was written since the one before.
 ///
 /// One process at a time writes to it.
 final class BackupRepository implements AutoCloseable {
@@ -59,18 +63,19 @@ final class BackupRepository implements AutoCloseable {
 
     /// Opens backups to read them.
     ///
-    /// @throws LikenessException `BACKUP_INVALID` if it is no folder of backups; `INVALID_ARGUMENT` if the pass phrase
-    ///     is wrong or missing
+    /// @throws LikenessException `BACKUP_INVALID` if it is no folder of backups; `INVALID_ARGUMENT` if the
+    ///     pass phrase is wrong or missing
     static BackupRepository open(Path folder, @Nullable Passphrase passphrase) throws IOException {
         RepositoryHeader header = RepositoryHeader.read(folder);
         ObjectForm form = header.form(folder, passphrase);
         return new BackupRepository(new BackupFolder(folder), header.encryption() != null, form, null);
     }
 
-    /// Opens backups to add one. An empty or absent folder becomes one of backups, encrypted if there is a pass phrase.
+    /// Opens backups to add one. An empty or absent folder becomes one of backups, encrypted if there is a
+    /// pass phrase.
     ///
-    /// @throws LikenessException as [#open]; `INVALID_ARGUMENT` if the folder holds other files, or there is a pass
-    ///     phrase and its backups are not encrypted; `GALLERY_LOCKED` if another backup writes to it
+    /// @throws LikenessException as [#open]; `INVALID_ARGUMENT` if the folder holds other files, or there is
+    ///     a pass phrase and its backups are not encrypted; `GALLERY_LOCKED` if another backup writes to it
     static BackupRepository openToWrite(Path path, @Nullable Passphrase passphrase) throws IOException {
         BackupFolder folder = new BackupFolder(path);
         boolean isNew = !folder.isRepository();
@@ -333,8 +338,8 @@ final class BackupRepository implements AutoCloseable {
         folder.requireNoOtherFiles();
     }
 
-    /// Removes backups, and the files that no other backup needs. If the list of any other backup cannot be read,
-    /// nothing is removed.
+    /// Removes backups, and the files that no other backup needs. If the list of any other backup cannot be
+    /// read, nothing is removed.
     ///
     /// @throws LikenessException `BACKUP_INVALID` if a list is damaged
     void remove(Set<BackupId> removed) throws IOException {

@@ -1,5 +1,6 @@
 package dev.likeness.engine.backup;
 
+import dev.likeness.engine.backup.encryption.Passphrase;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 

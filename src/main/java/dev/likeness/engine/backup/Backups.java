@@ -1,6 +1,8 @@
 package dev.likeness.engine.backup;
 
 import dev.likeness.engine.backup.GalleryFiles.Source;
+import dev.likeness.engine.backup.encryption.Passphrase;
+import dev.likeness.engine.backup.encryption.RepositoryHeader;
 import dev.likeness.engine.tombstones.TombstoneLog;
 import dev.likeness.engine.tombstones.Tombstones;
 import dev.likeness.face.ErrorCode;
@@ -22,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Backs galleries up, verifies backups and restores them.
 ///
-/// A backup lies in a folder of backups, which stores every file once. Over HTTP it can also be downloaded as one ZIP
-/// file. Both hold the last commit of the gallery with crops, previews and the edit history, its calibration, uploaded
-/// photos, and what was deleted before.
+/// A backup lies in a folder of backups, which stores every file once. Over HTTP it can also be downloaded
+/// as one ZIP file. Both hold the last commit of the gallery with crops, previews and the edit history, its
+/// calibration, uploaded photos, and what was deleted before.
 public final class Backups {
     private final GalleryDirectory galleries;
     private final IndexOptions index;
@@ -61,9 +63,9 @@ public final class Backups {
     /// Adds a backup of a gallery to a folder of backups. What others of them hold is not copied.
     ///
     /// @param turn when the files of the index are linked
-    /// @throws LikenessException `NOT_FOUND`; `GALLERY_LOCKED` while a writer is open, or another backup is written to
-    ///     the folder; `BACKUP_INVALID` if the gallery, or a backup there, is damaged; `INVALID_ARGUMENT` if the folder
-    ///     or the pass phrase is not theirs; `IO_FAILED`
+    /// @throws LikenessException `NOT_FOUND`; `GALLERY_LOCKED` while a writer is open, or another backup is
+    ///     written to the folder; `BACKUP_INVALID` if the gallery, or a backup there, is damaged;
+    ///     `INVALID_ARGUMENT` if the folder or the pass phrase is not theirs; `IO_FAILED`
     public BackupSummary backUp(String gallery, BackupTarget target, Turn turn) {
         writing.lock();
         try {
@@ -101,8 +103,8 @@ public final class Backups {
         return older.stream().map(BackupId::id).sorted().toList();
     }
 
-    /// Removes the backups of deleted galleries that are older than the schedule keeps backups. Nobody backs these
-    /// galleries up again, so nothing else would remove them.
+    /// Removes the backups of deleted galleries that are older than the schedule keeps backups. Nobody backs
+    /// these galleries up again, so nothing else would remove them.
     ///
     /// @return the ids of the removed backups
     /// @throws LikenessException as [#backUp]
@@ -148,8 +150,8 @@ public final class Backups {
     ///
     /// @param turn when the files of the index are linked
     /// @return the file, in the galleries' folder; the caller removes it
-    /// @throws LikenessException `GALLERY_LOCKED` while a writer is open; `BACKUP_INVALID` if the gallery is damaged;
-    ///     `IO_FAILED`
+    /// @throws LikenessException `GALLERY_LOCKED` while a writer is open; `BACKUP_INVALID` if the gallery is
+    ///     damaged; `IO_FAILED`
     public Path archive(String gallery, Turn turn) {
         return copied(gallery, turn, (sources, content) -> {
             Path scratch = galleries.scratch();
@@ -172,8 +174,8 @@ public final class Backups {
         T of(List<Source> sources, BackupManifest.Content content) throws IOException;
     }
 
-    /// Uses a copy of a gallery's last commit, whose checksums were verified: a damaged gallery must not take the place
-    /// of older backups.
+    /// Uses a copy of a gallery's last commit, whose checksums were verified: a damaged gallery must not
+    /// take the place of older backups.
     private <T> T copied(String gallery, Turn turn, Use<T> use) {
         // Read first: what is deleted from here on is deleted after the backup.
         Optional<byte[]> deleted = tombstones.content();
@@ -229,10 +231,10 @@ public final class Backups {
     ///
     /// @param gallery the new name; it must be free
     /// @param includeDeleted whether what was deleted comes back, too
-    /// @throws LikenessException `ALREADY_EXISTS` if there is a gallery of that name; `BACKUP_INVALID` if the backup is
-    ///     not whole; `INVALID_ARGUMENT` if the pass phrase is wrong, there are several backups, or the gallery was
-    ///     deleted since; `NOT_FOUND` if there is no such backup; `GALLERY_INCOMPATIBLE` if a newer version wrote it;
-    ///     `IO_FAILED`
+    /// @throws LikenessException `ALREADY_EXISTS` if there is a gallery of that name; `BACKUP_INVALID` if
+    ///     the backup is not whole; `INVALID_ARGUMENT` if the pass phrase is wrong, there are several
+    ///     backups, or the gallery was deleted since; `NOT_FOUND` if there is no such backup;
+    ///     `GALLERY_INCOMPATIBLE` if a newer version wrote it; `IO_FAILED`
     public ErasedAgain restore(String gallery, BackupSource source, boolean includeDeleted) {
         return new Restoring(galleries, index, tombstones).restore(gallery, source, includeDeleted);
     }

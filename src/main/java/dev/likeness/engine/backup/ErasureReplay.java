@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Deletes from a restored gallery what was deleted after its backup was made.
 ///
-/// A deleted person may have had another number in the backup, and other faces: the faces that were deleted with them
-/// are deleted wherever they are, the person of that number with all faces, and a person who loses all faces.
+/// A deleted person may have had another number in the backup, and other faces: the faces that were deleted
+/// with them are deleted wherever they are, the person of that number with all faces, and a person who loses
+/// all faces.
 final class ErasureReplay {
     private final List<Part> parts = new ArrayList<>();
     private @Nullable Instant deleted;
@@ -40,9 +41,9 @@ final class ErasureReplay {
             String ofSource = log.ofGallery(source);
             String ofTarget = log.ofGallery(target);
             for (Tombstone tombstone : log.since(known, created)) {
-                if (tombstone.whole()) {
+                if (tombstone.whole() || tombstone.withdraws()) {
                     if (tombstone.gallery().equals(ofSource)) {
-                        deleted = tombstone.at();
+                        deleted = tombstone.whole() ? tombstone.at() : null;
                     }
                 } else if (tombstone.gallery().equals(ofSource)
                         || tombstone.gallery().equals(ofTarget)) {

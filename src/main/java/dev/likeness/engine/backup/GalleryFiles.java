@@ -53,8 +53,8 @@ final class GalleryFiles {
         return file;
     }
 
-    /// The files of a copy of the index and the uploaded photos, by name. An upload that is deleted meanwhile is passed
-    /// over.
+    /// The files of a copy of the index and the uploaded photos, by name. An upload that is deleted
+    /// meanwhile is passed over.
     ///
     /// @param copy with the index
     /// @param gallery the gallery's folder, with the uploads

@@ -20,8 +20,8 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The files of a backup before they become a gallery. What must not come back is removed here, so that no gallery ever
-/// shows it.
+/// The files of a backup before they become a gallery. What must not come back is removed here, so that no
+/// gallery ever shows it.
 ///
 /// @param folder a gallery in a folder of its own
 record RestoredFiles(Path folder, IndexOptions options) {

@@ -22,7 +22,7 @@ public interface Turn {
                 }
             }
             try {
-                Thread.sleep(100);
+                Thread.sleep(Duration.ofMillis(100));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new LikenessException(ErrorCode.CANCELLED, "interrupted while waiting for the gallery", e);

@@ -26,7 +26,9 @@ record RecordedErasure(String name, Gallery gallery, Tombstones tombstones) {
                 .collect(Collectors.toSet());
         try (GalleryWriter writer = gallery.writer(gallery.embedder())) {
             // While the writer is open, no backup is made: it holds none of this, or does not know that it is deleted.
-            tombstones.record(name, photos, all, people);
+            if (!all.isEmpty() || !photos.isEmpty() || !people.isEmpty()) {
+                tombstones.record(name, photos, all, people);
+            }
             writer.erase(photos, faces, people);
         }
     }

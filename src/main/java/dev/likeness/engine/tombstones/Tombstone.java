@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
-/// One deletion, without what was deleted: the photos, faces and the gallery are keyed hashes, people are numbers.
-/// Components are keys of the JSON form.
+/// One deletion, without what was deleted: the photos, faces and the gallery are keyed hashes, people are
+/// numbers. Components are keys of the JSON form.
 ///
 /// @param at when it was deleted
 /// @param gallery of what was deleted, as a hash
@@ -21,5 +21,10 @@ public record Tombstone(
         photos = List.copyOf(photos);
         faces = List.copyOf(faces);
         people = List.copyOf(people);
+    }
+
+    /// Whether this says that an earlier deletion of the whole gallery did not take place.
+    public boolean withdraws() {
+        return !whole && photos.isEmpty() && faces.isEmpty() && people.isEmpty();
     }
 }

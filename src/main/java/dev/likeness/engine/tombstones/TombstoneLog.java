@@ -79,7 +79,8 @@ public record TombstoneLog(String key, List<Tombstone> tombstones) {
                 cause);
     }
 
-    /// The deletions that came after an earlier state of this log, or after a time if that log is not this one.
+    /// The deletions that came after an earlier state of this log, or after a time if that log is not this
+    /// one.
     ///
     /// @param known the earlier log; null if there was none
     public List<Tombstone> since(@Nullable TombstoneLog known, Instant time) {
@@ -101,7 +102,8 @@ public record TombstoneLog(String key, List<Tombstone> tombstones) {
         return hash("face:" + face);
     }
 
-    /// HMAC-SHA256, so that the log shows nobody without the key which photo was deleted; half of it tells them apart.
+    /// HMAC-SHA256, so that the log shows nobody without the key which photo was deleted; half of it tells
+    /// them apart.
     private String hash(String text) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");

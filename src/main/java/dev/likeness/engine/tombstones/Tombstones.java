@@ -19,11 +19,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Remembers what was deleted from the galleries of a folder, in a file beside them, so that a backup that is restored
-/// later does not bring it back. The file holds no biometric data: [Tombstone] says what it holds.
+/// Remembers what was deleted from the galleries of a folder, in a file beside them, so that a backup that
+/// is restored later does not bring it back. The file holds no biometric data: [Tombstone] says what it holds.
 ///
-/// A deletion is recorded before its commit: if the process dies in between, what the user wanted to delete is deleted
-/// by a restore, too. Several processes may record at the same time.
+/// A deletion is recorded before its commit: if the process dies in between, what the user wanted to delete
+/// is deleted by a restore, too. Several processes may record at the same time.
 public final class Tombstones {
     /// The file beside the galleries.
     public static final String FILE = ".tombstones.jsonl";
@@ -59,6 +59,13 @@ public final class Tombstones {
     public void recordGallery(String gallery) {
         append(hashes ->
                 new Tombstone(Instant.now(), hashes.ofGallery(gallery), true, List.of(), List.of(), List.of()));
+    }
+
+    /// Records that a gallery was not deleted after all.
+    ///
+    /// @throws LikenessException `IO_FAILED`
+    public void withdrawGallery(String gallery) {
+        record(gallery, List.of(), List.of(), List.of());
     }
 
     /// Everything that was recorded; empty if nothing was.

@@ -1,4 +1,4 @@
-package dev.likeness.engine.backup;
+package dev.likeness.engine.backup.encryption;
 
 import java.security.SecureRandom;
 import java.util.HexFormat;

@@ -1,4 +1,4 @@
-package dev.likeness.engine.backup;
+package dev.likeness.engine.backup.encryption;
 
 import com.google.crypto.tink.subtle.AesGcmHkdfStreaming;
 import com.google.crypto.tink.subtle.Hkdf;
@@ -12,11 +12,11 @@ import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
-/// Encrypts the files of backups under a pass phrase. Argon2id (Bouncy Castle) makes a key of the pass phrase. Tink's
-/// streaming AES-256-GCM encrypts a file in segments of 1 MiB under a key of its own, derived with HKDF from a random
-/// salt; the number of a segment and whether it is the last one are part of its nonce. So segments can be neither
-/// changed nor exchanged, left out or added. A file is named after the HMAC of its hash: who does not know the pass
-/// phrase cannot tell whether the backups hold a known photo.
+/// Encrypts the files of backups under a pass phrase. Argon2id (Bouncy Castle) makes a key of the pass
+/// phrase. Tink's streaming AES-256-GCM encrypts a file in segments of 1 MiB under a key of its own, derived
+/// with HKDF from a random salt; the number of a segment and whether it is the last one are part of its
+/// nonce. So segments can be neither changed nor exchanged, left out or added. A file is named after the
+/// HMAC of its hash: who does not know the pass phrase cannot tell whether the backups hold a known photo.
 final class EncryptedForm implements ObjectForm {
     private static final String HMAC = "HmacSha256";
     private static final int KEY_BYTES = 32;

@@ -1,4 +1,4 @@
-package dev.likeness.engine.backup;
+package dev.likeness.engine.backup.encryption;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
@@ -18,15 +18,17 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
-/// The file that makes a folder one of backups, and says how they are encrypted. Components are keys of the JSON form.
+/// The file that makes a folder one of backups, and says how they are encrypted. Components are keys of the
+/// JSON form.
 ///
 /// @param format 1
 /// @param encryption null if the backups are not encrypted
-record RepositoryHeader(int format, @Nullable Encryption encryption) {
-    static final String NAME = "likeness-backups.json";
+public record RepositoryHeader(int format, @Nullable Encryption encryption) {
+    public static final String NAME = "likeness-backups.json";
 
     private static final int FORMAT = 1;
     private static final int MAX_BYTES = 1 << 16;
@@ -36,15 +38,20 @@ record RepositoryHeader(int format, @Nullable Encryption encryption) {
     ///
     /// @param key how it is made of the pass phrase
     /// @param check known bytes under the key, to tell a wrong pass phrase at once; base64
-    record Encryption(KeyDerivation key, String check) {}
+    public record Encryption(KeyDerivation key, String check) {
+        public Encryption {
+            Objects.requireNonNull(key);
+            Objects.requireNonNull(check);
+        }
+    }
 
     /// Writes the header of new backups.
     ///
     /// @param passphrase null for backups that are not encrypted
     /// @return how the files are stored
-    static ObjectForm create(Path folder, @Nullable Passphrase passphrase) throws IOException {
+    public static ObjectForm create(Path folder, @Nullable Passphrase passphrase) throws IOException {
         RepositoryHeader header = new RepositoryHeader(FORMAT, null);
-        ObjectForm form = ObjectForm.PLAIN;
+        ObjectForm form = new PlainForm();
         if (passphrase != null) {
             KeyDerivation key = KeyDerivation.create(new SecureRandom());
             form = new EncryptedForm(passphrase, key);
@@ -64,7 +71,7 @@ record RepositoryHeader(int format, @Nullable Encryption encryption) {
     /// Reads the header of backups.
     ///
     /// @throws LikenessException `BACKUP_INVALID` if it is missing or damaged
-    static RepositoryHeader read(Path folder) throws IOException {
+    public static RepositoryHeader read(Path folder) throws IOException {
         Path file = folder.resolve(NAME);
         if (!Files.exists(file)) {
             throw invalid("%s has no %s".formatted(folder, NAME), null);
@@ -92,10 +99,11 @@ record RepositoryHeader(int format, @Nullable Encryption encryption) {
     /// How the files are stored.
     ///
     /// @param passphrase null if there is none; it is not needed for backups that are not encrypted
-    /// @throws LikenessException `INVALID_ARGUMENT` if the backups are encrypted and this is not their pass phrase
-    ObjectForm form(Path folder, @Nullable Passphrase passphrase) {
+    /// @throws LikenessException `INVALID_ARGUMENT` if the backups are encrypted and this is not their pass
+    ///     phrase
+    public ObjectForm form(Path folder, @Nullable Passphrase passphrase) {
         if (encryption == null) {
-            return ObjectForm.PLAIN;
+            return new PlainForm();
         }
         if (passphrase == null) {
             throw new LikenessException(

@@ -1,4 +1,4 @@
-package dev.likeness.engine.backup;
+package dev.likeness.engine.backup.encryption;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
