@@ -3,6 +3,7 @@ package dev.likeness.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.likeness.api.TestServer.Answer;
 import dev.likeness.face.LikenessException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,13 +26,19 @@ class BackupScheduleTest {
         try (TestServer server = start("1s")) {
             server.gallery(new int[] {1}, new int[] {2}).expect(201);
             await(() -> backups(server).size() == 2);
+            // Backups are made while photos come.
+            for (int photo = 10; photo < 20; photo++) {
+                server.upload("/v1/galleries/test/photos", Map.of("p.jpg", SquareModels.photo(photo, photo % 5)))
+                        .expect(201);
+            }
             JsonNode first = backups(server).get(1);
             await(() -> !backups(server).toString().contains(first.get("backup").stringValue()));
 
+            await(() -> isRestored(server));
             JsonNode gallery = server.get("/v1/galleries/test").expect(200).json();
             assertThat(Instant.parse(gallery.get("lastBackup").stringValue()))
                     .isAfter(Instant.now().minusSeconds(30));
-            assertThat(server.get("/v1/jobs").text("/jobs/0/kind")).isEqualTo("backup");
+            assertThat(server.get("/v1/jobs").text()).contains("\"kind\":\"backup\"");
             assertThat(server.get("/metrics").text())
                     .contains("likeness_backup_failures 0")
                     .containsPattern("likeness_backup_age_seconds [0-9]");
@@ -89,6 +96,20 @@ class BackupScheduleTest {
             server.get("/health").expect(200);
         }
         TestServer.start(folder).close();
+    }
+
+    /// Whether the latest backup could be restored and is sound; it may be removed before that.
+    private static boolean isRestored(TestServer server) {
+        String backup = backups(server).get(0).get("backup").stringValue();
+        Answer started = server.post("/v1/backups/" + backup + "/restore", "{\"gallery\":\"copy\"}");
+        if (started.status() != 202
+                || !server.await(started.text("/id")).get("state").stringValue().equals("done")) {
+            return false;
+        }
+        JsonNode checked = server.await(
+                server.post("/v1/galleries/copy/check", "").expect(202).text("/id"));
+        assertThat(checked.at("/result/sound").booleanValue()).as("%s", checked).isTrue();
+        return true;
     }
 
     private TestServer start(String every) {

@@ -129,6 +129,21 @@ class BackupsTest {
     }
 
     @Test
+    void restore_ofAGalleryWhoseDeletionFailed_needsNoWord() {
+        SampleGallery.create(directory, "family", 1);
+        backUp(0);
+        Tombstones tombstones = new Tombstones(galleries);
+        tombstones.recordGallery("family");
+        assertThatThrownBy(() -> backups.restore("copy", BackupSource.of(target), false))
+                .isInstanceOf(LikenessException.class)
+                .hasMessageContaining("was deleted at");
+
+        tombstones.withdrawGallery("family");
+
+        assertThat(backups.restore("copy", BackupSource.of(target), false).anything()).isFalse();
+    }
+
+    @Test
     void removeExpired_ofADeletedGallery_removesItsBackupsOnly() {
         SampleGallery.create(directory, "family", 1);
         SampleGallery.create(directory, "friends", 2);
