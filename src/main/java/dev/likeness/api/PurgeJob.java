@@ -4,7 +4,9 @@ import dev.likeness.api.auth.Principal;
 import dev.likeness.api.http.Reply;
 import dev.likeness.api.jobs.Job;
 import dev.likeness.engine.Galleries;
+import dev.likeness.engine.backup.KeptBackup;
 import dev.likeness.face.LikenessException;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,12 +22,15 @@ public final class PurgeJob {
     ///
     /// @param job id of the purge job
     /// @param faces number of deleted faces
-    public record Deleted(String job, int faces) {}
+    /// @param backups that still hold them
+    public record Deleted(String job, int faces, List<KeptBackup> backups) {}
 
     /// Queues a purge, or joins the queued one, and makes the response to the deletion.
     public static Reply deletedReply(Backend backend, String gallery, String owner, int faces) {
         Job job = startFollowUp(backend, gallery, owner);
-        return Reply.json(202, new Deleted(job.id(), faces)).withHeader("Location", "/v1/jobs/" + job.id());
+        return Reply.json(202, new Deleted(
+                        job.id(), faces, backend.engine().galleries().backups().of(gallery)))
+                .withHeader("Location", "/v1/jobs/" + job.id());
     }
 
     /// Queues the purge that follows a deletion, or joins the queued one, and forgets the gallery's rendered

@@ -2,6 +2,7 @@ package dev.likeness.engine;
 
 import dev.likeness.calibration.FaceSpace;
 import dev.likeness.cluster.algorithms.Clusterers;
+import dev.likeness.engine.backup.Backups;
 import dev.likeness.engine.clustering.ClusterSummary;
 import dev.likeness.engine.clustering.Clustering;
 import dev.likeness.engine.clustering.ClusteringListener;
@@ -25,6 +26,7 @@ import dev.likeness.engine.search.FaceVerification;
 import dev.likeness.engine.search.GallerySearch;
 import dev.likeness.engine.search.SearchRequest;
 import dev.likeness.engine.search.SearchResult;
+import dev.likeness.engine.tombstones.Tombstones;
 import dev.likeness.extract.AnalysedPhoto;
 import dev.likeness.extract.FaceExtractor;
 import dev.likeness.extract.Probe;
@@ -59,6 +61,7 @@ public final class Engine implements AutoCloseable {
     private final ImageReader reader;
     private final Models models;
     private final Calibrations calibrations;
+    private final Tombstones tombstones;
     private final Galleries galleries;
     private final Map<String, ReviewQueue> reviews = new ConcurrentHashMap<>();
     private final Map<String, KnownCopies> copies = new ConcurrentHashMap<>();
@@ -72,7 +75,9 @@ public final class Engine implements AutoCloseable {
         this.directory = GalleryDirectory.of(options.index(), reader::isPicture);
         this.models = new Models(options.models(), options.inference(), options.detection(), warnings);
         this.calibrations = new Calibrations(options.calibration(), directory::folderOf, models::quality, warnings);
-        this.galleries = new Galleries(directory, models, calibrations);
+        this.tombstones = new Tombstones(options.index().directory());
+        this.galleries = new Galleries(
+                directory, models, calibrations, new Backups(directory, options.index(), options.backup()), tombstones);
     }
 
     /// Creates an engine. It opens no models or galleries until a call needs them.
@@ -96,7 +101,7 @@ public final class Engine implements AutoCloseable {
     ///
     /// @throws LikenessException `NOT_FOUND`
     public GalleryContents contents(String gallery) {
-        return new GalleryContents(gallery, directory.open(gallery), scorers(gallery));
+        return new GalleryContents(gallery, directory.open(gallery), scorers(gallery), tombstones);
     }
 
     /// Pictures of a gallery's photos and faces, rendered from the files of the photos.
