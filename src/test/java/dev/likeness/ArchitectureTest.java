@@ -131,7 +131,8 @@ class ArchitectureTest {
             cli.options             : cli.terminal config engine support
             cli.people              : cli.exchange cli.options cli.people.edit cli.terminal engine engine.people face
             cli.people.edit         : cli.options cli.terminal engine engine.contents engine.people face
-            cli.serve               : api.. cli.options cli.terminal config engine engine.clustering engine.ingest face
+            cli.serve               : api.. cli.options cli.terminal config engine engine.clustering engine.ingest face \
+                                      support
             cli.terminal            : face inference scoring
             cli.train               : cli.evaluate cli.options cli.terminal config engine evaluation.. inference.. \
                                       support training..

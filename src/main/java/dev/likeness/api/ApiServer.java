@@ -149,9 +149,10 @@ public final class ApiServer implements AutoCloseable {
     /// @param furtherRoots photo roots in addition to those of the options
     /// @param facades the APIs, in the order in which their routes are tried
     /// @throws LikenessException `INVALID_ARGUMENT` if the host requires keys and there are none, or the TLS
-    ///     files are invalid; `IO_FAILED` if the port cannot be bound
+    ///     files are invalid; `CALIBRATION_INVALID` if the configured calibration is; `IO_FAILED` if the port cannot be bound
     public static ApiServer start(
             Engine engine, Path galleries, ServerOptions options, List<Path> furtherRoots, List<Facade> facades) {
+        engine.checkConfiguration();
         ServerLock lock = ServerLock.of(galleries);
         ApiServer server;
         try {
@@ -229,7 +230,7 @@ public final class ApiServer implements AutoCloseable {
             public Future<?> start() {
                 HttpServer server = vertx.createHttpServer(http);
                 server.requestHandler(request -> {
-                    if (request.authority() == null) {
+                    if (request.authority() == null || hasUnknownTransferCoding(request)) {
                         // Vert.x Web would report a request without a Host as an internal error.
                         pipeline.rejectUnparsed(request, 400);
                     } else {
@@ -241,6 +242,12 @@ public final class ApiServer implements AutoCloseable {
                 return server.listen();
             }
         };
+    }
+
+    /// Whether the body is coded otherwise than this server reads it, so that its end is not known.
+    private static boolean hasUnknownTransferCoding(HttpServerRequest request) {
+        String codings = String.join(",", request.headers().getAll("Transfer-Encoding"));
+        return request.headers().contains("Transfer-Encoding") && !codings.strip().equalsIgnoreCase("chunked");
     }
 
     private HttpServerOptions httpOptions() {

@@ -14,6 +14,7 @@ import dev.likeness.cli.gallery.VerifyCommand;
 import dev.likeness.cli.models.ModelsCommand;
 import dev.likeness.cli.options.GalleryOptions;
 import dev.likeness.cli.people.PeopleCommand;
+import dev.likeness.cli.serve.AuditCommand;
 import dev.likeness.cli.serve.KeysCommand;
 import dev.likeness.cli.serve.ServeCommand;
 import dev.likeness.cli.terminal.Console;
@@ -61,6 +62,7 @@ import picocli.CommandLine.ScopeType;
             ExportCommand.class,
             GalleryCommand.class,
             KeysCommand.class,
+            AuditCommand.class,
             ModelsCommand.class,
             EvaluateCommand.class,
             CalibrateCommand.class,

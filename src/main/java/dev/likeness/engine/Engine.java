@@ -87,6 +87,13 @@ public final class Engine implements AutoCloseable {
         return new Engine(options, warnings);
     }
 
+    /// Reads the configured files that are otherwise read when a call needs them.
+    ///
+    /// @throws LikenessException `CALIBRATION_INVALID`
+    public void checkConfiguration() {
+        calibrations.check();
+    }
+
     /// The galleries, and operations to list, create, back up, restore and delete them.
     public Galleries galleries() {
         return galleries;

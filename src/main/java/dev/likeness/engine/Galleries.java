@@ -33,6 +33,10 @@ import org.jspecify.annotations.Nullable;
 /// Every method that takes the name of an existing gallery throws [LikenessException] `NOT_FOUND` if there is
 /// no such gallery.
 public final class Galleries {
+    /// In the folder of a gallery, the files that the last ingest from the command line could not read, with their
+    /// paths.
+    public static final String UNREADABLE_FILE = "unreadable.jsonl";
+
     private final GalleryDirectory directory;
     private final Models models;
     private final Calibrations calibrations;
@@ -150,12 +154,18 @@ public final class Galleries {
         return new RestoredGallery(detailsWithoutQuality(name), erased);
     }
 
-    /// Removes erased data from the disk, wherever it lies: [GalleryPurge] says where, and copies that
-    /// killed backups left.
+    /// Removes erased data from the disk, wherever it lies: [GalleryPurge] says where, copies that killed backups
+    /// left, and the report of unreadable files.
     ///
     /// @throws LikenessException `GALLERY_LOCKED` while another writer is open; `IO_FAILED`
     public void purge(String name) {
         directory.removeAbandonedCopies();
+        try {
+            // It may name a file of an erased photo. The next ingest writes it again.
+            Files.deleteIfExists(folder(name).resolve(UNREADABLE_FILE));
+        } catch (IOException e) {
+            throw new LikenessException(ErrorCode.IO_FAILED, "cannot delete a file of gallery " + name, e);
+        }
         purgeOf(name).run();
     }
 

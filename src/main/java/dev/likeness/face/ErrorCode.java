@@ -24,6 +24,8 @@ public enum ErrorCode {
     MODEL_MISSING(Fault.CALLER),
     /// The model's file differs from its manifest, or does not run as the manifest describes.
     MODEL_INVALID(Fault.CALLER),
+    /// The configured calibration is missing or invalid, or belongs to another model.
+    CALIBRATION_INVALID(Fault.CALLER),
     /// The requested compute device is not usable on this machine.
     DEVICE_UNAVAILABLE(Fault.CALLER),
     /// This build leaves out a required library; the message names the build that has it.

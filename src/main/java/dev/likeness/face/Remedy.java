@@ -66,6 +66,9 @@ public sealed interface Remedy {
     /// Fit a calibration for this embedder.
     record Calibrate(String embedder) implements Remedy {}
 
+    /// Repair or replace the configured calibration file, or configure none.
+    record ReplaceCalibration(Path file) implements Remedy {}
+
     /// Put the file of a model into a directory that is searched, or search another directory.
     record InstallModel(String model, String file) implements Remedy {}
 

@@ -37,8 +37,9 @@ record Exif(Orientation orientation, Optional<LocalDateTime> captureTime) {
         Metadata metadata = new Metadata();
         try {
             new ExifReader().extract(new ByteArrayReader(block, start), metadata);
-        } catch (RuntimeException _) {
-            // Invalid offsets and counts end here. The directories read so far are used.
+        } catch (RuntimeException | StackOverflowError _) {
+            // Invalid offsets and counts end here, and directories behind directories behind directories, which the
+            // library reads by recursion. The directories read so far are used.
         }
         return metadata;
     }

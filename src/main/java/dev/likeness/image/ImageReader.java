@@ -62,7 +62,10 @@ public final class ImageReader {
         ImageHeader header;
         try {
             header = read(format, bytes);
-        } catch (IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException e) {
+        } catch (IndexOutOfBoundsException
+                | BufferUnderflowException
+                | IllegalArgumentException
+                | ArithmeticException e) {
             // Every header is read through a bounds-checked buffer, so a wrong length ends here.
             throw format.corrupt("the file ends inside its header", e);
         } catch (OutOfMemoryError e) {
@@ -78,6 +81,7 @@ public final class ImageReader {
         if (header.damage().isPresent()) {
             throw format.corrupt(header.damage().get());
         }
+        PixelBudget.check(format, header.width(), header.height(), bytes);
         return header;
     }
 
@@ -89,6 +93,7 @@ public final class ImageReader {
             case GIF -> {
                 GifHeader layout = GifHeader.read(bytes);
                 requireWithinLimit(format, layout.width(), layout.height());
+                PixelBudget.check(format, layout.width(), layout.height(), bytes);
                 yield ImageHeader.ofSize(layout.canvasWidth(), layout.canvasHeight());
             }
             case TIFF -> TiffHeader.read(bytes, options.maxPixels());

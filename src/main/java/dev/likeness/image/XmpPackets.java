@@ -21,6 +21,9 @@ final class XmpPackets {
     /// Maximum size of a packet. Real packets are far smaller; a larger one is a decompression bomb.
     private static final int MAX_BYTES = 16 << 20;
 
+    /// Maximum number of extensions of a JPEG. It has one; every further one is compared with the whole main packet.
+    private static final int MAX_EXTENSIONS = 16;
+
     private static final int APP1 = 0xE1;
     private static final int START_OF_SCAN = 0xDA;
     private static final int END_OF_IMAGE = 0xD9;
@@ -53,8 +56,11 @@ final class XmpPackets {
                     // Embedded packets of these formats are not supported; sidecar files are.
                 }
             }
-        } catch (IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException _) {
-            // Every read is bounds-checked, so a wrong length ends here.
+        } catch (IndexOutOfBoundsException
+                | BufferUnderflowException
+                | IllegalArgumentException
+                | ArithmeticException _) {
+            // Every read is bounds-checked and every sum of lengths too, so a wrong length ends here.
         }
         packets.joinExtensions();
         return packets.packets;
@@ -75,14 +81,19 @@ final class XmpPackets {
             if (marker == APP1 && startsWith(MAIN, start, end)) {
                 add(start + MAIN.length(), end);
             } else if (marker == APP1 && startsWith(EXTENSION, start, end)) {
-                int guid = start + EXTENSION.length();
-                int part = guid + GUID_LENGTH + 8;
-                int offset = file.getInt(guid + GUID_LENGTH + 4);
-                extensions
-                        .computeIfAbsent(ImageFormat.ascii(bytes, guid, GUID_LENGTH), _ -> new TreeMap<>())
-                        .put(offset, Arrays.copyOfRange(bytes, part, end));
+                addExtension(start + EXTENSION.length(), end);
             }
             file.position(end);
+        }
+    }
+
+    private void addExtension(int start, int end) {
+        String guid = ImageFormat.ascii(bytes, start, GUID_LENGTH);
+        if (extensions.containsKey(guid) || extensions.size() < MAX_EXTENSIONS) {
+            int offset = file.getInt(start + GUID_LENGTH + 4);
+            extensions
+                    .computeIfAbsent(guid, _ -> new TreeMap<>())
+                    .put(offset, Arrays.copyOfRange(bytes, start + GUID_LENGTH + 8, end));
         }
     }
 

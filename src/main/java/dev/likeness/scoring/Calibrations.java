@@ -49,8 +49,8 @@ public final class Calibrations {
 
     /// The scorer of a gallery, with the configured calibration, else the gallery's own, else the model's.
     ///
-    /// @throws LikenessException `NOT_FOUND` or `INVALID_ARGUMENT` if the configured file is missing or invalid;
-    ///     `GALLERY_CORRUPT` if the gallery's own is
+    /// @throws LikenessException `CALIBRATION_INVALID` if the configured file is missing or invalid, or belongs to
+    ///     another model; `GALLERY_CORRUPT` if the gallery's own is invalid
     public MatchScorer forGallery(String gallery, EmbedderStamp stamp) {
         if (options.file().equals(CalibrationOptions.AUTO)) {
             Path own = folderOf.apply(gallery).resolve(FILE);
@@ -83,17 +83,18 @@ public final class Calibrations {
 
     /// The scorer of a model, without a calibration if its weights have no known one.
     ///
-    /// @throws LikenessException `NOT_FOUND` or `INVALID_ARGUMENT` if the configured file is missing or
-    ///     invalid
+    /// @throws LikenessException `CALIBRATION_INVALID` if the configured file is missing or invalid, or belongs to
+    ///     another model
     public MatchScorer forModel(String embedder, String sha256) {
         if (!options.file().equals(CalibrationOptions.AUTO)) {
             Path file = Path.of(options.file());
-            Calibration calibration = configured.computeIfAbsent(file, Calibration::read);
+            Calibration calibration = configured(file);
             if (!calibration.modelSha256().equals(sha256)) {
                 throw new LikenessException(
-                        ErrorCode.INVALID_ARGUMENT,
+                        ErrorCode.CALIBRATION_INVALID,
                         "%s must be a calibration of %s (SHA-256 %s), got one of the model %s"
-                                .formatted(file, embedder, sha256, calibration.modelSha256()));
+                                .formatted(file, embedder, sha256, calibration.modelSha256()),
+                        ErrorFacts.ofRemedies(new Remedy.Calibrate(embedder)));
             }
             return scorer(embedder, calibration, file.toString());
         }
@@ -105,13 +106,32 @@ public final class Calibrations {
     /// The calibration of a model; empty if the configured file belongs to another model, since a list
     /// contains all models.
     public Optional<ActiveCalibration> describe(String embedder, String sha256) {
+        if (!options.file().equals(CalibrationOptions.AUTO)
+                && !configured(Path.of(options.file())).modelSha256().equals(sha256)) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(forModel(embedder, sha256).activeCalibration());
+    }
+
+    /// Reads the configured file, if there is one, so that what is wrong with it is known before it is used.
+    ///
+    /// @throws LikenessException `CALIBRATION_INVALID`
+    public void check() {
+        if (!options.file().equals(CalibrationOptions.AUTO)) {
+            configured(Path.of(options.file()));
+        }
+    }
+
+    /// The configured file. Whoever started the program chose it, and not who made the request that needs it.
+    private Calibration configured(Path file) {
         try {
-            return Optional.ofNullable(forModel(embedder, sha256).activeCalibration());
+            return configured.computeIfAbsent(file, Calibration::read);
         } catch (LikenessException e) {
-            if (e.code() == ErrorCode.INVALID_ARGUMENT) {
-                return Optional.empty();
-            }
-            throw e;
+            throw new LikenessException(
+                    ErrorCode.CALIBRATION_INVALID,
+                    e.getMessage(),
+                    e,
+                    ErrorFacts.ofRemedies(new Remedy.ReplaceCalibration(file)));
         }
     }
 

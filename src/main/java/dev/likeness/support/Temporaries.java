@@ -5,6 +5,8 @@ import dev.likeness.face.LikenessException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -59,9 +61,19 @@ public final class Temporaries implements AutoCloseable {
                 }
             } catch (IOException e) {
                 throw new LikenessException(
-                        ErrorCode.IO_FAILED, "cannot make a folder for temporary files in " + parent, e);
+                        ErrorCode.IO_FAILED,
+                        "cannot make a folder for temporary files in %s: %s".formatted(parent, reason(e)),
+                        e);
             }
         }
+    }
+
+    private static String reason(IOException failure) {
+        return switch (failure) {
+            case AccessDeniedException _ -> "permission to write is missing";
+            case FileSystemException refused when refused.getReason() != null -> refused.getReason();
+            default -> String.valueOf(failure.getMessage());
+        };
     }
 
     /// Where this process may make files and folders.

@@ -1,12 +1,17 @@
 package dev.likeness.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.likeness.api.TestServer.Answer;
+import dev.likeness.calibration.Calibration;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Damaged files are the server's fault and never the caller's.
 class DamagedFilesTest {
+    private static final String BUILT_IN_MODEL = "21362a41b11f049afb2e042879051ac7a526279595853b79d5c9558e2c25c4dc";
+
     @TempDir
     private Path folder;
 
@@ -48,6 +55,44 @@ class DamagedFilesTest {
 
             assertDamaged(refused);
             assertThat(refused.text()).doesNotContain(folder.toString());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "[[[[", "{\"version\":1}", "\0\0\0"})
+    void start_withABrokenConfiguredCalibration_isRefused(String calibration) throws IOException {
+        Path file = Files.writeString(folder.resolve("mine.json"), calibration);
+
+        assertThatThrownBy(() -> TestServer.start(folder, Map.of("calibration.file", file.toString())))
+                .isInstanceOfSatisfying(LikenessException.class, failure -> {
+                    assertThat(failure.code()).isEqualTo(ErrorCode.CALIBRATION_INVALID);
+                    assertThat(failure.facts().remedies()).isNotEmpty();
+                })
+                .hasMessageContaining("mine.json");
+    }
+
+    @Test
+    void start_withoutTheConfiguredCalibration_isRefused() {
+        assertThatThrownBy(() -> TestServer.start(
+                        folder,
+                        Map.of("calibration.file", folder.resolve("none.json").toString())))
+                .isInstanceOfSatisfying(
+                        LikenessException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.CALIBRATION_INVALID));
+    }
+
+    @Test
+    void requests_withTheConfiguredCalibrationOfAnotherModel_areServerErrors() {
+        Path file = folder.resolve("mine.json");
+        Calibration.builtIn(BUILT_IN_MODEL).orElseThrow().write(file);
+        try (TestServer server = TestServer.start(folder, Map.of("calibration.file", file.toString()))) {
+            server.post("/v1/galleries", "{\"name\":\"test\"}");
+
+            Answer refused = server.get("/v1/galleries/test/quality");
+
+            assertThat(refused.expect(500).code()).isEqualTo("CALIBRATION_INVALID");
+            assertThat(refused.json().get("remedies")).isNotEmpty();
+            assertThat(refused.text()).doesNotContain("mine.json");
         }
     }
 

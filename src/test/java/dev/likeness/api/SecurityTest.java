@@ -232,6 +232,34 @@ class SecurityTest {
     }
 
     @Test
+    void body_inAnUnknownTransferCoding_isAnswered400() throws IOException {
+        List<String> codings = List.of(
+                "chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n",
+                "chunked\r\n\r\n-1\r\n{}\r\n0\r\n\r\n",
+                "chunked\r\n\r\nffffffffffffffff\r\n{}\r\n0\r\n\r\n",
+                "chunked\r\n\r\n2\r\n{}XX\r\n0\r\n\r\n",
+                "chunked, gzip\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
+                "gzip, chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
+                "gzip\r\n\r\n{}",
+                "\r\n\r\n{}",
+                "identity\r\n\r\n{}",
+                "chunked\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n");
+        try (TestServer server = TestServer.start(folder)) {
+            for (String coding : codings) {
+                for (String type : List.of("application/json", "multipart/form-data; boundary=x")) {
+                    String path = type.startsWith("multi") ? "/v1/galleries/test/photos" : "/v1/galleries";
+                    String answer = raw(
+                            server,
+                            "POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: %s\r\nTransfer-Encoding: %s"
+                                    .formatted(path, type, coding));
+                    assertThat(answer).as(type + " " + coding).startsWith("HTTP/1.1 400");
+                }
+            }
+            server.get("/health").expect(200);
+        }
+    }
+
+    @Test
     void picture_thatDeclaresMorePixelsThanItMay_isRefusedBeforeItIsUnpacked() {
         try (TestServer server = TestServer.start(folder)) {
             server.gallery();

@@ -275,11 +275,11 @@ public final class TestServer implements AutoCloseable {
             bytes.writeBytes(text.getBytes(StandardCharsets.UTF_8));
         }
 
-        String contentType() {
+        public String contentType() {
             return "multipart/form-data; boundary=" + boundary;
         }
 
-        BodyPublisher body() {
+        public BodyPublisher body() {
             java.io.ByteArrayOutputStream all = new java.io.ByteArrayOutputStream();
             all.writeBytes(bytes.toByteArray());
             all.writeBytes(("--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));

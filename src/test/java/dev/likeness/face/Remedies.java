@@ -30,6 +30,7 @@ public final class Remedies {
                 new Remedy.ReembedGallery("family", "magface"),
                 new Remedy.RestoreWeights("magface"),
                 new Remedy.Calibrate("magface"),
+                new Remedy.ReplaceCalibration(Path.of("calibration.json")),
                 new Remedy.InstallModel("magface", "magface.onnx"),
                 new Remedy.InstallCudaBuild(),
                 new Remedy.UseCpu(),

@@ -45,7 +45,7 @@ class HeifTest {
     }
 
     /// A HEIF file with everything but the picture: item 1 of this size, turned by a quarter where asked, and EXIF.
-    private static byte[] heif(String brand, int width, int height, boolean turned) {
+    static byte[] heif(String brand, int width, int height, boolean turned) {
         byte[] exif = TestPictures.exif(6, "2022:08:09 10:11:12", null);
         byte[] payload = TestPictures.join(number(4, 6), TestPictures.latin("Exif\0\0"), exif);
         byte[] version = number(4, 0);

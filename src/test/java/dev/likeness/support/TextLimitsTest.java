@@ -3,6 +3,7 @@ package dev.likeness.support;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Collections;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,20 @@ class TextLimitsTest {
         }
 
         assertThat(System.nanoTime() - start).isLessThan(10_000_000_000L);
+    }
+
+    @Test
+    void yaml_aliasesOfAliases_areNotExpanded() {
+        StringBuilder text = new StringBuilder("a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol]\n");
+        for (int i = 1; i < 30; i++) {
+            String alias = "*a" + (i - 1);
+            text.append("a%d: &a%d [%s]\n".formatted(i, i, String.join(", ", Collections.nCopies(9, alias))));
+        }
+        text.append("loop: &loop [*loop, *loop]\n");
+
+        assertThat(TextLimits.yaml().readTree(text.toString()).toString()).hasSizeLessThan(100_000);
+        assertThat(TextLimits.yaml().readValue(text.toString(), Object.class).toString())
+                .hasSizeLessThan(100_000);
     }
 
     @Test

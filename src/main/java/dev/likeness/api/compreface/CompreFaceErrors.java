@@ -61,6 +61,7 @@ final class CompreFaceErrors implements ErrorFormat {
                     SHUTTING_DOWN,
                     IO_FAILED,
                     GALLERY_CORRUPT,
+                    CALIBRATION_INVALID,
                     INTERNAL -> Reason.UNDEFINED;
         };
     }

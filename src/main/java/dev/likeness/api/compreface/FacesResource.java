@@ -110,7 +110,7 @@ final class FacesResource {
             assign(collection, face, name);
             return face;
         });
-        call.audit("face", kept.face().toString());
+        call.audit("face", kept.face());
         return Reply.json(201, Example.of(kept.face(), name));
     }
 

@@ -4,6 +4,7 @@ import dev.likeness.api.http.body.BodyBudget;
 import dev.likeness.api.http.body.BodyLease;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder.TooLongFormFieldException;
 import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder.TooManyFormFieldsException;
 import io.vertx.core.Context;
@@ -205,6 +206,11 @@ final class BodyReader {
         return Long.parseLong(length);
     }
 
+    /// Whether a client sent what is no body, and did not only go away.
+    private static boolean isMalformed(Throwable failure) {
+        return failure instanceof DecoderException || failure instanceof IllegalArgumentException;
+    }
+
     private static ProblemException tooLarge(long limit) {
         return new ProblemException(ProblemCode.BODY_TOO_LARGE, "the body must have at most %d bytes".formatted(limit));
     }
@@ -256,7 +262,16 @@ final class BodyReader {
                 finish();
                 return;
             }
-            request.exceptionHandler(_ -> stop());
+            request.exceptionHandler(failure -> {
+                stop();
+                if (isMalformed(failure)) {
+                    // The connection is closed when this returns, after what is written now.
+                    onFailure.accept(
+                            context,
+                            new ProblemException(
+                                    ProblemCode.MALFORMED_REQUEST, "the chunks of the body cannot be read"));
+                }
+            });
             request.handler(this::take);
             request.endHandler(_ -> {
                 ended = true;

@@ -2,6 +2,8 @@ package dev.likeness.api.jobs;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Scheduler;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,8 +14,12 @@ import java.util.function.Supplier;
 /// wait for it instead of rendering it a second time. Failures are not cached.
 ///
 /// The cache does not decide who may see an image; callers check that before they ask for it. An image may
-/// outlast the file that it was made from, but not an erasure in its gallery: that ends all images of the gallery.
+/// outlast the file that it was made from, but not an erasure in its gallery: that ends all images of the gallery. An
+/// image that nobody asks for is forgotten after half an hour, since other processes erase, too.
 public final class RenderedImages implements AutoCloseable {
+    /// An image whose photo another process has deleted leaves memory, too.
+    private static final Duration MAX_IDLE = Duration.ofMinutes(30);
+
     private final WorkQueue queue;
     private final Cache<Key, byte[]> images;
     private final ConcurrentMap<Key, CompletableFuture<byte[]>> inFlight = new ConcurrentHashMap<>();
@@ -30,6 +36,8 @@ public final class RenderedImages implements AutoCloseable {
         this.queue = queue;
         this.images = Caffeine.newBuilder()
                 .maximumWeight(maxBytes)
+                .expireAfterAccess(MAX_IDLE)
+                .scheduler(Scheduler.systemScheduler())
                 .weigher((Key _, byte[] image) -> image.length)
                 .build();
     }

@@ -105,6 +105,8 @@ public record Problem(
             case GALLERY_CORRUPT -> "the gallery's files are damaged, and nothing was changed; see the server's log";
             case GALLERY_INCOMPATIBLE ->
                 "the gallery needs another model or version than the server has; see the server's log";
+            case CALIBRATION_INVALID ->
+                "the calibration that the server is configured with cannot be used; see the server's log";
             case MODEL_UNAVAILABLE ->
                 "a model that this operation needs is missing or cannot run; see the server's log";
             default -> "internal error; see the server's log for the request id";

@@ -44,6 +44,7 @@ public enum ProblemCode {
     // The server failed.
     IO_FAILED(500),
     GALLERY_CORRUPT(500),
+    CALIBRATION_INVALID(500),
     INTERNAL(500);
 
     private final int status;
@@ -69,7 +70,13 @@ public enum ProblemCode {
     /// Whether the message may contain paths of the server, so that callers get a generic one.
     boolean hidesDetail() {
         return switch (this) {
-            case IO_FAILED, GALLERY_CORRUPT, INTERNAL, MODEL_UNAVAILABLE, GALLERY_BUSY, GALLERY_INCOMPATIBLE -> true;
+            case IO_FAILED,
+                    GALLERY_CORRUPT,
+                    CALIBRATION_INVALID,
+                    INTERNAL,
+                    MODEL_UNAVAILABLE,
+                    GALLERY_BUSY,
+                    GALLERY_INCOMPATIBLE -> true;
             default -> false;
         };
     }
@@ -90,6 +97,7 @@ public enum ProblemCode {
             case GALLERY_INCOMPATIBLE -> GALLERY_INCOMPATIBLE;
             case GALLERY_LOCKED -> GALLERY_BUSY;
             case GALLERY_CORRUPT -> GALLERY_CORRUPT;
+            case CALIBRATION_INVALID -> CALIBRATION_INVALID;
             case BACKUP_INVALID -> BACKUP_INVALID;
             case CANCELLED -> CANCELLED;
             case TRAINING_DIVERGED, INTERNAL -> INTERNAL;

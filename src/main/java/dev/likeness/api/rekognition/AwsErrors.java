@@ -55,8 +55,14 @@ final class AwsErrors implements ErrorFormat {
             case BODY_TOO_LARGE, IMAGE_TOO_LARGE -> "ImageTooLargeException";
             case UNSUPPORTED_FORMAT, IMAGE_CORRUPT -> "InvalidImageFormatException";
             case RATE_LIMITED, TOO_BUSY -> "ThrottlingException";
-            case GALLERY_BUSY, MODEL_UNAVAILABLE, OVERLOADED, SHUTTING_DOWN, IO_FAILED, GALLERY_CORRUPT, INTERNAL ->
-                "InternalServerError";
+            case GALLERY_BUSY,
+                    MODEL_UNAVAILABLE,
+                    OVERLOADED,
+                    SHUTTING_DOWN,
+                    IO_FAILED,
+                    GALLERY_CORRUPT,
+                    CALIBRATION_INVALID,
+                    INTERNAL -> "InternalServerError";
         };
     }
 }

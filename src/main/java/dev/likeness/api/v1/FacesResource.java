@@ -148,7 +148,7 @@ final class FacesResource {
         Long person = wanted.person();
         String name = wanted.name();
         call.audit("gallery", gallery);
-        call.audit("face", face.toString());
+        call.audit("face", face);
         GalleryContents contents = backend.engine().contents(gallery);
         return Reply.ok(backend.writeLock().withLock(gallery, () -> {
             call.requireMatch(() -> contents.face(face));
@@ -178,7 +178,7 @@ final class FacesResource {
             throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "person and name must not both be given");
         }
         call.audit("gallery", gallery);
-        call.audit("photo", photo.sha256());
+        call.audit("photo", photo);
         Box box = new Box(drawn.left(), drawn.top(), drawn.right(), drawn.bottom());
         return Reply.ok(backend.inference()
                 .run(() -> backend.writeLock().withLock(gallery, () -> {

@@ -52,7 +52,7 @@ final class PhotoImagesResource {
         GalleryPictures pictures = backend.engine().pictures(gallery);
         PhotoId photo = new PhotoId(call.parameter("photo"));
         call.audit("gallery", gallery);
-        call.audit("photo", photo.sha256());
+        call.audit("photo", photo);
         pictures.requirePhoto(photo);
         return call.versioned(photo.sha256(), () -> {
             OpenOriginal original = pictures.original(photo);

@@ -258,7 +258,7 @@ final class PhotosResource {
         String gallery = backend.requireGallery(call);
         PhotoId photo = new PhotoId(call.parameter("photo"));
         call.audit("gallery", gallery);
-        call.audit("photo", photo.sha256());
+        call.audit("photo", photo);
         GalleryContents contents = backend.engine().contents(gallery);
         int faces = backend.writeLock().withLock(gallery, () -> {
             call.requireMatch(() -> contents.photo(photo));

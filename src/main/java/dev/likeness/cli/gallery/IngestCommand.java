@@ -6,6 +6,7 @@ import dev.likeness.cli.terminal.Console;
 import dev.likeness.cli.terminal.Counted;
 import dev.likeness.cli.terminal.Interruption;
 import dev.likeness.engine.Engine;
+import dev.likeness.engine.Galleries;
 import dev.likeness.engine.ingest.IngestListener;
 import dev.likeness.engine.ingest.IngestRequest;
 import dev.likeness.engine.ingest.IngestResult;
@@ -150,7 +151,7 @@ public final class IngestCommand implements Callable<Integer> {
     }
 
     private static Path writeReport(Engine engine, IngestSummary summary) {
-        Path report = engine.galleries().folder(summary.gallery()).resolve("unreadable.jsonl");
+        Path report = engine.galleries().folder(summary.gallery()).resolve(Galleries.UNREADABLE_FILE);
         try {
             if (summary.unreadable().isEmpty()) {
                 Files.deleteIfExists(report);

@@ -3,6 +3,7 @@ package dev.likeness.cli.terminal;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.Remedy;
+import java.nio.file.Path;
 import java.util.stream.Collectors;
 
 /// The remedies of errors as lines for a terminal, with the command to run.
@@ -64,6 +65,9 @@ public final class RemedyText {
             case Remedy.RestoreWeights(String embedder) ->
                 "To keep the gallery as it is, restore the weights of %s with which it was made".formatted(embedder);
             case Remedy.Calibrate _ -> "To fit a calibration: likeness calibrate";
+            case Remedy.ReplaceCalibration(Path file) ->
+                "To use the calibration of the model, leave out %s (--calibration, or calibration.file)"
+                        .formatted(file);
             case Remedy.InstallModel(String _, String file) ->
                 "Put %s there, or name the directory that holds it with --models DIR or LIKENESS_MODELS"
                         .formatted(file);

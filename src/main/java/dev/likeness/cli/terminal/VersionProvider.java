@@ -1,5 +1,6 @@
 package dev.likeness.cli.terminal;
 
+import dev.likeness.face.LikenessException;
 import dev.likeness.inference.InferenceRuntime;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,9 +16,19 @@ public final class VersionProvider implements IVersionProvider {
         return new String[] {
             "likeness " + build.getProperty("version") + " (" + build.getProperty("revision") + ")",
             "Lucene " + build.getProperty("lucene"),
-            "ONNX Runtime " + InferenceRuntime.onnxRuntimeVersion() + " on " + InferenceRuntime.availableDevices(),
+            onnxRuntime(),
             "Java " + Runtime.version()
         };
+    }
+
+    /// Picocli asks for the version when any command starts, also of a command that needs no model.
+    private static String onnxRuntime() {
+        try {
+            return "ONNX Runtime " + InferenceRuntime.onnxRuntimeVersion() + " on "
+                    + InferenceRuntime.availableDevices();
+        } catch (LikenessException e) {
+            return e.getMessage();
+        }
     }
 
     /// The abbreviated commit that this program was built from.

@@ -55,11 +55,13 @@ public final class ModelSession implements AutoCloseable {
     ///     manifest
     public static ModelSession open(
             ModelManifest manifest, ModelWeights weights, InferenceOptions options, ComputeDevice device) {
+        // Before anything else of the library, since it says what is missing.
+        OrtEnvironment environment = environment();
         boolean fixedShapes = manifest.input().size() instanceof ModelInput.Size.Fixed;
         try (SessionOptions sessionOptions = options(options, device.device(), fixedShapes)) {
             OrtSession session = switch (weights) {
-                case ModelWeights.OnDisk(var path) -> environment().createSession(path.toString(), sessionOptions);
-                case ModelWeights.BuiltIn builtIn -> environment().createSession(builtIn.bytes(), sessionOptions);
+                case ModelWeights.OnDisk(var path) -> environment.createSession(path.toString(), sessionOptions);
+                case ModelWeights.BuiltIn builtIn -> environment.createSession(builtIn.bytes(), sessionOptions);
             };
             try {
                 String inputName = inputName(manifest, session);
@@ -80,7 +82,7 @@ public final class ModelSession implements AutoCloseable {
 
     /// The ONNX Runtime environment, of which a process has one.
     public static OrtEnvironment environment() {
-        return OnnxRuntimeEnvironment.SHARED;
+        return OnnxRuntimeEnvironment.shared();
     }
 
     /// The options of a session.

@@ -12,6 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The ONNX Runtime environment of this process, created with telemetry turned off.
 ///
@@ -24,14 +25,35 @@ import java.util.Optional;
 final class OnnxRuntimeEnvironment {
     private static final String DISABLE_TELEMETRY = "ORT_DISABLE_TELEMETRY";
 
-    /// Its log is off, because every failure is reported as an exception.
-    static final OrtEnvironment SHARED = create();
+    private static @Nullable OrtEnvironment shared;
 
     private OnnxRuntimeEnvironment() {}
 
+    /// The environment, which the first call creates. Its log is off, because every failure is reported as an
+    /// exception.
+    ///
+    /// @throws LikenessException `IO_FAILED` if its libraries cannot be unpacked or loaded
+    static synchronized OrtEnvironment shared() {
+        OrtEnvironment environment = shared;
+        if (environment == null) {
+            environment = create();
+            shared = environment;
+        }
+        return environment;
+    }
+
     private static OrtEnvironment create() {
         setEnvironmentVariable(DISABLE_TELEMETRY, "1");
-        OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "likeness");
+        OrtEnvironment environment;
+        try {
+            environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "likeness");
+        } catch (LinkageError e) {
+            throw new LikenessException(
+                    ErrorCode.IO_FAILED,
+                    "ONNX Runtime cannot be loaded; it may need a folder for temporary files that can be written and"
+                            + " executed from (java.io.tmpdir), got: " + System.getProperty("java.io.tmpdir"),
+                    e);
+        }
         try {
             // Windows ignores the variable but has this switch, and reports nothing before it is set.
             environment.setTelemetry(false);

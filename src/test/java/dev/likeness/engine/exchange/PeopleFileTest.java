@@ -307,6 +307,28 @@ class PeopleFileTest {
                 .hasMessageContaining(message);
     }
 
+    @Test
+    void hostileFile_isRefusedInTime() throws IOException {
+        String start = "{\"format\": \"likeness-people\", \"version\": 1, \"people\": ";
+        long begin = System.nanoTime();
+        for (String json : List.of(
+                "[".repeat(1_000_000),
+                start + "{\"a\":".repeat(1_000_000),
+                start + "[{\"number\": " + "9".repeat(1_000_000) + "}]}",
+                start + "[{\"number\": 1e999999999}]}",
+                start + "[{\"number\": 1, \"name\": \"" + "x".repeat(5_000_000) + "\"}]}",
+                "\0".repeat(1000))) {
+            Files.writeString(file, json);
+            assertThatThrownBy(() -> first.exchange().importPeople(file, false))
+                    .isInstanceOf(LikenessException.class)
+                    .satisfies(refusal -> assertThat(refusal.getMessage()).hasSizeLessThan(2000));
+        }
+        // Nothing is wrong with many people of whom nothing is said.
+        Files.writeString(file, start + "[" + "{\"number\": 1},".repeat(500_000) + "{\"number\": 1}]}");
+        first.exchange().importPeople(file, true);
+        assertThat(System.nanoTime() - begin).isLessThan(20_000_000_000L);
+    }
+
     private static String words(Assertion assertion) {
         return switch (assertion) {
             case Assertion.Assigned held ->

@@ -14,6 +14,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeSet;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -174,6 +177,24 @@ class PyTorchCheckpointTest {
 
         assertThatThrownBy(() -> PyTorchCheckpoint.read(file))
                 .hasMessage("checkpoint %s must be a complete ZIP, got: zip END header not found".formatted(file));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"archive/data.pkl", "archive/byteorder"})
+    void read_compressedRecordThatGrowsWithoutEnd_isRefused(String bomb) throws Exception {
+        Path file = directory.resolve("bomb.pth");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            for (String name : new TreeSet<>(List.of("archive/data.pkl", bomb))) {
+                zip.putNextEntry(new ZipEntry(name));
+                zip.write(new byte[name.equals(bomb) ? (16 << 20) + 1 : 4]);
+                zip.closeEntry();
+            }
+        }
+
+        assertThat(Files.size(file)).isLessThan(100_000);
+        assertThatThrownBy(() -> PyTorchCheckpoint.read(file))
+                .isInstanceOf(LikenessException.class)
+                .hasMessageContaining("the record %s must have at most ".formatted(bomb));
     }
 
     @Test

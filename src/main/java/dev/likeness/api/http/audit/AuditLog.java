@@ -10,10 +10,13 @@ import ch.qos.logback.core.util.FileSize;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.PhotoId;
 import dev.likeness.support.Json;
 import dev.likeness.support.PrivateFiles;
+import dev.likeness.support.RegularFile;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,15 +25,20 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Who searched, changed or deleted what: a line of JSON a call, in `.server/audit.jsonl` beside
-/// the galleries. It holds ids and counts, never a name, a path or a vector, so that forgetting
-/// somebody needs no look in here. A new file begins each day and at a size; old ones are deleted after some days, or
+/// the galleries. It holds references and counts, never a name, a path, a vector or the id of a photo, so that
+/// forgetting somebody needs no look in here: [AuditReferences] stand for photos and faces. A new file begins each day and at a size; old ones are deleted after some days, or
 /// when all of them together grow too large.
 public final class AuditLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
@@ -41,6 +49,7 @@ public final class AuditLog implements AutoCloseable {
     private final long fileBytes;
     private final long totalBytes;
     private final int days;
+    private final AuditReferences references;
     private final ContextBase context = new ContextBase();
     private RollingFileAppender<String> appender;
 
@@ -52,7 +61,7 @@ public final class AuditLog implements AutoCloseable {
     /// @param principal the key's id, or `local`
     /// @param source address of the client
     /// @param operation the operation's name in its contract, such as `searchFaces`
-    /// @param details ids and counts
+    /// @param details references and counts
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Entry(
             Instant time,
@@ -82,6 +91,7 @@ public final class AuditLog implements AutoCloseable {
         } catch (IOException e) {
             throw new LikenessException(ErrorCode.IO_FAILED, "cannot write the audit log " + folder.resolve(FILE), e);
         }
+        references = AuditReferences.in(folder);
         context.setName("audit");
         context.getStatusManager().add((StatusListener) this::note);
         appender = newAppender();
@@ -126,6 +136,8 @@ public final class AuditLog implements AutoCloseable {
 
     /// Writes one line. A log that cannot be written must not stop the server; it says so in its
     /// own log.
+    ///
+    /// @param what counts, numbers, photos and faces
     public synchronized void write(
             String who,
             String source,
@@ -134,8 +146,10 @@ public final class AuditLog implements AutoCloseable {
             Map<String, Object> what,
             int status,
             String requestId) {
+        Map<String, Object> details = new LinkedHashMap<>(what);
+        details.replaceAll((_, detail) -> references.ofDetail(detail));
         String line = Json.line(new Entry(
-                Instant.now().truncatedTo(ChronoUnit.MILLIS), who, source, did, gallery, what, status, requestId));
+                Instant.now().truncatedTo(ChronoUnit.MILLIS), who, source, did, gallery, details, status, requestId));
         if (failure != null) {
             // An appender that failed drops what comes next; a fresh one tries the file again.
             appender.stop();
@@ -152,6 +166,36 @@ public final class AuditLog implements AutoCloseable {
                     failed.getMessage(),
                     failed.getThrowable());
         }
+    }
+
+    /// The lines about a photo and its faces in the log of this folder, oldest first.
+    ///
+    /// @throws LikenessException `IO_FAILED` if a file of the log or its key cannot be read
+    public static List<String> find(Path folder, PhotoId photo) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        String reference = AuditReferences.in(folder).of(photo);
+        try (Stream<Path> entries = Files.list(folder)) {
+            List<String> found = new ArrayList<>();
+            for (Path file : entries.filter(AuditLog::isLog).toList()) {
+                for (String line : RegularFile.readString(file).lines().toList()) {
+                    if (line.contains("\"" + reference + "\"") || line.contains("\"" + reference + "-")) {
+                        found.add(line);
+                    }
+                }
+            }
+            // Lines begin with their time, which sorts as text.
+            found.sort(Comparator.naturalOrder());
+            return found;
+        } catch (IOException | UncheckedIOException e) {
+            throw new LikenessException(ErrorCode.IO_FAILED, "cannot read the audit log in " + folder, e);
+        }
+    }
+
+    private static boolean isLog(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.startsWith("audit.") && name.endsWith(".jsonl");
     }
 
     @Override

@@ -149,6 +149,22 @@ class AuditLogTest {
     }
 
     @Test
+    void write_afterTheClockJumpedBack_losesNoLine() throws IOException {
+        try (AuditLog audit = audit(1 << 20, 1 << 20)) {
+            write(audit, 1);
+        }
+        Files.setLastModifiedTime(
+                folder.resolve("audit.jsonl"), FileTime.from(Instant.now().plus(Duration.ofDays(2))));
+
+        try (AuditLog audit = audit(1 << 20, 1 << 20)) {
+            write(audit, 2);
+            write(audit, 3);
+        }
+
+        assertThat(numbers()).containsExactlyInAnyOrder(1, 2, 3);
+    }
+
+    @Test
     void start_withFilesOlderThanTheDays_deletesThem() throws IOException {
         Files.createDirectories(folder);
         Path old = Files.writeString(folder.resolve("audit.%s.0.jsonl".formatted(today().minusDays(40))), "{}\n");
