@@ -4,6 +4,7 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
 import dev.likeness.support.AtomicFile;
+import dev.likeness.support.DurableFolders;
 import dev.likeness.support.FileTrees;
 import dev.likeness.support.PrivateFiles;
 import java.io.IOException;
@@ -73,15 +74,21 @@ public final class UploadedFiles {
         }
         try {
             IOException failed = null;
+            boolean isChanged = false;
             for (Path own : list(folder)) {
                 String name = String.valueOf(own.getFileName());
                 if (OWN_NAME.matcher(name).matches() && !isStored.test(new PhotoId(name))) {
                     try {
                         FileTrees.delete(own);
+                        isChanged = true;
                     } catch (IOException e) {
                         failed = e;
                     }
                 }
+            }
+            if (isChanged) {
+                // What was deleted must not come back after a power failure.
+                DurableFolders.sync(folder);
             }
             if (failed != null) {
                 throw failed;
