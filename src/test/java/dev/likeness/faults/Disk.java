@@ -142,9 +142,9 @@ final class Disk {
         isSlow = false;
     }
 
-    /// Ends the process.
-    synchronized void shutDown() {
-        isDown = true;
+    /// Whether the process has ended.
+    synchronized boolean isDown() {
+        return isDown;
     }
 
     synchronized void requireUp() throws IOException {
@@ -234,16 +234,27 @@ final class Disk {
     }
 
     synchronized void syncFolder(Path path) throws IOException {
-        Fault now = pass(Action.SYNC_FOLDER, path);
-        if (isOfAnIndex(path) && now != null && !now.isCrash()) {
-            // Lucene passes over it, and fails an assertion where assertions are on.
-            now = null;
+        if (isOfAnIndex(path)) {
+            syncFolderOfIndex(path);
+            return;
         }
+        Fault now = pass(Action.SYNC_FOLDER, path);
         fail(now, path);
         if (node(path) instanceof FolderNode folder) {
             sync(folder);
         }
         end(now);
+    }
+
+    /// Lucene passes over an error here, and where assertions are on, it fails one. So only the power fails here.
+    private void syncFolderOfIndex(Path path) throws IOException {
+        Fault now = isDown ? Fault.KILL : pass(Action.SYNC_FOLDER, path);
+        if (now == Fault.KILL || now == Fault.POWER_CUT) {
+            isDown = true;
+        } else if (node(path) instanceof FolderNode folder) {
+            sync(folder);
+        }
+        isDown |= now == Fault.TORN;
     }
 
     private static boolean isOfAnIndex(Path folder) {

@@ -72,8 +72,10 @@ final class FaultyProvider extends FileSystemProvider {
     @Override
     public FileChannel newFileChannel(Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
             throws IOException {
-        disk.requireUp();
         Path file = absolute(path);
+        if (!Files.isDirectory(file)) {
+            disk.requireUp();
+        }
         boolean writes =
                 options.contains(StandardOpenOption.WRITE) || options.contains(StandardOpenOption.APPEND);
         if (!writes) {

@@ -136,7 +136,8 @@ record Operation(String name, boolean isPhotoByPhoto, List<Step> steps) {
                         place -> editor(place, "test")
                                 .split(List.of(faces(place, named(place, "Ann")).getFirst()), "Dora"),
                         place -> editor(place, "test").hide(named(place, "Bob")),
-                        place -> place.engine().people("test").undoRedo(ACTOR).undo(2),
+                        place -> place.engine().people("test").undoRedo(ACTOR).undo(1),
+                        place -> place.engine().people("test").undoRedo(ACTOR).undo(1),
                         place -> place.engine().people("test").undoRedo(ACTOR).redo(1)),
                 of("cluster", place -> place.engine().cluster("raw", ClusteringListener.none())),
                 of(

@@ -103,8 +103,10 @@ final class LuceneWriter implements GalleryWriter {
         return embedder;
     }
 
-    /// Writes the file that names this process as the writer.
+    /// Writes the file that names this process as the writer. From here on CURRENT is on the disk, even if who wrote
+    /// it could not sync the folder.
     void claim() throws IOException {
+        DurableFolders.sync(Objects.requireNonNull(generation.getParent()));
         Files.writeString(generation.resolve(OWNER), ProcessHandle.current().pid() + "\n");
     }
 
