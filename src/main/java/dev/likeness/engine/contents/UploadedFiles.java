@@ -74,22 +74,18 @@ public final class UploadedFiles {
         }
         try {
             IOException failed = null;
-            boolean isChanged = false;
             for (Path own : list(folder)) {
                 String name = String.valueOf(own.getFileName());
                 if (OWN_NAME.matcher(name).matches() && !isStored.test(new PhotoId(name))) {
                     try {
                         FileTrees.delete(own);
-                        isChanged = true;
                     } catch (IOException e) {
                         failed = e;
                     }
                 }
             }
-            if (isChanged) {
-                // What was deleted must not come back after a power failure.
-                DurableFolders.sync(folder);
-            }
+            // What was deleted, now or by a sweep that failed, must not come back after a power failure.
+            DurableFolders.sync(folder);
             if (failed != null) {
                 throw failed;
             }

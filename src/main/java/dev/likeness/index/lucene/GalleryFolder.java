@@ -288,7 +288,7 @@ record GalleryFolder(String name, Path path) {
             AtomicFile.move(unfinished, generation(generation));
             return written;
         } catch (FileSystemException e) {
-            if (Files.isDirectory(generation(generation))) {
+            if (Files.isDirectory(unfinished) && Files.isDirectory(generation(generation))) {
                 throw new LikenessException(
                         ErrorCode.GALLERY_LOCKED,
                         "gallery %s must have one writer at a time, and another process is creating its generation %d"
