@@ -29,6 +29,7 @@ final class CommandOperation implements CrashOperation {
     private final List<String> command;
     private final Rule rule;
     private final Runnable preparation;
+    private final @Nullable Path output;
     private final Predicate<Path> isFinished;
     private @Nullable Reference reference;
 
@@ -51,6 +52,7 @@ final class CommandOperation implements CrashOperation {
     /// @param base the galleries to begin with
     /// @param command without the option for the galleries
     /// @param preparation runs once, before the first process
+    /// @param output what the command writes beside the galleries; null for nothing. Deleted before each kill
     /// @param isFinished whether the command, run again on this folder of galleries, has nothing to do and may refuse
     CommandOperation(
             String name,
@@ -59,6 +61,7 @@ final class CommandOperation implements CrashOperation {
             List<String> command,
             Rule rule,
             Runnable preparation,
+            @Nullable Path output,
             Predicate<Path> isFinished) {
         this.name = name;
         this.site = site;
@@ -66,6 +69,7 @@ final class CommandOperation implements CrashOperation {
         this.command = command;
         this.rule = rule;
         this.preparation = preparation;
+        this.output = output;
         this.isFinished = isFinished;
     }
 
@@ -82,7 +86,10 @@ final class CommandOperation implements CrashOperation {
         double earliest = known.firstMillis * (1 - BEFORE_FIRST_CHANGE);
         long moment = Math.round(earliest + random.nextDouble() * Math.max(1, known.millis - earliest));
         try (CrashChild child = site.start(index, command)) {
-            child.await(Duration.ofMillis(moment));
+            if (child.await(Duration.ofMillis(moment))) {
+                requireSuccess(child);
+                return Optional.empty();
+            }
             if (!child.kill()) {
                 return Optional.empty();
             }
@@ -99,6 +106,13 @@ final class CommandOperation implements CrashOperation {
     private Path copyOfBase() {
         Path index = site.folder().resolve("index");
         CrashSite.copy(base, index);
+        try {
+            if (output != null) {
+                Files.deleteIfExists(output);
+            }
+        } catch (IOException e) {
+            throw new LikenessException(ErrorCode.IO_FAILED, "cannot delete " + output, e);
+        }
         return index;
     }
 
@@ -115,17 +129,21 @@ final class CommandOperation implements CrashOperation {
                     first = System.nanoTime();
                 }
             }
-            if (child.status() != 0) {
-                throw new LikenessException(
-                        ErrorCode.INTERNAL,
-                        "%s must succeed, and ended with status %d: %s"
-                                .formatted(String.join(" ", command), child.status(), child.lastOutput()));
-            }
+            requireSuccess(child);
         }
         long end = System.nanoTime();
         long millis = (end - start) / 1_000_000;
         return new Reference(
                 before, site.look(index), first == 0 ? millis / 2 : (first - start) / 1_000_000, millis);
+    }
+
+    private void requireSuccess(CrashChild child) {
+        if (child.status() != 0) {
+            throw new LikenessException(
+                    ErrorCode.INTERNAL,
+                    "%s must succeed, and ended with status %d: %s"
+                            .formatted(String.join(" ", command), child.status(), child.lastOutput()));
+        }
     }
 
     /// Changes with every file that is made, removed or written.

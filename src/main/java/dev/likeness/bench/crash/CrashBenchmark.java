@@ -5,12 +5,12 @@ import dev.likeness.bench.crash.CrashReport.OperationReport;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.EngineOptions;
 import dev.likeness.engine.people.PeopleEditor;
-import dev.likeness.engine.people.PeopleOrder;
-import dev.likeness.engine.people.PersonListItem;
 import dev.likeness.face.Actor;
 import dev.likeness.face.ErrorCode;
+import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.image.ImageFiles;
+import dev.likeness.index.GallerySnapshot;
 import dev.likeness.support.TemporaryFolder;
 import java.io.File;
 import java.io.IOException;
@@ -38,6 +38,7 @@ public final class CrashBenchmark {
     private static final int MAX_TRIES = 20;
 
     private static final int MAX_PROBLEMS = 20;
+    private static final List<String> NAMES = List.of("Ann", "Bob", "Cleo", "Dora", "Emil");
 
     private final List<String> program;
     private final Map<String, String> environment;
@@ -194,10 +195,11 @@ public final class CrashBenchmark {
                         List.of("ingest", folder.resolve("new").toString()),
                         Rule.PHOTO_BY_PHOTO,
                         nothing,
+                        null,
                         never),
                 new EditOperation(site, base),
                 new CommandOperation(
-                        "cluster", site, base, List.of("cluster"), Rule.ALL_OR_NOTHING, nothing, never),
+                        "cluster", site, base, List.of("cluster"), Rule.ALL_OR_NOTHING, nothing, null, never),
                 new CommandOperation(
                         "re-embedding",
                         site,
@@ -205,6 +207,7 @@ public final class CrashBenchmark {
                         List.of("gallery", "reembed", "--embedder=" + SecondEmbedder.ID),
                         Rule.ALL_OR_NOTHING,
                         nothing,
+                        null,
                         index -> SecondEmbedder.ID.equals(site.look(index).values().get(CrashSite.GALLERY))),
                 new CommandOperation(
                         "import of names",
@@ -213,6 +216,7 @@ public final class CrashBenchmark {
                         List.of("people", "import", "--json=" + names),
                         Rule.ALL_OR_NOTHING,
                         () -> site.require(base, List.of("people", "export", "--json=" + names)),
+                        null,
                         never),
                 new CommandOperation(
                         "backup",
@@ -221,6 +225,7 @@ public final class CrashBenchmark {
                         List.of("gallery", "backup", another.toString()),
                         Rule.ALL_OR_NOTHING,
                         nothing,
+                        another,
                         _ -> isWhole(site, another)),
                 new CommandOperation(
                         "restore",
@@ -229,6 +234,7 @@ public final class CrashBenchmark {
                         List.of("gallery", "restore", zip.toString(), "--gallery=restored"),
                         Rule.ALL_OR_NOTHING,
                         () -> site.require(base, List.of("gallery", "backup", zip.toString())),
+                        null,
                         index -> site.look(index).values().containsKey("restored")),
                 new DeletionOperation(site, base));
     }
@@ -239,17 +245,17 @@ public final class CrashBenchmark {
     }
 
     private static void name(CrashSite site, Path index) {
-        try (Engine engine = site.open(index)) {
-            List<PersonListItem> people =
-                    engine.people(CrashSite.GALLERY).list(PeopleOrder.PHOTOS, false);
-            if (people.size() < 2) {
+        try (Engine engine = site.open(index);
+                GallerySnapshot snapshot = engine.galleries().snapshot(CrashSite.GALLERY)) {
+            List<FaceId> faces = snapshot.facesAfter(null, NAMES.size());
+            if (faces.size() < 2) {
                 throw new LikenessException(
-                        ErrorCode.INVALID_ARGUMENT,
-                        "the photos must show at least 2 people, got: " + people.size());
+                        ErrorCode.INVALID_ARGUMENT, "the photos must show at least 2 faces, got: " + faces.size());
             }
             PeopleEditor editor = engine.people(CrashSite.GALLERY).editor(Actor.LOCAL);
-            editor.name(people.get(0).person(), "Ann", false);
-            editor.name(people.get(1).person(), "Bob", false);
+            for (int face = 0; face < faces.size(); face++) {
+                editor.nameFace(faces.get(face), NAMES.get(face));
+            }
         }
     }
 }
