@@ -2,6 +2,7 @@ package dev.likeness.bench.crash;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.support.FileTrees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -108,7 +109,7 @@ final class CommandOperation implements CrashOperation {
         CrashSite.copy(base, index);
         try {
             if (output != null) {
-                Files.deleteIfExists(output);
+                FileTrees.delete(output);
             }
         } catch (IOException e) {
             throw new LikenessException(ErrorCode.IO_FAILED, "cannot delete " + output, e);

@@ -183,8 +183,8 @@ public final class CrashBenchmark {
         CrashSite.copy(plain, base);
         name(site, base);
         Path names = folder.resolve("people.json");
-        Path zip = folder.resolve("backup.zip");
-        Path another = folder.resolve("another.zip");
+        Path backup = folder.resolve("backup");
+        Path another = folder.resolve("another-backup");
         Runnable nothing = () -> {};
         Predicate<Path> never = _ -> false;
         return List.of(
@@ -231,9 +231,9 @@ public final class CrashBenchmark {
                         "restore",
                         site,
                         base,
-                        List.of("gallery", "restore", zip.toString(), "--gallery=restored"),
+                        List.of("gallery", "restore", backup.toString(), "--gallery=restored"),
                         Rule.ALL_OR_NOTHING,
-                        () -> site.require(base, List.of("gallery", "backup", zip.toString())),
+                        () -> site.require(base, List.of("gallery", "backup", backup.toString())),
                         null,
                         index -> site.look(index).values().containsKey("restored")),
                 new DeletionOperation(site, base));

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 
 /// People are renamed and hidden over HTTP, both in one edit, until the server is killed. The edit that had no answer
 /// is made again at the command line.
@@ -44,7 +45,7 @@ final class EditOperation implements CrashOperation {
         long person = 0;
         Edit sent;
         try (ServerClient client = new ServerClient(site, site.folder())) {
-            client.killWithin(MAX_MILLIS, random);
+            CompletableFuture<Void> end = client.killWithin(MAX_MILLIS, random);
             int number = 0;
             while (true) {
                 number++;
@@ -56,6 +57,7 @@ final class EditOperation implements CrashOperation {
                 }
                 acknowledged.put(person, sent);
             }
+            end.join();
         }
         CrashFindings found = new CrashFindings();
         site.look(index, found);
@@ -81,7 +83,7 @@ final class EditOperation implements CrashOperation {
             if (!isKept && !isDone) {
                 String problem = "person %d is %s, was %s and was last made %s, at last %s"
                         .formatted(id, now, person, last, id == inFlight ? sent : last);
-                boolean isHalf = now != null && id == inFlight && (sent.name.equals(now.name()));
+                boolean isHalf = now != null && id == inFlight && sent.name.equals(now.name());
                 (isHalf ? found.halfDone() : found.lost()).add(problem);
             }
         });

@@ -103,10 +103,8 @@ final class LuceneWriter implements GalleryWriter {
         return embedder;
     }
 
-    /// Writes the file that names this process as the writer. From here on CURRENT is on the disk, even if who wrote
-    /// it could not sync the folder.
+    /// Writes the file that names this process as the writer.
     void claim() throws IOException {
-        DurableFolders.sync(Objects.requireNonNull(generation.getParent()));
         Files.writeString(generation.resolve(OWNER), ProcessHandle.current().pid() + "\n");
     }
 
