@@ -2,20 +2,10 @@ package dev.likeness.faults;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a disk holds of a folder: as the process sees it, and as it would be after a power cut. The rules are those of
@@ -44,38 +34,8 @@ final class Disk {
     /// A point that was passed.
     record Point(Action action, String path) {}
 
-    private sealed interface Node permits FileNode, FolderNode {}
-
-    /// A file. Several names may lead to it.
-    static final class FileNode implements Node {
-        private byte[] content = new byte[0];
-        private byte @Nullable [] synced;
-        private boolean isDirty = true;
-        private boolean isLost;
-
-        private FileNode() {}
-
-        private void write(long position, byte[] bytes, int count) {
-            int end = Math.toIntExact(position + count);
-            if (end > content.length) {
-                content = Arrays.copyOf(content, end);
-            }
-            System.arraycopy(bytes, 0, content, Math.toIntExact(position), count);
-            isDirty = true;
-        }
-    }
-
-    private static final class FolderNode implements Node {
-        private final Map<String, Node> entries = new TreeMap<>();
-        private final Map<String, Node> synced = new TreeMap<>();
-    }
-
-    /// A change of an entry; `node` is null if the entry is removed.
-    private record Change(FolderNode folder, String name, @Nullable Node node) {}
-
     private final Path root;
-    private final FolderNode top;
-    private final List<List<Change>> unsynced = new ArrayList<>();
+    private final DiskTree tree;
     private final List<Point> points = new ArrayList<>();
 
     private @Nullable Fault fault;
@@ -89,28 +49,7 @@ final class Disk {
     /// @param root a folder of the default file system; all that is in it now is on the disk
     Disk(Path root) throws IOException {
         this.root = root.toRealPath();
-        this.top = read(this.root);
-    }
-
-    private static FolderNode read(Path folder) throws IOException {
-        FolderNode node = new FolderNode();
-        try (Stream<Path> entries = Files.list(folder)) {
-            for (Path entry : entries.toList()) {
-                Node child;
-                if (Files.isDirectory(entry)) {
-                    child = read(entry);
-                } else {
-                    FileNode file = new FileNode();
-                    file.content = Files.readAllBytes(entry);
-                    file.synced = file.content;
-                    file.isDirty = false;
-                    child = file;
-                }
-                node.entries.put(entry.getFileName().toString(), child);
-                node.synced.put(entry.getFileName().toString(), child);
-            }
-        }
-        return node;
+        this.tree = new DiskTree(this.root);
     }
 
     Path root() {
@@ -159,20 +98,14 @@ final class Disk {
         void run() throws IOException;
     }
 
-    synchronized FileNode create(Path path, Effect effect) throws IOException {
+    synchronized DiskTree.FileNode create(Path path, Effect effect) throws IOException {
         at(Action.CREATE, path, effect);
-        FileNode file = new FileNode();
-        change(new Change(parent(path), name(path), file));
-        return file;
+        return tree.create(path);
     }
 
-    synchronized void truncate(FileNode file, Path path, long size, Effect effect) throws IOException {
+    synchronized void truncate(DiskTree.FileNode file, Path path, long size, Effect effect) throws IOException {
         at(Action.TRUNCATE, path, effect);
-        if (size < file.content.length) {
-            file.content = Arrays.copyOf(file.content, Math.toIntExact(size));
-        }
-        file.isDirty = true;
-        file.isLost &= size > 0;
+        file.truncate(size);
     }
 
     /// Writes bytes for real.
@@ -181,7 +114,7 @@ final class Disk {
         void run(byte[] bytes) throws IOException;
     }
 
-    synchronized void write(FileNode file, Path path, long position, byte[] bytes, Writing writing) throws IOException {
+    synchronized void write(DiskTree.FileNode file, Path path, long position, byte[] bytes, Writing writing) throws IOException {
         Fault now = pass(Action.WRITE, path);
         if (now == Fault.TORN) {
             file.write(position, bytes, bytes.length / 2);
@@ -195,41 +128,36 @@ final class Disk {
 
     synchronized void makeFolder(Path path, Effect effect) throws IOException {
         at(Action.MAKE_FOLDER, path, effect);
-        change(new Change(parent(path), name(path), new FolderNode()));
+        tree.makeFolder(path);
     }
 
     synchronized void delete(Path path, Effect effect) throws IOException {
         // A name that is not there, or a folder that is not empty, is no point.
-        if (node(path) == null) {
+        if (!tree.contains(path)) {
             effect.run();
             return;
         }
         at(Action.DELETE, path, effect);
-        change(new Change(parent(path), name(path), null));
+        tree.delete(path);
     }
 
     synchronized void rename(Path from, Path to, Effect effect) throws IOException {
         at(Action.RENAME, from, effect);
-        Node moved = node(from);
-        change(new Change(parent(from), name(from), null), new Change(parent(to), name(to), moved));
+        tree.rename(from, to);
     }
 
     synchronized void link(Path link, Path existing, Effect effect) throws IOException {
         at(Action.LINK, link, effect);
-        change(new Change(parent(link), name(link), node(existing)));
+        tree.link(link, existing);
     }
 
-    synchronized void syncFile(FileNode file, Path path) throws IOException {
+    synchronized void syncFile(DiskTree.FileNode file, Path path) throws IOException {
         Fault now = pass(Action.SYNC_FILE, path);
         if (now == Fault.IO_ERROR || now == Fault.FULL || now == Fault.FULL_ONCE) {
-            // As on Linux: the pages count as clean from now on.
-            file.isLost = true;
+            file.lose();
         }
         fail(now, path);
-        if (file.isDirty && !file.isLost) {
-            file.synced = file.content.clone();
-            file.isDirty = false;
-        }
+        file.sync();
         end(now);
     }
 
@@ -240,9 +168,7 @@ final class Disk {
         }
         Fault now = pass(Action.SYNC_FOLDER, path);
         fail(now, path);
-        if (node(path) instanceof FolderNode folder) {
-            sync(folder);
-        }
+        tree.syncFolder(path);
         end(now);
     }
 
@@ -251,8 +177,8 @@ final class Disk {
         Fault now = isDown ? Fault.KILL : pass(Action.SYNC_FOLDER, path);
         if (now == Fault.KILL || now == Fault.POWER_CUT) {
             isDown = true;
-        } else if (node(path) instanceof FolderNode folder) {
-            sync(folder);
+        } else {
+            tree.syncFolder(path);
         }
         isDown |= now == Fault.TORN;
     }
@@ -261,9 +187,8 @@ final class Disk {
         return folder.toString().contains("/generation-") || folder.toString().contains("/.unfinished-");
     }
 
-    @Nullable
-    synchronized FileNode file(Path path) {
-        return node(path) instanceof FileNode file ? file : null;
+    synchronized DiskTree.@Nullable FileNode file(Path path) {
+        return tree.file(path);
     }
 
     private void at(Action action, Path path, Effect effect) throws IOException {
@@ -327,115 +252,11 @@ final class Disk {
         }
     }
 
-    private void change(Change... changes) {
-        for (Change change : changes) {
-            apply(change, change.folder().entries);
-        }
-        unsynced.add(List.of(changes));
-    }
-
-    private static void apply(Change change, Map<String, Node> entries) {
-        if (change.node() == null) {
-            entries.remove(change.name());
-        } else {
-            entries.put(change.name(), change.node());
-        }
-    }
-
-    /// Syncs all changes of a folder, with the earlier ones of other folders that they need.
-    private void sync(FolderNode folder) {
-        Set<FolderNode> needed = Collections.newSetFromMap(new IdentityHashMap<>());
-        needed.add(folder);
-        Set<Integer> synced = new HashSet<>();
-        for (int index = unsynced.size() - 1; index >= 0; index--) {
-            if (unsynced.get(index).stream().anyMatch(change -> needed.contains(change.folder()))) {
-                synced.add(index);
-                unsynced.get(index).forEach(change -> needed.add(change.folder()));
-            }
-        }
-        List<List<Change>> left = new ArrayList<>();
-        for (int index = 0; index < unsynced.size(); index++) {
-            if (synced.contains(index)) {
-                unsynced.get(index).forEach(change -> apply(change, change.folder().synced));
-            } else {
-                left.add(unsynced.get(index));
-            }
-        }
-        unsynced.clear();
-        unsynced.addAll(left);
-    }
-
     /// Writes what the disk holds after the end of the process to an empty folder. The disk is not used afterwards.
     ///
     /// @param end how the process ended
     synchronized void writeTo(Path folder, Fault end, Random random) throws IOException {
         isDown = true;
-        int kept =
-                switch (end) {
-                    case POWER_CUT -> 0;
-                    case TORN -> random.nextInt(unsynced.size() + 1);
-                    default -> unsynced.size();
-                };
-        for (List<Change> changes : unsynced.subList(0, kept)) {
-            changes.forEach(change -> apply(change, change.folder().synced));
-        }
-        write(top, folder, end, random);
-    }
-
-    private static void write(FolderNode node, Path folder, Fault end, Random random) throws IOException {
-        Files.createDirectories(folder);
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-        for (Map.Entry<String, Node> entry : node.synced.entrySet()) {
-            Path path = folder.resolve(entry.getKey());
-            switch (entry.getValue()) {
-                case FolderNode below -> write(below, path, end, random);
-                case FileNode file -> {
-                    Files.write(path, content(file, end, random));
-                    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
-                }
-            }
-        }
-    }
-
-    private static byte[] content(FileNode file, Fault end, Random random) {
-        byte[] synced = file.synced == null ? new byte[0] : file.synced;
-        if (!file.isDirty || end == Fault.POWER_CUT) {
-            return synced;
-        }
-        if (end != Fault.TORN) {
-            return file.content;
-        }
-        int whole = random.nextInt(file.content.length + 1);
-        byte[] prefix = Arrays.copyOf(file.content, whole);
-        return switch (random.nextInt(4)) {
-            case 0 -> synced;
-            case 1 -> prefix;
-            case 2 -> Arrays.copyOf(prefix, file.content.length);
-            default -> file.content;
-        };
-    }
-
-    private FolderNode parent(Path path) throws IOException {
-        Path parent = path.getParent();
-        if (parent != null && node(parent) instanceof FolderNode folder) {
-            return folder;
-        }
-        throw new IOException("not a folder of this disk: " + parent);
-    }
-
-    private static String name(Path path) {
-        return path.getFileName().toString();
-    }
-
-    private @Nullable Node node(Path path) {
-        Path relative = root.relativize(path.toAbsolutePath().normalize());
-        if (relative.toString().isEmpty()) {
-            return top;
-        }
-        Node node = top;
-        for (Path name : relative) {
-            node = node instanceof FolderNode folder ? folder.entries.get(name.toString()) : null;
-        }
-        return node;
+        tree.writeTo(folder, end, random);
     }
 }

@@ -18,9 +18,9 @@ final class FaultyChannel extends FileChannel {
     private final FileChannel real;
     private final Disk disk;
     private final Path path;
-    private final Disk.@Nullable FileNode file;
+    private final DiskTree.@Nullable FileNode file;
 
-    FaultyChannel(FileChannel real, Disk disk, Path path, Disk.@Nullable FileNode file) {
+    FaultyChannel(FileChannel real, Disk disk, Path path, DiskTree.@Nullable FileNode file) {
         this.real = real;
         this.disk = disk;
         this.path = path;

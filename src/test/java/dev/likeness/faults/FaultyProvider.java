@@ -83,7 +83,7 @@ final class FaultyProvider extends FileSystemProvider {
         }
         FileChannel[] opened = new FileChannel[1];
         Disk.Effect open = () -> opened[0] = real.newFileChannel(file, options, attributes);
-        Disk.FileNode node = disk.file(file);
+        DiskTree.FileNode node = disk.file(file);
         if (node == null && !Files.exists(file)) {
             node = disk.create(file, open);
         } else if (node != null && options.contains(StandardOpenOption.TRUNCATE_EXISTING)) {

@@ -48,7 +48,13 @@ final class CommandOperation implements CrashOperation {
     ///
     /// @param firstMillis until the first change
     /// @param millis until the end
-    private record Reference(GalleryView before, GalleryView after, long firstMillis, long millis) {}
+    private record Reference(GalleryView before, GalleryView after, double firstMillis, double millis) {
+        /// The same, if a run takes no longer than this: the machine may be less busy now.
+        Reference within(double limit) {
+            double share = Math.min(1, limit / millis);
+            return new Reference(before, after, share * firstMillis, share * millis);
+        }
+    }
 
     /// @param base the galleries to begin with
     /// @param command without the option for the galleries
@@ -87,11 +93,13 @@ final class CommandOperation implements CrashOperation {
         double earliest = known.firstMillis * (1 - BEFORE_FIRST_CHANGE);
         long moment = Math.round(earliest + random.nextDouble() * Math.max(1, known.millis - earliest));
         try (CrashChild child = site.start(index, command)) {
-            if (child.await(Duration.ofMillis(moment))) {
+            long start = System.nanoTime();
+            boolean isOver = child.await(Duration.ofMillis(moment));
+            if (isOver) {
                 requireSuccess(child);
-                return Optional.empty();
             }
-            if (!child.kill()) {
+            if (isOver || !child.kill()) {
+                reference = known.within((System.nanoTime() - start) / 1e6);
                 return Optional.empty();
             }
         }
@@ -133,9 +141,8 @@ final class CommandOperation implements CrashOperation {
             requireSuccess(child);
         }
         long end = System.nanoTime();
-        long millis = (end - start) / 1_000_000;
-        return new Reference(
-                before, site.look(index), first == 0 ? millis / 2 : (first - start) / 1_000_000, millis);
+        double millis = (end - start) / 1e6;
+        return new Reference(before, site.look(index), first == 0 ? millis / 2 : (first - start) / 1e6, millis);
     }
 
     private void requireSuccess(CrashChild child) {

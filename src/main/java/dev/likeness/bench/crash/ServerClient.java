@@ -1,6 +1,6 @@
 package dev.likeness.bench.crash;
 
-import dev.likeness.bench.soak.SoakServer;
+import dev.likeness.bench.soak.KillableServer;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,7 +9,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -19,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 final class ServerClient implements AutoCloseable {
     private static final String GALLERY = "/v1/galleries/" + CrashSite.GALLERY;
 
-    private final SoakServer server;
+    private final KillableServer server;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
@@ -27,15 +26,14 @@ final class ServerClient implements AutoCloseable {
 
     /// @param folder of the galleries' folder `index` and of the server's log
     ServerClient(CrashSite site, Path folder) {
-        server = new SoakServer(site.program(), site.environment(), List.of(), folder, 0);
-        server.start();
+        server = new KillableServer(site.program(), site.environment(), folder);
     }
 
     /// Lets the server be killed in a while.
     CompletableFuture<Void> killWithin(int millis, Random random) {
         Executor later =
                 CompletableFuture.delayedExecutor(random.nextInt(millis), TimeUnit.MILLISECONDS);
-        return CompletableFuture.runAsync(server::kill, later);
+        return CompletableFuture.runAsync(server::close, later);
     }
 
     /// Sends a change.

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Runs `likeness serve` in a separate process, which can be stopped and restarted on the same port.
-public final class SoakServer implements AutoCloseable {
+final class SoakServer implements AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
     private static final String READY_PREFIX = "Likeness answers at ";
@@ -47,7 +47,7 @@ public final class SoakServer implements AutoCloseable {
     /// @param options additional options for `serve`
     /// @param folder folder for the index and the server's log
     /// @param port 0 for a free port
-    public SoakServer(List<String> program, Map<String, String> environment, List<String> options, Path folder, int port) {
+    SoakServer(List<String> program, Map<String, String> environment, List<String> options, Path folder, int port) {
         int chosen = port == 0 ? freePort() : port;
         List<String> all = new ArrayList<>(program);
         all.addAll(List.of("serve", "--port=" + chosen, "--index=" + folder.resolve("index")));
@@ -65,7 +65,7 @@ public final class SoakServer implements AutoCloseable {
     record StopResult(double seconds, int status) {}
 
     /// The URI of a path on the server.
-    public URI uri(String path) {
+    URI uri(String path) {
         return address.resolve(path);
     }
 
@@ -91,7 +91,7 @@ public final class SoakServer implements AutoCloseable {
     ///
     /// @return the duration in seconds
     /// @throws LikenessException `INTERNAL` if the server ends or does not become ready
-    public double start() {
+    double start() {
         long start = System.nanoTime();
         try {
             ProcessBuilder builder =
@@ -225,8 +225,7 @@ public final class SoakServer implements AutoCloseable {
         throw new LikenessException(ErrorCode.IO_FAILED, "no port between 20000 and 29999 seems to be free");
     }
 
-    /// Kills the server, if it was started: SIGKILL, where the platform has it.
-    public void kill() {
+    private void kill() {
         Process last = process;
         if (last != null) {
             last.destroyForcibly();
