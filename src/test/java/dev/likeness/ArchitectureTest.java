@@ -96,6 +96,7 @@ class ArchitectureTest {
             evaluation.verification : calibration evaluation.data evaluation.report face image
             bench                   : api.. calibration cluster engine.. evaluation.clustering evaluation.data \
                                       evaluation.report extract face image index.. inference.detect inference.runtime scoring support
+            bench.crash             : bench.soak engine engine.people face image index inference.model inference.runtime support
             bench.soak              : evaluation.report face image support
             config                  : api.http cluster engine engine.backup engine.ingest face image index inference.detect \
                                       inference.runtime scoring support
@@ -121,7 +122,7 @@ class ArchitectureTest {
                                       engine.search extract face scoring
             api.web                 : api api.http api.problem face
             cli                     : cli.. face
-            cli.bench               : bench bench.soak cli.options cli.terminal config engine evaluation.clustering \
+            cli.bench               : bench bench.crash bench.soak cli.options cli.terminal config engine evaluation.clustering \
                                       evaluation.data evaluation.report extract face
             cli.evaluate            : cli.options cli.terminal config engine evaluation.. face inference.. support \
                                       training.data

@@ -7,8 +7,6 @@ import dev.likeness.cli.options.GlobalOptions;
 import dev.likeness.cli.options.ModelFlags;
 import dev.likeness.cli.terminal.Columns;
 import dev.likeness.cli.terminal.Console;
-import java.lang.management.ManagementFactory;
-import java.lang.management.RuntimeMXBean;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,7 +113,7 @@ final class BenchSoakCommand implements Callable<Integer> {
                                 : option.longestName() + "="
                                         + option.originalStringValues().getLast()));
         SoakBenchmark.SoakReport report = new SoakBenchmark(
-                        program(),
+                        OwnProgram.commandLine(spec),
                         global.console().environment(),
                         options,
                         new SoakBenchmark.Plan(minutes, restartEvery, port, clients, rate, seed),
@@ -123,23 +121,6 @@ final class BenchSoakCommand implements Callable<Integer> {
                 .run(photos);
         global.printResult(report, () -> print(report));
         return report.passed() ? 0 : CommandLine.ExitCode.SOFTWARE;
-    }
-
-    /// The command line that started this program.
-    private List<String> program() {
-        RuntimeMXBean runtime = ManagementFactory.getRuntimeMXBean();
-        List<String> program = new ArrayList<>();
-        program.add(ProcessHandle.current()
-                .info()
-                .command()
-                .orElse(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        // A debugger or profiler of this process must not attach to the server.
-        runtime.getInputArguments().stream()
-                .filter(argument -> !argument.startsWith("-agent") && !argument.startsWith("-javaagent"))
-                .forEach(program::add);
-        Object root = spec.root().userObject();
-        program.addAll(List.of("-cp", runtime.getClassPath(), root.getClass().getName()));
-        return program;
     }
 
     private void print(SoakBenchmark.SoakReport report) {
