@@ -141,8 +141,8 @@ export const deletePhoto = ({gallery, photo}, options) => call('DELETE', `v1/gal
  * Get a photo to look at. The photo as a JPEG file: upright, in sRGB, reduced to a width, without EXIF and any other
  * metadata, whatever the format of its file. A picture of width 320 is stored with the photo and needs no file, so it
  * is there when the file is gone; uploads that were not kept do not have it. For larger ones the file must lie at one
- * of the photo's paths and still have the bytes that the photo's id names. The ETag is known without decoding. Needs
- * a key of scope `read`. Query: `width`.
+ * of the photo's paths and still show the photo. The ETag is known without decoding. Needs a key of scope `read`.
+ * Query: `width`.
  */
 export const getPhotoImageUrl = ({gallery, photo, ...query}) => url(`v1/galleries/${part(gallery)}/photos/${part(photo)}/image`, query);
 
@@ -350,7 +350,7 @@ export const acceptDuplicatePeople = ({gallery}, body, options) => call('POST', 
 export const rejectDuplicatePeople = ({gallery}, body, options) => call('POST', `v1/galleries/${part(gallery)}/duplicates/people/reject`, {body, ...options});
 
 /**
- * List copies of photos. Photos that are copies of others: the same bytes, re-encoded, resized or cropped. Needs a
+ * List copies of photos. Photos that are copies of others: the same picture, re-encoded, resized or cropped. Needs a
  * key of scope `read`.
  */
 export const listDuplicatePhotos = ({gallery}, options) => call('GET', `v1/galleries/${part(gallery)}/duplicates/photos`, {...options});

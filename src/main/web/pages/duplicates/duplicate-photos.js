@@ -58,9 +58,9 @@ class DuplicatePhotos extends LikenessElement {
       const {copies} = await api.listDuplicatePhotos({gallery: this.route.gallery});
       if (reading !== this.readings) return;
       this.error = null;
-      // A photo that has several equal files is no question: the gallery has it once.
-      this.exact = copies.filter(({kind}) => kind === 'same-bytes');
-      this.review.fill(copies.filter(({kind}) => kind !== 'same-bytes'));
+      // A photo that has several files of one picture is no question: the gallery has it once.
+      this.exact = copies.filter(({kind}) => kind === 'same-picture');
+      this.review.fill(copies.filter(({kind}) => kind !== 'same-picture'));
     } catch (error) {
       if (reading === this.readings) this.error = error;
     }
@@ -85,11 +85,11 @@ class DuplicatePhotos extends LikenessElement {
     return html`
       <details class="equal-files" ?open=${!this.review.items?.length}>
         <summary>${words.exact(this.exact.length)}</summary>
-        <p class="dim">${words.sameBytes}</p>
-        <ul>${this.exact.map(({original}) => html`
+        <p class="dim">${words.samePicture}</p>
+        <ul>${this.exact.map(({original, copy}) => html`
           <li>
             <a href=${address({page: 'photo', id: original.photo})}>${titleOf(original)}</a>
-            ${original.paths.slice(1).map((path) => html`<small class="dim" title=${path}>${shownPath(path)}</small>`)}
+            ${copy.paths.map((path) => html`<small class="dim" title=${path}>${shownPath(path)}</small>`)}
           </li>`)}</ul>
       </details>`;
   }

@@ -42,7 +42,8 @@ class ArchitectureTest {
             onnx.family             : face onnx.checkpoint onnx.graph
             onnx.graph              : face onnx.checkpoint support
             onnx.importer           : face onnx onnx.checkpoint onnx.family onnx.graph support
-            extract                 : face image inference.detect inference.embed inference.model
+            image.content           : face image
+            extract                 : face image image.content inference.detect inference.embed inference.model
             index                   : face
             index.lucene            : face index index.lucene.check index.lucene.documents index.lucene.people \
                                       index.lucene.search support
@@ -63,10 +64,10 @@ class ArchitectureTest {
                                       index.lucene support
             engine.backup.encryption : face support
             engine.clustering       : cluster face index
-            engine.contents         : engine.people engine.tombstones extract face image index scoring support
+            engine.contents         : engine.people engine.tombstones extract face image image.content index scoring support
             engine.duplicates       : calibration engine.contents face image index index.lucene.search scoring
-            engine.exchange         : engine.people face image index support xmp
-            engine.ingest           : engine.clustering engine.contents extract face image index inference.embed \
+            engine.exchange         : engine.people face image image.content index support xmp
+            engine.ingest           : engine.clustering engine.contents extract face image image.content index inference.embed \
                                       support
             engine.people           : engine.relations face index scoring
             engine.relations        : face index
@@ -83,7 +84,7 @@ class ArchitectureTest {
             evaluation.calibration  : calibration evaluation.data evaluation.report evaluation.verification face
             evaluation.clustering   : calibration cluster.. engine evaluation.data evaluation.report extract face \
                                       index
-            evaluation.data         : engine extract face image index inference.. pickle support
+            evaluation.data         : engine extract face image image.content index inference.. pickle support
             evaluation.detection    : engine evaluation.data evaluation.report face image inference.. support
             evaluation.duplicates   : calibration engine.. evaluation.data evaluation.report extract face image index \
                                       support
@@ -97,7 +98,7 @@ class ArchitectureTest {
             bench                   : api.. calibration cluster engine.. evaluation.clustering evaluation.data \
                                       evaluation.report extract face image index.. inference.detect inference.runtime scoring support
             bench.crash             : bench.soak engine engine.people face image index inference.model inference.runtime support
-            bench.soak              : evaluation.report face image support
+            bench.soak              : evaluation.report face image image.content support
             config                  : api.http cluster engine engine.backup engine.ingest face image index inference.detect \
                                       inference.runtime scoring support
             api                     : api.auth api.http api.http.audit api.jobs api.problem api.retry engine.. extract \

@@ -188,7 +188,7 @@ public final class EditBenchmark {
         float left = 100f * ordinal;
         Point middle = new Point(left + 40, 40);
         return new Face(
-                new FaceId(PhotoId.of(photo.getBytes(StandardCharsets.UTF_8)), ordinal),
+                new FaceId(PhotoId.ofFile(photo.getBytes(StandardCharsets.UTF_8)), ordinal),
                 new Detection(
                         new Box(left, 0, left + 80, 80), new Landmarks(middle, middle, middle, middle, middle), 0.9f),
                 new Embedding(UnitVector.normalized(vector), 20));

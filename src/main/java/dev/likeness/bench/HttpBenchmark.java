@@ -290,7 +290,7 @@ public final class HttpBenchmark {
                     centres.add(gaussian(random));
                 }
                 String name = "photo " + i;
-                PhotoId id = PhotoId.of(name.getBytes(StandardCharsets.UTF_8));
+                PhotoId id = PhotoId.ofFile(name.getBytes(StandardCharsets.UTF_8));
                 Face face = new Face(new FaceId(id, 0), detection, Embedding.ofRaw(near(centres.getLast(), random)));
                 writer.put(
                         new StoredPhoto(id, new TreeMap<>(Map.of(name, Instant.EPOCH)), 100, 100, null, 1, "jpeg"),

@@ -9,6 +9,7 @@ import dev.likeness.engine.clustering.ClusteringListener;
 import dev.likeness.engine.contents.FaceDrawing;
 import dev.likeness.engine.contents.GalleryContents;
 import dev.likeness.engine.contents.GalleryPictures;
+import dev.likeness.engine.contents.UploadedFiles;
 import dev.likeness.engine.duplicates.Duplicates;
 import dev.likeness.engine.duplicates.DuplicatesRequest;
 import dev.likeness.engine.duplicates.DuplicatesResult;
@@ -196,7 +197,16 @@ public final class Engine implements AutoCloseable {
         try (GalleryWriter writer = gallery.writer(stamp);
                 GallerySnapshot before = gallery.snapshot()) {
             IngestSummary summary = new Ingest(
-                            request, options.ingest(), extractor, gallery, writer, before, times, listener, cancelled)
+                            request,
+                            options.ingest(),
+                            extractor,
+                            gallery,
+                            new UploadedFiles(galleries.folder(request.gallery())),
+                            writer,
+                            before,
+                            times,
+                            listener,
+                            cancelled)
                     .run();
             int newPhotos = summary.added() + summary.withoutFace();
             // A bulk load leaves many small segments, and each search traverses the graph of every segment.

@@ -3,11 +3,15 @@ package dev.likeness.extract;
 import dev.likeness.face.Box;
 import dev.likeness.face.Detection;
 import dev.likeness.face.Embedding;
+import dev.likeness.face.FileId;
+import dev.likeness.face.Landmarks;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Orientation;
 import dev.likeness.face.PhotoId;
 import dev.likeness.image.EncodedImage;
 import dev.likeness.image.ImageReader;
 import dev.likeness.image.RgbImage;
+import dev.likeness.image.content.PictureHash;
 import dev.likeness.inference.detect.FaceDetector;
 import dev.likeness.inference.embed.FaceAligner;
 import dev.likeness.inference.embed.FaceEmbedder;
@@ -15,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Extracts the faces of photos: opens, decodes, detects and aligns one photo at a time, then embeds the
 /// crops of many photos together.
@@ -82,13 +87,14 @@ public final class FaceExtractor {
 
     /// Detects and aligns faces as [#locate(String, byte[])] does; error messages do not name the photo.
     public LocatedPhoto locate(byte[] bytes) {
-        return locate(PhotoId.of(bytes), bytes);
+        return locate(PictureHash.of(bytes), FileId.of(bytes), bytes);
     }
 
-    /// Detects and aligns faces as [#locate(byte[])] does, for a caller that knows the id.
+    /// Detects and aligns faces as [#locate(byte[])] does, for a caller that knows the ids.
     ///
     /// @param id the id of a photo of these bytes
-    public LocatedPhoto locate(PhotoId id, byte[] bytes) {
+    /// @param file the hash of these bytes
+    public LocatedPhoto locate(PhotoId id, FileId file, byte[] bytes) {
         DetectedPhoto photo = detect(bytes);
         List<Detection> detections = new ArrayList<>();
         List<RgbImage> crops = new ArrayList<>();
@@ -99,10 +105,12 @@ public final class FaceExtractor {
         EncodedImage encoded = photo.photo();
         return new LocatedPhoto(
                 id,
+                file,
                 bytes.length,
                 encoded.width(),
                 encoded.height(),
                 encoded.format().name().toLowerCase(Locale.ROOT),
+                encoded.orientation(),
                 encoded.captureTime().orElse(null),
                 times.charge(Stage.DECODE, photo.overview()::fingerprint),
                 times.charge(Stage.DECODE, () -> photo.overview().preview(LocatedPhoto.PREVIEW_WIDTH)),
@@ -112,15 +120,39 @@ public final class FaceExtractor {
 
     /// Aligns a face that the detector missed.
     ///
+    /// @param orientation how the photo has to be turned; null for what the file states
     /// @param box where a user drew the face, in pixels of the upright, full-size photo
     /// @return the face in the full-size picture. Its landmarks are those of a detection in the drawn box where
     ///     a second, closer look finds one, else those of a mean face; its score is then 0
     /// @throws LikenessException the errors of the image reader
-    public AlignedFace locateDrawn(byte[] bytes, Box box) {
-        RgbImage photo = times.charge(Stage.DECODE, () -> reader.open(bytes).decode());
+    public AlignedFace locateDrawn(byte[] bytes, @Nullable Orientation orientation, Box box) {
+        RgbImage photo = times.charge(
+                Stage.DECODE, () -> reader.open(bytes).turned(orientation).decode());
         Detection face = times.charge(Stage.DETECT, () -> DrawnFace.detection(photo, box, detector));
         return new AlignedFace(
                 photo, face, times.charge(Stage.ALIGN, () -> FaceAligner.align(photo, face.landmarks())));
+    }
+
+    /// Aligns faces at known places.
+    ///
+    /// @param orientation how the photo has to be turned; null for what the file states
+    /// @param landmarks in pixels of the upright, full-size photo
+    /// @return the aligned 112×112 pictures, in order
+    /// @throws LikenessException the errors of the image reader
+    public List<RgbImage> alignAt(
+            byte[] bytes, @Nullable Orientation orientation, List<Landmarks> landmarks) {
+        RgbImage photo = times.charge(
+                Stage.DECODE, () -> reader.open(bytes).turned(orientation).decode());
+        return landmarks.stream()
+                .map(face -> times.charge(Stage.ALIGN, () -> FaceAligner.align(photo, face)))
+                .toList();
+    }
+
+    /// What the header of a photo states.
+    ///
+    /// @throws LikenessException the errors of the image reader
+    public EncodedImage open(byte[] bytes) {
+        return times.charge(Stage.DECODE, () -> reader.open(bytes));
     }
 
     /// Embeds the faces of many photos together.

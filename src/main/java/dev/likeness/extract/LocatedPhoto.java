@@ -1,6 +1,8 @@
 package dev.likeness.extract;
 
 import dev.likeness.face.Detection;
+import dev.likeness.face.FileId;
+import dev.likeness.face.Orientation;
 import dev.likeness.face.PerceptualFingerprint;
 import dev.likeness.face.PhotoId;
 import dev.likeness.image.RgbImage;
@@ -10,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /// A photo with detected and aligned faces that are not embedded yet. [FaceExtractor#analyse] embeds them.
 ///
+/// @param file hash of its file, with all metadata
 /// @param bytes size of its file
 /// @param width width of the upright photo at full size, in pixels
 /// @param height height of the upright photo at full size, in pixels
 /// @param format the file's format, as the decoder names it
+/// @param orientation how the file states that its pixels have to be turned
 /// @param captureTime when the photo was taken by the camera's clock; null if the photo has no capture time
 /// @param fingerprint perceptual fingerprint of the whole photo
 /// @param preview the whole photo, at most [#PREVIEW_WIDTH] wide
@@ -21,10 +25,12 @@ import org.jspecify.annotations.Nullable;
 /// @param crops the aligned 112×112 picture of each face
 public record LocatedPhoto(
         PhotoId id,
+        FileId file,
         long bytes,
         int width,
         int height,
         String format,
+        Orientation orientation,
         @Nullable LocalDateTime captureTime,
         PerceptualFingerprint fingerprint,
         RgbImage preview,

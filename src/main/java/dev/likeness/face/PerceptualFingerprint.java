@@ -54,6 +54,26 @@ public final class PerceptualFingerprint {
         return plain ? Optional.empty() : Optional.of(UnitVector.normalized(pattern));
     }
 
+    /// The fingerprint of the turned picture.
+    public PerceptualFingerprint turned(Orientation turn) {
+        var sides = new PictureTurn(turn, SIDE, SIDE, SIDE, SIDE);
+        byte[] turned = new byte[grays.length];
+        for (int row = 0; row < SIDE; row++) {
+            for (int column = 0; column < SIDE; column++) {
+                Box cell = sides.apply(new Box(column, row, column + 1, row + 1));
+                turned[Math.round(cell.top()) * SIDE + Math.round(cell.left())] = grays[row * SIDE + column];
+            }
+        }
+        return new PerceptualFingerprint(turned);
+    }
+
+    /// The correlation of two pictures, at most 1; 0 if one of them is nearly uniform.
+    public float correlation(PerceptualFingerprint other) {
+        Optional<UnitVector> here = pattern();
+        Optional<UnitVector> there = other.pattern();
+        return here.isEmpty() || there.isEmpty() ? 0 : here.get().cosine(there.get());
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof PerceptualFingerprint that && Arrays.equals(grays, that.grays);

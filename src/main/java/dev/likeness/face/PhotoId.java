@@ -1,37 +1,27 @@
 package dev.likeness.face;
 
-/// The id of a photo: the SHA-256 of its bytes, 64 lower-case hex digits. Copies and moved files share one
-/// id, and an edited file gets another, so ingest is idempotent without using names or times.
+/// The id of a photo: the SHA-256 of its picture as it is coded, 64 lower-case hex digits. Metadata does not
+/// count, so copies, moved files and files with edited metadata share one id, and ingest is idempotent without
+/// using names or times. `image.content.PictureHash` computes it.
+///
+/// A photo that no file was read of since galleries have this rule keeps the SHA-256 of its file as its id.
 public record PhotoId(String sha256) implements Comparable<PhotoId> {
-    private static final int DIGITS = 64;
-
     /// Checks the hash.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` unless `sha256` is 64 lower-case hex digits
     public PhotoId {
-        if (!isSha256(sha256)) {
-            throw new LikenessException(
-                    ErrorCode.INVALID_ARGUMENT, "photo id must be 64 lower-case hex digits, got: " + sha256);
-        }
+        Sha256.requireHex("photo id", sha256);
     }
 
-    /// Avoids a regular expression, because every match of every search creates an id.
-    private static boolean isSha256(String text) {
-        if (text.length() != DIGITS) {
-            return false;
-        }
-        for (int i = 0; i < DIGITS; i++) {
-            char digit = text.charAt(i);
-            if (!((digit >= '0' && digit <= '9') || (digit >= 'a' && digit <= 'f'))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /// The id of the photo with these bytes.
-    public static PhotoId of(byte[] bytes) {
+    /// The id of a photo of which nothing is known but its file's bytes, such as a file whose picture cannot be
+    /// told from its metadata.
+    public static PhotoId ofFile(byte[] bytes) {
         return new PhotoId(Sha256.hex(bytes));
+    }
+
+    /// The id of a photo of which nothing is known but its file's hash.
+    public static PhotoId ofFile(FileId file) {
+        return new PhotoId(file.sha256());
     }
 
     @Override

@@ -6,6 +6,8 @@ import java.util.HexFormat;
 
 /// SHA-256 hashes of bytes and files.
 public final class Sha256 {
+    private static final int DIGITS = 64;
+
     private Sha256() {}
 
     /// The SHA-256 hash of the bytes, 32 bytes.
@@ -16,6 +18,23 @@ public final class Sha256 {
     /// The hash of the bytes as 64 lower-case hex digits.
     public static String hex(byte[] bytes) {
         return HexFormat.of().formatHex(of(bytes));
+    }
+
+    /// Checks that a text is a hash. Avoids a regular expression, because every match of every search creates an
+    /// id.
+    ///
+    /// @param what what the text is, for the message
+    /// @throws LikenessException `INVALID_ARGUMENT` unless the text is 64 lower-case hex digits
+    static void requireHex(String what, String text) {
+        boolean valid = text.length() == DIGITS;
+        for (int i = 0; valid && i < DIGITS; i++) {
+            char digit = text.charAt(i);
+            valid = (digit >= '0' && digit <= '9') || (digit >= 'a' && digit <= 'f');
+        }
+        if (!valid) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT, "%s must be 64 lower-case hex digits, got: %s".formatted(what, text));
+        }
     }
 
     /// A new digest for content that arrives in pieces.

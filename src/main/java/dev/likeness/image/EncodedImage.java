@@ -2,6 +2,7 @@ package dev.likeness.image;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Orientation;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +55,15 @@ public final class EncodedImage {
     /// the upright picture. Regions that other programs write into metadata refer to the stored picture.
     public Orientation orientation() {
         return header.exif().orientation();
+    }
+
+    /// The same photo, turned as it is known that it has to be, whatever the file states.
+    ///
+    /// @param orientation null for what the file states
+    public EncodedImage turned(@Nullable Orientation orientation) {
+        return orientation == null || orientation == orientation()
+                ? this
+                : new EncodedImage(reader, format, bytes, header.turned(orientation));
     }
 
     /// The XMP packets in the file: the main packet, then its extensions. Empty if the file has no packet, or

@@ -6,6 +6,7 @@ import com.drew.metadata.exif.ExifDirectoryBase;
 import com.drew.metadata.exif.ExifIFD0Directory;
 import com.drew.metadata.exif.ExifReader;
 import com.drew.metadata.exif.ExifSubIFDDirectory;
+import dev.likeness.face.Orientation;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.likeness.image;
 
+import dev.likeness.face.Orientation;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -43,7 +43,7 @@ public enum ImageFormat {
     }
 
     /// The format that the first bytes indicate; empty if it is none of these.
-    static Optional<ImageFormat> sniff(byte[] bytes) {
+    public static Optional<ImageFormat> sniff(byte[] bytes) {
         if (startsWith(bytes, 0xFF, 0xD8)) {
             return Optional.of(JPEG);
         }

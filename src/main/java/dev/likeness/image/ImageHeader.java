@@ -1,5 +1,6 @@
 package dev.likeness.image;
 
+import dev.likeness.face.Orientation;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
@@ -16,6 +17,12 @@ record ImageHeader(
     /// A header without anything but the size.
     static ImageHeader ofSize(int width, int height) {
         return new ImageHeader(width, height, 3, Exif.NONE, Optional.empty(), Optional.empty());
+    }
+
+    /// The same header with another orientation.
+    ImageHeader turned(Orientation orientation) {
+        return new ImageHeader(
+                width, height, channels, new Exif(orientation, exif.captureTime()), profile, damage);
     }
 
     long pixels() {

@@ -2,6 +2,7 @@ package dev.likeness.image;
 
 import com.twelvemonkeys.imageio.color.ColorProfiles;
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
+import dev.likeness.face.Orientation;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.color.ColorSpace;

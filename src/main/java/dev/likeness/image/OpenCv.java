@@ -1,5 +1,6 @@
 package dev.likeness.image;
 
+import dev.likeness.face.Orientation;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -64,7 +65,7 @@ final class OpenCv {
             BytePointer padded = new BytePointer(length + (long) END_OF_JPEG.length);
             padded.put(file, 0, length).position(length).put(END_OF_JPEG);
             Mat decoded = opencv_imgcodecs.imdecode(row(padded.position(0)), COLOR | reduction);
-            return decoded.empty() ? Optional.empty() : Optional.of(toImage(orientation.upright(decoded)));
+            return decoded.empty() ? Optional.empty() : Optional.of(toImage(upright(decoded, orientation)));
         }
     }
 
@@ -101,7 +102,7 @@ final class OpenCv {
                     return Optional.empty();
                 }
             }
-            return Optional.of(toImage(orientation.upright(rgb)));
+            return Optional.of(toImage(upright(rgb, orientation)));
         }
     }
 
@@ -124,7 +125,7 @@ final class OpenCv {
         try (PointerScope _ = new PointerScope()) {
             Mat picture = new Mat(height, width, opencv_core.CV_8UC3, new BytePointer(bgr));
             opencv_imgproc.cvtColor(picture, picture, opencv_imgproc.COLOR_BGR2RGB);
-            return toImage(orientation.upright(picture));
+            return toImage(upright(picture, orientation));
         }
     }
 
@@ -299,5 +300,29 @@ final class OpenCv {
         } catch (Throwable e) {
             throw new IllegalStateException("OpenCV's log level cannot be set", e);
         }
+    }
+
+    /// Turns a picture upright.
+    ///
+    /// @return `stored` itself, or a new matrix that the caller's scope closes
+    private static Mat upright(Mat stored, Orientation orientation) {
+        if (orientation == Orientation.UPRIGHT) {
+            return stored;
+        }
+        Mat turned = new Mat();
+        switch (orientation) {
+            case UPRIGHT -> {}
+            case MIRRORED -> opencv_core.flip(stored, turned, 1);
+            case UPSIDE_DOWN -> opencv_core.rotate(stored, turned, opencv_core.ROTATE_180);
+            case FLIPPED -> opencv_core.flip(stored, turned, 0);
+            case TRANSPOSED -> opencv_core.transpose(stored, turned);
+            case TURN_CLOCKWISE -> opencv_core.rotate(stored, turned, opencv_core.ROTATE_90_CLOCKWISE);
+            case TRANSVERSED -> {
+                opencv_core.transpose(stored, turned);
+                opencv_core.rotate(turned, turned, opencv_core.ROTATE_180);
+            }
+            case TURN_COUNTERCLOCKWISE -> opencv_core.rotate(stored, turned, opencv_core.ROTATE_90_COUNTERCLOCKWISE);
+        }
+        return turned;
     }
 }

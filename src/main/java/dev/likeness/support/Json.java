@@ -1,6 +1,7 @@
 package dev.likeness.support;
 
 import dev.likeness.face.FaceId;
+import dev.likeness.face.FileId;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(new SimpleModule()
                     .addSerializer(new TextSerializer<>(PhotoId.class, PhotoId::sha256))
+                    .addSerializer(new TextSerializer<>(FileId.class, FileId::sha256))
                     .addSerializer(new TextSerializer<>(FaceId.class, FaceId::toString))
                     .addSerializer(new TextSerializer<>(Path.class, Path::toString))
                     .addSerializer(new PersonIdSerializer()))

@@ -10,6 +10,7 @@ import dev.likeness.calibration.MatchCalibration;
 import dev.likeness.calibration.MatchModel;
 import dev.likeness.calibration.QualityScale;
 import dev.likeness.face.PhotoId;
+import dev.likeness.image.content.PictureHash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -250,7 +251,7 @@ public final class ContractJourney {
                 .text("/id");
         server.await(job);
         // Only a photo of the server's disk has a file.
-        String files = GALLERY + "/photos/" + PhotoId.of(bytes);
+        String files = GALLERY + "/photos/" + PictureHash.of(bytes);
         server.get(files + "/image?width=320").expect(200);
         server.get(files + "/original").expect(200);
         server.post(files + "/faces", "{\"box\":{\"left\":80,\"top\":80,\"right\":112,\"bottom\":120}}")

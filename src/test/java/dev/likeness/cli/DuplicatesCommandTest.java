@@ -84,7 +84,7 @@ class DuplicatesCommandTest {
 
         assertThat(photos.status()).isZero();
         assertThat(photos.output().get(1))
-                .startsWith("same-bytes")
+                .startsWith("same-picture")
                 .contains(
                         folder.resolve("a.jpg").toString(),
                         folder.resolve("copy.jpg").toString());

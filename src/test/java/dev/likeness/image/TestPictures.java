@@ -28,7 +28,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.jspecify.annotations.Nullable;
 
 /// Small pictures, encoded: a letter F, which no turn or mirror maps onto itself, and the containers around it.
-final class TestPictures {
+public final class TestPictures {
     /// Cells of 16 pixels, so that a JPEG's blocks keep the edges sharp.
     static final int CELL = 16;
 
@@ -43,7 +43,7 @@ final class TestPictures {
     private TestPictures() {}
 
     /// The letter F, 96×128, blue on cream.
-    static BufferedImage letter() {
+    public static BufferedImage letter() {
         return stored(1);
     }
 
@@ -108,7 +108,7 @@ final class TestPictures {
         return largest;
     }
 
-    static BufferedImage flat(int width, int height, int color) {
+    public static BufferedImage flat(int width, int height, int color) {
         BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         int[] pixels = new int[width * height];
         Arrays.fill(pixels, color);
@@ -130,12 +130,12 @@ final class TestPictures {
         return new RgbImage(picture.getWidth(), picture.getHeight(), rgb);
     }
 
-    static byte[] jpeg(BufferedImage picture) {
+    public static byte[] jpeg(BufferedImage picture) {
         return rgb(picture).toJpeg(95);
     }
 
     /// One of ImageIO's formats, in its first compression or the one named.
-    static byte[] encode(BufferedImage picture, String format, String... compression) {
+    public static byte[] encode(BufferedImage picture, String format, String... compression) {
         return write(format, writer -> writer.write(null, image(picture), parameters(writer, compression)));
     }
 
@@ -184,7 +184,7 @@ final class TestPictures {
     }
 
     /// @param parameters OpenCV's `IMWRITE_…` keys and values
-    static byte[] openCv(String extension, BufferedImage picture, int... parameters) {
+    public static byte[] openCv(String extension, BufferedImage picture, int... parameters) {
         boolean alpha = picture.getColorModel().hasAlpha();
         int channels = alpha ? 4 : 3;
         byte[] samples = new byte[channels * picture.getWidth() * picture.getHeight()];
@@ -208,12 +208,12 @@ final class TestPictures {
         }
     }
 
-    static byte[] losslessWebp(BufferedImage picture) {
+    public static byte[] losslessWebp(BufferedImage picture) {
         return openCv(".webp", picture, opencv_imgcodecs.IMWRITE_WEBP_QUALITY, 101);
     }
 
     /// A TIFF structure of one directory with an orientation, and one behind it with the times that are not null.
-    static byte[] exif(int orientation, @Nullable String original, @Nullable String digitized) {
+    public static byte[] exif(int orientation, @Nullable String original, @Nullable String digitized) {
         int times = (original == null ? 0 : 1) + (digitized == null ? 0 : 1);
         int second = 8 + 2 + 2 * 12 + 4;
         int texts = second + 2 + times * 12 + 4;
@@ -244,11 +244,11 @@ final class TestPictures {
         return block.array();
     }
 
-    static byte[] exif(int orientation) {
+    public static byte[] exif(int orientation) {
         return exif(orientation, null, null);
     }
 
-    static byte[] join(byte[]... parts) {
+    public static byte[] join(byte[]... parts) {
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         for (byte[] part : parts) {
             whole.writeBytes(part);
@@ -256,12 +256,12 @@ final class TestPictures {
         return whole.toByteArray();
     }
 
-    static byte[] latin(String text) {
+    public static byte[] latin(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /// A JPEG with one more marker segment right after its start.
-    static byte[] withSegment(byte[] jpeg, int marker, byte[]... content) {
+    public static byte[] withSegment(byte[] jpeg, int marker, byte[]... content) {
         byte[] body = join(content);
         byte[] head = ByteBuffer.allocate(6)
                 .putShort((short) 0xFFD8)
@@ -272,15 +272,15 @@ final class TestPictures {
         return join(head, body, Arrays.copyOfRange(jpeg, 2, jpeg.length));
     }
 
-    static byte[] jpegWithExif(byte[] jpeg, byte[] exif) {
+    public static byte[] jpegWithExif(byte[] jpeg, byte[] exif) {
         return withSegment(jpeg, 0xE1, latin("Exif\0\0"), exif);
     }
 
-    static byte[] jpegWithProfile(byte[] jpeg, byte[] profile) {
+    public static byte[] jpegWithProfile(byte[] jpeg, byte[] profile) {
         return withSegment(jpeg, 0xE2, latin("ICC_PROFILE\0\1\1"), profile);
     }
 
-    static byte[] pngChunk(String type, byte[] content) {
+    public static byte[] pngChunk(String type, byte[] content) {
         byte[] checked = join(latin(type), content);
         CRC32 checksum = new CRC32();
         checksum.update(checked);
@@ -292,17 +292,17 @@ final class TestPictures {
     }
 
     /// A PNG with one more chunk right after its header.
-    static byte[] withChunk(byte[] png, String type, byte[] content) {
+    public static byte[] withChunk(byte[] png, String type, byte[] content) {
         int headerEnd = 8 + 25;
         return join(
                 Arrays.copyOf(png, headerEnd), pngChunk(type, content), Arrays.copyOfRange(png, headerEnd, png.length));
     }
 
-    static byte[] pngWithProfile(byte[] png, byte[] profile) {
+    public static byte[] pngWithProfile(byte[] png, byte[] profile) {
         return withChunk(png, "iCCP", join(latin("profile\0\0"), deflated(profile)));
     }
 
-    static byte[] deflated(byte[] plain) {
+    public static byte[] deflated(byte[] plain) {
         try (Deflater deflater = new Deflater()) {
             deflater.setInput(plain);
             deflater.finish();
@@ -311,7 +311,7 @@ final class TestPictures {
         }
     }
 
-    static byte[] riffChunk(String type, byte[] content) {
+    public static byte[] riffChunk(String type, byte[] content) {
         byte[] padded = Arrays.copyOf(content, content.length + (content.length & 1));
         return ByteBuffer.allocate(8 + padded.length)
                 .order(ByteOrder.LITTLE_ENDIAN)
@@ -321,24 +321,24 @@ final class TestPictures {
                 .array();
     }
 
-    static byte[] webp(byte[]... chunks) {
+    public static byte[] webp(byte[]... chunks) {
         return riffChunk("RIFF", join(latin("WEBP"), join(chunks)));
     }
 
     /// @param flags 0x20 ICC profile, 0x10 alpha, 0x08 EXIF, 0x02 animation
-    static byte[] webpExtendedHeader(int flags, int width, int height) {
+    public static byte[] webpExtendedHeader(int flags, int width, int height) {
         ByteBuffer header = ByteBuffer.allocate(10).order(ByteOrder.LITTLE_ENDIAN);
         header.putInt(0, flags).putInt(4, width - 1).putShort(7, (short) (height - 1));
         return riffChunk("VP8X", header.array());
     }
 
     /// The picture's own chunk of a simple WebP file.
-    static byte[] webpPictureChunk(byte[] webp) {
+    public static byte[] webpPictureChunk(byte[] webp) {
         return Arrays.copyOfRange(webp, 12, webp.length);
     }
 
     /// An uncompressed RGB TIFF.
-    static byte[] tiff(BufferedImage picture, int orientation, int declaredWidth, int declaredHeight) {
+    public static byte[] tiff(BufferedImage picture, int orientation, int declaredWidth, int declaredHeight) {
         return tiff(rgb(picture).rgb(), 3, 2, orientation, declaredWidth, declaredHeight);
     }
 

@@ -150,7 +150,10 @@ final class DuplicatesResource {
                         () -> backend.engine()
                                 .people(gallery)
                                 .editor(call.principal().actor())
-                                .markNotCopies(photos)))));
+                                .markNotCopies(backend.engine()
+                                        .people(gallery)
+                                        .references()
+                                        .present(photos))))));
     }
 
     private static Set<PhotoId> photoIds(Call call) {

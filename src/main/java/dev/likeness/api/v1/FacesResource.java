@@ -143,7 +143,11 @@ final class FacesResource {
 
     private Reply assign(Call call) {
         String gallery = backend.requireGallery(call);
-        FaceId face = face(call);
+        FaceId face = backend.engine()
+                .people(gallery)
+                .references()
+                .present(List.of(face(call)))
+                .getFirst();
         AssignRequest wanted = call.body(AssignRequest.class);
         Long person = wanted.person();
         String name = wanted.name();
@@ -192,7 +196,10 @@ final class FacesResource {
 
     private Reply edit(Call call, BiFunction<PeopleEditor, List<FaceId>, EditResult> what) {
         String gallery = backend.requireGallery(call);
-        List<FaceId> faces = call.body(FacesRequest.class).ids();
+        List<FaceId> faces = backend.engine()
+                .people(gallery)
+                .references()
+                .present(call.body(FacesRequest.class).ids());
         call.audit("gallery", gallery);
         call.audit("faces", faces.size());
         return Reply.ok(backend.writeLock()

@@ -14,6 +14,7 @@ import dev.likeness.api.v1.request.FacesRequest;
 import dev.likeness.api.v1.request.Page;
 import dev.likeness.api.v1.request.PeopleFilter;
 import dev.likeness.engine.people.EditResult;
+import dev.likeness.engine.people.GalleryReferences;
 import dev.likeness.engine.people.People;
 import dev.likeness.engine.people.PeopleEditor;
 import dev.likeness.engine.people.PeopleOrder;
@@ -223,9 +224,10 @@ final class PeopleResource {
     }
 
     private Reply split(Call call) {
-        backend.requireGallery(call);
+        String gallery = backend.requireGallery(call);
         SplitRequest wanted = call.body(SplitRequest.class);
-        List<FaceId> faces = FacesRequest.ids(wanted.faces());
+        List<FaceId> faces =
+                backend.engine().people(gallery).references().present(FacesRequest.ids(wanted.faces()));
         call.audit("faces", faces.size());
         boolean sameName = call.flag("sameName");
         EditResult result = edit(call, editor -> editor.split(faces, wanted.name(), sameName));
@@ -258,11 +260,12 @@ final class PeopleResource {
     }
 
     private Reply moveFaces(Call call) {
-        backend.requireGallery(call);
+        GalleryReferences references =
+                backend.engine().people(backend.requireGallery(call)).references();
         PersonId person = personId(call);
         MoveRequest wanted = call.body(MoveRequest.class);
-        List<FaceId> faces = FacesRequest.ids(wanted.faces());
-        List<FaceId> rejected = FacesRequest.ids(wanted.rejected());
+        List<FaceId> faces = references.present(FacesRequest.ids(wanted.faces()));
+        List<FaceId> rejected = references.present(FacesRequest.ids(wanted.rejected()));
         call.audit("person", person.value());
         call.audit("faces", faces.size());
         return Reply.ok(edit(call, editor -> editor.move(faces, person, rejected)));

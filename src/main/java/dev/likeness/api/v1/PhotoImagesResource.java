@@ -31,16 +31,15 @@ final class PhotoImagesResource {
         routes.get(photo + "/original", "getPhotoOriginal", Scope.WRITE, this::original);
     }
 
-    /// A rendered preview. It depends on the photo's bytes only, which its id names.
-    private record Key(PhotoId photo, int width) {}
+    /// A rendered preview. It depends on the photo's picture, which its id names, and on how it is turned.
+    private record Key(String picture, int width) {}
 
     private Reply image(Call call) {
         String gallery = backend.requireGallery(call);
         GalleryPictures pictures = backend.engine().pictures(gallery);
         PhotoId photo = new PhotoId(call.parameter("photo"));
         int width = ImageSizes.choose(call, "width", WIDTHS, DEFAULT_WIDTH);
-        pictures.requirePhoto(photo);
-        Key key = new Key(photo, width);
+        Key key = new Key(pictures.picture(photo), width);
         return call.versioned(
                 key.toString(),
                 () -> Reply.bytes(
@@ -53,8 +52,7 @@ final class PhotoImagesResource {
         PhotoId photo = new PhotoId(call.parameter("photo"));
         call.audit("gallery", gallery);
         call.audit("photo", photo);
-        pictures.requirePhoto(photo);
-        return call.versioned(photo.sha256(), () -> {
+        return call.versioned(pictures.files(photo), () -> {
             OpenOriginal original = pictures.original(photo);
             return new Reply.OpenFile(200, original.channel(), "application/octet-stream", Map.of())
                     .withHeader(ContentDisposition.HEADER, ContentDisposition.attachment(original.name()));

@@ -5,6 +5,7 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
 import dev.likeness.image.ImageFiles;
+import dev.likeness.image.content.PictureHash;
 import dev.likeness.support.RegularFile;
 import dev.likeness.support.TemporaryFolder;
 import java.io.IOException;
@@ -311,7 +312,7 @@ public final class SoakBenchmark {
         Set<String> seen = new HashSet<>();
         for (Path file : ImageFiles.find(List.of(folder))) {
             try {
-                String id = PhotoId.of(RegularFile.readAllBytes(file, RegularFile.MAX_PHOTO_BYTES))
+                String id = PictureHash.of(RegularFile.readAllBytes(file, RegularFile.MAX_PHOTO_BYTES))
                         .sha256();
                 if (seen.add(id)) {
                     photos.add(new SoakPhoto(file, id));

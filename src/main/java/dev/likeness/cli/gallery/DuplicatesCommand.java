@@ -144,7 +144,7 @@ public final class DuplicatesCommand implements Callable<Integer> {
     private void print(PhotoCopiesResult result) {
         TextTable table = TextTable.of("kind", "correlation", "size", "copy's size", "photo", "copy");
         for (PhotoCopiesResult.Copy copy : result.copies()) {
-            boolean same = copy.kind() == PhotoCopiesResult.Kind.SAME_BYTES;
+            boolean same = copy.kind() == PhotoCopiesResult.Kind.SAME_PICTURE;
             table.row(
                     copy.kind(),
                     String.format(Locale.ROOT, "%.4f", copy.correlation()),
@@ -152,11 +152,7 @@ public final class DuplicatesCommand implements Callable<Integer> {
                     size(copy.copy()),
                     path(copy.original()),
                     same
-                            ? String.join(
-                                    ", ",
-                                    copy.original()
-                                            .paths()
-                                            .subList(1, copy.original().paths().size()))
+                            ? String.join(", ", copy.copy().paths())
                             : path(copy.copy()));
         }
         table.print(global.console(), "");

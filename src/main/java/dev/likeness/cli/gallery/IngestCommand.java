@@ -137,6 +137,19 @@ public final class IngestCommand implements Callable<Integer> {
                     .forEach(file -> console.print("  unreadable: " + file.file() + ": " + file.reason()));
             console.print("  all unreadable files with reasons: " + report);
         }
+        if (summary.kept() > 0) {
+            console.print(Counted.of(
+                    summary.kept(),
+                    "photo was changed on disk; what you said about its faces was kept",
+                    "photos were changed on disk; what you said about their faces was kept"));
+        }
+        if (summary.replaced() > 0) {
+            String replaced = Counted.of(summary.replaced(), "file shows another photo", "files show other photos");
+            console.print(
+                    prune
+                            ? replaced + " than before; what they showed was removed"
+                            : replaced + " than before; --prune removes what they showed");
+        }
         if (!summary.vanished().isEmpty()) {
             String missing = Counted.of(summary.vanished().size(), "path is missing", "paths are missing");
             console.print(

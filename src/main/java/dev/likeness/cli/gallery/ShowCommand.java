@@ -40,6 +40,7 @@ public final class ShowCommand implements Callable<Integer> {
     private void print(PhotoDetails details) {
         Console console = global.console();
         console.print("photo  " + details.photo());
+        details.fileIds().forEach(file -> console.print("file   " + file));
         details.paths().forEach(path -> console.print("path   " + path));
         console.print(String.format(
                 Locale.ROOT,

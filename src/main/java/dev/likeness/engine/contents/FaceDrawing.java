@@ -85,14 +85,14 @@ public final class FaceDrawing {
             StoredPhoto stored = snapshot.photo(photo)
                     .orElseThrow(() -> new LikenessException(
                             ErrorCode.NOT_FOUND, "gallery %s has no photo %s".formatted(name, photo)));
-            List<StoredFace> faces = snapshot.faces(photo);
+            List<StoredFace> faces = snapshot.faces(stored.id());
             requireFree(box, stored, faces);
             byte[] bytes = OriginalFiles.read(stored)
                     .orElseThrow(() -> new LikenessException(
                             ErrorCode.PHOTO_FILE_MISSING,
-                            "a path of the photo must hold its bytes, got none for photo " + photo));
-            AlignedFace aligned = extractor.locateDrawn(bytes, box);
-            FaceId id = idFor(box, photo, faces);
+                            "a path of the photo must hold its picture, got none for photo " + photo));
+            AlignedFace aligned = extractor.locateDrawn(bytes, stored.orientation(), box);
+            FaceId id = idFor(box, stored.id(), faces);
             Face face = new Face(
                     id, aligned.face(), extractor.embed(List.of(aligned.crop())).getFirst());
             put(snapshot, stored, faces, new NewFace(face, aligned.jpeg()));

@@ -10,6 +10,7 @@ import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
+import dev.likeness.image.content.PictureHash;
 import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
@@ -94,49 +95,45 @@ public final class GalleryContents {
         }
     }
 
-    /// Whether the gallery has a photo.
+    /// Whether the gallery has a photo with this id, or a photo that has or had a file with this hash.
     public boolean hasPhoto(PhotoId id) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             return snapshot.photo(id).isPresent();
         }
     }
 
-    /// The details of one photo, found by its path, or by its bytes if the file has moved.
+    /// The details of one photo, found by its path, or by its picture if the file has moved.
     ///
     /// @throws LikenessException `NOT_FOUND` if the gallery does not have the photo
     public PhotoDetails photoAt(Path file) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             return snapshot.photoAt(file.toAbsolutePath().normalize().toString())
-                    .or(() -> contentOf(file).flatMap(snapshot::photo))
+                    .or(() -> contentOf(file, snapshot))
                     .map(photo -> details(snapshot, photo))
                     .orElseThrow(() -> new LikenessException(
                             ErrorCode.NOT_FOUND, "gallery %s does not have the photo %s".formatted(name, file)));
         }
     }
 
-    private static Optional<PhotoId> contentOf(Path file) {
+    private static Optional<StoredPhoto> contentOf(Path file, GallerySnapshot snapshot) {
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(PhotoId.of(RegularFile.readAllBytes(file, RegularFile.MAX_PHOTO_BYTES)));
+            byte[] bytes = RegularFile.readAllBytes(file, RegularFile.MAX_PHOTO_BYTES);
+            return snapshot.photo(PictureHash.of(bytes)).or(() -> snapshot.photo(PhotoId.ofFile(bytes)));
         } catch (IOException e) {
             throw new LikenessException(ErrorCode.IO_FAILED, "cannot read " + file, e);
         }
     }
 
-    /// The photo whose hash starts with these digits, the first by id if there are several; empty if there is
-    /// no such photo.
+    /// The photo whose id, or the hash of whose file, starts with these digits, the first by id if there are several;
+    /// empty if there is no such photo.
     ///
     /// @param digits lower-case hex digits, at most 64
     public Optional<PhotoDetails> photoWithPrefix(String digits) {
-        PhotoId before =
-                new PhotoId(digits + "0".repeat(PhotoId.of(new byte[0]).sha256().length() - digits.length()));
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            return snapshot.photosAfter(before, 1).stream()
-                    .filter(id -> id.sha256().startsWith(digits))
-                    .findFirst()
-                    .map(id -> details(snapshot, stored(snapshot, id)));
+            return snapshot.photoWithPrefix(digits).map(photo -> details(snapshot, photo));
         }
     }
 
@@ -248,11 +245,12 @@ public final class GalleryContents {
     /// @throws LikenessException `NOT_FOUND`
     public byte[] crop(FaceId id) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            return snapshot.crop(id).orElseThrow(() -> faceNotFound(id));
+            return snapshot.crop(snapshot.presentId(id)).orElseThrow(() -> faceNotFound(id));
         }
     }
 
-    /// Adds photos, all in one commit. A photo that the gallery already has only gets the new name.
+    /// Adds photos, all in one commit. A photo that the gallery already has only gets the new name, and the metadata
+    /// of the file.
     ///
     /// @throws LikenessException `GALLERY_INCOMPATIBLE` if they were analysed with another model
     public List<AddPhotoResult> add(List<NewPhoto> photos) {
@@ -285,6 +283,7 @@ public final class GalleryContents {
     public int eraseFaces(Set<FaceId> faces) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             Set<FaceId> existing = faces.stream()
+                    .map(snapshot::presentId)
                     .filter(face -> snapshot.face(face).isPresent())
                     .collect(Collectors.toSet());
             Set<PhotoId> photos = existing.stream()
@@ -305,9 +304,11 @@ public final class GalleryContents {
     ///
     /// @return the number of erased faces
     /// @throws LikenessException `NOT_FOUND` if a photo does not exist; then no photo is erased
-    public int erasePhotos(Set<PhotoId> photos) {
+    public int erasePhotos(Set<PhotoId> named) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            photos.forEach(photo -> stored(snapshot, photo));
+            Set<PhotoId> photos = named.stream()
+                    .map(photo -> stored(snapshot, photo).id())
+                    .collect(Collectors.toSet());
             int faces = photos.stream()
                     .mapToInt(photo -> snapshot.faces(photo).size())
                     .sum();
@@ -354,7 +355,7 @@ public final class GalleryContents {
     }
 
     private StoredFace face(GallerySnapshot snapshot, FaceId id) {
-        return snapshot.face(id).orElseThrow(() -> faceNotFound(id));
+        return snapshot.face(snapshot.presentId(id)).orElseThrow(() -> faceNotFound(id));
     }
 
     private LikenessException faceNotFound(FaceId id) {

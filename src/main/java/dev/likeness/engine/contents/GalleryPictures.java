@@ -5,6 +5,7 @@ import dev.likeness.extract.LocatedPhoto;
 import dev.likeness.face.Box;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
+import dev.likeness.face.FileId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
@@ -18,11 +19,12 @@ import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Pictures of a gallery's photos and faces. They are made from the photos' files, since a gallery stores only a
 /// small preview of a photo; see [OriginalFiles] for which file counts.
 ///
-/// Methods that decode a photo throw [LikenessException] `PHOTO_FILE_MISSING` if no file has its bytes, and
+/// Methods that decode a photo throw [LikenessException] `PHOTO_FILE_MISSING` if no file shows it, and
 /// the errors of the image reader.
 public final class GalleryPictures {
     private final String name;
@@ -35,13 +37,21 @@ public final class GalleryPictures {
         this.reader = reader;
     }
 
-    /// Checks that the gallery has a photo. No file is read.
+    /// Names the picture of a photo as it is shown: another name means another picture. No file is read.
     ///
     /// @throws LikenessException `NOT_FOUND`
-    public void requirePhoto(PhotoId id) {
-        try (GallerySnapshot snapshot = gallery.snapshot()) {
-            photo(snapshot, id);
-        }
+    public String picture(PhotoId id) {
+        StoredPhoto photo = photo(id);
+        return photo.orientation() == null
+                ? photo.id().sha256()
+                : photo.id().sha256() + "-" + photo.orientation().tag();
+    }
+
+    /// Names the files of a photo. No file is read.
+    ///
+    /// @throws LikenessException `NOT_FOUND`
+    public String files(PhotoId id) {
+        return photo(id).fileIds().stream().map(FileId::sha256).collect(Collectors.joining("-"));
     }
 
     /// A photo as a JPEG file without metadata, upright and in sRGB, never enlarged. The smallest width is read from
@@ -52,7 +62,7 @@ public final class GalleryPictures {
     public byte[] preview(PhotoId id, int width) {
         if (width <= LocatedPhoto.PREVIEW_WIDTH) {
             try (GallerySnapshot snapshot = gallery.snapshot()) {
-                Optional<byte[]> stored = snapshot.preview(id);
+                Optional<byte[]> stored = snapshot.preview(snapshot.presentId(id));
                 if (stored.isPresent()) {
                     return stored.get();
                 }
@@ -119,7 +129,7 @@ public final class GalleryPictures {
     }
 
     private EncodedImage open(StoredPhoto photo) {
-        return reader.open(OriginalFiles.read(photo).orElseThrow(() -> fileMissing(photo.id())));
+        return OriginalFiles.image(photo, reader).orElseThrow(() -> fileMissing(photo.id()));
     }
 
     private StoredPhoto photo(PhotoId id) {
@@ -133,7 +143,7 @@ public final class GalleryPictures {
     }
 
     private StoredFace face(GallerySnapshot snapshot, FaceId id) {
-        return snapshot.face(id).orElseThrow(() -> notFound("face", id));
+        return snapshot.face(snapshot.presentId(id)).orElseThrow(() -> notFound("face", id));
     }
 
     private LikenessException notFound(String kind, Object id) {
@@ -142,6 +152,6 @@ public final class GalleryPictures {
 
     private static LikenessException fileMissing(PhotoId photo) {
         return new LikenessException(
-                ErrorCode.PHOTO_FILE_MISSING, "a path of the photo must hold its bytes, got none for photo " + photo);
+                ErrorCode.PHOTO_FILE_MISSING, "a path of the photo must hold its picture, got none for photo " + photo);
     }
 }

@@ -10,6 +10,9 @@ import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.NewFace;
+import dev.likeness.index.PhotoMetadata;
+import dev.likeness.index.PhotoMove;
+import dev.likeness.index.StoredFile;
 import dev.likeness.index.StoredPhoto;
 import java.time.Instant;
 import java.util.Collection;
@@ -36,26 +39,41 @@ public final class PhotoAdder {
     /// Writes a photo that has a file, with all its faces and a preview. The caller commits.
     ///
     /// @param paths the photo's paths with their modification times
-    public static void put(GalleryWriter writer, AnalysedPhoto photo, Map<String, Instant> paths) {
-        put(writer, photo, paths, allFaces(photo), photo.preview());
+    /// @param files the file at each path
+    public static void put(
+            GalleryWriter writer, AnalysedPhoto photo, Map<String, Instant> paths, Map<String, StoredFile> files) {
+        writer.put(stored(photo, paths, files), faces(photo, allFaces(photo)), photo.preview());
     }
 
     private static List<Integer> allFaces(AnalysedPhoto photo) {
         return IntStream.range(0, photo.embeddings().size()).boxed().toList();
     }
 
-    /// Writes a photo with some of its faces.
-    ///
+    /// A photo as it is stored.
+    public static StoredPhoto stored(
+            AnalysedPhoto photo, Map<String, Instant> paths, Map<String, StoredFile> files) {
+        return new StoredPhoto(
+                photo.id(),
+                new TreeMap<>(paths),
+                photo.width(),
+                photo.height(),
+                photo.located().captureTime(),
+                photo.located().bytes(),
+                photo.located().format(),
+                photo.located().fingerprint(),
+                photo.located().orientation(),
+                new TreeMap<>(files),
+                List.of());
+    }
+
+    /// All faces of a photo as they are stored.
+    public static List<NewFace> faces(AnalysedPhoto photo) {
+        return faces(photo, allFaces(photo));
+    }
+
     /// @param ordinals indices of the faces in [AnalysedPhoto#faces()]
-    /// @param preview null for a photo without a file: who sends one for its faces alone does not expect that the
-    ///     picture is kept
-    private static void put(
-            GalleryWriter writer,
-            AnalysedPhoto photo,
-            Map<String, Instant> paths,
-            Collection<Integer> ordinals,
-            byte @Nullable [] preview) {
-        List<NewFace> faces = ordinals.stream()
+    private static List<NewFace> faces(AnalysedPhoto photo, Collection<Integer> ordinals) {
+        return ordinals.stream()
                 .map(i -> new NewFace(
                         new Face(
                                 new FaceId(photo.id(), i),
@@ -63,31 +81,22 @@ public final class PhotoAdder {
                                 photo.embeddings().get(i)),
                         photo.crop(i)))
                 .toList();
-        writer.put(
-                new StoredPhoto(
-                        photo.id(),
-                        new TreeMap<>(paths),
-                        photo.width(),
-                        photo.height(),
-                        photo.located().captureTime(),
-                        photo.located().bytes(),
-                        photo.located().format(),
-                        photo.located().fingerprint()),
-                faces,
-                preview);
     }
 
-    /// Adds photos. A photo that the gallery already has only gets the new name.
+    /// Adds photos. A photo that the gallery already has only gets the new name, and the metadata
+    /// of the file.
     ///
     /// @return the ids of the photos that are new
     /// @throws LikenessException `GALLERY_INCOMPATIBLE` if one was analysed with another model
     Set<PhotoId> add(List<NewPhoto> photos) {
         Set<PhotoId> added = new HashSet<>();
+        Set<PhotoId> seen = new HashSet<>();
         write(writer -> {
             try (GallerySnapshot before = gallery.snapshot()) {
                 for (NewPhoto photo : photos) {
                     requireSameEmbedder(photo.photo());
-                    if (add(writer, before, photo.keepFile(), added)) {
+                    // A copy within one request needs no second name.
+                    if (seen.add(photo.photo().id()) && add(writer, before, photo.keepFile())) {
                         added.add(photo.photo().id());
                     }
                 }
@@ -97,25 +106,43 @@ public final class PhotoAdder {
     }
 
     /// Adds one photo; true if it is new.
-    private static boolean add(GalleryWriter writer, GallerySnapshot before, NewPhoto added, Set<PhotoId> earlier) {
+    private static boolean add(GalleryWriter writer, GallerySnapshot before, NewPhoto added) {
         AnalysedPhoto photo = added.photo();
-        Optional<StoredPhoto> stored = before.photo(photo.id());
-        if (stored.isPresent() || earlier.contains(photo.id())) {
-            // A copy within one request needs no second name.
-            stored.filter(there -> !there.paths().containsKey(added.name())).ifPresent(there -> {
-                Map<String, Instant> paths = new TreeMap<>(there.paths());
-                paths.put(added.name(), added.modified());
-                writer.setPaths(photo.id(), paths);
-            });
+        Optional<StoredPhoto> stored = before.photo(photo.id())
+                .filter(there -> there.id().equals(photo.id()))
+                .or(() -> knownByFile(before, photo));
+        if (stored.isPresent()) {
+            renew(writer, stored.get(), added);
             return false;
         }
-        put(
-                writer,
-                photo,
-                Map.of(added.name(), added.modified()),
-                allFaces(photo),
+        // Who sends a photo for its faces alone does not expect that the picture is kept.
+        writer.put(
+                stored(photo, Map.of(added.name(), added.modified()), Map.of(added.name(), file(photo))),
+                faces(photo),
                 added.hasFile() ? photo.preview() : null);
         return true;
+    }
+
+    /// The photo that the gallery knows by the hash of its file, as galleries did before.
+    private static Optional<StoredPhoto> knownByFile(GallerySnapshot before, AnalysedPhoto photo) {
+        PhotoId id = PhotoId.ofFile(photo.located().file());
+        return before.photo(id).filter(there -> there.id().equals(id));
+    }
+
+    private static StoredFile file(AnalysedPhoto photo) {
+        return new StoredFile(photo.located().file(), photo.located().bytes());
+    }
+
+    /// Stores the name and the metadata of a file of a known photo.
+    private static void renew(GalleryWriter writer, StoredPhoto stored, NewPhoto added) {
+        AnalysedPhoto photo = added.photo();
+        StoredPhoto named = stored.withId(photo.id()).withFile(added.name(), added.modified(), file(photo));
+        PhotoRenewal.of(stored, named, metadata(photo), photo.located().bytes())
+                .write(writer, () -> Optional.of(photo), added.hasFile());
+    }
+
+    private static PhotoMetadata metadata(AnalysedPhoto photo) {
+        return new PhotoMetadata(photo.located().orientation(), photo.located().captureTime());
     }
 
     /// Adds some faces of a photo to those that are already stored, and the photo's name.
@@ -127,31 +154,48 @@ public final class PhotoAdder {
         write(writer -> {
             requireSameEmbedder(photo);
             try (GallerySnapshot before = gallery.snapshot()) {
-                Set<Integer> stored = before.faces(photo.id()).stream()
+                Optional<StoredPhoto> there = before.photo(photo.id())
+                        .filter(known -> known.id().equals(photo.id()));
+                Optional<StoredPhoto> old = there.isPresent() ? Optional.empty() : knownByFile(before, photo);
+                Optional<StoredPhoto> known = there.or(() -> old.map(one -> one.withId(photo.id())));
+                StoredPhoto named = named(known, added);
+                Optional<PhotoRenewal> renewal = there.or(() -> old)
+                        .map(one -> PhotoRenewal.of(one, named, metadata(photo), photo.located().bytes()));
+                if (renewal.filter(PhotoRenewal::isTurned).isPresent()) {
+                    renewal.get().writeTurned(writer, faces(photo, ordinals), null);
+                    return;
+                }
+                renewal.ifPresent(one -> one.write(writer, Optional::empty, false));
+                Set<Integer> stored = before
+                        .faces(old.or(() -> there).map(StoredPhoto::id).orElse(photo.id()))
+                        .stream()
                         .map(face -> face.face().id().ordinal())
                         .collect(Collectors.toCollection(TreeSet::new));
-                Map<String, Instant> paths = paths(before.photo(photo.id()), added);
                 Set<Integer> all = new TreeSet<>(stored);
                 all.addAll(ordinals);
-                if (before.photo(photo.id()).isEmpty() || !all.equals(stored)) {
+                if (known.isEmpty() || !all.equals(stored)) {
                     // Another detector may have found more faces.
                     all.removeIf(ordinal -> ordinal >= photo.embeddings().size());
-                    put(writer, photo, paths, all, null);
-                } else {
-                    writer.setPaths(photo.id(), paths);
+                    // Who sends a photo for its faces alone does not expect that the picture is kept.
+                    writer.put(
+                            renewal.map(PhotoRenewal::after).orElse(named), faces(photo, all), null);
                 }
             }
         });
     }
 
-    private static Map<String, Instant> paths(Optional<StoredPhoto> stored, NewPhoto added) {
-        Map<String, Instant> paths = new TreeMap<>(
-                stored.<Map<String, Instant>>map(StoredPhoto::paths).orElse(Map.of()));
+    /// A photo under its new name. Of the names that callers gave, only the latest counts.
+    private static StoredPhoto named(Optional<StoredPhoto> known, NewPhoto added) {
+        AnalysedPhoto photo = added.photo();
+        StoredPhoto named = known.orElseGet(() -> stored(
+                        photo, Map.of(added.name(), added.modified()), Map.of(added.name(), file(photo))))
+                .withFile(added.name(), added.modified(), file(photo));
         if (added.name().startsWith(NewPhoto.LABEL)) {
-            paths.keySet().removeIf(path -> path.startsWith(NewPhoto.LABEL));
+            Map<String, Instant> paths = new TreeMap<>(named.paths());
+            paths.keySet().removeIf(path -> path.startsWith(NewPhoto.LABEL) && !path.equals(added.name()));
+            return named.withPaths(paths);
         }
-        paths.put(added.name(), added.modified());
-        return paths;
+        return named;
     }
 
     private void write(Consumer<GalleryWriter> work) {

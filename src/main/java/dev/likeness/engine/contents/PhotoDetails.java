@@ -3,6 +3,7 @@ package dev.likeness.engine.contents;
 import dev.likeness.engine.people.Assignments;
 import dev.likeness.face.Detection;
 import dev.likeness.face.FaceId;
+import dev.likeness.face.FileId;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
@@ -16,9 +17,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The details of one photo in a gallery.
+///
+/// @param fileIds hashes of its files, sorted; several if copies differ in their metadata
 public record PhotoDetails(
         PhotoId photo,
         List<String> paths,
+        List<FileId> fileIds,
         String format,
         int width,
         int height,
@@ -26,6 +30,7 @@ public record PhotoDetails(
         List<PhotoFace> faces) {
     public PhotoDetails {
         paths = List.copyOf(paths);
+        fileIds = List.copyOf(fileIds);
         faces = List.copyOf(faces);
     }
 
@@ -33,6 +38,7 @@ public record PhotoDetails(
         return new PhotoDetails(
                 stored.id(),
                 List.copyOf(stored.paths().keySet()),
+                List.copyOf(stored.fileIds()),
                 stored.format(),
                 stored.width(),
                 stored.height(),

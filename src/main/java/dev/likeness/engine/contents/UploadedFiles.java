@@ -7,16 +7,19 @@ import dev.likeness.support.AtomicFile;
 import dev.likeness.support.DurableFolders;
 import dev.likeness.support.FileTrees;
 import dev.likeness.support.PrivateFiles;
+import dev.likeness.support.RegularFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The files of uploaded photos that a gallery keeps, so that they can be shown. They lie in the gallery's folder and
-/// go with it. Each has a folder of its own, which is named after the photo's hash.
+/// go with it. Each photo has a folder of its own, which is named after its id when
+/// the first file came.
 public final class UploadedFiles {
     private static final String FOLDER = "uploads";
 
@@ -44,12 +47,12 @@ public final class UploadedFiles {
             createPrivate(folder);
             createPrivate(own);
             try (Stream<Path> files = Files.list(own)) {
-                // The same photo under another name.
                 for (Path file : files.toList()) {
-                    if (!AtomicFile.isUnfinished(file) && Files.size(file) == bytes.length) {
-                        return file;
+                    if (AtomicFile.isUnfinished(file)) {
+                        Files.delete(file);
+                    } else if (Files.size(file) == bytes.length && Arrays.equals(RegularFile.readAllBytes(file, bytes.length), bytes)) {
+                        return file; // The same file under another name.
                     }
-                    Files.delete(file);
                 }
             }
             Path file = own.resolve(fileName(name));
@@ -58,6 +61,11 @@ public final class UploadedFiles {
         } catch (IOException e) {
             throw new LikenessException(ErrorCode.IO_FAILED, "cannot keep a photo in " + folder, e);
         }
+    }
+
+    /// Whether a path of a photo is that of a file that is kept here.
+    public boolean isOwn(String path) {
+        return Path.of(path).startsWith(folder);
     }
 
     /// Whether there may be any file.

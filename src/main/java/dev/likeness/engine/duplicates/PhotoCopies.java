@@ -1,5 +1,6 @@
 package dev.likeness.engine.duplicates;
 
+import dev.likeness.engine.contents.NewPhoto;
 import dev.likeness.face.Assertion;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceFilter;
@@ -75,8 +76,7 @@ public final class PhotoCopies {
         List<PhotoCopiesResult.Copy> copies = new ArrayList<>();
         photos.values().stream()
                 .filter(photo -> photo.paths().size() > 1)
-                .forEach(photo -> copies.add(
-                        new PhotoCopiesResult.Copy(PhotoCopiesResult.Kind.SAME_BYTES, file(photo), file(photo), 1)));
+                .forEach(photo -> copies.add(atSeveralPaths(photo)));
         Set<PhotoPair> candidates = new HashSet<>();
         addByFingerprint(candidates);
         addByFace(candidates);
@@ -145,7 +145,7 @@ public final class PhotoCopies {
         requireNotCancelled();
         Optional<StoredPhoto> one = Optional.ofNullable(photos.get(two.one));
         Optional<StoredPhoto> other = Optional.ofNullable(photos.get(two.other));
-        if (one.isEmpty() || other.isEmpty()) {
+        if (one.isEmpty() || other.isEmpty() || areAtOnePath(one.get(), other.get())) {
             return Optional.empty();
         }
         // The photo with more pixels, then more bytes, is the original.
@@ -181,6 +181,16 @@ public final class PhotoCopies {
             }
         }
         return Optional.empty();
+    }
+
+    /// Whether one photo has no path but those of the other: its file was replaced by the other photo, and a file is no
+    /// copy of itself.
+    private static boolean areAtOnePath(StoredPhoto one, StoredPhoto other) {
+        Set<String> shared = new HashSet<>(one.paths().keySet());
+        shared.retainAll(other.paths().keySet());
+        // Uploads of one name are not one file.
+        shared.removeIf(path -> path.startsWith(NewPhoto.UPLOAD) || path.startsWith(NewPhoto.LABEL));
+        return shared.size() == one.paths().size() || shared.size() == other.paths().size();
     }
 
     private static PhotoCopiesResult.Kind whole(StoredPhoto original, StoredPhoto copy) {
@@ -249,10 +259,23 @@ public final class PhotoCopies {
         return new PhotoCopiesResult.Copy(kind, file(original), file(copy), alike);
     }
 
+    private static PhotoCopiesResult.Copy atSeveralPaths(StoredPhoto photo) {
+        List<String> paths = List.copyOf(photo.paths().keySet());
+        return new PhotoCopiesResult.Copy(
+                PhotoCopiesResult.Kind.SAME_PICTURE,
+                file(photo, paths.subList(0, 1)),
+                file(photo, paths.subList(1, paths.size())),
+                1);
+    }
+
     private static PhotoCopiesResult.File file(StoredPhoto photo) {
+        return file(photo, List.copyOf(photo.paths().keySet()));
+    }
+
+    private static PhotoCopiesResult.File file(StoredPhoto photo, List<String> paths) {
         return new PhotoCopiesResult.File(
                 photo.id(),
-                List.copyOf(photo.paths().keySet()),
+                paths,
                 photo.width(),
                 photo.height(),
                 photo.bytes(),

@@ -8,7 +8,7 @@ import java.util.Locale;
 ///
 /// @param photos number of photos in the gallery
 /// @param withoutFingerprint number of photos without a perceptual fingerprint: as whole photos they are only
-///     compared by their bytes
+///     compared by their ids
 /// @param copies by kind, then by photo
 public record PhotoCopiesResult(String gallery, int photos, int withoutFingerprint, List<Copy> copies) {
     public PhotoCopiesResult {
@@ -17,8 +17,8 @@ public record PhotoCopiesResult(String gallery, int photos, int withoutFingerpri
 
     /// How the copy was made.
     public enum Kind {
-        /// Unchanged: one photo at several paths.
-        SAME_BYTES,
+        /// One photo at several paths. The files may differ in their metadata.
+        SAME_PICTURE,
         /// Re-encoded at the same size.
         REENCODED,
         /// Made smaller or larger.
@@ -40,7 +40,8 @@ public record PhotoCopiesResult(String gallery, int photos, int withoutFingerpri
 
     /// One photo.
     ///
-    /// @param paths paths of these bytes, sorted
+    /// @param paths paths of the photo, sorted. Of one photo at several paths, the original has the first and the copy the
+    ///     others
     public record File(PhotoId photo, List<String> paths, int width, int height, long bytes, String format) {
         public File {
             paths = List.copyOf(paths);

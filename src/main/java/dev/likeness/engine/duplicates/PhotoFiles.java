@@ -27,8 +27,8 @@ final class PhotoFiles {
         this.reader = reader;
     }
 
-    /// The upright picture of a photo with a long side of at most 512 pixels; empty if no file has the
-    /// photo's bytes.
+    /// The upright picture of a photo with a long side of at most 512 pixels; empty if no file shows
+    /// the photo.
     Optional<RgbImage> picture(StoredPhoto photo) {
         Optional<RgbImage> known = cache.get(photo.id());
         if (known == null) {
@@ -43,8 +43,8 @@ final class PhotoFiles {
 
     private Optional<RgbImage> read(StoredPhoto photo) {
         try {
-            return OriginalFiles.read(photo)
-                    .map(bytes -> reader.open(bytes).decodeReduced(LONG_SIDE))
+            return OriginalFiles.image(photo, reader)
+                    .map(image -> image.decodeReduced(LONG_SIDE))
                     .map(image -> image.scaled(Math.min(1, (double) LONG_SIDE / image.longSide())));
         } catch (LikenessException _) {
             // A file that cannot be decoded counts as missing.

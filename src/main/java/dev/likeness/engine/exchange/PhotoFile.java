@@ -2,11 +2,12 @@ package dev.likeness.engine.exchange;
 
 import dev.likeness.face.Box;
 import dev.likeness.face.ErrorCode;
+import dev.likeness.face.FileId;
 import dev.likeness.face.LikenessException;
-import dev.likeness.face.PhotoId;
+import dev.likeness.face.Orientation;
 import dev.likeness.image.EncodedImage;
 import dev.likeness.image.ImageReader;
-import dev.likeness.image.Orientation;
+import dev.likeness.image.content.PictureHash;
 import dev.likeness.index.StoredPhoto;
 import dev.likeness.support.RegularFile;
 import dev.likeness.xmp.FaceRegions;
@@ -56,10 +57,10 @@ record PhotoFile(Path path, int width, int height, Orientation orientation, List
         } catch (IOException e) {
             throw new LikenessException(ErrorCode.IO_FAILED, RegularFile.reason(e), e);
         }
-        if (!unchanged && !PhotoId.of(bytes).equals(stored.id())) {
+        if (!unchanged && !stored.hasHad(FileId.of(bytes)) && !PictureHash.of(bytes).equals(stored.id())) {
             throw new LikenessException(ErrorCode.GALLERY_INCOMPATIBLE, "the file has changed since it was read");
         }
-        EncodedImage image = reader.open(bytes);
+        EncodedImage image = reader.open(bytes).turned(stored.orientation());
         List<XmpDocument> embedded = new ArrayList<>();
         for (byte[] packet : image.xmpPackets()) {
             try {

@@ -1,6 +1,7 @@
 package dev.likeness.engine.ingest;
 
 import dev.likeness.engine.contents.PhotoAdder;
+import dev.likeness.engine.contents.UploadedFiles;
 import dev.likeness.extract.AnalysedPhoto;
 import dev.likeness.extract.FaceExtractor;
 import dev.likeness.extract.LocatedPhoto;
@@ -14,8 +15,8 @@ import dev.likeness.face.Remedy;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
+import dev.likeness.index.PhotoMetadata;
 import dev.likeness.index.StoredPhoto;
-import dev.likeness.support.RegularFile;
 import dev.likeness.support.Workers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,11 +27,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -59,7 +60,9 @@ public final class Ingest {
     private final IngestRequest request;
     private final IngestOptions options;
     private final FaceExtractor extractor;
+    private final FileReader reader;
     private final Gallery gallery;
+    private final UploadedFiles uploads;
     private final GalleryWriter writer;
     private final GallerySnapshot before;
     private final StageTimes times;
@@ -67,9 +70,11 @@ public final class Ingest {
     private final BooleanSupplier cancelled;
 
     private final Queue<Map.Entry<Path, BasicFileAttributes>> queue = new ConcurrentLinkedQueue<>();
-    /// The paths of each photo found in this run. The thread that finds a new photo first indexes it.
-    private final ConcurrentMap<PhotoId, ConcurrentMap<String, Instant>> pathsByPhoto = new ConcurrentHashMap<>();
-    /// Files with the same bytes as another file of this run, which adds the photo to the gallery.
+    /// The files of each photo found in this run. The thread that finds a new photo first indexes it.
+    private final FoundPhotos found = new FoundPhotos();
+    private final ConcurrentMap<PhotoId, Path> newPhotos = new ConcurrentHashMap<>();
+    private final IdMigration migration;
+    /// Files with the same picture as another file of this run, which adds the photo to the gallery.
     private final ConcurrentMap<Path, PhotoId> copies = new ConcurrentHashMap<>();
     private final ConcurrentMap<PhotoId, LikenessException> failures = new ConcurrentHashMap<>();
     /// The photo of each file that was read in this run or is unchanged since an earlier run.
@@ -88,6 +93,7 @@ public final class Ingest {
             IngestOptions options,
             FaceExtractor extractor,
             Gallery gallery,
+            UploadedFiles uploads,
             GalleryWriter writer,
             GallerySnapshot before,
             StageTimes times,
@@ -96,7 +102,10 @@ public final class Ingest {
         this.request = request;
         this.options = options;
         this.extractor = extractor;
+        this.reader = new FileReader(extractor, times);
         this.gallery = gallery;
+        this.uploads = uploads;
+        this.migration = new IdMigration(gallery, writer);
         this.writer = writer;
         this.before = before;
         this.times = times;
@@ -114,9 +123,18 @@ public final class Ingest {
         work();
         reportCopies();
         boolean completed = queue.isEmpty();
-        writePaths();
+        migrateUploads();
+        migration.write();
+        int turned = found.write(gallery, writer, reader::analyse);
+        var replaced = new ReplacedPhotos(gallery, writer, extractor, FileReader::bytes);
+        replaced.carryOver(contents);
+        if (completed) {
+            Set<Path> inhabited = new HashSet<>();
+            walk.files().keySet().forEach(file -> inhabited.add(file.getParent()));
+            replaced.carryOverMoved(path -> isSurelyGone(Path.of(path), walk, inhabited), newPhotos);
+        }
         List<Path> vanished = completed ? vanished(walk) : List.of();
-        int pruned = request.prune() ? prune(walk, Set.copyOf(vanished)) : 0;
+        int pruned = request.prune() && completed ? prune(walk, vanished, replaced.others()) : 0;
         times.charge(Stage.WRITE, () -> {
             writer.commit();
             return true;
@@ -132,6 +150,8 @@ public final class Ingest {
                         .toList(),
                 walk.skipped(),
                 faces.get(),
+                turned + replaced.kept(),
+                replaced.others().size(),
                 vanished,
                 pruned,
                 (System.nanoTime() - start) / 1e9,
@@ -181,10 +201,10 @@ public final class Ingest {
     private Optional<LocatedPhoto> locate(Path file, BasicFileAttributes attributes) {
         String path = file.toString();
         Instant changed = attributes.lastModifiedTime().toInstant().truncatedTo(ChronoUnit.MILLIS);
-        Optional<PhotoId> unchanged = before.photoAt(path)
-                .filter(photo -> photo.bytes() == attributes.size()
-                        && changed.equals(photo.paths().get(path)))
-                .map(StoredPhoto::id);
+        Optional<PhotoId> unchanged = before.photosAt(path).stream()
+                .filter(photo -> photo.isAt(path, changed, attributes.size()))
+                .map(StoredPhoto::id)
+                .findFirst();
         if (unchanged.isPresent()) {
             contents.put(file, unchanged.get());
             report(new IngestResult.AlreadyIndexed(file, unchanged.get()));
@@ -194,20 +214,26 @@ public final class Ingest {
             if (!request.allows(file)) {
                 throw new LikenessException(ErrorCode.IO_FAILED, "it leads out of the folders that may be read");
             }
-            byte[] bytes = times.charge(Stage.READ, () -> read(file));
-            PhotoId id = times.charge(Stage.READ, () -> PhotoId.of(bytes));
+            FileReader.Content content = reader.read(file, changed);
+            PhotoId id = content.photo();
             contents.put(file, id);
-            if (before.photo(id).isPresent()) {
-                recordPath(id, path, changed);
+            if (isKnown(content)) {
                 report(new IngestResult.AlreadyIndexed(file, id));
                 return Optional.empty();
             }
-            if (!recordPath(id, path, changed)) {
+            if (!found.add(id, content.file())) {
+                found.add(id, reader.withMetadata(content));
                 copies.put(file, id);
                 return Optional.empty();
             }
             try {
-                return Optional.of(extractor.locate(id, bytes));
+                LocatedPhoto located =
+                        extractor.locate(id, content.file().file().id(), content.bytes());
+                found.add(
+                        id,
+                        content.file()
+                                .stating(new PhotoMetadata(located.orientation(), located.captureTime())));
+                return Optional.of(located);
             } catch (LikenessException e) {
                 failures.put(id, e);
                 throw e;
@@ -218,14 +244,43 @@ public final class Ingest {
         }
     }
 
-    /// Records a path of a photo; true for the first path in this run.
-    private boolean recordPath(PhotoId id, String path, Instant changed) {
-        ConcurrentMap<String, Instant> seen =
-                pathsByPhoto.putIfAbsent(id, new ConcurrentHashMap<>(Map.of(path, changed)));
-        if (seen != null) {
-            seen.put(path, changed);
+    /// Whether the gallery has the photo of a file, under the id of its picture or the hash of its file; then the file
+    /// is one of the photo's.
+    private boolean isKnown(FileReader.Content content) {
+        PhotoId id = content.photo();
+        boolean isKnown =
+                before.photo(id).filter(photo -> photo.id().equals(id)).isPresent();
+        boolean isDue = IdMigration.isDue(before, id, content.file());
+        if (isKnown || isDue) {
+            FoundFile file = reader.withMetadata(content);
+            found.add(id, file);
+            if (isDue) {
+                migration.add(id, file);
+            }
         }
-        return seen == null;
+        return isKnown || isDue;
+    }
+
+    /// Uploaded files lie in the gallery's folder and are in no run, so that those of galleries that knew photos by
+    /// their files are read here, once.
+    private void migrateUploads() {
+        List<Path> known = new ArrayList<>();
+        before.forEachPhoto(photo -> {
+            if (photo.isKnownByFile()) {
+                photo.paths().keySet().stream().filter(uploads::isOwn).map(Path::of).forEach(known::add);
+            }
+        });
+        for (Path file : known) {
+            if (cancelled.getAsBoolean()) {
+                return;
+            }
+            try {
+                boolean _ = isKnown(reader.read(
+                        file, Files.getLastModifiedTime(file).toInstant().truncatedTo(ChronoUnit.MILLIS)));
+            } catch (LikenessException | IOException _) {
+                // The photo keeps its id until its file can be read.
+            }
+        }
     }
 
     /// Reports copies at the end, because their result is that of the file that was processed.
@@ -240,24 +295,15 @@ public final class Ingest {
         });
     }
 
-    private static byte[] read(Path file) {
-        try {
-            return RegularFile.readAllBytes(file, RegularFile.MAX_PHOTO_BYTES);
-        } catch (IOException e) {
-            throw new LikenessException(ErrorCode.IO_FAILED, RegularFile.reason(e), e);
-        } catch (OutOfMemoryError e) {
-            throw new LikenessException(ErrorCode.IMAGE_TOO_LARGE, "the file does not fit into memory", e);
-        }
-    }
-
     private void write(Map<Path, LocatedPhoto> batch) {
         Iterator<Path> files = batch.keySet().iterator();
         for (AnalysedPhoto photo : extractor.analyse(List.copyOf(batch.values()))) {
             Path file = files.next();
             times.charge(Stage.WRITE, () -> {
-                PhotoAdder.put(writer, photo, Objects.requireNonNull(pathsByPhoto.get(photo.id())));
+                PhotoAdder.put(writer, photo, found.paths(photo.id()), found.files(photo.id()));
                 return true;
             });
+            newPhotos.put(photo.id(), file);
             int count = photo.embeddings().size();
             faces.addAndGet(count);
             if (count == 0) {
@@ -288,20 +334,7 @@ public final class Ingest {
         }
     }
 
-    /// Writes the paths of copies found after their photo was written, and new paths of known photos.
-    private void writePaths() {
-        try (GallerySnapshot now = gallery.snapshot()) {
-            pathsByPhoto.forEach((id, seen) -> now.photo(id).ifPresent(photo -> {
-                Map<String, Instant> paths = new TreeMap<>(photo.paths());
-                paths.putAll(seen);
-                if (!paths.equals(photo.paths())) {
-                    writer.setPaths(id, paths);
-                }
-            }));
-        }
-    }
-
-    /// Recorded paths below the roots that are gone or now contain another photo.
+    /// Recorded paths below the roots that are gone.
     private List<Path> vanished(PhotoWalk walk) {
         List<Path> roots = request.roots().stream()
                 .map(root -> root.toAbsolutePath().normalize())
@@ -310,7 +343,8 @@ public final class Ingest {
         try (GallerySnapshot now = gallery.snapshot()) {
             now.forEachPhoto(photo -> photo.paths().keySet().forEach(stored -> {
                 Path path = Path.of(stored);
-                if (roots.stream().anyMatch(path::startsWith) && isGone(path, photo.id(), walk)) {
+                boolean isGone = !contents.containsKey(path) && !walk.files().containsKey(path) && !Files.exists(path);
+                if (isGone && roots.stream().anyMatch(path::startsWith)) {
                     vanished.add(path);
                 }
             }));
@@ -318,12 +352,16 @@ public final class Ingest {
         return List.copyOf(vanished);
     }
 
-    private boolean isGone(Path path, PhotoId photo, PhotoWalk walk) {
-        PhotoId content = contents.get(path);
-        return content == null ? !walk.files().containsKey(path) && !Files.exists(path) : !content.equals(photo);
+    /// Whether a file below the roots is gone from a folder in which others are: no folder of a disk that is away.
+    private boolean isSurelyGone(Path path, PhotoWalk walk, Set<Path> inhabited) {
+        return inhabited.contains(path.getParent())
+                && !contents.containsKey(path)
+                && !walk.files().containsKey(path)
+                && !Files.exists(path);
     }
 
-    private int prune(PhotoWalk walk, Set<Path> vanished) {
+    /// @param replaced paths that show other photos now
+    private int prune(PhotoWalk walk, List<Path> vanished, Set<Path> replaced) {
         if (walk.files().isEmpty() && !vanished.isEmpty()) {
             throw new LikenessException(
                     ErrorCode.NOT_FOUND,
@@ -331,13 +369,15 @@ public final class Ingest {
                             .formatted(request.roots(), vanished.size()),
                     ErrorFacts.ofRemedies(new Remedy.DeleteGallery(request.gallery())));
         }
+        Set<Path> lost = new HashSet<>(vanished);
+        lost.addAll(replaced);
         int[] removed = {0};
         try (GallerySnapshot now = gallery.snapshot()) {
             now.forEachPhoto(photo -> {
                 Map<String, Instant> left = new TreeMap<>(photo.paths());
                 left.keySet().removeIf(stored -> {
                     Path path = Path.of(stored);
-                    return vanished.contains(path) && !photo.id().equals(contents.get(path));
+                    return lost.contains(path) && !photo.id().equals(contents.get(path));
                 });
                 if (left.isEmpty()) {
                     writer.remove(photo.id());

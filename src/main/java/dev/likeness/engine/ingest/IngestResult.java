@@ -14,7 +14,7 @@ public sealed interface IngestResult {
     /// The photo is new and stored, but shows no face.
     record NoFaces(Path file, PhotoId photo) implements IngestResult {}
 
-    /// The gallery already had these bytes, or another file of the same run did.
+    /// The gallery already had this picture, or another file of the same run did.
     record AlreadyIndexed(Path file, PhotoId photo) implements IngestResult {}
 
     /// The file could not be decoded; `reason` is a sentence for the user. The next run tries again.

@@ -10,10 +10,13 @@ import org.jspecify.annotations.Nullable;
 /// @param files processed files: the sum of `added`, `withoutFace`, `unchanged` and `unreadable`
 /// @param added new photos with at least one face
 /// @param withoutFace new photos without a face
-/// @param unchanged files whose bytes the gallery already had, or that are copies of one another
+/// @param unchanged files whose picture the gallery already had, or that are copies of one another
 /// @param unreadable files that could not be decoded, each with its reason
 /// @param skipped files without an image's extension
 /// @param faces faces of the new photos
+/// @param kept photos whose picture was turned or replaced by the same picture, with everything that users had said about
+///     their faces
+/// @param replaced files that show something else than before; `prune` removes what they showed
 /// @param vanished paths below the roots that are gone, sorted
 /// @param pruned photos that were removed with their last path
 /// @param seconds wall time
@@ -28,6 +31,8 @@ public record IngestSummary(
         List<IngestResult.Unreadable> unreadable,
         int skipped,
         int faces,
+        int kept,
+        int replaced,
         List<Path> vanished,
         int pruned,
         double seconds,
@@ -50,6 +55,8 @@ public record IngestSummary(
                 unreadable,
                 skipped,
                 faces,
+                kept,
+                replaced,
                 vanished,
                 pruned,
                 seconds,
@@ -68,6 +75,8 @@ public record IngestSummary(
                 next.unreadable,
                 next.skipped,
                 faces + next.faces,
+                kept + next.kept,
+                next.replaced,
                 next.vanished,
                 pruned + next.pruned,
                 seconds + next.seconds,

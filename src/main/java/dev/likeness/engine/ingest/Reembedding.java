@@ -114,8 +114,8 @@ public final class Reembedding {
         List<StoredPhoto> remaining = new ArrayList<>();
         try (GallerySnapshot staged = next.snapshot()) {
             for (StoredPhoto photo : photos) {
-                if (staged.photo(photo.id()).isPresent()) {
-                    to.setPaths(photo.id(), photo.paths());
+                if (isComplete(photo, staged)) {
+                    to.update(photo);
                     resumed++;
                 } else {
                     remaining.add(photo);
@@ -123,6 +123,19 @@ public final class Reembedding {
             }
         }
         return remaining;
+    }
+
+    /// Whether a photo is there as it is now: its picture may have been turned since, and faces added.
+    private boolean isComplete(StoredPhoto photo, GallerySnapshot staged) {
+        return staged.photo(photo.id())
+                        .filter(there ->
+                                there.id().equals(photo.id()) && there.orientation() == photo.orientation())
+                        .isPresent()
+                && faces(staged, photo.id()).equals(faces(from, photo.id()));
+    }
+
+    private static List<FaceId> faces(GallerySnapshot snapshot, PhotoId photo) {
+        return snapshot.faces(photo).stream().map(face -> face.face().id()).toList();
     }
 
     private static List<List<StoredPhoto>> blocks(List<StoredPhoto> photos, int size) {

@@ -61,7 +61,7 @@ public final class GalleryReferences {
     public FaceId face(String text) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             if (text.matches("[0-9a-f]{64}-[0-9]{1,9}")) {
-                return FaceId.parse(text);
+                return snapshot.presentId(FaceId.parse(text));
             }
             int mark = text.lastIndexOf('#');
             boolean numbered = mark >= 0 && text.substring(mark + 1).matches("[0-9]{1,9}");
@@ -94,7 +94,7 @@ public final class GalleryReferences {
         };
     }
 
-    /// Finds a photo by a path, its id, or the first digits of its id (six or more).
+    /// Finds a photo by a path, its id, the hash of one of its files, or the first digits of these (six or more).
     ///
     /// @throws LikenessException `NOT_FOUND`; `INVALID_ARGUMENT` if several photos begin with the digits
     public PhotoId photo(String text) {
@@ -111,9 +111,10 @@ public final class GalleryReferences {
             return atPath.get();
         }
         Set<PhotoId> matching = new HashSet<>();
-        if (text.matches("[0-9a-f]{" + MIN_PREFIX_LENGTH + ",64}")) {
+        if (isPrefix(text)) {
             snapshot.forEachPhoto(photo -> {
-                if (photo.id().sha256().startsWith(text)) {
+                boolean hasFile = photo.fileIds().stream().anyMatch(file -> file.sha256().startsWith(text));
+                if (hasFile || photo.id().sha256().startsWith(text)) {
                     matching.add(photo.id());
                 }
             });
@@ -124,7 +125,28 @@ public final class GalleryReferences {
                     "digits of a photo's hash must be one photo's, got %d photos for: %s"
                             .formatted(matching.size(), text));
         }
-        return matching.stream().findFirst().orElseThrow(() -> notFound("gallery %s does not know the photo %s", text));
+        return matching.stream()
+                .findFirst()
+                .or(() -> isPrefix(text) ? snapshot.photoWithPrefix(text).map(StoredPhoto::id) : Optional.empty())
+                .orElseThrow(() -> notFound("gallery %s does not know the photo %s", text));
+    }
+
+    private static boolean isPrefix(String text) {
+        return text.matches("[0-9a-f]{" + MIN_PREFIX_LENGTH + ",64}");
+    }
+
+    /// The present ids of faces. A caller may remember one from before its photo had its present id.
+    public List<FaceId> present(List<FaceId> faces) {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            return faces.stream().map(snapshot::presentId).distinct().toList();
+        }
+    }
+
+    /// The present ids of photos.
+    public Set<PhotoId> present(Set<PhotoId> photos) {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            return photos.stream().map(snapshot::presentId).collect(Collectors.toSet());
+        }
     }
 
     private LikenessException notFound(String message, String text) {

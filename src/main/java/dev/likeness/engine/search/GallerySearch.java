@@ -67,7 +67,7 @@ public final class GallerySearch {
             case Probe.EmbeddingProbe(Embedding embedding) -> face(number, null, null, embedding);
             case Probe.StoredFaceProbe(FaceId id) -> {
                 Face stored = storedFace(snapshot, request.gallery(), id).face();
-                yield face(number, id, stored.detection(), stored.embedding());
+                yield face(number, stored.id(), stored.detection(), stored.embedding());
             }
         };
     }
@@ -76,7 +76,7 @@ public final class GallerySearch {
     ///
     /// @throws LikenessException `NOT_FOUND`
     static StoredFace storedFace(GallerySnapshot snapshot, String gallery, FaceId id) {
-        return snapshot.face(id)
+        return snapshot.face(snapshot.presentId(id))
                 .orElseThrow(() ->
                         new LikenessException(ErrorCode.NOT_FOUND, "gallery %s has no face %s".formatted(gallery, id)));
     }

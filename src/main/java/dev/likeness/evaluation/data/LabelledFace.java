@@ -3,6 +3,7 @@ package dev.likeness.evaluation.data;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
+import dev.likeness.image.content.PictureHash;
 import dev.likeness.index.PhotoReader;
 import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
@@ -65,7 +66,7 @@ public record LabelledFace(
             return Optional.empty();
         }
         try {
-            return gallery.photo(PhotoId.of(RegularFile.readAllBytes(photo, RegularFile.MAX_PHOTO_BYTES)));
+            return gallery.photo(PictureHash.of(RegularFile.readAllBytes(photo, RegularFile.MAX_PHOTO_BYTES)));
         } catch (IOException e) {
             throw new LikenessException(ErrorCode.IO_FAILED, "photo must be readable, got: " + photo, e);
         }

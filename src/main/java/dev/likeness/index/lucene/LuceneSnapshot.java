@@ -135,6 +135,16 @@ final class LuceneSnapshot implements GallerySnapshot {
     }
 
     @Override
+    public Optional<StoredPhoto> photoWithPrefix(String digits) {
+        return photos.photoWithPrefix(digits);
+    }
+
+    @Override
+    public List<StoredPhoto> photosAt(String path) {
+        return photos.photosAt(path);
+    }
+
+    @Override
     public Optional<StoredPhoto> photoAt(String path) {
         return photos.photoAt(path);
     }

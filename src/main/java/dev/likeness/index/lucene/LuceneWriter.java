@@ -13,6 +13,7 @@ import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.NewFace;
+import dev.likeness.index.PhotoMove;
 import dev.likeness.index.StoredPhoto;
 import dev.likeness.index.lucene.documents.GenerationStage;
 import dev.likeness.index.lucene.documents.LuceneFailures;
@@ -147,6 +148,16 @@ final class LuceneWriter implements GalleryWriter {
     @Override
     public void setPaths(PhotoId photo, Map<String, Instant> paths) {
         runExclusively(() -> photos.setPaths(photo, paths));
+    }
+
+    @Override
+    public void update(StoredPhoto photo) {
+        runExclusively(() -> photos.update(photo));
+    }
+
+    @Override
+    public void move(List<PhotoMove> moves) {
+        runExclusively(() -> photos.move(moves));
     }
 
     @Override

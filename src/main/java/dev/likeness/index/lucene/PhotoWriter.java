@@ -10,6 +10,7 @@ import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.NewFace;
+import dev.likeness.index.PhotoMove;
 import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
 import dev.likeness.index.lucene.documents.GalleryDocuments;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.lucene.document.Document;
@@ -141,6 +143,50 @@ final class PhotoWriter {
         state.index()
                 .updateDocument(
                         GalleryDocuments.photoTerm(id), GalleryDocuments.photo(photo.withPaths(paths), faceless));
+    }
+
+    void update(StoredPhoto photo) throws IOException {
+        PhotoId id = photo.id();
+        GallerySnapshot now = state.lookup(id);
+        StoredPhoto before = now.photo(id)
+                .filter(stored -> stored.id().equals(id))
+                .orElseThrow(() -> new LikenessException(
+                        ErrorCode.NOT_FOUND, "gallery %s has no photo %s".formatted(gallery, id)));
+        List<StoredFace> faces = now.faces(id);
+        state.markChanged(id);
+        if (!Objects.equals(before.captureTime(), photo.captureTime())) {
+            for (StoredFace face : faces) {
+                FaceId faceId = face.face().id();
+                StoredFace dated = new StoredFace(
+                        face.face(), face.person(), face.assignment(), face.notAFace(), photo.captureTime());
+                state.index()
+                        .updateDocument(
+                                GalleryDocuments.faceTerm(faceId),
+                                GalleryDocuments.face(dated, now.crop(faceId).orElse(null)));
+            }
+        }
+        state.index()
+                .updateDocument(GalleryDocuments.photoTerm(id), GalleryDocuments.photo(photo, faces.isEmpty()));
+    }
+
+    /// Moves photos in as few steps as possible: in one step, no photo both moves and is what another one becomes.
+    void move(List<PhotoMove> moves) throws IOException {
+        List<PhotoMove> step = new ArrayList<>();
+        Set<PhotoId> sources = new HashSet<>();
+        Set<PhotoId> targets = new HashSet<>();
+        for (PhotoMove move : moves) {
+            PhotoId to = move.to().id();
+            if (sources.contains(move.from()) || targets.contains(move.from()) || sources.contains(to)) {
+                new PhotoMover(state, people).move(step);
+                step.clear();
+                sources.clear();
+                targets.clear();
+            }
+            step.add(move);
+            sources.add(move.from());
+            targets.add(to);
+        }
+        new PhotoMover(state, people).move(step);
     }
 
     void remove(PhotoId photo) throws IOException {

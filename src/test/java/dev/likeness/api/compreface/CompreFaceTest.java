@@ -12,6 +12,7 @@ import dev.likeness.api.auth.Scope;
 import dev.likeness.engine.people.People;
 import dev.likeness.engine.people.PeopleOrder;
 import dev.likeness.face.Actor;
+import dev.likeness.image.TestPictures;
 import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -182,6 +183,17 @@ class CompreFaceTest {
                 .isEqualTo("{\"faces\":[{\"image_id\":\"%s\",\"subject\":\"Ann\"}],\"page_number\":0,\"page_size\":20,"
                                 .formatted(added.text("/image_id"))
                         + "\"total_pages\":1,\"total_elements\":1}");
+    }
+
+    @Test
+    void addFace_ofThePictureWithOtherMetadata_isTheSame() {
+        String added = id("Ann", 1, ANN);
+
+        Answer again = send(
+                FACES + "?subject=Ann",
+                TestPictures.withSegment(picture(1, ANN), 0xFE, TestPictures.latin("five stars")));
+
+        assertThat(again.expect(201).text("/image_id")).isEqualTo(added);
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.likeness.api.auth.ApiKeyKind;
 import dev.likeness.api.auth.KeyRing;
 import dev.likeness.api.auth.Scope;
 import dev.likeness.image.RgbImage;
+import dev.likeness.image.TestPictures;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -297,6 +298,22 @@ class RekognitionTest {
         assertThat(aws.listFaces(request -> request.collectionId("people")).faces())
                 .singleElement()
                 .satisfies(face -> assertThat(face.externalImageId()).isEqualTo("again"));
+    }
+
+    @Test
+    void indexFaces_ofThePictureWithOtherMetadata_isTheSameFace() {
+        collection();
+        byte[] picture = SquareModels.photo(1, ANN);
+
+        Face first = index(image(picture)).faceRecords().getFirst().face();
+        Face second = index(image(TestPictures.withSegment(picture, 0xFE, TestPictures.latin("five stars"))))
+                .faceRecords()
+                .getFirst()
+                .face();
+
+        assertThat(second.faceId()).isEqualTo(first.faceId());
+        assertThat(second.imageId()).isEqualTo(first.imageId());
+        assertThat(faceIds()).containsExactly(first.faceId());
     }
 
     @Test

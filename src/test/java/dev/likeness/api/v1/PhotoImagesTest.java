@@ -13,6 +13,7 @@ import dev.likeness.image.ImageOptions;
 import dev.likeness.image.ImageReader;
 import dev.likeness.image.PhotoFiles;
 import dev.likeness.image.RgbImage;
+import dev.likeness.image.content.PictureHash;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -424,7 +425,7 @@ class PhotoImagesTest {
     private String add(String name, byte[] bytes) throws IOException {
         Files.write(photos.resolve(name), bytes);
         server.post(GALLERY + "/photos", "{\"paths\":[\"%s\"]}".formatted(name)).expect(201);
-        return GALLERY + "/photos/" + PhotoId.of(bytes);
+        return GALLERY + "/photos/" + PictureHash.of(bytes);
     }
 
     private byte[] crop(String face, String query) {

@@ -7,6 +7,7 @@ import dev.likeness.api.TestServer;
 import dev.likeness.api.TestServer.Answer;
 import dev.likeness.face.PhotoId;
 import dev.likeness.image.PhotoFiles;
+import dev.likeness.image.content.PictureHash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -208,7 +209,7 @@ class PhotoListTest {
         Files.createDirectories(photos.resolve(name).getParent());
         Files.write(photos.resolve(name), bytes);
         server.post(GALLERY + "/photos", "{\"paths\":[\"%s\"]}".formatted(name)).expect(201);
-        return PhotoId.of(bytes).toString();
+        return PictureHash.of(bytes).toString();
     }
 
     private static String face(String photo) {

@@ -12,6 +12,8 @@ import dev.likeness.extract.AnalysedPhoto;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
+import dev.likeness.image.TestPictures;
+import dev.likeness.image.content.PictureHash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +58,58 @@ class UploadedFilesTest {
         Path uploads = uploads();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(uploads)))
                 .isEqualTo("rwx------");
+    }
+
+    @Test
+    void upload_ofAPhotoWithOtherMetadata_isTheSamePhoto() throws IOException {
+        byte[] first = SquareModels.photo(1, 1);
+        byte[] rated = TestPictures.withSegment(first, 0xFE, TestPictures.latin("five stars"));
+        String photo = server.upload(GALLERY + "/photos?keep=true", Map.of("a.jpg", first))
+                .expect(201)
+                .text("/photos/0/photo/photo");
+        String face = photo + "-0";
+        server.json("PUT", GALLERY + "/faces/" + face + "/person", "{\"name\":\"Ann\"}")
+                .expect(200);
+
+        var again = server.upload(GALLERY + "/photos?keep=true", Map.of("a.jpg", rated));
+
+        assertThat(again.expect(200).text("/photos/0/added")).isEqualTo("false");
+        assertThat(again.text("/photos/0/photo/photo")).isEqualTo(photo);
+        assertThat(again.text("/photos/0/photo/faces/0/name")).isEqualTo("Ann");
+        assertThat(files()).singleElement().satisfies(file -> assertThat(file).hasBinaryContent(rated));
+        for (byte[] file : List.of(first, rated)) {
+            String id = PhotoId.ofFile(file).sha256();
+            assertThat(server.get(GALLERY + "/photos/" + id).expect(200).text("/photo"))
+                    .isEqualTo(photo);
+            assertThat(server.get(GALLERY + "/faces/" + id + "-0").expect(200).text("/face"))
+                    .isEqualTo(face);
+            server.get(GALLERY + "/photos/" + id + "/image?width=640").expect(200);
+        }
+        server.post(GALLERY + "/faces/retract", "{\"faces\":[\"%s-0\"]}".formatted(PhotoId.ofFile(first)))
+                .expect(200);
+        server.delete(GALLERY + "/photos/" + PhotoId.ofFile(first)).expect(202);
+        server.get(GALLERY + "/photos/" + photo).expect(404);
+    }
+
+    @Test
+    void upload_thatStatesAnotherOrientation_turnsThePhoto() {
+        byte[] first = SquareModels.photo(1, 1, 2, 3);
+        String photo = server.upload(GALLERY + "/photos?keep=true", Map.of("a.jpg", first))
+                .expect(201)
+                .text("/photos/0/photo/photo");
+        String before = server.get(GALLERY + "/photos/" + photo).text("/faces/0/detection/box/left");
+        var image = server.get(GALLERY + "/photos/" + photo + "/image?width=640").expect(200);
+
+        server.upload(
+                        GALLERY + "/photos?keep=true",
+                        Map.of("b.jpg", TestPictures.jpegWithExif(first, TestPictures.exif(3))))
+                .expect(200);
+
+        var turned = server.get(GALLERY + "/photos/" + photo).expect(200);
+        assertThat(turned.json().get("faces").size()).isEqualTo(3);
+        assertThat(turned.text("/faces/0/detection/box/left")).isNotEqualTo(before);
+        assertThat(server.get(GALLERY + "/photos/" + photo + "/image?width=640").bytes())
+                .isNotEqualTo(image.bytes());
     }
 
     @Test
@@ -140,7 +194,7 @@ class UploadedFilesTest {
     @Test
     void upload_afterOneThatWasKilledWhileItWroteTheFile_writesIt() throws IOException {
         byte[] bytes = SquareModels.photo(1, 1);
-        Path own = Files.createDirectories(uploads().resolve(PhotoId.of(bytes).sha256()));
+        Path own = Files.createDirectories(uploads().resolve(PictureHash.of(bytes).sha256()));
         // As large as the file, but not all of it is there.
         Files.write(own.resolve(".likeness-00000000-x.tmp"), new byte[bytes.length]);
 

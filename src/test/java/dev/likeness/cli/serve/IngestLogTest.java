@@ -99,6 +99,8 @@ class IngestLogTest {
                         Path.of("/photos/broken.jpg"), ErrorCode.IMAGE_CORRUPT, "the file is cut off")),
                 0,
                 1284,
+                0,
+                0,
                 List.of(),
                 0,
                 121,

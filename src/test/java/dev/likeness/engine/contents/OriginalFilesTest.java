@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.likeness.engine.contents.OriginalFiles.OpenOriginal;
 import dev.likeness.face.PhotoId;
+import dev.likeness.image.content.PictureHash;
 import dev.likeness.index.StoredPhoto;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -106,6 +107,6 @@ class OriginalFilesTest {
         for (String path : paths) {
             times.put(path, Instant.EPOCH);
         }
-        return new StoredPhoto(PhotoId.of(BYTES), times, 10, 10, null, BYTES.length, "jpeg");
+        return new StoredPhoto(PictureHash.of(BYTES), times, 10, 10, null, BYTES.length, "jpeg");
     }
 }

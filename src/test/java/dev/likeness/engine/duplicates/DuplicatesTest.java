@@ -331,7 +331,7 @@ class DuplicatesTest {
 
     /// A face so many degrees from an axis, in the plane of that axis and the third after it.
     private NewFace face(String photo, int ordinal, float magnitude, int axis, double degrees) {
-        PhotoId id = PhotoId.of(photo.getBytes(StandardCharsets.UTF_8));
+        PhotoId id = PhotoId.ofFile(photo.getBytes(StandardCharsets.UTF_8));
         photoOf.put(id, photo);
         float[] direction = new float[8];
         direction[axis] = (float) Math.cos(Math.toRadians(degrees));

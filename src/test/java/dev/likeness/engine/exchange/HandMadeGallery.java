@@ -17,6 +17,7 @@ import dev.likeness.face.UnitVector;
 import dev.likeness.image.EncodedImage;
 import dev.likeness.image.ImageOptions;
 import dev.likeness.image.ImageReader;
+import dev.likeness.image.content.PictureHash;
 import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
@@ -58,7 +59,7 @@ public final class HandMadeGallery implements AutoCloseable {
     public PhotoId add(Path file, Box... boxes) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         EncodedImage image = reader.open(bytes);
-        PhotoId id = PhotoId.of(bytes);
+        PhotoId id = PictureHash.of(bytes);
         List<NewFace> faces = new ArrayList<>();
         for (Box box : boxes) {
             faces.add(new NewFace(

@@ -69,7 +69,7 @@ public final class SyntheticLibrary {
     /// Sixteen digits that are spread over all ids, and the number.
     PhotoId id(int photo) {
         String spread =
-                PhotoId.of(("photo " + photo).getBytes(StandardCharsets.UTF_8)).sha256();
+                PhotoId.ofFile(("photo " + photo).getBytes(StandardCharsets.UTF_8)).sha256();
         return new PhotoId(spread.substring(0, 16) + "%048x".formatted(photo));
     }
 

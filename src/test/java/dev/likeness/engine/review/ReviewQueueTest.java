@@ -278,7 +278,7 @@ class ReviewQueueTest {
 
     /// A face in a photo of its own, so many degrees from an axis.
     private NewFace face(int axis, double degrees, float magnitude) {
-        PhotoId photo = PhotoId.of(("photo " + photos++).getBytes(StandardCharsets.UTF_8));
+        PhotoId photo = PhotoId.ofFile(("photo " + photos++).getBytes(StandardCharsets.UTF_8));
         float[] direction = new float[8];
         direction[axis] = (float) Math.cos(Math.toRadians(degrees));
         direction[(axis + 4) % 8] = (float) Math.sin(Math.toRadians(degrees));

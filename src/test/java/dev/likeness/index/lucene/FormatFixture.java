@@ -28,7 +28,7 @@ import java.util.zip.ZipOutputStream;
 public final class FormatFixture {
     private static final String GALLERY = "sample";
     private static final String CONTENT = "content.txt";
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
     private FormatFixture() {}
 
@@ -61,7 +61,7 @@ public final class FormatFixture {
     /// Unpacks a fixture.
     ///
     /// @return what the gallery must hold
-    static List<String> unpack(int format, Path to) throws IOException {
+    public static List<String> unpack(int format, Path to) throws IOException {
         List<String> content = new ArrayList<>();
         try (InputStream resource = Objects.requireNonNull(
                         FormatFixture.class.getResourceAsStream("gallery-format-%d.zip".formatted(format)));
@@ -83,7 +83,7 @@ public final class FormatFixture {
     }
 
     /// What a gallery holds, in words that do not change with the code.
-    static List<String> content(Gallery gallery) {
+    public static List<String> content(Gallery gallery) {
         List<String> lines = new ArrayList<>();
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             snapshot.forEachPhoto(photo -> lines.add("photo %s %s %d×%d %s, preview of %d bytes"

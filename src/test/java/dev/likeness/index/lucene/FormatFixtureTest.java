@@ -16,7 +16,7 @@ class FormatFixtureTest {
     private Path path;
 
     @ParameterizedTest(name = "format {0}")
-    @ValueSource(ints = 2)
+    @ValueSource(ints = {2, 3})
     void gallery_ofAFormerFormat_isReadAndWritten(int format) throws IOException {
         List<String> content = FormatFixture.unpack(format, path);
 

@@ -27,7 +27,7 @@ public final class GalleryFixtures {
     private GalleryFixtures() {}
 
     public static PhotoId photoId(String name) {
-        return PhotoId.of(name.getBytes(StandardCharsets.UTF_8));
+        return PhotoId.ofFile(name.getBytes(StandardCharsets.UTF_8));
     }
 
     /// A photo whose path is its name.

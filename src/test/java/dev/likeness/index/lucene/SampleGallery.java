@@ -10,10 +10,13 @@ import dev.likeness.face.Assignment;
 import dev.likeness.face.Box;
 import dev.likeness.face.FaceFilter;
 import dev.likeness.face.FaceId;
+import dev.likeness.face.FileId;
+import dev.likeness.face.Orientation;
 import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PersonProfile;
+import dev.likeness.face.Sha256;
 import dev.likeness.face.UnitVector;
 import dev.likeness.face.UserAction;
 import dev.likeness.index.Changes;
@@ -23,7 +26,11 @@ import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.Match;
 import dev.likeness.index.NewFace;
+import dev.likeness.index.PhotoMetadata;
 import dev.likeness.index.StoredFace;
+import dev.likeness.index.StoredFile;
+import dev.likeness.index.StoredPhoto;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -105,8 +112,19 @@ public final class SampleGallery {
         }
         LocalDateTime captured = number % 2 == 0 ? null : LocalDateTime.of(2024, 5, 1 + number, 12, 0);
         byte[] preview = number % 4 == 1 ? null : GalleryFixtures.crop(faceId(name, number));
-        writer.put(photo(name, captured, "/library/" + name + ".jpg"), faces, preview);
+        StoredPhoto photo = photo(name, captured, "/library/" + name + ".jpg");
+        // Of some photos, no file was read since galleries know photos by their pictures.
+        writer.put(number % 3 == 0 ? photo : withFiles(photo), faces, preview);
         return faces.stream().map(face -> face.face().id()).toList();
+    }
+
+    private static StoredPhoto withFiles(StoredPhoto photo) {
+        String path = photo.paths().firstKey();
+        var before = new StoredFile(new FileId(Sha256.hex((path + " as it was").getBytes(StandardCharsets.UTF_8))), 12_000);
+        var now = new StoredFile(new FileId(Sha256.hex(path.getBytes(StandardCharsets.UTF_8))), 12_345);
+        return photo.withFile(path, photo.paths().get(path), before)
+                .withFile(path, photo.paths().get(path), now)
+                .withMetadata(new PhotoMetadata(Orientation.TURN_CLOCKWISE, photo.captureTime()), 12_345);
     }
 
     private static UnitVector direction(Random random) {
@@ -217,7 +235,7 @@ public final class SampleGallery {
     }
 
     /// Changes the gallery once more, in a new commit.
-    static void touch(GalleryDirectory directory, String name) {
+    public static void touch(GalleryDirectory directory, String name) {
         try (GalleryWriter writer = directory.open(name).writer(EMBEDDER)) {
             writer.assign(List.of(faceId("photo 2", 1)), new PersonId(2));
             name(writer, 4, "Dora");

@@ -16,6 +16,7 @@ import dev.likeness.face.PhotoId;
 import dev.likeness.face.Point;
 import dev.likeness.face.UnitVector;
 import dev.likeness.face.UserAction;
+import dev.likeness.image.content.PictureHash;
 import dev.likeness.index.Changes;
 import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.Gallery;
@@ -181,7 +182,7 @@ final class LargeGallery {
             changed = Files.getLastModifiedTime(path).toInstant();
         }
         return new StoredPhoto(
-                PhotoId.of(bytes),
+                PictureHash.of(bytes),
                 new TreeMap<>(Map.of(path.toString(), changed)),
                 DrawnPhotos.WIDTH,
                 DrawnPhotos.HEIGHT,

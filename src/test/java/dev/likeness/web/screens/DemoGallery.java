@@ -7,9 +7,12 @@ import dev.likeness.extract.LocatedPhoto;
 import dev.likeness.face.Detection;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.FaceId;
+import dev.likeness.face.FileId;
+import dev.likeness.face.Orientation;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.UnitVector;
 import dev.likeness.image.RgbImage;
+import dev.likeness.image.content.PictureHash;
 import dev.likeness.inference.embed.FaceAligner;
 import dev.likeness.web.screens.Arrangement.Placed;
 import dev.likeness.web.screens.Photographer.Condition;
@@ -147,13 +150,15 @@ final class DemoGallery {
         Path file = folder.resolve(path);
         Files.createDirectories(file.getParent());
         Files.write(file, bytes);
-        PhotoId id = PhotoId.of(bytes);
+        PhotoId id = PictureHash.of(bytes);
         LocatedPhoto located = new LocatedPhoto(
                 id,
+                FileId.of(bytes),
                 bytes.length,
                 image.width(),
                 image.height(),
                 "jpeg",
+                Orientation.UPRIGHT,
                 time,
                 image.fingerprint(),
                 image.preview(LocatedPhoto.PREVIEW_WIDTH),

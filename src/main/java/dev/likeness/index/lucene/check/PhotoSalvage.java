@@ -18,6 +18,7 @@ import dev.likeness.index.lucene.check.DocumentScan.Place;
 import dev.likeness.index.lucene.documents.GalleryDocuments;
 import dev.likeness.index.lucene.documents.LeafFaces;
 import dev.likeness.index.lucene.documents.LuceneFailures;
+import dev.likeness.index.lucene.documents.PhotoRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -72,10 +73,10 @@ final class PhotoSalvage {
     ///
     /// @return the people whom faces name
     Set<PersonId> run() throws IOException {
-        scan.forEach(PHOTO_RECORD, "a photo", GalleryDocuments::photo, this::notePhoto);
+        scan.forEach(PHOTO_RECORD, "a photo", PhotoRecord::photo, this::notePhoto);
         scan.forEach(FACE_RECORD, "a face", BytesRef::deepCopyOf, (at, _) -> face(at));
         Set<PhotoId> written = new HashSet<>();
-        scan.forEach(PHOTO_RECORD, "a photo", GalleryDocuments::photo, (_, photo) -> {
+        scan.forEach(PHOTO_RECORD, "a photo", PhotoRecord::photo, (_, photo) -> {
             BytesRef key = GalleryDocuments.key(photo.id());
             if (photos.find(key) >= 0 && written.add(photo.id())) {
                 output.add(GalleryDocuments.photo(photo, photosWithFaces.find(key) < 0));

@@ -148,6 +148,16 @@ public final class DocumentReader implements AutoCloseable {
     ///
     /// @param after null to start at the first key
     public List<BytesRef> keysAfter(String field, @Nullable BytesRef after, int limit) throws IOException {
+        return keys(field, after, false, limit);
+    }
+
+    /// This key and those that follow it and still have a document, in the order of their bytes.
+    public List<BytesRef> keysFrom(String field, BytesRef first, int limit) throws IOException {
+        return keys(field, first, true, limit);
+    }
+
+    private List<BytesRef> keys(String field, @Nullable BytesRef start, boolean inclusive, int limit)
+            throws IOException {
         List<BytesRef> keys = new ArrayList<>();
         Terms terms = MultiTerms.getTerms(reader, field);
         if (terms == null) {
@@ -155,12 +165,12 @@ public final class DocumentReader implements AutoCloseable {
         }
         TermsEnum all = terms.iterator();
         BytesRef key;
-        if (after == null) {
+        if (start == null) {
             key = all.next();
         } else {
-            key = switch (all.seekCeil(after)) {
+            key = switch (all.seekCeil(start)) {
                 case END -> null;
-                case FOUND -> all.next();
+                case FOUND -> inclusive ? all.term() : all.next();
                 case NOT_FOUND -> all.term();
             };
         }

@@ -15,26 +15,22 @@ import dev.likeness.face.Detection;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
+import dev.likeness.face.FileId;
 import dev.likeness.face.Landmarks;
-import dev.likeness.face.PerceptualFingerprint;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Point;
 import dev.likeness.face.UnitVector;
 import dev.likeness.index.FaceSummary;
 import dev.likeness.index.NewFace;
-import dev.likeness.index.PhotoPosition;
 import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.List;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
@@ -59,7 +55,7 @@ import org.jspecify.annotations.Nullable;
 /// there are only the fields that are searched (terms, ranges, the vector) and those that are updated in
 /// place, the person and the assignment.
 ///
-///     photo       PART_OF  PHOTO  PATH*  FACELESS?  PHOTO_RECORD
+///     photo       PART_OF  PHOTO  FILE*  PATH*  FACELESS?  PHOTO_RECORD
 ///     face        PART_OF  FACE  VECTOR  MAGNITUDE  CAPTURED?  PERSON  ASSIGNMENT  FACE_RECORD  CROP
 ///     not a face  PART_OF  FACE  NOT_A_FACE                    PERSON  ASSIGNMENT  FACE_RECORD  CROP
 ///     preview     PART_OF  PREVIEW_OF  PREVIEW_RECORD  PREVIEW
@@ -71,6 +67,9 @@ public final class GalleryDocuments {
     public static final String PART_OF = "part_of";
 
     public static final String PHOTO = "photo";
+    /// Hashes of the photo's files, and its former ids. Galleries of format 2 do not have this field.
+    public static final String FILE = "file";
+
     public static final String PATH = "path";
     /// Set on photos without a face.
     static final String FACELESS = "faceless";
@@ -118,13 +117,19 @@ public final class GalleryDocuments {
         var document = new Document();
         document.add(new StringField(PART_OF, key(photo.id()), Field.Store.NO));
         document.add(new StringField(PHOTO, key(photo.id()), Field.Store.NO));
+        for (FileId file : photo.files().isEmpty() ? List.<FileId>of() : photo.fileIds()) {
+            document.add(new StringField(FILE, key(file), Field.Store.NO));
+        }
+        for (PhotoId former : photo.formerIds()) {
+            document.add(new StringField(FILE, key(former), Field.Store.NO));
+        }
         for (String path : photo.paths().keySet()) {
             document.add(new StringField(PATH, path, Field.Store.NO));
         }
         if (faceless) {
             document.add(new StringField(FACELESS, TRUE, Field.Store.NO));
         }
-        document.add(new BinaryDocValuesField(PHOTO_RECORD, record(photo)));
+        document.add(new BinaryDocValuesField(PHOTO_RECORD, PhotoRecord.of(photo)));
         return document;
     }
 
@@ -197,6 +202,10 @@ public final class GalleryDocuments {
 
     public static BytesRef key(PhotoId photo) {
         return new BytesRef(HexFormat.of().parseHex(photo.sha256()));
+    }
+
+    static BytesRef key(FileId file) {
+        return new BytesRef(HexFormat.of().parseHex(file.sha256()));
     }
 
     public static BytesRef key(FaceId face) {
@@ -327,72 +336,23 @@ public final class GalleryDocuments {
         return new BytesRef(bytes.array());
     }
 
-    private static BytesRef record(StoredPhoto photo) {
-        var out = new ByteBuffersDataOutput();
-        write(out, photo.id());
-        out.writeInt(photo.width());
-        out.writeInt(photo.height());
-        out.writeLong(photo.bytes());
-        writeTime(out, photo.captureTime());
-        out.writeString(photo.format());
-        out.writeInt(photo.paths().size());
-        for (Map.Entry<String, Instant> path : photo.paths().entrySet()) {
-            out.writeString(path.getKey());
-            out.writeLong(path.getValue().toEpochMilli());
-        }
-        if (photo.fingerprint() != null) {
-            out.writeBytes(photo.fingerprint().grays());
-        }
-        return new BytesRef(out.toArrayCopy());
-    }
-
-    /// Decodes only what the place of a photo in a list depends on.
-    public static PhotoPosition position(BytesRef record) throws IOException {
-        var in = input(record);
-        PhotoId id = readPhotoId(in);
-        in.skipBytes(2 * Integer.BYTES + Long.BYTES);
-        return new PhotoPosition(id, readTime(in));
-    }
-
     /// The photo's id as stored in [#PART_OF], from the record of a photo or of a face.
     public static BytesRef photoKey(BytesRef record) {
         return BytesRef.deepCopyOf(new BytesRef(record.bytes, record.offset, SHA256_BYTES));
-    }
-
-    public static StoredPhoto photo(BytesRef record) throws IOException {
-        var in = input(record);
-        PhotoId id = readPhotoId(in);
-        int width = in.readInt();
-        int height = in.readInt();
-        long bytes = in.readLong();
-        LocalDateTime captureTime = readTime(in);
-        String format = in.readString();
-        SortedMap<String, Instant> paths = new TreeMap<>();
-        for (int count = in.readInt(); count > 0; count--) {
-            paths.put(in.readString(), Instant.ofEpochMilli(in.readLong()));
-        }
-        PerceptualFingerprint fingerprint = null;
-        // Records of photos from before fingerprints were stored end here.
-        if (!in.eof()) {
-            byte[] grays = new byte[PerceptualFingerprint.SIDE * PerceptualFingerprint.SIDE];
-            in.readBytes(grays, 0, grays.length);
-            fingerprint = PerceptualFingerprint.of(grays);
-        }
-        return new StoredPhoto(id, paths, width, height, captureTime, bytes, format, fingerprint);
     }
 
     private static Point readPoint(ByteArrayDataInput in) {
         return new Point(readFloat(in), readFloat(in));
     }
 
-    private static void writeTime(ByteBuffersDataOutput out, @Nullable LocalDateTime time) {
+    static void writeTime(ByteBuffersDataOutput out, @Nullable LocalDateTime time) {
         out.writeByte((byte) (time == null ? 0 : 1));
         if (time != null) {
             out.writeLong(millis(time));
         }
     }
 
-    private static @Nullable LocalDateTime readTime(ByteArrayDataInput in) {
+    static @Nullable LocalDateTime readTime(ByteArrayDataInput in) {
         return in.readByte() == 0 ? null : time(in.readLong());
     }
 }

@@ -2,6 +2,7 @@ package dev.likeness.index.lucene.documents;
 
 import static dev.likeness.index.lucene.documents.GalleryDocuments.CROP;
 import static dev.likeness.index.lucene.documents.GalleryDocuments.FACE;
+import static dev.likeness.index.lucene.documents.GalleryDocuments.FILE;
 import static dev.likeness.index.lucene.documents.GalleryDocuments.PATH;
 import static dev.likeness.index.lucene.documents.GalleryDocuments.PHOTO;
 import static dev.likeness.index.lucene.documents.GalleryDocuments.PHOTO_RECORD;
@@ -15,8 +16,10 @@ import dev.likeness.index.PhotoReader;
 import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +27,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
 /// The Lucene implementation of [PhotoReader].
@@ -66,16 +70,53 @@ public final class LucenePhotoReader implements PhotoReader {
 
     @Override
     public Optional<StoredPhoto> photo(PhotoId id) {
-        return documents.read(
-                () -> documents.records(GalleryDocuments.photoTerm(id), PHOTO_RECORD, GalleryDocuments::photo).stream()
-                        .findFirst());
+        return documents.read(() -> {
+            List<StoredPhoto> found = photos(GalleryDocuments.photoTerm(id));
+            return (found.isEmpty() ? photos(new Term(FILE, GalleryDocuments.key(id))) : found)
+                    .stream().min(Comparator.comparing(StoredPhoto::id));
+        });
+    }
+
+    @Override
+    public Optional<StoredPhoto> photoWithPrefix(String digits) {
+        return documents.read(() -> {
+            for (String field : List.of(PHOTO, FILE)) {
+                Optional<BytesRef> key = firstWithPrefix(field, digits);
+                if (key.isPresent()) {
+                    return photos(new Term(field, key.get())).stream().min(Comparator.comparing(StoredPhoto::id));
+                }
+            }
+            return Optional.empty();
+        });
+    }
+
+    private Optional<BytesRef> firstWithPrefix(String field, String digits) throws IOException {
+        String padded = digits + "0".repeat(2 * RecordParts.SHA256_BYTES - digits.length());
+        BytesRef first = new BytesRef(HexFormat.of().parseHex(padded));
+        return documents.keysFrom(field, first, 1).stream()
+                .filter(key -> HexFormat.of()
+                        .formatHex(key.bytes, key.offset, key.offset + key.length)
+                        .startsWith(digits))
+                .findFirst();
+    }
+
+    private List<StoredPhoto> photos(Term term) throws IOException {
+        return documents.records(term, PHOTO_RECORD, PhotoRecord::photo);
     }
 
     @Override
     public Optional<StoredPhoto> photoAt(String path) {
-        return documents.read(
-                () -> documents.records(new Term(PATH, path), PHOTO_RECORD, GalleryDocuments::photo).stream()
-                        .min(Comparator.comparing(StoredPhoto::id)));
+        return photosAt(path).stream().findFirst();
+    }
+
+    @Override
+    public List<StoredPhoto> photosAt(String path) {
+        return documents.read(() -> photos(new Term(PATH, path)).stream()
+                .sorted(Comparator.comparing(
+                                (StoredPhoto photo) -> photo.paths().getOrDefault(path, Instant.MIN),
+                                Comparator.reverseOrder())
+                        .thenComparing(StoredPhoto::id))
+                .toList());
     }
 
     @Override
@@ -138,7 +179,7 @@ public final class LucenePhotoReader implements PhotoReader {
 
     @Override
     public void forEachPhoto(Consumer<StoredPhoto> consumer) {
-        documents.stream(() -> documents.forEachRecord(PHOTO_RECORD, GalleryDocuments::photo, consumer));
+        documents.stream(() -> documents.forEachRecord(PHOTO_RECORD, PhotoRecord::photo, consumer));
     }
 
     @Override

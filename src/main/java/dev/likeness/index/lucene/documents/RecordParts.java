@@ -2,6 +2,7 @@ package dev.likeness.index.lucene.documents;
 
 import dev.likeness.face.Box;
 import dev.likeness.face.FaceId;
+import dev.likeness.face.FileId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
@@ -69,9 +70,21 @@ public final class RecordParts {
     }
 
     public static PhotoId readPhotoId(ByteArrayDataInput in) {
+        return new PhotoId(readHash(in));
+    }
+
+    public static void write(ByteBuffersDataOutput out, FileId file) {
+        out.writeBytes(HexFormat.of().parseHex(file.sha256()));
+    }
+
+    public static FileId readFileId(ByteArrayDataInput in) {
+        return new FileId(readHash(in));
+    }
+
+    private static String readHash(ByteArrayDataInput in) {
         byte[] sha256 = new byte[SHA256_BYTES];
         in.readBytes(sha256, 0, SHA256_BYTES);
-        return new PhotoId(HexFormat.of().formatHex(sha256));
+        return HexFormat.of().formatHex(sha256);
     }
 
     public static void write(ByteBuffersDataOutput out, FaceId face) {

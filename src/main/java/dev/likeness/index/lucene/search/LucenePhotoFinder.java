@@ -6,6 +6,7 @@ import dev.likeness.index.PhotoOrder;
 import dev.likeness.index.PhotoPosition;
 import dev.likeness.index.lucene.documents.DocumentReader;
 import dev.likeness.index.lucene.documents.GalleryDocuments;
+import dev.likeness.index.lucene.documents.PhotoRecord;
 import java.io.IOException;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ public final class LucenePhotoFinder implements PhotoFinder {
     /// What a list needs of a photo.
     private record ListedPhoto(BytesRef key, PhotoPosition position) {
         static ListedPhoto of(BytesRef record) throws IOException {
-            return new ListedPhoto(GalleryDocuments.photoKey(record), GalleryDocuments.position(record));
+            return new ListedPhoto(GalleryDocuments.photoKey(record), PhotoRecord.position(record));
         }
     }
 

@@ -1,8 +1,4 @@
-package dev.likeness.image;
-
-import dev.likeness.face.Box;
-import org.bytedeco.opencv.global.opencv_core;
-import org.bytedeco.opencv.opencv_core.Mat;
+package dev.likeness.face;
 
 /// How a stored picture has to be turned to be upright: the eight values of EXIF tag 274 in order (CIPA
 /// DC-008, section 4.6.5.1).
@@ -18,6 +14,9 @@ public enum Orientation {
 
     private static final Orientation[] BY_TAG = values();
 
+    /// A box that no two turns move to the same place.
+    private static final Box CORNER = new Box(0, 0.25f, 0.25f, 0.5f);
+
     private final boolean swapsSides;
 
     Orientation(boolean swapsSides) {
@@ -25,7 +24,7 @@ public enum Orientation {
     }
 
     /// The orientation of a tag value, 1 to 8; upright for any other value.
-    static Orientation ofTag(int value) {
+    public static Orientation ofTag(int value) {
         return value >= 1 && value <= BY_TAG.length ? BY_TAG[value - 1] : UPRIGHT;
     }
 
@@ -58,35 +57,33 @@ public enum Orientation {
         return inverse().upright(upright);
     }
 
-    private Orientation inverse() {
+    /// The value of EXIF tag 274, 1 to 8.
+    public int tag() {
+        return ordinal() + 1;
+    }
+
+    /// Whether the stored picture is a mirror image of the upright one.
+    public boolean mirrors() {
+        return this == MIRRORED || this == FLIPPED || this == TRANSPOSED || this == TRANSVERSED;
+    }
+
+    /// This turn and then another one, as one.
+    public Orientation then(Orientation next) {
+        Box corner = next.upright(upright(CORNER));
+        for (Orientation one : BY_TAG) {
+            if (one.upright(CORNER).iou(corner) > 0.5f) {
+                return one;
+            }
+        }
+        throw new AssertionError("the turns are a group, got no turn for " + this + " and " + next);
+    }
+
+    /// The turn that takes this one back.
+    public Orientation inverse() {
         return switch (this) {
             case TURN_CLOCKWISE -> TURN_COUNTERCLOCKWISE;
             case TURN_COUNTERCLOCKWISE -> TURN_CLOCKWISE;
             case UPRIGHT, MIRRORED, UPSIDE_DOWN, FLIPPED, TRANSPOSED, TRANSVERSED -> this;
         };
-    }
-
-    /// Turns a picture upright.
-    ///
-    /// @return `stored` itself, or a new matrix that the caller's scope closes
-    Mat upright(Mat stored) {
-        if (this == UPRIGHT) {
-            return stored;
-        }
-        Mat turned = new Mat();
-        switch (this) {
-            case UPRIGHT -> {}
-            case MIRRORED -> opencv_core.flip(stored, turned, 1);
-            case UPSIDE_DOWN -> opencv_core.rotate(stored, turned, opencv_core.ROTATE_180);
-            case FLIPPED -> opencv_core.flip(stored, turned, 0);
-            case TRANSPOSED -> opencv_core.transpose(stored, turned);
-            case TURN_CLOCKWISE -> opencv_core.rotate(stored, turned, opencv_core.ROTATE_90_CLOCKWISE);
-            case TRANSVERSED -> {
-                opencv_core.transpose(stored, turned);
-                opencv_core.rotate(turned, turned, opencv_core.ROTATE_180);
-            }
-            case TURN_COUNTERCLOCKWISE -> opencv_core.rotate(stored, turned, opencv_core.ROTATE_90_COUNTERCLOCKWISE);
-        }
-        return turned;
     }
 }

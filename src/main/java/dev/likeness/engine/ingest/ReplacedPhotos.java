@@ -1,0 +1,264 @@
+package dev.likeness.engine.ingest;
+
+import dev.likeness.extract.FaceExtractor;
+import dev.likeness.face.Embedding;
+import dev.likeness.face.Landmarks;
+import dev.likeness.face.LikenessException;
+import dev.likeness.face.Orientation;
+import dev.likeness.face.PerceptualFingerprint;
+import dev.likeness.face.PhotoId;
+import dev.likeness.face.PictureTurn;
+import dev.likeness.image.content.PictureHash;
+import dev.likeness.index.Gallery;
+import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.GalleryWriter;
+import dev.likeness.index.PhotoMove;
+import dev.likeness.index.StoredFace;
+import dev.likeness.index.StoredPhoto;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+/// Photos in whose place a file with another picture was found. If that shows the same, such as a photo that was
+/// rotated without loss or saved again, and each face is where it was, then what was said about the earlier photo
+/// holds for the one that is there now.
+final class ReplacedPhotos {
+    /// Minimum correlation of the perceptual fingerprints of photos without faces. It is lower than for copies that
+    /// lie anywhere, because the path says that the photo is the same.
+    private static final float MIN_CORRELATION = 0.98f;
+
+    /// Minimum correlation if each face is in its place, too. A rotation without loss cuts off or leaves behind up to 15
+    /// rows or columns, which moves a small picture by a cell of its fingerprint.
+    private static final float MIN_CORRELATION_WITH_FACES = 0.8f;
+
+    /// The sizes of the blocks that a rotation without loss moves, in pixels.
+    private static final List<Integer> BLOCKS = List.of(8, 16);
+
+    /// Maximum number of pairs that are compared for photos that have another path, too: a second.
+    private static final long MAX_COMPARED = 400_000;
+
+    /// Maximum difference of the proportions, besides the rows that a rotation cuts off.
+    private static final double ASPECT_TOLERANCE = 0.02;
+
+    /// Minimum cosine of a face to the face in its place. Strangers reach .4; a face that was saved again at a low
+    /// quality keeps .8.
+    private static final float MIN_FACE_COSINE = 0.6f;
+
+    private final Gallery gallery;
+    private final GalleryWriter writer;
+    private final FaceExtractor extractor;
+    private final Function<Path, byte[]> reader;
+    private final Set<Path> others = new HashSet<>();
+    private int kept;
+
+    /// @param reader reads a file; throws [LikenessException] if it cannot be read
+    ReplacedPhotos(Gallery gallery, GalleryWriter writer, FaceExtractor extractor, Function<Path, byte[]> reader) {
+        this.gallery = gallery;
+        this.writer = writer;
+        this.extractor = extractor;
+        this.reader = reader;
+    }
+
+    /// How many photos became others with everything that was said about them.
+    int kept() {
+        return kept;
+    }
+
+    /// The paths whose files show something else now.
+    Set<Path> others() {
+        return others;
+    }
+
+    /// Carries over what was said about photos whose files are gone, if a new photo is the same picture: the file was
+    /// renamed and rotated or saved again. The caller commits.
+    ///
+    /// @param gone whether a path is surely gone
+    /// @param added new photos of this run, each with a path
+    void carryOverMoved(Predicate<String> gone, Map<PhotoId, Path> added) {
+        if (added.isEmpty()) {
+            return;
+        }
+        List<PhotoMove> moves = new ArrayList<>();
+        try (GallerySnapshot now = gallery.snapshot()) {
+            List<StoredPhoto> fresh = added.keySet().stream()
+                    .flatMap(id -> now.photo(id).stream())
+                    .filter(photo -> photo.fingerprint() != null)
+                    .toList();
+            Set<PhotoId> taken = new HashSet<>();
+            now.forEachPhoto(photo -> {
+                boolean isGone = photo.paths().keySet().stream().allMatch(gone);
+                if (!isGone || photo.fingerprint() == null || taken.size() * (long) fresh.size() > MAX_COMPARED) {
+                    return;
+                }
+                taken.add(photo.id());
+                fresh.stream()
+                        .filter(other -> !other.id().equals(photo.id()))
+                        .flatMap(other -> turn(now, photo, other, added.get(other.id())).stream()
+                                .map(turn -> PhotoMove.turned(photo.id(), other.withFormerIdsOf(photo), turn)))
+                        .findFirst()
+                        .ifPresent(moves::add);
+            });
+        }
+        kept += moves.size();
+        writer.move(moves);
+    }
+
+    /// Carries over what was said about photos whose files were replaced. The caller commits.
+    ///
+    /// @param contents the photo at each path, as this run found it
+    void carryOver(Map<Path, PhotoId> contents) {
+        List<PhotoMove> moves = new ArrayList<>();
+        Set<PhotoId> taken = new HashSet<>();
+        try (GallerySnapshot now = gallery.snapshot()) {
+            now.forEachPhoto(photo -> {
+                Map<Path, PhotoId> replaced = replaced(photo, contents);
+                if (!replaced.isEmpty()) {
+                    Optional<PhotoMove> move = move(now, photo, replaced, taken);
+                    move.ifPresent(moves::add);
+                    kept += move.isPresent() ? 1 : 0;
+                }
+            });
+        }
+        writer.move(moves);
+    }
+
+    private static Map<Path, PhotoId> replaced(StoredPhoto photo, Map<Path, PhotoId> contents) {
+        Map<Path, PhotoId> replaced = new TreeMap<>();
+        for (String stored : photo.paths().keySet()) {
+            Path path = Path.of(stored);
+            PhotoId there = contents.get(path);
+            if (there != null && !there.equals(photo.id())) {
+                replaced.put(path, there);
+            }
+        }
+        return replaced;
+    }
+
+    /// @param taken photos that move
+    private Optional<PhotoMove> move(
+            GallerySnapshot now, StoredPhoto photo, Map<Path, PhotoId> replaced, Set<PhotoId> taken) {
+        for (Map.Entry<Path, PhotoId> place : replaced.entrySet()) {
+            Optional<StoredPhoto> there = now.photo(place.getValue())
+                    .filter(other -> other.id().equals(place.getValue()));
+            Optional<PictureTurn> turn =
+                    there.flatMap(other -> turn(now, photo, other, place.getKey()));
+            if (there.isPresent() && turn.isPresent() && taken.add(photo.id())) {
+                Map<String, Instant> left = new TreeMap<>(photo.paths());
+                replaced.keySet().forEach(path -> left.remove(path.toString()));
+                PhotoMove move =
+                        PhotoMove.turned(photo.id(), there.get().withFormerIdsOf(photo), turn.get());
+                return Optional.of(left.isEmpty() ? move : move.leaving(left));
+            }
+        }
+        forget(photo, replaced.keySet());
+        return Optional.empty();
+    }
+
+    /// Takes paths that show something else from a photo that has others. The last ones are the user's to prune.
+    private void forget(StoredPhoto photo, Set<Path> paths) {
+        Map<String, Instant> left = new TreeMap<>(photo.paths());
+        paths.forEach(path -> left.remove(path.toString()));
+        if (left.keySet().stream().anyMatch(path -> Files.exists(Path.of(path)))) {
+            writer.setPaths(photo.id(), left);
+        } else {
+            others.addAll(paths);
+        }
+    }
+
+    /// How the picture of a photo has to be turned to be the other one; empty if that shows something else.
+    private Optional<PictureTurn> turn(GallerySnapshot now, StoredPhoto photo, StoredPhoto other, Path path) {
+        PerceptualFingerprint before = photo.fingerprint();
+        PerceptualFingerprint after = other.fingerprint();
+        if (before == null || after == null) {
+            return Optional.empty();
+        }
+        List<StoredFace> faces =
+                now.faces(photo.id()).stream().filter(face -> !face.notAFace()).toList();
+        float minCorrelation = faces.isEmpty() ? MIN_CORRELATION : MIN_CORRELATION_WITH_FACES;
+        Map<Orientation, Float> alike = new EnumMap<>(Orientation.class);
+        for (Orientation turn : Orientation.values()) {
+            float correlation = before.turned(turn).correlation(after);
+            if (correlation >= minCorrelation && hasProportions(photo, turn, other)) {
+                alike.put(turn, correlation);
+            }
+        }
+        return alike.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                .map(turn -> candidates(photo, turn.getKey(), other))
+                .flatMap(turns -> faces.isEmpty()
+                        ? turns.stream().limit(1)
+                        : firstWithFaces(faces, turns, other, path).stream())
+                .findFirst();
+    }
+
+    private static boolean hasProportions(StoredPhoto photo, Orientation turn, StoredPhoto other) {
+        double before = (double) photo.width() / photo.height();
+        double after = (double) other.width() / other.height();
+        double tolerance = ASPECT_TOLERANCE
+                + (double) Collections.max(BLOCKS) / Math.min(photo.width(), photo.height());
+        return Math.abs((turn.swapsSides() ? 1 / before : before) / after - 1) <= tolerance;
+    }
+
+    /// How a picture may have been turned: the whole one, perhaps resized, or its whole blocks only. What is left of
+    /// them at the right and at the bottom is cut off or left there.
+    private static List<PictureTurn> candidates(StoredPhoto photo, Orientation turn, StoredPhoto other) {
+        Set<PictureTurn> turns = new LinkedHashSet<>();
+        turns.add(new PictureTurn(turn, photo.width(), photo.height(), other.width(), other.height()));
+        for (int block : BLOCKS) {
+            int width = photo.width() - photo.width() % block;
+            int height = photo.height() - photo.height() % block;
+            boolean swaps = turn.swapsSides();
+            turns.add(new PictureTurn(turn, width, height, swaps ? height : width, swaps ? width : height));
+        }
+        return List.copyOf(turns);
+    }
+
+    /// The first of some turns for which each face is in its place. Faces are not detected there but looked at: a
+    /// detector finds few faces of a photo that lies on its side.
+    private Optional<PictureTurn> firstWithFaces(
+            List<StoredFace> faces, List<PictureTurn> turns, StoredPhoto other, Path path) {
+        List<Landmarks> places = new ArrayList<>();
+        for (PictureTurn turn : turns) {
+            faces.forEach(
+                    face -> places.add(turn.apply(face.face().detection().landmarks())));
+        }
+        List<Embedding> there;
+        try {
+            byte[] bytes = reader.apply(path);
+            if (!PictureHash.of(bytes).equals(other.id())) {
+                return Optional.empty();
+            }
+            there = extractor.embed(extractor.alignAt(bytes, other.orientation(), places));
+        } catch (LikenessException _) {
+            return Optional.empty();
+        }
+        return IntStream.range(0, turns.size())
+                .filter(i -> areAlike(faces, there.subList(i * faces.size(), (i + 1) * faces.size())))
+                .mapToObj(turns::get)
+                .findFirst();
+    }
+
+    private static boolean areAlike(List<StoredFace> faces, List<Embedding> there) {
+        return IntStream.range(0, faces.size())
+                .allMatch(i -> faces.get(i)
+                                .face()
+                                .embedding()
+                                .direction()
+                                .cosine(there.get(i).direction())
+                        >= MIN_FACE_COSINE);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.likeness.index.lucene.documents;
+
+import static dev.likeness.index.lucene.documents.RecordParts.input;
+import static dev.likeness.index.lucene.documents.RecordParts.readFileId;
+import static dev.likeness.index.lucene.documents.RecordParts.readPhotoId;
+import static dev.likeness.index.lucene.documents.RecordParts.write;
+
+import dev.likeness.face.Orientation;
+import dev.likeness.face.PerceptualFingerprint;
+import dev.likeness.face.PhotoId;
+import dev.likeness.index.PhotoPosition;
+import dev.likeness.index.StoredFile;
+import dev.likeness.index.StoredPhoto;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.lucene.store.ByteArrayDataInput;
+import org.apache.lucene.store.ByteBuffersDataOutput;
+import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
+
+/// The record of a photo, [GalleryDocuments#PHOTO_RECORD]. Records of formats 1 and 2 do not have the photo's
+/// files, and are read as they are.
+public final class PhotoRecord {
+    private PhotoRecord() {}
+
+    /// Encodes a photo.
+    static BytesRef of(StoredPhoto photo) {
+        var out = new ByteBuffersDataOutput();
+        write(out, photo.id());
+        out.writeInt(photo.width());
+        out.writeInt(photo.height());
+        out.writeLong(photo.bytes());
+        GalleryDocuments.writeTime(out, photo.captureTime());
+        out.writeString(photo.format());
+        // A number of paths is not negative, so this marks the form of format 3.
+        out.writeInt(~photo.paths().size());
+        for (Map.Entry<String, Instant> path : photo.paths().entrySet()) {
+            out.writeString(path.getKey());
+            out.writeLong(path.getValue().toEpochMilli());
+            writeFile(out, photo.files().get(path.getKey()));
+        }
+        out.writeByte((byte) (photo.fingerprint() == null ? 0 : 1));
+        if (photo.fingerprint() != null) {
+            out.writeBytes(photo.fingerprint().grays());
+        }
+        out.writeByte((byte) (photo.orientation() == null ? 0 : photo.orientation().tag()));
+        RecordParts.writeAll(out, photo.formerIds(), former -> write(out, former));
+        return new BytesRef(out.toArrayCopy());
+    }
+
+    private static void writeFile(ByteBuffersDataOutput out, @Nullable StoredFile file) {
+        out.writeByte((byte) (file == null ? 0 : 1));
+        if (file != null) {
+            write(out, file.id());
+            out.writeLong(file.bytes());
+        }
+    }
+
+    private static @Nullable StoredFile readFile(ByteArrayDataInput in) {
+        return in.readByte() == 0 ? null : new StoredFile(readFileId(in), in.readLong());
+    }
+
+    /// Decodes only what the place of a photo in a list depends on.
+    public static PhotoPosition position(BytesRef record) throws IOException {
+        var in = input(record);
+        PhotoId id = readPhotoId(in);
+        in.skipBytes(2 * Integer.BYTES + Long.BYTES);
+        return new PhotoPosition(id, GalleryDocuments.readTime(in));
+    }
+
+    /// Decodes a photo.
+    public static StoredPhoto photo(BytesRef record) throws IOException {
+        var in = input(record);
+        PhotoId id = readPhotoId(in);
+        int width = in.readInt();
+        int height = in.readInt();
+        long bytes = in.readLong();
+        LocalDateTime captureTime = GalleryDocuments.readTime(in);
+        String format = in.readString();
+        int pathCount = in.readInt();
+        boolean hasFiles = pathCount < 0;
+        SortedMap<String, Instant> paths = new TreeMap<>();
+        SortedMap<String, StoredFile> files = new TreeMap<>();
+        for (int left = hasFiles ? ~pathCount : pathCount; left > 0; left--) {
+            String path = in.readString();
+            paths.put(path, Instant.ofEpochMilli(in.readLong()));
+            StoredFile file = hasFiles ? readFile(in) : null;
+            if (file != null) {
+                files.put(path, file);
+            }
+        }
+        PerceptualFingerprint fingerprint = null;
+        // Records of photos from before fingerprints were stored end here.
+        if (hasFiles ? in.readByte() != 0 : !in.eof()) {
+            byte[] grays = new byte[PerceptualFingerprint.SIDE * PerceptualFingerprint.SIDE];
+            in.readBytes(grays, 0, grays.length);
+            fingerprint = PerceptualFingerprint.of(grays);
+        }
+        int tag = hasFiles ? in.readByte() : 0;
+        return new StoredPhoto(
+                id,
+                paths,
+                width,
+                height,
+                captureTime,
+                bytes,
+                format,
+                fingerprint,
+                tag == 0 ? null : Orientation.ofTag(tag),
+                files,
+                hasFiles ? RecordParts.readAll(in, () -> readPhotoId(in)) : List.of());
+    }
+}
