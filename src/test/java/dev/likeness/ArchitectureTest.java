@@ -85,7 +85,7 @@ class ArchitectureTest {
             evaluation.clustering   : calibration cluster.. engine evaluation.data evaluation.report extract face \
                                       index
             evaluation.data         : engine extract face image image.content index inference.. pickle support
-            evaluation.detection    : engine evaluation.data evaluation.report face image inference.. support
+            evaluation.detection    : engine evaluation.data evaluation.report extract face image inference.. support
             evaluation.duplicates   : calibration engine.. evaluation.data evaluation.report extract face image index \
                                       support
             evaluation.modelcard    : evaluation.report onnx.graph training..
@@ -125,7 +125,7 @@ class ArchitectureTest {
             cli                     : cli.. face
             cli.bench               : bench bench.crash bench.soak cli.options cli.terminal config engine evaluation.clustering \
                                       evaluation.data evaluation.report extract face
-            cli.evaluate            : cli.options cli.terminal config engine evaluation.. face inference.. support \
+            cli.evaluate            : cli.options cli.terminal config engine evaluation.. face image inference.. support \
                                       training.data
             cli.exchange            : cli.options cli.terminal engine engine.exchange face
             cli.gallery             : cli.options cli.people.edit cli.terminal engine.. extract face index scoring support

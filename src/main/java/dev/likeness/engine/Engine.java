@@ -34,6 +34,7 @@ import dev.likeness.extract.Probe;
 import dev.likeness.extract.StageTimes;
 import dev.likeness.face.Actor;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.PhotoOrientation;
 import dev.likeness.image.ImageReader;
 import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.Gallery;
@@ -245,7 +246,18 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /// Detects, aligns and embeds the faces of a picture with the models of a gallery, and stores nothing.
+    /// Detects, aligns and embeds the faces of a photo that is to be added to a gallery. A photo that lies on its side or
+    /// stands on its head is turned.
+    ///
+    /// @param name as in [#analyse(String, String, byte\[\])]
+    /// @param gallery the gallery's name
+    /// @throws LikenessException as [#analyse(String, String, byte\[\])]
+    public AnalysedPhoto analyseTurned(String gallery, String name, byte[] photo) {
+        return analyseTurned(galleries.stampFor(gallery), name, photo);
+    }
+
+    /// Detects, aligns and embeds the faces of a picture with the models of a gallery, and stores nothing. Faces are
+    /// where the caller sees them: in a picture that lies on its side they lie, too.
     ///
     /// @param name the caller's name for the picture; error messages about the picture start with it
     /// @param gallery the gallery's name; a gallery that does not exist yet uses the models for new ones
@@ -261,6 +273,12 @@ public final class Engine implements AutoCloseable {
     }
 
     private AnalysedPhoto analyse(EmbedderStamp stamp, String name, byte[] image) {
+        AnalysedPhoto analysed = analyseTurned(stamp, name, image);
+        return analysed.turned(
+                PhotoOrientation.of(analysed.located().turns().stated()));
+    }
+
+    private AnalysedPhoto analyseTurned(EmbedderStamp stamp, String name, byte[] image) {
         return extractor(stamp.id(), new StageTimes()).analyse(name, image);
     }
 

@@ -8,6 +8,7 @@ import dev.likeness.face.Landmarks;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Orientation;
 import dev.likeness.face.PhotoId;
+import dev.likeness.face.PhotoOrientation;
 import dev.likeness.image.EncodedImage;
 import dev.likeness.image.ImageReader;
 import dev.likeness.image.RgbImage;
@@ -35,6 +36,7 @@ public final class FaceExtractor {
 
     private final ImageReader reader;
     private final FaceDetector detector;
+    private final UprightDetector upright;
     private final FaceEmbedder embedder;
     private final int detectionLongSide;
     private final StageTimes times;
@@ -43,6 +45,7 @@ public final class FaceExtractor {
             ImageReader reader, FaceDetector detector, FaceEmbedder embedder, int detectionLongSide, StageTimes times) {
         this.reader = reader;
         this.detector = detector;
+        this.upright = new UprightDetector(detector);
         this.embedder = embedder;
         this.detectionLongSide = detectionLongSide;
         this.times = times;
@@ -54,7 +57,10 @@ public final class FaceExtractor {
     public DetectedPhoto detect(byte[] bytes) {
         EncodedImage photo = times.charge(Stage.DECODE, () -> reader.open(bytes));
         RgbImage overview = times.charge(Stage.DECODE, () -> photo.decodeReduced(detectionLongSide));
-        return new DetectedPhoto(photo, overview, times.charge(Stage.DETECT, () -> detector.detect(overview)));
+        UprightDetector.Found found = times.charge(
+                Stage.DETECT, () -> upright.detect(overview, !photo.isOrientedByCamera()));
+        return new DetectedPhoto(
+                photo, new PhotoOrientation(photo.orientation(), found.turn()), found.upright(), found.faces());
     }
 
     /// Detects faces as [#detect(byte[])] does.
@@ -110,7 +116,7 @@ public final class FaceExtractor {
                 encoded.width(),
                 encoded.height(),
                 encoded.format().name().toLowerCase(Locale.ROOT),
-                encoded.orientation(),
+                photo.turns(),
                 encoded.captureTime().orElse(null),
                 times.charge(Stage.DECODE, photo.overview()::fingerprint),
                 times.charge(Stage.DECODE, () -> photo.overview().preview(LocatedPhoto.PREVIEW_WIDTH)),

@@ -2,9 +2,10 @@ package dev.likeness.extract;
 
 import dev.likeness.face.Detection;
 import dev.likeness.face.FileId;
-import dev.likeness.face.Orientation;
 import dev.likeness.face.PerceptualFingerprint;
 import dev.likeness.face.PhotoId;
+import dev.likeness.face.PhotoOrientation;
+import dev.likeness.face.PictureTurn;
 import dev.likeness.image.RgbImage;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param width width of the upright photo at full size, in pixels
 /// @param height height of the upright photo at full size, in pixels
 /// @param format the file's format, as the decoder names it
-/// @param orientation how the file states that its pixels have to be turned
+/// @param turns how the stored pixels were turned to be upright
 /// @param captureTime when the photo was taken by the camera's clock; null if the photo has no capture time
 /// @param fingerprint perceptual fingerprint of the whole photo
 /// @param preview the whole photo, at most [#PREVIEW_WIDTH] wide
@@ -30,7 +31,7 @@ public record LocatedPhoto(
         int width,
         int height,
         String format,
-        Orientation orientation,
+        PhotoOrientation turns,
         @Nullable LocalDateTime captureTime,
         PerceptualFingerprint fingerprint,
         RgbImage preview,
@@ -42,5 +43,23 @@ public record LocatedPhoto(
     public LocatedPhoto {
         detections = List.copyOf(detections);
         crops = List.copyOf(crops);
+    }
+
+    /// The same photo in another orientation. The crops are upright faces, and stay as they are.
+    LocatedPhoto turned(PhotoOrientation other) {
+        PictureTurn turn = PictureTurn.between(turns.total(), other.total(), width, height);
+        return new LocatedPhoto(
+                id,
+                file,
+                bytes,
+                Math.round(turn.toWidth()),
+                Math.round(turn.toHeight()),
+                format,
+                other,
+                captureTime,
+                fingerprint.turned(turn.turn()),
+                preview.turned(turn.turn()),
+                detections.stream().map(turn::apply).toList(),
+                crops);
     }
 }

@@ -57,6 +57,11 @@ public final class EncodedImage {
         return header.exif().orientation();
     }
 
+    /// Whether a camera states the orientation, which knows it by a sensor.
+    public boolean isOrientedByCamera() {
+        return header.exif().orientedByCamera();
+    }
+
     /// The same photo, turned as it is known that it has to be, whatever the file states.
     ///
     /// @param orientation null for what the file states
@@ -108,10 +113,11 @@ public final class EncodedImage {
             RgbImage image = switch (format) {
                 case JPEG -> decodeJpeg(denominator);
                 case PNG, WEBP -> requireDecoded(OpenCv.decodeOverWhite(bytes, orientation()));
-                case GIF -> ImageIoDecoder.GIF.decodeOnCanvas(bytes, GifHeader.read(bytes));
+                case GIF ->
+                    ImageIoDecoder.GIF.decodeOnCanvas(bytes, GifHeader.read(bytes)).turned(orientation());
                 case TIFF -> TiffHeader.decoder(bytes).decode(bytes, orientation());
-                case BMP -> requireDecoded(OpenCv.decodeOpaque(bytes));
-                case HEIC, AVIF -> converted().decode(denominator);
+                case BMP -> requireDecoded(OpenCv.decodeOpaque(bytes)).turned(orientation());
+                case HEIC, AVIF -> converted().decode(denominator).turned(orientation());
             };
             return header.profile()
                     .map(profile -> reader.transforms().get(profile, header.channels()))

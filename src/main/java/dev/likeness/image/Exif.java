@@ -16,9 +16,10 @@ import java.util.regex.Pattern;
 /// The EXIF data that Likeness uses. A malformed block counts as empty and never makes a photo unreadable.
 ///
 /// @param orientation how the stored picture has to be turned
+/// @param orientedByCamera whether a camera states the orientation; scanners and editors do not know it
 /// @param captureTime local time at which the photo was taken
-record Exif(Orientation orientation, Optional<LocalDateTime> captureTime) {
-    static final Exif NONE = new Exif(Orientation.UPRIGHT, Optional.empty());
+record Exif(Orientation orientation, boolean orientedByCamera, Optional<LocalDateTime> captureTime) {
+    static final Exif NONE = new Exif(Orientation.UPRIGHT, false, Optional.empty());
 
     /// The standard separates the parts of the date by colons. Some phones and scanners write dashes or
     /// slashes.
@@ -50,8 +51,14 @@ record Exif(Orientation orientation, Optional<LocalDateTime> captureTime) {
         Integer tag = main == null ? null : main.getInteger(ExifDirectoryBase.TAG_ORIENTATION);
         return new Exif(
                 tag == null ? Orientation.UPRIGHT : Orientation.ofTag(tag),
+                tag != null && isExposed(metadata),
                 time(metadata, ExifDirectoryBase.TAG_DATETIME_ORIGINAL)
                         .or(() -> time(metadata, ExifDirectoryBase.TAG_DATETIME_DIGITIZED)));
+    }
+
+    private static boolean isExposed(Metadata metadata) {
+        return metadata.getDirectoriesOfType(ExifSubIFDDirectory.class).stream()
+                .anyMatch(directory -> directory.containsTag(ExifDirectoryBase.TAG_EXPOSURE_TIME));
     }
 
     private static Optional<LocalDateTime> time(Metadata metadata, int tag) {

@@ -35,7 +35,8 @@ final class HeifHeader {
         header.eachBox(ByteBuffer.wrap(bytes), header::readTopLevel);
         ImageHeader size = header.size(format);
         // The converter applies the file's own transformations, which override the EXIF orientation.
-        Exif exif = new Exif(Orientation.UPRIGHT, header.exif().captureTime());
+        Exif exif = new Exif(
+                Orientation.UPRIGHT, header.exif().orientedByCamera(), header.exif().captureTime());
         return new ImageHeader(size.width(), size.height(), 3, exif, Optional.empty(), Optional.empty());
     }
 

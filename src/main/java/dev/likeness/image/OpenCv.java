@@ -149,6 +149,12 @@ final class OpenCv {
     /// Applies a Gaussian blur.
     ///
     /// @param sigma standard deviation in pixels
+    static RgbImage turn(RgbImage image, Orientation turn) {
+        try (PointerScope _ = new PointerScope()) {
+            return toImage(upright(fromImage(image), turn));
+        }
+    }
+
     static RgbImage blur(RgbImage image, double sigma) {
         try (PointerScope _ = new PointerScope()) {
             Mat target = new Mat();

@@ -6,6 +6,7 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.face.Orientation;
 import dev.likeness.face.PerceptualFingerprint;
 import dev.likeness.face.PhotoId;
+import dev.likeness.face.PhotoOrientation;
 import dev.likeness.face.PictureTurn;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /// @param format the file's format, as the decoder names it
 /// @param fingerprint the perceptual fingerprint; null if the photo was ingested by a version without
 ///     fingerprints, or has lost a face for ever
-/// @param orientation how the stored pixels were turned to be upright; null if that is not known
+/// @param turns how the stored pixels were turned to be upright; null if that is not known
 /// @param files the file at each path; empty if the photo was ingested by a version that knew photos by their
 ///     bytes, and none of its files was read since: then its id is the hash of its file
 /// @param formerIds what named the photo before and still finds it: hashes of its former files, and of pictures that
@@ -48,7 +49,7 @@ public record StoredPhoto(
         long bytes,
         String format,
         @Nullable PerceptualFingerprint fingerprint,
-        @Nullable Orientation orientation,
+        @Nullable PhotoOrientation turns,
         SortedMap<String, StoredFile> files,
         List<PhotoId> formerIds) {
     /// How many former ids a photo keeps, so that ids that clients remember still find it.
@@ -124,6 +125,11 @@ public record StoredPhoto(
         this(id, paths, width, height, captureTime, bytes, format, null);
     }
 
+    /// How the stored pixels are turned to be upright; null if that is not known.
+    public @Nullable Orientation orientation() {
+        return turns == null ? null : turns.total();
+    }
+
     /// Whether the id is the hash of the photo's file, as it was before photos were known by their pictures.
     public boolean isKnownByFile() {
         return files.isEmpty();
@@ -163,7 +169,7 @@ public record StoredPhoto(
             }
         });
         return new StoredPhoto(
-                id, new TreeMap<>(newPaths), width, height, captureTime, bytes, format, fingerprint, orientation, files,
+                id, new TreeMap<>(newPaths), width, height, captureTime, bytes, format, fingerprint, turns, files,
                 former);
     }
 
@@ -178,7 +184,7 @@ public record StoredPhoto(
             former.add(PhotoId.ofFile(before.id()));
         }
         return new StoredPhoto(
-                id, newPaths, width, height, captureTime, bytes, format, fingerprint, orientation, newFiles, former);
+                id, newPaths, width, height, captureTime, bytes, format, fingerprint, turns, newFiles, former);
     }
 
     /// The same photo with the paths, files and former ids of another one, whose own id becomes a former id.
@@ -188,7 +194,7 @@ public record StoredPhoto(
         SortedMap<String, StoredFile> newFiles = new TreeMap<>(other.files);
         newFiles.putAll(files);
         return new StoredPhoto(
-                        id, newPaths, width, height, captureTime, bytes, format, fingerprint, orientation, newFiles,
+                        id, newPaths, width, height, captureTime, bytes, format, fingerprint, turns, newFiles,
                         formerIds)
                 .withFormerIdsOf(other);
     }
@@ -200,13 +206,13 @@ public record StoredPhoto(
         all.add(other.id);
         all.addAll(formerIds);
         return new StoredPhoto(
-                id, paths, width, height, captureTime, bytes, format, fingerprint, orientation, files, all);
+                id, paths, width, height, captureTime, bytes, format, fingerprint, turns, files, all);
     }
 
     /// The same photo under another id.
     public StoredPhoto withId(PhotoId other) {
         return new StoredPhoto(
-                other, paths, width, height, captureTime, bytes, format, fingerprint, orientation, files, formerIds);
+                other, paths, width, height, captureTime, bytes, format, fingerprint, turns, files, formerIds);
     }
 
     /// The same photo with what a file states about it. The sides and the perceptual fingerprint turn with the
@@ -214,8 +220,9 @@ public record StoredPhoto(
     ///
     /// @param size size of the file
     public StoredPhoto withMetadata(PhotoMetadata metadata, long size) {
-        Orientation before = orientation == null ? metadata.orientation() : orientation;
-        PictureTurn turn = PictureTurn.between(before, metadata.orientation(), width, height);
+        PhotoOrientation before = turns == null ? PhotoOrientation.of(metadata.orientation()) : turns;
+        PhotoOrientation after = before.restated(metadata.orientation());
+        PictureTurn turn = PictureTurn.between(before.total(), after.total(), width, height);
         return new StoredPhoto(
                 id,
                 paths,
@@ -225,7 +232,7 @@ public record StoredPhoto(
                 size,
                 format,
                 fingerprint == null ? null : fingerprint.turned(turn.turn()),
-                metadata.orientation(),
+                after,
                 files,
                 formerIds);
     }
@@ -233,7 +240,7 @@ public record StoredPhoto(
     /// The same photo without its perceptual fingerprint.
     public StoredPhoto withoutFingerprint() {
         return new StoredPhoto(
-                id, paths, width, height, captureTime, bytes, format, null, orientation, files, formerIds);
+                id, paths, width, height, captureTime, bytes, format, null, turns, files, formerIds);
     }
 
     public static void checkLength(String what, String text) {

@@ -61,7 +61,7 @@ public final class PhotoAdder {
                 photo.located().bytes(),
                 photo.located().format(),
                 photo.located().fingerprint(),
-                photo.located().orientation(),
+                photo.located().turns(),
                 new TreeMap<>(files),
                 List.of());
     }
@@ -142,7 +142,7 @@ public final class PhotoAdder {
     }
 
     private static PhotoMetadata metadata(AnalysedPhoto photo) {
-        return new PhotoMetadata(photo.located().orientation(), photo.located().captureTime());
+        return new PhotoMetadata(photo.located().turns().stated(), photo.located().captureTime());
     }
 
     /// Adds some faces of a photo to those that are already stored, and the photo's name.

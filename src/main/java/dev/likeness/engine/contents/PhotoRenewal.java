@@ -9,6 +9,7 @@ import dev.likeness.index.PhotoMetadata;
 import dev.likeness.index.PhotoMove;
 import dev.likeness.index.StoredPhoto;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +35,11 @@ public final class PhotoRenewal {
     /// @param metadata what the file states whose metadata count
     /// @param bytes size of that file
     public static PhotoRenewal of(StoredPhoto before, StoredPhoto named, PhotoMetadata metadata, long bytes) {
-        Orientation known = before.orientation() == null ? metadata.orientation() : before.orientation();
+        StoredPhoto after = named.withMetadata(metadata, bytes);
+        Orientation now = Objects.requireNonNull(after.orientation());
+        Orientation known = before.orientation() == null ? now : before.orientation();
         return new PhotoRenewal(
-                before,
-                named.withMetadata(metadata, bytes),
-                PictureTurn.between(known, metadata.orientation(), before.width(), before.height()));
+                before, after, PictureTurn.between(known, now, before.width(), before.height()));
     }
 
     /// Whether the picture is turned.
@@ -58,7 +59,9 @@ public final class PhotoRenewal {
     /// @param hasFile whether the gallery keeps a preview of the photo
     public void write(GalleryWriter writer, Supplier<Optional<AnalysedPhoto>> analysed, boolean hasFile) {
         if (isTurned()) {
-            Optional<AnalysedPhoto> found = analysed.get();
+            // The file's word counts here, whatever the faces show.
+            Optional<AnalysedPhoto> found =
+                    analysed.get().map(photo -> photo.turned(Objects.requireNonNull(after.turns())));
             writeTurned(
                     writer,
                     found.map(PhotoAdder::faces).orElse(List.of()),

@@ -10,6 +10,7 @@ import dev.likeness.face.FaceId;
 import dev.likeness.face.FileId;
 import dev.likeness.face.Orientation;
 import dev.likeness.face.PhotoId;
+import dev.likeness.face.PhotoOrientation;
 import dev.likeness.face.UnitVector;
 import dev.likeness.image.RgbImage;
 import dev.likeness.image.content.PictureHash;
@@ -158,7 +159,7 @@ final class DemoGallery {
                 image.width(),
                 image.height(),
                 "jpeg",
-                Orientation.UPRIGHT,
+                PhotoOrientation.of(Orientation.UPRIGHT),
                 time,
                 image.fingerprint(),
                 image.preview(LocatedPhoto.PREVIEW_WIDTH),
