@@ -3,6 +3,7 @@ package dev.likeness.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.likeness.engine.Engine;
+import dev.likeness.engine.backup.Turn;
 import dev.likeness.engine.contents.UploadedFiles;
 import dev.likeness.face.Actor;
 import dev.likeness.face.ErrorCode;
@@ -80,7 +81,7 @@ class FaultMatrixTest {
         Thread.setDefaultUncaughtExceptionHandler((_, _) -> {});
         worlds.create(base);
         try (Engine engine = worlds.open(base)) {
-            Files.move(engine.galleries().backup("test"), folder.resolve("backup.zip"));
+            Files.move(engine.galleries().backups().archive("test", Turn.PATIENT), folder.resolve("backup.zip"));
             engine.exchange("test", Actor.LOCAL).exportPeople(folder.resolve("people.json"), true);
             erased.addAll(Operation.erased(engine));
         }

@@ -5,6 +5,10 @@ import dev.likeness.api.auth.ApiKeyKind;
 import dev.likeness.api.auth.KeyRing;
 import dev.likeness.api.auth.Scope;
 import dev.likeness.engine.Engine;
+import dev.likeness.engine.backup.BackupSource;
+import dev.likeness.engine.backup.BackupTarget;
+import dev.likeness.engine.backup.Backups;
+import dev.likeness.engine.backup.Turn;
 import dev.likeness.engine.clustering.ClusteringListener;
 import dev.likeness.engine.contents.NewPhoto;
 import dev.likeness.engine.contents.UploadedFiles;
@@ -12,14 +16,13 @@ import dev.likeness.engine.people.PeopleEditor;
 import dev.likeness.face.Actor;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PersonId;
-import dev.likeness.face.PhotoId;
+import dev.likeness.image.content.PictureHash;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.StoredFace;
 import dev.likeness.scoring.HandMadeCalibration;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,9 +63,13 @@ record Operation(String name, boolean isPhotoByPhoto, List<Step> steps) {
 
     /// Keeps the file of a photo and adds it, as an upload does.
     static void upload(Engine engine, byte[] photo, String name) {
-        Path file = new UploadedFiles(engine.galleries().folder("test")).keep(PhotoId.of(photo), name, photo);
+        UploadedFiles files = new UploadedFiles(engine.galleries().folder("test"));
         engine.contents("test")
-                .add(List.of(new NewPhoto(file.toString(), Worlds.ARRIVAL, engine.analyse("test", name, photo))));
+                .add(List.of(new NewPhoto(
+                        NewPhoto.UPLOAD + name,
+                        Worlds.ARRIVAL,
+                        engine.analyse("test", name, photo),
+                        () -> files.keep(PictureHash.of(photo), name, photo))));
     }
 
     private static PeopleEditor editor(Place place, String gallery) {
@@ -85,7 +92,7 @@ record Operation(String name, boolean isPhotoByPhoto, List<Step> steps) {
     }
 
     private static void erasePhoto(Place place) throws IOException {
-        place.engine().contents("test").erasePhotos(Set.of(PhotoId.of(SquareModels.photo(50, 1, 5))));
+        place.engine().contents("test").erasePhotos(Set.of(PictureHash.of(SquareModels.photo(50, 1, 5))));
     }
 
     private static void eraseBob(Place place) {
@@ -97,7 +104,7 @@ record Operation(String name, boolean isPhotoByPhoto, List<Step> steps) {
         byte[] photo = SquareModels.photo(50, 1, 5);
         List<byte[]> erased = new ArrayList<>(List.of(photo));
         try (GallerySnapshot snapshot = engine.galleries().snapshot("test")) {
-            for (StoredFace face : snapshot.faces(PhotoId.of(photo))) {
+            for (StoredFace face : snapshot.faces(PictureHash.of(photo))) {
                 erased.add(snapshot.crop(face.face().id()).orElseThrow());
                 float[] vector = face.face().embedding().direction().toArray();
                 ByteBuffer bytes =
@@ -109,10 +116,12 @@ record Operation(String name, boolean isPhotoByPhoto, List<Step> steps) {
         return erased;
     }
 
-    private static void backUp(Place place) throws IOException {
-        Path written = place.engine().galleries().backup("test");
-        place.engine().galleries().verifyBackup(written);
-        Files.delete(written);
+    /// Makes a backup, which takes the place of the one before.
+    private static void backUp(Place place) {
+        Backups backups = place.engine().galleries().backups();
+        Path folder = place.galleries().resolveSibling("backups");
+        backups.backUp("test", new BackupTarget(folder, null, 1, false), Turn.PATIENT);
+        backups.verify(BackupSource.of(folder));
     }
 
     /// All operations.
@@ -145,8 +154,8 @@ record Operation(String name, boolean isPhotoByPhoto, List<Step> steps) {
                         place -> place.engine().reembed("test", Worlds.OTHER_EMBEDDER, _ -> {}, () -> false)),
                 of("erase and purge", Operation::erasePhoto, Operation::eraseBob, place ->
                         place.engine().galleries().purge("test")),
-                of("backup", Operation::backUp),
-                of("restore", place -> place.engine().galleries().restore("restored", backup)),
+                of("backup", Operation::backUp, Operation::backUp),
+                of("restore", place -> place.engine().galleries().restore("restored", BackupSource.of(backup), false)),
                 of("import of a people file", place ->
                         place.engine().exchange("raw", ACTOR).importPeople(people, false)),
                 of("calibration", place -> HandMadeCalibration.of("c".repeat(64), "the test")

@@ -17,8 +17,8 @@ import dev.likeness.engine.people.PeopleOrder;
 import dev.likeness.extract.StageTimes;
 import dev.likeness.face.Actor;
 import dev.likeness.face.PersonId;
-import dev.likeness.face.PhotoId;
 import dev.likeness.face.Sha256;
+import dev.likeness.image.content.PictureHash;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.StoredFace;
 import java.io.IOException;
@@ -100,7 +100,8 @@ final class Worlds {
                         options.inference(),
                         options.detection(),
                         new IngestOptions(1, 2, Duration.ofMinutes(1)),
-                        options.cluster()),
+                        options.cluster(),
+                        options.backup()),
                 _ -> {});
     }
 
@@ -146,7 +147,7 @@ final class Worlds {
         for (Path file : uploads(galleries)) {
             byte[] bytes = Files.readAllBytes(file);
             // The file of an upload is there before its photo is, and after it was erased.
-            if (engine.contents("test").hasPhoto(PhotoId.of(bytes))) {
+            if (engine.contents("test").hasPhoto(PictureHash.of(bytes))) {
                 all.put("upload " + file.getFileName(), Sha256.hex(bytes));
             }
         }

@@ -232,7 +232,7 @@ public final class Ingest {
                 found.add(
                         id,
                         content.file()
-                                .stating(new PhotoMetadata(located.orientation(), located.captureTime())));
+                                .stating(new PhotoMetadata(located.turns().stated(), located.captureTime())));
                 return Optional.of(located);
             } catch (LikenessException e) {
                 failures.put(id, e);

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class AuditReferencesTest {
-    private static final PhotoId PHOTO = PhotoId.of(new byte[] {1, 2, 3});
-    private static final PhotoId OTHER = PhotoId.of(new byte[] {4, 5, 6});
+    private static final PhotoId PHOTO = PhotoId.ofFile(new byte[] {1, 2, 3});
+    private static final PhotoId OTHER = PhotoId.ofFile(new byte[] {4, 5, 6});
 
     @TempDir
     private Path folder;
@@ -51,7 +51,7 @@ class AuditReferencesTest {
         assertThat(AuditLog.find(folder, PHOTO))
                 .hasSize(4)
                 .allMatch(line -> line.contains("\"r1\"") || line.contains("\"r3\""));
-        assertThat(AuditLog.find(folder, PhotoId.of(new byte[0]))).isEmpty();
+        assertThat(AuditLog.find(folder, PhotoId.ofFile(new byte[0]))).isEmpty();
         assertThat(AuditLog.find(folder.resolve("none"), PHOTO)).isEmpty();
     }
 
