@@ -83,8 +83,7 @@ public final class ApiServer implements AutoCloseable {
     private final AtomicBoolean stopping = new AtomicBoolean();
     private @Nullable BackupSchedule backupSchedule;
 
-    private ApiServer(
-            Engine engine, Path galleries, ServerOptions options, List<Path> furtherRoots, ServerLock lock) {
+    private ApiServer(Engine engine, Path galleries, ServerOptions options, List<Path> furtherRoots, ServerLock lock) {
         this.lock = lock;
         KeyRing keys = KeyRing.of(galleries);
         // A proxy brings requests of other machines.
@@ -149,7 +148,8 @@ public final class ApiServer implements AutoCloseable {
     /// @param furtherRoots photo roots in addition to those of the options
     /// @param facades the APIs, in the order in which their routes are tried
     /// @throws LikenessException `INVALID_ARGUMENT` if the host requires keys and there are none, or the TLS
-    ///     files are invalid; `CALIBRATION_INVALID` if the configured calibration is; `IO_FAILED` if the port cannot be bound
+    ///     files are invalid; `CALIBRATION_INVALID` if the configured calibration is; `IO_FAILED` if the port
+    ///     cannot be bound
     public static ApiServer start(
             Engine engine, Path galleries, ServerOptions options, List<Path> furtherRoots, List<Facade> facades) {
         engine.checkConfiguration();
@@ -247,7 +247,8 @@ public final class ApiServer implements AutoCloseable {
     /// Whether the body is coded otherwise than this server reads it, so that its end is not known.
     private static boolean hasUnknownTransferCoding(HttpServerRequest request) {
         String codings = String.join(",", request.headers().getAll("Transfer-Encoding"));
-        return request.headers().contains("Transfer-Encoding") && !codings.strip().equalsIgnoreCase("chunked");
+        return request.headers().contains("Transfer-Encoding")
+                && !codings.strip().equalsIgnoreCase("chunked");
     }
 
     private HttpServerOptions httpOptions() {

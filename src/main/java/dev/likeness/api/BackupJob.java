@@ -25,7 +25,8 @@ public final class BackupJob {
     ///
     /// @throws ProblemException 400 `INVALID_ARGUMENT` if there is none
     public Path requireFolder() {
-        return options().directory()
+        return options()
+                .directory()
                 .orElseThrow(() -> new ProblemException(
                         ProblemCode.INVALID_ARGUMENT, "the server keeps no backups: backup.directory is not set"));
     }
@@ -54,7 +55,11 @@ public final class BackupJob {
             BackupSummary made = backend.engine()
                     .galleries()
                     .backups()
-                    .backUp(gallery, new BackupTarget(requireFolder(), passphrase(), options().keep(), false), turn);
+                    .backUp(
+                            gallery,
+                            new BackupTarget(
+                                    requireFolder(), passphrase(), options().keep(), false),
+                            turn);
             job.progress("copying", 1, 1);
             return made;
         };

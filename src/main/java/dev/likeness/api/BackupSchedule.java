@@ -97,7 +97,9 @@ final class BackupSchedule implements AutoCloseable {
         boolean due = backups.last(gallery)
                 .map(last -> !last.plus(options.every()).isAfter(now) || last.isAfter(now.plus(options.every())))
                 .orElse(true);
-        if (due && !now.isBefore(notBefore.getOrDefault(gallery, now)) && !backend.jobs().isStopped()) {
+        if (due
+                && !now.isBefore(notBefore.getOrDefault(gallery, now))
+                && !backend.jobs().isStopped()) {
             running.put(
                     gallery, backend.jobs().startFollowUp("backup", gallery, Principal.LOCAL.id(), work.task(gallery)));
         }

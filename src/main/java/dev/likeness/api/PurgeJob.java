@@ -28,8 +28,12 @@ public final class PurgeJob {
     /// Queues a purge, or joins the queued one, and makes the response to the deletion.
     public static Reply deletedReply(Backend backend, String gallery, String owner, int faces) {
         Job job = startFollowUp(backend, gallery, owner);
-        return Reply.json(202, new Deleted(
-                        job.id(), faces, backend.engine().galleries().backups().of(gallery)))
+        return Reply.json(
+                        202,
+                        new Deleted(
+                                job.id(),
+                                faces,
+                                backend.engine().galleries().backups().of(gallery)))
                 .withHeader("Location", "/v1/jobs/" + job.id());
     }
 

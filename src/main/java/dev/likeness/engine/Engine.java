@@ -246,7 +246,8 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /// Detects, aligns and embeds the faces of a photo that is to be added to a gallery. A photo that lies on its side or
+    /// Detects, aligns and embeds the faces of a photo that is to be added to a gallery. A photo that lies on
+    /// its side or
     /// stands on its head is turned.
     ///
     /// @param name as in [#analyse(String, String, byte\[\])]
@@ -256,7 +257,8 @@ public final class Engine implements AutoCloseable {
         return analyseTurned(galleries.stampFor(gallery), name, photo);
     }
 
-    /// Detects, aligns and embeds the faces of a picture with the models of a gallery, and stores nothing. Faces are
+    /// Detects, aligns and embeds the faces of a picture with the models of a gallery, and stores nothing.
+    /// Faces are
     /// where the caller sees them: in a picture that lies on its side they lie, too.
     ///
     /// @param name the caller's name for the picture; error messages about the picture start with it
@@ -274,8 +276,7 @@ public final class Engine implements AutoCloseable {
 
     private AnalysedPhoto analyse(EmbedderStamp stamp, String name, byte[] image) {
         AnalysedPhoto analysed = analyseTurned(stamp, name, image);
-        return analysed.turned(
-                PhotoOrientation.of(analysed.located().turns().stated()));
+        return analysed.turned(PhotoOrientation.of(analysed.located().turns().stated()));
     }
 
     private AnalysedPhoto analyseTurned(EmbedderStamp stamp, String name, byte[] image) {

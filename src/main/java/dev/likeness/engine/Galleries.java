@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 /// Every method that takes the name of an existing gallery throws [LikenessException] `NOT_FOUND` if there is
 /// no such gallery.
 public final class Galleries {
-    /// In the folder of a gallery, the files that the last ingest from the command line could not read, with their
+    /// In the folder of a gallery, the files that the last ingest from the command line could not read, with
+    /// their
     /// paths.
     public static final String UNREADABLE_FILE = "unreadable.jsonl";
 
@@ -154,7 +155,8 @@ public final class Galleries {
         return new RestoredGallery(detailsWithoutQuality(name), erased);
     }
 
-    /// Removes erased data from the disk, wherever it lies: [GalleryPurge] says where, copies that killed backups
+    /// Removes erased data from the disk, wherever it lies: [GalleryPurge] says where, copies that killed
+    /// backups
     /// left, and the report of unreadable files.
     ///
     /// @throws LikenessException `GALLERY_LOCKED` while another writer is open; `IO_FAILED`
@@ -169,7 +171,8 @@ public final class Galleries {
         purgeOf(name).run();
     }
 
-    /// Deletes the files of uploads that a gallery does not have: their process was killed before it stored the photos.
+    /// Deletes the files of uploads that a gallery does not have: their process was killed before it stored
+    /// the photos.
     ///
     /// @throws LikenessException `GALLERY_LOCKED` while another writer is open; `IO_FAILED`
     public void sweepUploads(String name) {
@@ -284,8 +287,7 @@ public final class Galleries {
         }
     }
 
-    private GalleryDetails details(
-            String name, GallerySnapshot snapshot, GalleryDetails.@Nullable Quality quality) {
+    private GalleryDetails details(String name, GallerySnapshot snapshot, GalleryDetails.@Nullable Quality quality) {
         GalleryStatistics statistics = snapshot.statistics();
         EmbedderStamp stamp = snapshot.embedder();
         return new GalleryDetails(

@@ -57,8 +57,8 @@ public final class FaceExtractor {
     public DetectedPhoto detect(byte[] bytes) {
         EncodedImage photo = times.charge(Stage.DECODE, () -> reader.open(bytes));
         RgbImage overview = times.charge(Stage.DECODE, () -> photo.decodeReduced(detectionLongSide));
-        UprightDetector.Found found = times.charge(
-                Stage.DETECT, () -> upright.detect(overview, !photo.isOrientedByCamera()));
+        UprightDetector.Found found =
+                times.charge(Stage.DETECT, () -> upright.detect(overview, !photo.isOrientedByCamera()));
         return new DetectedPhoto(
                 photo, new PhotoOrientation(photo.orientation(), found.turn()), found.upright(), found.faces());
     }
@@ -145,8 +145,7 @@ public final class FaceExtractor {
     /// @param landmarks in pixels of the upright, full-size photo
     /// @return the aligned 112×112 pictures, in order
     /// @throws LikenessException the errors of the image reader
-    public List<RgbImage> alignAt(
-            byte[] bytes, @Nullable Orientation orientation, List<Landmarks> landmarks) {
+    public List<RgbImage> alignAt(byte[] bytes, @Nullable Orientation orientation, List<Landmarks> landmarks) {
         RgbImage photo = times.charge(
                 Stage.DECODE, () -> reader.open(bytes).turned(orientation).decode());
         return landmarks.stream()

@@ -18,15 +18,18 @@ import java.util.stream.Stream;
 
 /// Detects the faces of photos that may lie on their side or stand on their head, as scans do.
 ///
-/// A detector misses most faces that lie on their side. Most that stand on their head it finds, with the landmarks of
-/// an upright face, so that landmarks do not tell; but its score for the same face the right way up is higher. So a
+/// A detector misses most faces that lie on their side. Most that stand on their head it finds, with the
+/// landmarks of
+/// an upright face, so that landmarks do not tell; but its score for the same face the right way up is higher.
+/// So a
 /// face without a high score is looked at again, small and turned.
 ///
 /// - If most of the faces stand otherwise than the photo, the photo is turned.
 /// - If only some do, such as that of a child who lies in a bed, their landmarks are corrected.
 /// - If there is no face of which the way up is sure, the whole photo is looked at in the other three turns.
 final class UprightDetector {
-    /// A face with this score is taken for upright: of 800 faces that were found on their head or side, none had it. Four
+    /// A face with this score is taken for upright: of 800 faces that were found on their head or side, none
+    /// had it. Four
     /// of five upright ones have.
     private static final float CERTAIN_SCORE = 0.92f;
 
@@ -103,7 +106,11 @@ final class UprightDetector {
                 : new Found(
                         Orientation.UPRIGHT,
                         photo,
-                        union(detections(found).stream().map(back(turn, turned, photo)::apply).toList(), detections(faces)));
+                        union(
+                                detections(found).stream()
+                                        .map(back(turn, turned, photo)::apply)
+                                        .toList(),
+                                detections(faces)));
     }
 
     /// All faces of the first list, and those of the second that are not among them.
@@ -124,16 +131,20 @@ final class UprightDetector {
         Map<Orientation, Integer> counts = new EnumMap<>(Orientation.class);
         List<Orientation> bestFirst = faces.stream()
                 .filter(one -> one.face.score() >= DECISIVE_SCORE)
-                .sorted(Comparator.comparingDouble((Examined one) -> one.face.score()).reversed())
+                .sorted(Comparator.comparingDouble((Examined one) -> one.face.score())
+                        .reversed())
                 .flatMap(one -> one.turn.stream())
                 .toList();
         bestFirst.forEach(turn -> counts.merge(turn, 1, Integer::sum));
-        return counts.values().stream().max(Integer::compare).flatMap(most -> bestFirst.stream()
-                .filter(turn -> most.equals(counts.get(turn)))
-                .findFirst());
+        return counts.values().stream()
+                .max(Integer::compare)
+                .flatMap(most -> bestFirst.stream()
+                        .filter(turn -> most.equals(counts.get(turn)))
+                        .findFirst());
     }
 
-    /// Whether the best face of a turned photo is nearly straight. If not, somebody holds their head askew, and the
+    /// Whether the best face of a turned photo is nearly straight. If not, somebody holds their head askew,
+    /// and the
     /// photo stays as it is.
     private static boolean isStraight(List<Detection> faces) {
         return !faces.isEmpty() && Math.abs(faces.getFirst().landmarks().roll()) <= MAX_ROLL_DEGREES;
@@ -215,8 +226,7 @@ final class UprightDetector {
     }
 
     /// What a detection finds in the turned part at the place of its face, in pixels of the part.
-    private static Stream<Detection> found(
-            Part part, Orientation turn, Function<RgbImage, List<Detection>> detection) {
+    private static Stream<Detection> found(Part part, Orientation turn, Function<RgbImage, List<Detection>> detection) {
         RgbImage turned = part.image.turned(turn);
         PictureTurn back = back(turn, turned, part.image);
         return detection.apply(turned).stream().map(back::apply).filter(found -> isSame(found, part.box));

@@ -20,7 +20,8 @@ public final class Sha256 {
         return HexFormat.of().formatHex(of(bytes));
     }
 
-    /// Checks that a text is a hash. Avoids a regular expression, because every match of every search creates an
+    /// Checks that a text is a hash. Avoids a regular expression, because every match of every search creates
+    /// an
     /// id.
     ///
     /// @param what what the text is, for the message

@@ -114,7 +114,9 @@ public final class EncodedImage {
                 case JPEG -> decodeJpeg(denominator);
                 case PNG, WEBP -> requireDecoded(OpenCv.decodeOverWhite(bytes, orientation()));
                 case GIF ->
-                    ImageIoDecoder.GIF.decodeOnCanvas(bytes, GifHeader.read(bytes)).turned(orientation());
+                    ImageIoDecoder.GIF
+                            .decodeOnCanvas(bytes, GifHeader.read(bytes))
+                            .turned(orientation());
                 case TIFF -> TiffHeader.decoder(bytes).decode(bytes, orientation());
                 case BMP -> requireDecoded(OpenCv.decodeOpaque(bytes)).turned(orientation());
                 case HEIC, AVIF -> converted().decode(denominator).turned(orientation());

@@ -36,7 +36,9 @@ final class HeifHeader {
         ImageHeader size = header.size(format);
         // The converter applies the file's own transformations, which override the EXIF orientation.
         Exif exif = new Exif(
-                Orientation.UPRIGHT, header.exif().orientedByCamera(), header.exif().captureTime());
+                Orientation.UPRIGHT,
+                header.exif().orientedByCamera(),
+                header.exif().captureTime());
         return new ImageHeader(size.width(), size.height(), 3, exif, Optional.empty(), Optional.empty());
     }
 

@@ -22,7 +22,12 @@ record ImageHeader(
     /// The same header with another orientation.
     ImageHeader turned(Orientation orientation) {
         return new ImageHeader(
-                width, height, channels, new Exif(orientation, exif.orientedByCamera(), exif.captureTime()), profile, damage);
+                width,
+                height,
+                channels,
+                new Exif(orientation, exif.orientedByCamera(), exif.captureTime()),
+                profile,
+                damage);
     }
 
     long pixels() {

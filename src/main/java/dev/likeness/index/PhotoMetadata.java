@@ -8,4 +8,5 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param orientation how the file states that the stored pixels have to be turned
 /// @param captureTime when the photo was taken by the camera's clock; null if the file does not state it
-public record PhotoMetadata(Orientation orientation, @Nullable LocalDateTime captureTime) {}
+public record PhotoMetadata(
+        Orientation orientation, @Nullable LocalDateTime captureTime) {}

@@ -38,7 +38,8 @@ import org.jspecify.annotations.Nullable;
 /// @param turns how the stored pixels were turned to be upright; null if that is not known
 /// @param files the file at each path; empty if the photo was ingested by a version that knew photos by their
 ///     bytes, and none of its files was read since: then its id is the hash of its file
-/// @param formerIds what named the photo before and still finds it: hashes of its former files, and of pictures that
+/// @param formerIds what named the photo before and still finds it: hashes of its former files, and of
+///     pictures that
 ///     were replaced by this one; the latest last
 public record StoredPhoto(
         PhotoId id,
@@ -169,7 +170,16 @@ public record StoredPhoto(
             }
         });
         return new StoredPhoto(
-                id, new TreeMap<>(newPaths), width, height, captureTime, bytes, format, fingerprint, turns, files,
+                id,
+                new TreeMap<>(newPaths),
+                width,
+                height,
+                captureTime,
+                bytes,
+                format,
+                fingerprint,
+                turns,
+                files,
                 former);
     }
 
@@ -194,7 +204,16 @@ public record StoredPhoto(
         SortedMap<String, StoredFile> newFiles = new TreeMap<>(other.files);
         newFiles.putAll(files);
         return new StoredPhoto(
-                        id, newPaths, width, height, captureTime, bytes, format, fingerprint, turns, newFiles,
+                        id,
+                        newPaths,
+                        width,
+                        height,
+                        captureTime,
+                        bytes,
+                        format,
+                        fingerprint,
+                        turns,
+                        newFiles,
                         formerIds)
                 .withFormerIdsOf(other);
     }
@@ -205,8 +224,7 @@ public record StoredPhoto(
         other.files.values().forEach(file -> all.add(PhotoId.ofFile(file.id())));
         all.add(other.id);
         all.addAll(formerIds);
-        return new StoredPhoto(
-                id, paths, width, height, captureTime, bytes, format, fingerprint, turns, files, all);
+        return new StoredPhoto(id, paths, width, height, captureTime, bytes, format, fingerprint, turns, files, all);
     }
 
     /// The same photo under another id.
@@ -239,8 +257,7 @@ public record StoredPhoto(
 
     /// The same photo without its perceptual fingerprint.
     public StoredPhoto withoutFingerprint() {
-        return new StoredPhoto(
-                id, paths, width, height, captureTime, bytes, format, null, turns, files, formerIds);
+        return new StoredPhoto(id, paths, width, height, captureTime, bytes, format, null, turns, files, formerIds);
     }
 
     public static void checkLength(String what, String text) {

@@ -35,9 +35,7 @@ public final class ProcessLock implements AutoCloseable {
                 return Optional.empty();
             }
             FileChannel channel = FileChannel.open(
-                    real,
-                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                    PrivateFiles.ownerOnly(folder));
+                    real, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), PrivateFiles.ownerOnly(folder));
             if (channel.tryLock() == null) {
                 channel.close();
                 return Optional.empty();

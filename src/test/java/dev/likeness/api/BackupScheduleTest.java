@@ -56,7 +56,8 @@ class BackupScheduleTest {
 
             Files.delete(backups);
 
-            await(() -> !server.get("/v1/galleries/test").json().get("lastBackup").isNull());
+            await(() ->
+                    !server.get("/v1/galleries/test").json().get("lastBackup").isNull());
         }
     }
 
@@ -64,7 +65,8 @@ class BackupScheduleTest {
     void deletion_namesTheBackupsThatStillHoldIt() throws IOException {
         try (TestServer server = start("1h")) {
             server.gallery(new int[] {1}, new int[] {2}).expect(201);
-            server.await(server.post("/v1/galleries/test/backups", "").expect(202).text("/id"));
+            server.await(
+                    server.post("/v1/galleries/test/backups", "").expect(202).text("/id"));
             String photo = server.get("/v1/galleries/test/photos").text("/photos/0/photo");
 
             JsonNode deleted = server.delete("/v1/galleries/test/photos/" + photo)
@@ -74,7 +76,8 @@ class BackupScheduleTest {
                     .valueStream()
                     .reduce((_, last) -> last)
                     .orElseThrow();
-            JsonNode gallery = server.delete("/v1/galleries/test").expect(200).json().at("/backups");
+            JsonNode gallery =
+                    server.delete("/v1/galleries/test").expect(200).json().at("/backups");
 
             assertThat(Duration.between(
                             Instant.parse(deleted.get("made").stringValue()),
@@ -91,8 +94,9 @@ class BackupScheduleTest {
         try (TestServer server = TestServer.start(folder)) {
             assertThatThrownBy(() -> TestServer.start(folder))
                     .isInstanceOf(LikenessException.class)
-                    .hasMessage("another server is running on the galleries in %s; stop it, or serve others with --index DIR"
-                            .formatted(server.galleries()));
+                    .hasMessage(
+                            "another server is running on the galleries in %s; stop it, or serve others with --index DIR"
+                                    .formatted(server.galleries()));
             server.get("/health").expect(200);
         }
         TestServer.start(folder).close();

@@ -9,7 +9,6 @@ import dev.likeness.calibration.FalseMatchTable;
 import dev.likeness.calibration.MatchCalibration;
 import dev.likeness.calibration.MatchModel;
 import dev.likeness.calibration.QualityScale;
-import dev.likeness.face.PhotoId;
 import dev.likeness.image.content.PictureHash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -276,10 +275,9 @@ public final class ContractJourney {
                         .text("/id"))
                 .at("/result/backup")
                 .stringValue();
-        String restored = server.await(
-                        server.post("/v1/backups/" + backup + "/restore", "{\"gallery\":\"restored\"}")
-                                .expect(202)
-                                .text("/id"))
+        String restored = server.await(server.post("/v1/backups/" + backup + "/restore", "{\"gallery\":\"restored\"}")
+                        .expect(202)
+                        .text("/id"))
                 .at("/result/name")
                 .stringValue();
         String held = server.delete("/v1/galleries/restored").expect(204).text();

@@ -38,7 +38,8 @@ class BackupArchiveTest {
         backup = folder.resolve("test.zip");
         try (TestServer server = TestServer.start(folder)) {
             server.gallery(new int[] {1}, new int[] {2}).expect(201);
-            Files.write(backup, server.get("/v1/galleries/test/backup").expect(200).bytes());
+            Files.write(
+                    backup, server.get("/v1/galleries/test/backup").expect(200).bytes());
         }
     }
 

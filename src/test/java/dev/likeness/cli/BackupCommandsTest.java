@@ -66,9 +66,9 @@ class BackupCommandsTest {
         assertThat(likeness("copy", "export", "--vectors").output())
                 .isEqualTo(likeness("test", "export", "--vectors").output());
         try (Stream<Path> files = Files.walk(backups)) {
-            assertThat(files).allSatisfy(file -> assertThat(
-                            PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                    .isEqualTo(Files.isDirectory(file) ? "rwx------" : "rw-------"));
+            assertThat(files)
+                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .isEqualTo(Files.isDirectory(file) ? "rwx------" : "rw-------"));
         }
     }
 
@@ -84,8 +84,7 @@ class BackupCommandsTest {
 
         assertThat(backup(true).status()).isZero();
         assertThat(likeness("test", "gallery", "delete", "--yes").status()).isZero();
-        Result restored = likeness(
-                "copy", with(true, "gallery", "restore", "--include-deleted", backups.toString()));
+        Result restored = likeness("copy", with(true, "gallery", "restore", "--include-deleted", backups.toString()));
 
         assertThat(restored.status()).as("%s", restored).isZero();
         try (TestServer server = TestServer.start(folder)) {
@@ -133,9 +132,13 @@ class BackupCommandsTest {
                         .formatted(foreign));
         assertThat(verified.output()).as("%s", verified).hasSize(2);
         assertThat(backups.resolve("notes.txt")).hasContent("mine");
-        String last = likeness("test", "gallery", "backup", backups.toString(), "--keep=1", "--json").output().getFirst();
+        String last = likeness("test", "gallery", "backup", backups.toString(), "--keep=1", "--json")
+                .output()
+                .getFirst();
         long files = JsonMapper.shared().readTree(last).at("/backup/files").longValue();
-        assertThat(files().keySet().stream().filter(name -> name.startsWith("objects/")).count())
+        assertThat(files().keySet().stream()
+                        .filter(name -> name.startsWith("objects/"))
+                        .count())
                 .isLessThanOrEqualTo(files);
     }
 
@@ -144,8 +147,7 @@ class BackupCommandsTest {
         assertThat(backup(true).status()).isZero();
         Path wrong = Files.writeString(folder.resolve("wrong"), "another horse battery staple");
 
-        Result refused = likeness(
-                "copy", "gallery", "restore", backups.toString(), "--passphrase-file=" + wrong);
+        Result refused = likeness("copy", "gallery", "restore", backups.toString(), "--passphrase-file=" + wrong);
         Result without = likeness("copy", "gallery", "restore", backups.toString());
 
         assertThat(refused.status()).isEqualTo(2);
@@ -270,7 +272,10 @@ class BackupCommandsTest {
         assertThat(backup(false).status()).isZero();
         String first;
         try (Stream<Path> made = Files.list(backups.resolve("backups/test"))) {
-            first = made.map(path -> path.getFileName().toString()).sorted().findFirst().orElseThrow();
+            first = made.map(path -> path.getFileName().toString())
+                    .sorted()
+                    .findFirst()
+                    .orElseThrow();
         }
         Files.move(folder.resolve("index"), folder.resolve("lost"));
 

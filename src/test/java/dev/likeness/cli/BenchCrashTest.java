@@ -34,8 +34,9 @@ class BenchCrashTest {
 
         assertThat(result.status()).as(result.output() + result.errors()).isZero();
         JsonNode operations = result.json().at("/operations");
-        assertThat(operations).hasSize(2).allSatisfy(operation -> assertThat(
-                        operation.at("/kills").intValue())
-                .isEqualTo(1));
+        assertThat(operations)
+                .hasSize(2)
+                .allSatisfy(operation ->
+                        assertThat(operation.at("/kills").intValue()).isEqualTo(1));
     }
 }

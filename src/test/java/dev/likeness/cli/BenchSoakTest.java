@@ -37,7 +37,9 @@ class BenchSoakTest {
         assertThat(result.status()).as(result.output() + result.errors()).isZero();
         JsonNode report = result.json();
         assertThat(report.at("/errors").intValue()).isZero();
-        assertThat(report.at("/serverRuns").valueStream().map(run -> run.at("/status").intValue()))
+        assertThat(report.at("/serverRuns")
+                        .valueStream()
+                        .map(run -> run.at("/status").intValue()))
                 .startsWith(143, 137)
                 .endsWith(143);
         for (JsonNode run : report.at("/serverRuns")) {

@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/// What a disk holds of a folder: as the process sees it, and as it would be after a power cut. The rules are those of
+/// What a disk holds of a folder: as the process sees it, and as it would be after a power cut. The rules are
+/// those of
 /// POSIX at its strictest:
 ///
 /// - the content of a file is on the disk when the file was synced;
-/// - a new, renamed or deleted entry of a folder is on the disk when that folder was synced. A rename is on the disk as
+/// - a new, renamed or deleted entry of a folder is on the disk when that folder was synced. A rename is on
+///     the disk as
 ///   a whole, or not at all;
 /// - a folder is no exception: its own entry needs a sync of the folder above it.
 ///
@@ -114,7 +116,8 @@ final class Disk {
         void run(byte[] bytes) throws IOException;
     }
 
-    synchronized void write(DiskTree.FileNode file, Path path, long position, byte[] bytes, Writing writing) throws IOException {
+    synchronized void write(DiskTree.FileNode file, Path path, long position, byte[] bytes, Writing writing)
+            throws IOException {
         Fault now = pass(Action.WRITE, path);
         if (now == Fault.TORN) {
             file.write(position, bytes, bytes.length / 2);
@@ -172,7 +175,8 @@ final class Disk {
         end(now);
     }
 
-    /// Lucene passes over an error here, and where assertions are on, it fails one. So only the power fails here.
+    /// Lucene passes over an error here, and where assertions are on, it fails one. So only the power fails
+    /// here.
     private void syncFolderOfIndex(Path path) throws IOException {
         Fault now = isDown ? Fault.KILL : pass(Action.SYNC_FOLDER, path);
         if (now == Fault.KILL || now == Fault.POWER_CUT) {
@@ -252,7 +256,8 @@ final class Disk {
         }
     }
 
-    /// Writes what the disk holds after the end of the process to an empty folder. The disk is not used afterwards.
+    /// Writes what the disk holds after the end of the process to an empty folder. The disk is not used
+    /// afterwards.
     ///
     /// @param end how the process ended
     synchronized void writeTo(Path folder, Fault end, Random random) throws IOException {

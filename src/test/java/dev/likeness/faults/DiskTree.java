@@ -17,7 +17,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The files and folders of a [Disk], each as it was synced last and as it is, with the changes of entries between
+/// The files and folders of a [Disk], each as it was synced last and as it is, with the changes of entries
+/// between
 /// the two. For use by one thread at a time.
 final class DiskTree {
     private sealed interface Node permits FileNode, FolderNode {}
@@ -65,7 +66,8 @@ final class DiskTree {
     }
 
     /// A change of an entry; `node` is null if the entry is removed.
-    private record Change(FolderNode folder, String name, @Nullable Node node) {}
+    private record Change(
+            FolderNode folder, String name, @Nullable Node node) {}
 
     private final Path root;
     private final FolderNode top;
@@ -174,16 +176,16 @@ final class DiskTree {
         unsynced.addAll(left);
     }
 
-    /// Writes what the disk holds after the end of the process to an empty folder. The disk is not used afterwards.
+    /// Writes what the disk holds after the end of the process to an empty folder. The disk is not used
+    /// afterwards.
     ///
     /// @param end how the process ended
     void writeTo(Path folder, Fault end, Random random) throws IOException {
-        int kept =
-                switch (end) {
-                    case POWER_CUT -> 0;
-                    case TORN -> random.nextInt(unsynced.size() + 1);
-                    default -> unsynced.size();
-                };
+        int kept = switch (end) {
+            case POWER_CUT -> 0;
+            case TORN -> random.nextInt(unsynced.size() + 1);
+            default -> unsynced.size();
+        };
         for (List<Change> changes : unsynced.subList(0, kept)) {
             changes.forEach(change -> apply(change, change.folder().synced));
         }

@@ -8,7 +8,8 @@ enum Fault {
     /// The power fails, and nothing is there that was not synced: no content of files, no entry of a folder.
     POWER_CUT,
 
-    /// The power fails in the middle of a write. Of what was not synced, some is there, in the order of the changes;
+    /// The power fails in the middle of a write. Of what was not synced, some is there, in the order of the
+    /// changes;
     /// of contents a part, or zeros in their place.
     TORN,
 
@@ -18,7 +19,8 @@ enum Fault {
     /// The disk is full from now on, until space is freed.
     FULL,
 
-    /// One operation fails. If it is a sync, what was to be synced never reaches the disk by a further sync alone.
+    /// One operation fails. If it is a sync, what was to be synced never reaches the disk by a further sync
+    /// alone.
     IO_ERROR,
 
     /// Every operation takes long from now on.

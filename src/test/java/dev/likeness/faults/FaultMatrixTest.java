@@ -35,7 +35,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every operation × every point at which it changes the disk × every fault. What was acknowledged before the fault
+/// Every operation × every point at which it changes the disk × every fault. What was acknowledged before the
+/// fault
 /// is there after it, the step that it hit is done or not done, the check finds nothing, and the same operation
 /// finishes when it is run again.
 ///
@@ -154,7 +155,8 @@ class FaultMatrixTest {
         operation_withFault_losesNothingAndFinishesLater(operation, Integer.MAX_VALUE / 2, Fault.POWER_CUT);
     }
 
-    /// A commit is not tried again after a sync that failed: the next sync would report no error, and the files would
+    /// A commit is not tried again after a sync that failed: the next sync would report no error, and the
+    /// files would
     /// be empty after a power cut.
     @Test
     void ingest_whoseSyncFails_losesNothing() throws IOException {
@@ -190,7 +192,8 @@ class FaultMatrixTest {
             int done = run(operation, disk, point, fault);
             outcomes.merge(disk.faultPoint() != null ? fault.name() : "not reached", 1, Integer::sum);
             disk.writeTo(restarted, fault.isCrash() ? fault : Fault.POWER_CUT, random);
-            if (operation.name().equals("erase and purge") && done == operation.steps().size()) {
+            if (operation.name().equals("erase and purge")
+                    && done == operation.steps().size()) {
                 assertErased(restarted);
             }
             restart(operation, restarted, done);
@@ -295,9 +298,9 @@ class FaultMatrixTest {
 
     private static void assertSound(Engine engine) {
         for (String gallery : engine.galleries().names()) {
-            assertThat(engine.galleries().check(gallery)).satisfies(check -> assertThat(check.isSound())
-                    .as("%s", check)
-                    .isTrue());
+            assertThat(engine.galleries().check(gallery))
+                    .satisfies(
+                            check -> assertThat(check.isSound()).as("%s", check).isTrue());
         }
     }
 

@@ -76,8 +76,7 @@ final class FaultyProvider extends FileSystemProvider {
         if (!Files.isDirectory(file)) {
             disk.requireUp();
         }
-        boolean writes =
-                options.contains(StandardOpenOption.WRITE) || options.contains(StandardOpenOption.APPEND);
+        boolean writes = options.contains(StandardOpenOption.WRITE) || options.contains(StandardOpenOption.APPEND);
         if (!writes) {
             return new FaultyChannel(real.newFileChannel(file, options, attributes), disk, file, disk.file(file));
         }

@@ -31,7 +31,8 @@ import java.util.Set;
 /// An operation of Likeness, in steps that are acknowledged one by one.
 ///
 /// @param name says what it does
-/// @param isPhotoByPhoto whether a fault may leave some of the photos of a step, each with all that belongs to it;
+/// @param isPhotoByPhoto whether a fault may leave some of the photos of a step, each with all that belongs to
+///     it;
 ///     other steps are done or not done
 /// @param steps in their order
 record Operation(String name, boolean isPhotoByPhoto, List<Step> steps) {
@@ -130,10 +131,14 @@ record Operation(String name, boolean isPhotoByPhoto, List<Step> steps) {
     /// @param people a people file of the gallery `test`
     static List<Operation> all(Path backup, Path people) {
         return List.of(
-                photoByPhoto("ingest into a new gallery", place ->
-                        Worlds.ingest(place.engine(), "fresh", place.worlds().more())),
-                photoByPhoto("ingest more photos", place ->
-                        Worlds.ingest(place.engine(), "test", place.worlds().more())),
+                photoByPhoto(
+                        "ingest into a new gallery",
+                        place -> Worlds.ingest(
+                                place.engine(), "fresh", place.worlds().more())),
+                photoByPhoto(
+                        "ingest more photos",
+                        place -> Worlds.ingest(
+                                place.engine(), "test", place.worlds().more())),
                 photoByPhoto(
                         "upload",
                         place -> upload(place.engine(), SquareModels.photo(60, 2), "one.jpg"),
@@ -152,21 +157,30 @@ record Operation(String name, boolean isPhotoByPhoto, List<Step> steps) {
                 of(
                         "re-embedding",
                         place -> place.engine().reembed("test", Worlds.OTHER_EMBEDDER, _ -> {}, () -> false)),
-                of("erase and purge", Operation::erasePhoto, Operation::eraseBob, place ->
-                        place.engine().galleries().purge("test")),
+                of(
+                        "erase and purge",
+                        Operation::erasePhoto,
+                        Operation::eraseBob,
+                        place -> place.engine().galleries().purge("test")),
                 of("backup", Operation::backUp, Operation::backUp),
                 of("restore", place -> place.engine().galleries().restore("restored", BackupSource.of(backup), false)),
-                of("import of a people file", place ->
-                        place.engine().exchange("raw", ACTOR).importPeople(people, false)),
-                of("calibration", place -> HandMadeCalibration.of("c".repeat(64), "the test")
-                        .write(place.galleries().resolve("test").resolve("calibration.json"))),
+                of(
+                        "import of a people file",
+                        place -> place.engine().exchange("raw", ACTOR).importPeople(people, false)),
+                of(
+                        "calibration",
+                        place -> HandMadeCalibration.of("c".repeat(64), "the test")
+                                .write(place.galleries().resolve("test").resolve("calibration.json"))),
                 of(
                         "keys",
                         place -> KeyRing.of(place.galleries())
                                 .create("second", ApiKeyKind.BEARER, Scope.READ, Set.of(), 0),
                         place -> KeyRing.of(place.galleries()).create("aws", ApiKeyKind.AWS, Scope.WRITE, Set.of(), 0),
                         place -> KeyRing.of(place.galleries())
-                                .revoke(KeyRing.of(place.galleries()).list().getFirst().id())),
+                                .revoke(KeyRing.of(place.galleries())
+                                        .list()
+                                        .getFirst()
+                                        .id())),
                 of(
                         "creation and deletion of a gallery",
                         place -> place.engine().galleries().create("made", null),

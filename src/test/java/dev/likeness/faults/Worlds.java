@@ -136,7 +136,8 @@ final class Worlds {
                 .toList();
     }
 
-    /// Everything that can be seen, by a key for each. The key of what belongs to a photo begins with the photo's.
+    /// Everything that can be seen, by a key for each. The key of what belongs to a photo begins with the
+    /// photo's.
     static Map<String, String> state(Engine engine, Path galleries) throws IOException {
         Map<String, String> all = new TreeMap<>();
         for (String gallery : engine.galleries().names()) {
@@ -192,7 +193,8 @@ final class Worlds {
         List<StoredFace> faces = new ArrayList<>();
         snapshot.forEachStoredFace(faces::add);
         for (StoredFace face : faces) {
-            String key = gallery + " photo " + face.face().id().photo() + " face " + face.face().id();
+            String key = gallery + " photo " + face.face().id().photo() + " face "
+                    + face.face().id();
             all.put(key, face.face().toString() + face.notAFace() + face.captureTime());
             all.put(key + " person", face.person() + " " + face.assignment());
             all.put(key + " crop", hash(snapshot.crop(face.face().id())));

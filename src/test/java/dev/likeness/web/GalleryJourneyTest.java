@@ -66,7 +66,8 @@ class GalleryJourneyTest {
 
         pages.button("Check").click();
 
-        assertThat(page.locator("gallery-page [role=status]")).hasText("The gallery is sound: its files are whole and fit together.");
+        assertThat(page.locator("gallery-page [role=status]"))
+                .hasText("The gallery is sound: its files are whole and fit together.");
     }
 
     @Test

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// `/v1/backups`: the server's folder of backups. `/v1/galleries/{gallery}/backup` and `/restore`: a gallery as one
+/// `/v1/backups`: the server's folder of backups. `/v1/galleries/{gallery}/backup` and `/restore`: a gallery
+/// as one
 /// file to download and to upload.
 final class BackupResource {
     private static final Logger LOG = LoggerFactory.getLogger(BackupResource.class);
@@ -74,9 +75,11 @@ final class BackupResource {
         call.audit("gallery", gallery);
         boolean includeDeleted = call.flag("includeDeleted");
         RestoredGallery restored = backend.writeLock()
-                .withLock(gallery, () -> backend.engine()
-                        .galleries()
-                        .restore(gallery, BackupSource.of(call.bodyFile()), includeDeleted));
+                .withLock(
+                        gallery,
+                        () -> backend.engine()
+                                .galleries()
+                                .restore(gallery, BackupSource.of(call.bodyFile()), includeDeleted));
         return Reply.json(201, restored).withHeader("Location", "/v1/galleries/" + gallery);
     }
 
@@ -85,7 +88,11 @@ final class BackupResource {
     record BackupList(long everySeconds, int keep, List<Item> backups) {}
 
     /// @param expires null if nothing removes it
-    record Item(String backup, String gallery, Instant made, @Nullable Instant expires) {}
+    record Item(
+            String backup,
+            String gallery,
+            Instant made,
+            @Nullable Instant expires) {}
 
     private Reply list(Call call) {
         BackupOptions options = backups().options();
@@ -137,10 +144,16 @@ final class BackupResource {
         }
         boolean includeDeleted = Boolean.TRUE.equals(wanted.includeDeleted());
         return accepted(backend.jobs()
-                .start("restore", gallery, call.principal().id(), _ -> backend.writeLock()
-                        .withLockNoTimeout(gallery, () -> backend.engine()
-                                .galleries()
-                                .restore(gallery, source(backup), includeDeleted))));
+                .start(
+                        "restore",
+                        gallery,
+                        call.principal().id(),
+                        _ -> backend.writeLock()
+                                .withLockNoTimeout(
+                                        gallery,
+                                        () -> backend.engine()
+                                                .galleries()
+                                                .restore(gallery, source(backup), includeDeleted))));
     }
 
     private static Reply accepted(Job job) {
@@ -163,11 +176,7 @@ final class BackupResource {
 
     /// Oldest first; none before the first is made.
     private List<BackupId> all() {
-        return backups()
-                .options()
-                .directory()
-                .map(backups()::list)
-                .orElse(List.of());
+        return backups().options().directory().map(backups()::list).orElse(List.of());
     }
 
     private Backups backups() {

@@ -94,15 +94,14 @@ final class GalleriesResource {
     private Reply check(Call call) {
         String gallery = backend.requireGallery(call);
         call.audit("gallery", gallery);
-        Job job = backend.jobs()
-                .startOrJoin("check", gallery, call.principal().id(), running -> {
-                    running.progress("checking", 0, 1);
-                    GalleryCheck found = backend.writeLock()
-                            .withLockNoTimeout(
-                                    gallery, () -> backend.engine().galleries().check(gallery));
-                    running.progress("checking", 1, 1);
-                    return found;
-                });
+        Job job = backend.jobs().startOrJoin("check", gallery, call.principal().id(), running -> {
+            running.progress("checking", 0, 1);
+            GalleryCheck found = backend.writeLock()
+                    .withLockNoTimeout(
+                            gallery, () -> backend.engine().galleries().check(gallery));
+            running.progress("checking", 1, 1);
+            return found;
+        });
         return Reply.json(202, job.status()).withHeader("Location", "/v1/jobs/" + job.id());
     }
 

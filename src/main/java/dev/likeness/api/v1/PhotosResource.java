@@ -194,7 +194,8 @@ final class PhotosResource {
             try {
                 // Its bytes are read when it is its turn, so that few photos are in memory at the same time.
                 analysed.add(backend.inference()
-                        .run(() -> one.analysed(content -> backend.engine().analyseTurned(gallery, "the photo", content))));
+                        .run(() -> one.analysed(
+                                content -> backend.engine().analyseTurned(gallery, "the photo", content))));
                 problems.add(null);
             } catch (LikenessException e) {
                 if (incoming.size() == 1) {

@@ -16,7 +16,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// An operation that is a command. It acknowledges nothing before its end. Its process is killed after its first
+/// An operation that is a command. It acknowledges nothing before its end. Its process is killed after its
+/// first
 /// change of the galleries' folder, or shortly before.
 final class CommandOperation implements CrashOperation {
     private static final Duration POLL = Duration.ofMillis(4);
@@ -39,7 +40,8 @@ final class CommandOperation implements CrashOperation {
         /// Everything as before, or as after.
         ALL_OR_NOTHING,
 
-        /// Everything that was there before, and some of the new photos, each with its faces. The people may differ
+        /// Everything that was there before, and some of the new photos, each with its faces. The people may
+        /// differ
         /// afterwards, because the faces were clustered in other parts.
         PHOTO_BY_PHOTO
     }
@@ -60,7 +62,8 @@ final class CommandOperation implements CrashOperation {
     /// @param command without the option for the galleries
     /// @param preparation runs once, before the first process
     /// @param output what the command writes beside the galleries; null for nothing. Deleted before each kill
-    /// @param isFinished whether the command, run again on this folder of galleries, has nothing to do and may refuse
+    /// @param isFinished whether the command, run again on this folder of galleries, has nothing to do and may
+    ///     refuse
     CommandOperation(
             String name,
             CrashSite site,

@@ -28,11 +28,14 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Measures whether a process of Likeness that is killed in the middle of its work loses what it acknowledged, leaves
+/// Measures whether a process of Likeness that is killed in the middle of its work loses what it acknowledged,
+/// leaves
 /// half of a change, or cannot finish the work later.
 ///
-/// The processes work on copies of galleries that are made of photos first. After each kill, the galleries are opened,
-/// checked in full and compared with those before and after an undisturbed run. Then the same command runs again.
+/// The processes work on copies of galleries that are made of photos first. After each kill, the galleries are
+/// opened,
+/// checked in full and compared with those before and after an undisturbed run. Then the same command runs
+/// again.
 public final class CrashBenchmark {
     /// A process that ends before it is killed is started once more, at most this many times.
     private static final int MAX_TRIES = 20;
@@ -84,7 +87,8 @@ public final class CrashBenchmark {
     /// Kills the processes.
     ///
     /// @param folder folder of photos
-    /// @throws LikenessException `INVALID_ARGUMENT` if there are too few photos or faces; `INTERNAL` if a command
+    /// @throws LikenessException `INVALID_ARGUMENT` if there are too few photos or faces; `INTERNAL` if a
+    ///     command
     ///     fails that is not killed
     public CrashReport run(Path folder) {
         long start = System.nanoTime();
@@ -111,7 +115,9 @@ public final class CrashBenchmark {
                                 kill + 1,
                                 plan.kills,
                                 operation.name(),
-                                found.all().isEmpty() ? "as it must be" : found.all().getFirst()));
+                                found.all().isEmpty()
+                                        ? "as it must be"
+                                        : found.all().getFirst()));
             }
             return new CrashReport(
                     photos,
@@ -132,14 +138,12 @@ public final class CrashBenchmark {
             }
         }
         throw new LikenessException(
-                ErrorCode.INTERNAL,
-                "the processes of \"%s\" end before they are killed".formatted(operation.name()));
+                ErrorCode.INTERNAL, "the processes of \"%s\" end before they are killed".formatted(operation.name()));
     }
 
     private CrashSite site(Path folder) {
         Path models = folder.resolve("models");
-        SecondEmbedder.write(
-                options.models().directories(), options.models().embedder(), models);
+        SecondEmbedder.write(options.models().directories(), options.models().embedder(), models);
         List<Path> directories = new ArrayList<>(options.models().directories());
         directories.add(models);
         Map<String, String> all = new HashMap<>(environment);
@@ -166,7 +170,9 @@ public final class CrashBenchmark {
         try {
             for (int number = 0; number < chosen.size(); number++) {
                 Path folder = Files.createDirectories(to.resolve(number % 3 == 2 ? "new" : "old"));
-                Files.copy(chosen.get(number), folder.resolve(number + "-" + chosen.get(number).getFileName()));
+                Files.copy(
+                        chosen.get(number),
+                        folder.resolve(number + "-" + chosen.get(number).getFileName()));
             }
         } catch (IOException e) {
             throw new LikenessException(ErrorCode.IO_FAILED, "the photos cannot be copied", e);
@@ -208,7 +214,8 @@ public final class CrashBenchmark {
                         Rule.ALL_OR_NOTHING,
                         nothing,
                         null,
-                        index -> SecondEmbedder.ID.equals(site.look(index).values().get(CrashSite.GALLERY))),
+                        index -> SecondEmbedder.ID.equals(
+                                site.look(index).values().get(CrashSite.GALLERY))),
                 new CommandOperation(
                         "import of names",
                         site,

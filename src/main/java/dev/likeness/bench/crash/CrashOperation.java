@@ -7,7 +7,8 @@ import java.util.Random;
 interface CrashOperation {
     String name();
 
-    /// Runs the operation on a copy of the galleries, kills its process at a random moment, looks at what is left,
+    /// Runs the operation on a copy of the galleries, kills its process at a random moment, looks at what is
+    /// left,
     /// and runs it again.
     ///
     /// @return what was found; empty if the process ended before it was killed

@@ -21,8 +21,7 @@ public record CrashReport(int photos, double seconds, List<OperationReport> oper
     /// @param lost number of kills after which something was missing that had been acknowledged before
     /// @param halfDone number of kills after which a change was there in part
     /// @param notFinished number of kills after which the same command did not finish the job
-    public record OperationReport(
-            String operation, int kills, int notOpened, int lost, int halfDone, int notFinished) {
+    public record OperationReport(String operation, int kills, int notOpened, int lost, int halfDone, int notFinished) {
         boolean passed() {
             return notOpened + lost + halfDone + notFinished == 0;
         }

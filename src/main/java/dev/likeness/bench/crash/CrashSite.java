@@ -78,8 +78,7 @@ record CrashSite(List<String> program, Map<String, String> environment, EngineOp
             for (String gallery : engine.galleries().names()) {
                 GalleryCheck check = engine.galleries().check(gallery);
                 if (!check.isSound()) {
-                    found.notOpened()
-                            .add("gallery %s: %s %s".formatted(gallery, check.problem(), check.findings()));
+                    found.notOpened().add("gallery %s: %s %s".formatted(gallery, check.problem(), check.findings()));
                 }
             }
             return GalleryView.of(engine);

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/// Photos are deleted over HTTP, until the server is killed while it deletes, or while it purges what was deleted. The
+/// Photos are deleted over HTTP, until the server is killed while it deletes, or while it purges what was
+/// deleted. The
 /// next server finishes the purge.
 final class DeletionOperation implements CrashOperation {
     private static final int MAX_MILLIS = 1_500;

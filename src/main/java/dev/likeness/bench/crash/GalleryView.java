@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// What can be seen of all galleries, by a key for each thing. The key of what belongs to a photo begins with that of
+/// What can be seen of all galleries, by a key for each thing. The key of what belongs to a photo begins with
+/// that of
 /// the photo.
 ///
 /// @param values by key
@@ -45,8 +46,9 @@ record GalleryView(Map<String, String> values) {
             values.put(gallery + " person of " + face.face().id(), face.person() + " " + face.assignment());
         }
         snapshot.people().forEach(person -> values.put(gallery + " person " + person.id(), person.toString()));
-        snapshot.events().forEach(event -> values.put(
-                gallery + " edit " + event.number(), event.action().toString()));
+        snapshot.events()
+                .forEach(event -> values.put(
+                        gallery + " edit " + event.number(), event.action().toString()));
     }
 
     private static String photoKey(String gallery, String photo) {

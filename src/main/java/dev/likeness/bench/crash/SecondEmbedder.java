@@ -40,8 +40,7 @@ final class SecondEmbedder {
     private static String yaml(ModelManifest manifest) {
         if (!(manifest.output() instanceof ModelOutput.Vector vector)
                 || !(manifest.input().size() instanceof ModelInput.Size.Fixed size)) {
-            throw new LikenessException(
-                    ErrorCode.INVALID_ARGUMENT, "the embedder must be one, got: " + manifest.id());
+            throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "the embedder must be one, got: " + manifest.id());
         }
         ModelInput input = manifest.input();
         return """
@@ -61,18 +60,18 @@ final class SecondEmbedder {
                 licence: a copy for a measurement
                 source: %s
                 """.formatted(
-                ID,
-                ID,
-                input.name().map("  name: %s\n"::formatted).orElse(""),
-                size.width(),
-                size.height(),
-                input.channels(),
-                Float.toString(input.scale()),
-                input.mean(),
-                input.std(),
-                vector.name().map("  name: %s\n"::formatted).orElse(""),
-                vector.dimension(),
-                vector.normalised(),
-                manifest.id());
+                        ID,
+                        ID,
+                        input.name().map("  name: %s\n"::formatted).orElse(""),
+                        size.width(),
+                        size.height(),
+                        input.channels(),
+                        Float.toString(input.scale()),
+                        input.mean(),
+                        input.std(),
+                        vector.name().map("  name: %s\n"::formatted).orElse(""),
+                        vector.dimension(),
+                        vector.normalised(),
+                        manifest.id());
     }
 }

@@ -14,7 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
-/// A server with a client that sends it changes one after another, until the server is killed in the midst of them.
+/// A server with a client that sends it changes one after another, until the server is killed in the midst of
+/// them.
 final class ServerClient implements AutoCloseable {
     private static final String GALLERY = "/v1/galleries/" + CrashSite.GALLERY;
 
@@ -31,8 +32,7 @@ final class ServerClient implements AutoCloseable {
 
     /// Lets the server be killed in a while.
     CompletableFuture<Void> killWithin(int millis, Random random) {
-        Executor later =
-                CompletableFuture.delayedExecutor(random.nextInt(millis), TimeUnit.MILLISECONDS);
+        Executor later = CompletableFuture.delayedExecutor(random.nextInt(millis), TimeUnit.MILLISECONDS);
         return CompletableFuture.runAsync(server::close, later);
     }
 

@@ -3,7 +3,6 @@ package dev.likeness.bench.soak;
 import dev.likeness.evaluation.report.Latency;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
-import dev.likeness.face.PhotoId;
 import dev.likeness.image.ImageFiles;
 import dev.likeness.image.content.PictureHash;
 import dev.likeness.support.RegularFile;
@@ -24,14 +23,16 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Phaser;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Measures whether a server that is stopped and restarted under load loses data, fails, or leaks memory, threads or files.
+/// Measures whether a server that is stopped and restarted under load loses data, fails, or leaks memory,
+/// threads or files.
 ///
 /// The server runs in a separate process, with an index in a temporary folder. Clients search, upload, delete,
-/// name and cluster in parallel, and record what the server acknowledged. From time to time, the server receives
-/// SIGTERM and SIGKILL in turn, and is restarted. After each restart, and at the end, its data are compared with
+/// name and cluster in parallel, and record what the server acknowledged. From time to time, the server
+/// receives
+/// SIGTERM and SIGKILL in turn, and is restarted. After each restart, and at the end, its data are compared
+/// with
 /// the clients' records.
 public final class SoakBenchmark {
     /// Minimum share of the last run in the total time, so that the slopes of what it uses are meaningful.
@@ -273,8 +274,8 @@ public final class SoakBenchmark {
             now = (System.nanoTime() - start) / 1e9;
             double heap = heap(server, http);
             if (heap > 0) {
-                samples.add(new ServerSample(
-                        now, heap, server.residentMegabytes(), server.threads(), server.openFiles()));
+                samples.add(
+                        new ServerSample(now, heap, server.residentMegabytes(), server.threads(), server.openFiles()));
             }
         }
         return List.copyOf(samples);

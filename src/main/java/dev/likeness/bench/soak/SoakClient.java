@@ -99,8 +99,7 @@ final class SoakClient implements Runnable {
             case CLUSTER ->
                 session.require(
                         request,
-                        session.json(
-                                "POST", SoakSession.GALLERY + "/jobs", "{\"kind\":\"cluster\",\"full\":true}"));
+                        session.json("POST", SoakSession.GALLERY + "/jobs", "{\"kind\":\"cluster\",\"full\":true}"));
             case READ_PHOTO -> readPhoto();
             case READ_METRICS -> session.require(request, session.get("/metrics"));
         }

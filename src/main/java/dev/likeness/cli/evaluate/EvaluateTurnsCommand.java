@@ -66,11 +66,7 @@ final class EvaluateTurnsCommand implements Callable<Integer> {
             TurnReport report = EvaluationFlags.withProgress(
                     global.console(),
                     progress -> evaluation.run(
-                            engine,
-                            new ImageReader(configuration.engine().image()),
-                            embedder,
-                            badInput,
-                            progress));
+                            engine, new ImageReader(configuration.engine().image()), embedder, badInput, progress));
             ModelCatalog catalog = ModelCatalog.of(configuration.models().directories());
             String sha256 = catalog.inspect(catalog.manifest(embedder)).sha256().orElse("");
             reports.deliver(

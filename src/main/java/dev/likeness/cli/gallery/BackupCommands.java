@@ -61,8 +61,8 @@ final class BackupCommands {
             int kept = keep != null ? keep : PassphraseOptions.isConfigured(folder, options) ? options.keep() : 0;
             Preconditions.require(kept >= 0, "--keep must be at least 0", kept);
             Passphrase passphrase = secret.ofNew(folder, options, encrypt, global.console());
-            BackupSummary made = backups.backUp(
-                    global.gallery(), new BackupTarget(folder, passphrase, kept, true), Turn.PATIENT);
+            BackupSummary made =
+                    backups.backUp(global.gallery(), new BackupTarget(folder, passphrase, kept, true), Turn.PATIENT);
             global.printResult(made, () -> print(global.console(), made, folder));
             return 0;
         }
@@ -149,7 +149,8 @@ final class BackupCommands {
             List<BackupDetails> whole =
                     engine.galleries().backups().verify(choice.source(folder, engine, global, secret));
             global.printResult(
-                    whole, () -> whole.forEach(backup -> global.console().print("The backup is whole: " + text(backup))));
+                    whole,
+                    () -> whole.forEach(backup -> global.console().print("The backup is whole: " + text(backup))));
             return 0;
         }
     }

@@ -205,9 +205,7 @@ public final class GalleryCommand extends CommandGroup {
         for (KeptBackup backup : backups) {
             console.note("%s of %s still holds it%s"
                     .formatted(
-                            backup.backup().isEmpty()
-                                    ? "The backup that was downloaded"
-                                    : "Backup " + backup.backup(),
+                            backup.backup().isEmpty() ? "The backup that was downloaded" : "Backup " + backup.backup(),
                             backup.made(),
                             backup.expires() == null ? "." : "; it expires at " + backup.expires() + "."));
         }

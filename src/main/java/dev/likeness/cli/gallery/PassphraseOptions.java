@@ -24,7 +24,8 @@ final class PassphraseOptions {
     private @Nullable Path file;
 
     /// The pass phrase of existing backups; null if they are not encrypted.
-    @Nullable Passphrase ofExisting(Path backups, BackupOptions options, Console console) {
+    @Nullable
+    Passphrase ofExisting(Path backups, BackupOptions options, Console console) {
         if (!Backups.areEncrypted(backups)) {
             return null;
         }
@@ -35,7 +36,8 @@ final class PassphraseOptions {
     /// The pass phrase of a new backup; null for one that is not encrypted.
     ///
     /// @param encrypt whether to ask for one if there is none
-    @Nullable Passphrase ofNew(Path backups, BackupOptions options, boolean encrypt, Console console) {
+    @Nullable
+    Passphrase ofNew(Path backups, BackupOptions options, boolean encrypt, Console console) {
         Passphrase given = given(backups, options, console);
         if (given != null || Backups.areEncrypted(backups)) {
             return given != null ? given : asked("Pass phrase of the backups: ", console);

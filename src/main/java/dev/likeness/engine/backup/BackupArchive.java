@@ -45,11 +45,11 @@ final class BackupArchive {
     private BackupArchive() {}
 
     /// Writes a new file.
-    static BackupManifest write(
-            String gallery, BackupManifest.Content content, List<Source> sources, Path zip) throws IOException {
+    static BackupManifest write(String gallery, BackupManifest.Content content, List<Source> sources, Path zip)
+            throws IOException {
         List<StoredFile> stored = new ArrayList<>();
-        try (OutputStream out = new BufferedOutputStream(
-                        Files.newOutputStream(Files.createFile(zip, PrivateFiles.ownerOnly(zip)), StandardOpenOption.WRITE));
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(
+                        Files.createFile(zip, PrivateFiles.ownerOnly(zip)), StandardOpenOption.WRITE));
                 ZipOutputStream packed = new ZipOutputStream(out)) {
             packed.setLevel(Deflater.BEST_SPEED);
             for (Source source : sources) {
@@ -57,7 +57,8 @@ final class BackupArchive {
                 MessageDigest digest = Sha256.newDigest();
                 try (InputStream in = Channels.newInputStream(RegularFile.open(source.file()))) {
                     long bytes = in.transferTo(new DigestOutputStream(packed, digest));
-                    stored.add(new StoredFile(source.name(), bytes, HexFormat.of().formatHex(digest.digest())));
+                    stored.add(
+                            new StoredFile(source.name(), bytes, HexFormat.of().formatHex(digest.digest())));
                 }
                 packed.closeEntry();
             }

@@ -24,10 +24,10 @@ final class BackupChoice {
         if (candidates.isEmpty()) {
             throw none(source);
         }
-        TreeSet<String> galleries = candidates.stream().map(BackupId::gallery).collect(Collectors.toCollection(TreeSet::new));
-        String gallery = galleries.size() == 1 || target == null || !galleries.contains(target)
-                ? galleries.first()
-                : target;
+        TreeSet<String> galleries =
+                candidates.stream().map(BackupId::gallery).collect(Collectors.toCollection(TreeSet::new));
+        String gallery =
+                galleries.size() == 1 || target == null || !galleries.contains(target) ? galleries.first() : target;
         if (galleries.size() > 1 && !gallery.equals(target)) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,

@@ -30,7 +30,9 @@ final class BackupFiles {
 
     static LikenessException unreadable(Path path, IOException e) {
         return new LikenessException(
-                ErrorCode.IO_FAILED, "cannot read or write the backup %s: %s".formatted(path, RegularFile.reason(e)), e);
+                ErrorCode.IO_FAILED,
+                "cannot read or write the backup %s: %s".formatted(path, RegularFile.reason(e)),
+                e);
     }
 
     /// Deletes temporary files.

@@ -28,7 +28,11 @@ final class BackupLedger {
     ///
     /// @param backup its id; empty for a ZIP file
     /// @param folder of the backups; null for a ZIP file, which may be anywhere
-    record Entry(String gallery, String backup, Instant made, @Nullable String folder) {
+    record Entry(
+            String gallery,
+            String backup,
+            Instant made,
+            @Nullable String folder) {
         Entry {
             Objects.requireNonNull(gallery);
             Objects.requireNonNull(backup);
@@ -77,10 +81,13 @@ final class BackupLedger {
     List<Entry> of(String gallery) {
         List<Entry> entries = all(gallery);
         // Of ZIP files, which may be many, the latest is named.
-        Optional<Entry> latestFile =
-                entries.reversed().stream().filter(entry -> entry.folder() == null).findFirst();
+        Optional<Entry> latestFile = entries.reversed().stream()
+                .filter(entry -> entry.folder() == null)
+                .findFirst();
         return entries.stream()
-                .filter(entry -> entry.folder() == null ? latestFile.filter(entry::equals).isPresent() : entry.mayExist())
+                .filter(entry -> entry.folder() == null
+                        ? latestFile.filter(entry::equals).isPresent()
+                        : entry.mayExist())
                 .toList();
     }
 

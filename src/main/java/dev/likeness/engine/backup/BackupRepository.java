@@ -118,8 +118,7 @@ final class BackupRepository implements AutoCloseable {
     /// Adds a backup. Files that another backup has are not copied.
     ///
     /// @param check whether the content of these is read and compared
-    Added add(String gallery, BackupManifest.Content content, List<Source> sources, boolean check)
-            throws IOException {
+    Added add(String gallery, BackupManifest.Content content, List<Source> sources, boolean check) throws IOException {
         List<StoredFile> files = new ArrayList<>();
         int copiedFiles = 0;
         long copiedBytes = 0;
@@ -231,7 +230,8 @@ final class BackupRepository implements AutoCloseable {
                 throw BackupFolder.invalid(file, "differs from its name", null);
             }
             BackupManifest manifest = BackupManifest.parse(json);
-            if (!manifest.gallery().equals(backup.gallery()) || !manifest.created().equals(backup.created())) {
+            if (!manifest.gallery().equals(backup.gallery())
+                    || !manifest.created().equals(backup.created())) {
                 throw BackupFolder.invalid(file, "is the list of another backup", null);
             }
             return manifest;
@@ -268,7 +268,8 @@ final class BackupRepository implements AutoCloseable {
             throw BackupFolder.invalid(object, "is missing, which has %s".formatted(file.name()), e);
         }
         if (bytes != file.bytes() || !HexFormat.of().formatHex(digest.digest()).equals(file.sha256())) {
-            throw BackupFolder.invalid(object, "differs from the list of the backup; it has %s".formatted(file.name()), null);
+            throw BackupFolder.invalid(
+                    object, "differs from the list of the backup; it has %s".formatted(file.name()), null);
         }
     }
 
@@ -322,7 +323,8 @@ final class BackupRepository implements AutoCloseable {
     }
 
     /// What is wrong with a stored file; null if nothing is.
-    @Nullable String problem(StoredFile file) throws IOException {
+    @Nullable
+    String problem(StoredFile file) throws IOException {
         try {
             verify(file);
             return null;

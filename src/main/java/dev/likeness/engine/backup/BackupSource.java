@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// @param gallery whose backup it is; null if that is clear
 /// @param passphrase null if there is none
 public record BackupSource(
-        Path path, @Nullable String backup, @Nullable String gallery, @Nullable Passphrase passphrase) {
+        Path path,
+        @Nullable String backup,
+        @Nullable String gallery,
+        @Nullable Passphrase passphrase) {
     /// A ZIP file, or the latest backup in a folder.
     public static BackupSource of(Path path) {
         return new BackupSource(path, null, null, null);

@@ -126,7 +126,9 @@ public final class Backups {
             try (BackupRepository backups = BackupRepository.openToWrite(folder, passphrase)) {
                 Set<BackupId> expired = new HashSet<>();
                 for (BackupId backup : backups.list()) {
-                    boolean old = options.expiry(backup.created()).filter(Instant.now()::isAfter).isPresent();
+                    boolean old = options.expiry(backup.created())
+                            .filter(Instant.now()::isAfter)
+                            .isPresent();
                     if (old && !galleries.exists(backup.gallery()) && wasDeletedSince(log, backup)) {
                         expired.add(backup);
                     }
@@ -243,13 +245,16 @@ public final class Backups {
     ///
     /// @throws LikenessException `IO_FAILED`
     public List<KeptBackup> of(String gallery) {
-        Optional<String> scheduled =
-                options.directory().map(folder -> folder.toAbsolutePath().normalize().toString());
+        Optional<String> scheduled = options.directory()
+                .map(folder -> folder.toAbsolutePath().normalize().toString());
         return ledger.of(gallery).stream()
                 .map(entry -> new KeptBackup(
                         entry.backup(),
                         entry.made(),
-                        entry.folder() != null && scheduled.filter(entry.folder()::equals).isPresent()
+                        entry.folder() != null
+                                        && scheduled
+                                                .filter(entry.folder()::equals)
+                                                .isPresent()
                                 ? options.expiry(entry.made()).orElse(null)
                                 : null))
                 .toList();

@@ -57,7 +57,8 @@ final class ErasureReplay {
     }
 
     /// When the whole gallery was deleted after the backup; null if it was not.
-    @Nullable Instant galleryDeleted() {
+    @Nullable
+    Instant galleryDeleted() {
         return deleted;
     }
 
@@ -89,7 +90,9 @@ final class ErasureReplay {
                     }
                 }
             });
-            people.stream().filter(person -> snapshot.person(person).isPresent()).forEach(erasedPeople::add);
+            people.stream()
+                    .filter(person -> snapshot.person(person).isPresent())
+                    .forEach(erasedPeople::add);
         }
         if (photos.isEmpty() && faces.isEmpty() && erasedPeople.isEmpty()) {
             return ErasedAgain.NOTHING;

@@ -7,4 +7,5 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param backup its id; empty for a downloaded ZIP file, of which Likeness does not know where it is
 /// @param expires when the schedule removes it; null if nothing does
-public record KeptBackup(String backup, Instant made, @Nullable Instant expires) {}
+public record KeptBackup(
+        String backup, Instant made, @Nullable Instant expires) {}

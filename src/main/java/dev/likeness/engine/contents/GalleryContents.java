@@ -127,7 +127,8 @@ public final class GalleryContents {
         }
     }
 
-    /// The photo whose id, or the hash of whose file, starts with these digits, the first by id if there are several;
+    /// The photo whose id, or the hash of whose file, starts with these digits, the first by id if there are
+    /// several;
     /// empty if there is no such photo.
     ///
     /// @param digits lower-case hex digits, at most 64
@@ -249,7 +250,8 @@ public final class GalleryContents {
         }
     }
 
-    /// Adds photos, all in one commit. A photo that the gallery already has only gets the new name, and the metadata
+    /// Adds photos, all in one commit. A photo that the gallery already has only gets the new name, and the
+    /// metadata
     /// of the file.
     ///
     /// @throws LikenessException `GALLERY_INCOMPATIBLE` if they were analysed with another model
@@ -306,9 +308,8 @@ public final class GalleryContents {
     /// @throws LikenessException `NOT_FOUND` if a photo does not exist; then no photo is erased
     public int erasePhotos(Set<PhotoId> named) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            Set<PhotoId> photos = named.stream()
-                    .map(photo -> stored(snapshot, photo).id())
-                    .collect(Collectors.toSet());
+            Set<PhotoId> photos =
+                    named.stream().map(photo -> stored(snapshot, photo).id()).collect(Collectors.toSet());
             int faces = photos.stream()
                     .mapToInt(photo -> snapshot.faces(photo).size())
                     .sum();

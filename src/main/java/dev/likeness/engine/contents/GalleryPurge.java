@@ -30,7 +30,8 @@ public record GalleryPurge(Gallery gallery, List<Gallery> staged, UploadedFiles 
         rewrite(gallery);
     }
 
-    /// Deletes the files of uploads whose photos the gallery does not have. No photo is added meanwhile, so that each
+    /// Deletes the files of uploads whose photos the gallery does not have. No photo is added meanwhile, so
+    /// that each
     /// photo that has a file is there.
     ///
     /// @throws LikenessException `GALLERY_LOCKED` while another writer is open; `IO_FAILED`

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param name the origin of the photo: a path, `upload:` and a name, or `label:` and a name
 /// @param modified modification time of its file, or the time of its arrival
 /// @param photo the analysed photo
-/// @param file keeps the photo's file and returns it: the photo's path instead of `name`; null if there is no file to keep
+/// @param file keeps the photo's file and returns it: the photo's path instead of `name`; null if there is no
+///     file to keep
 public record NewPhoto(
         String name,
         Instant modified,
@@ -28,7 +29,8 @@ public record NewPhoto(
         this(name, modified, photo, null);
     }
 
-    /// The photo under the path of its file, if there is one to keep. Called by the writer of the gallery, so that no
+    /// The photo under the path of its file, if there is one to keep. Called by the writer of the gallery, so
+    /// that no
     /// purge takes the file for that of a photo that is no more.
     NewPhoto keepFile() {
         return file == null ? this : new NewPhoto(file.get().toString(), modified, photo);

@@ -11,7 +11,6 @@ import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.NewFace;
 import dev.likeness.index.PhotoMetadata;
-import dev.likeness.index.PhotoMove;
 import dev.likeness.index.StoredFile;
 import dev.likeness.index.StoredPhoto;
 import java.time.Instant;
@@ -26,7 +25,6 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /// Adds analysed photos to a gallery, each call in one commit.
 public final class PhotoAdder {
@@ -50,8 +48,7 @@ public final class PhotoAdder {
     }
 
     /// A photo as it is stored.
-    public static StoredPhoto stored(
-            AnalysedPhoto photo, Map<String, Instant> paths, Map<String, StoredFile> files) {
+    public static StoredPhoto stored(AnalysedPhoto photo, Map<String, Instant> paths, Map<String, StoredFile> files) {
         return new StoredPhoto(
                 photo.id(),
                 new TreeMap<>(paths),
@@ -142,7 +139,8 @@ public final class PhotoAdder {
     }
 
     private static PhotoMetadata metadata(AnalysedPhoto photo) {
-        return new PhotoMetadata(photo.located().turns().stated(), photo.located().captureTime());
+        return new PhotoMetadata(
+                photo.located().turns().stated(), photo.located().captureTime());
     }
 
     /// Adds some faces of a photo to those that are already stored, and the photo's name.
@@ -154,13 +152,14 @@ public final class PhotoAdder {
         write(writer -> {
             requireSameEmbedder(photo);
             try (GallerySnapshot before = gallery.snapshot()) {
-                Optional<StoredPhoto> there = before.photo(photo.id())
-                        .filter(known -> known.id().equals(photo.id()));
+                Optional<StoredPhoto> there =
+                        before.photo(photo.id()).filter(known -> known.id().equals(photo.id()));
                 Optional<StoredPhoto> old = there.isPresent() ? Optional.empty() : knownByFile(before, photo);
                 Optional<StoredPhoto> known = there.or(() -> old.map(one -> one.withId(photo.id())));
                 StoredPhoto named = named(known, added);
                 Optional<PhotoRenewal> renewal = there.or(() -> old)
-                        .map(one -> PhotoRenewal.of(one, named, metadata(photo), photo.located().bytes()));
+                        .map(one -> PhotoRenewal.of(
+                                one, named, metadata(photo), photo.located().bytes()));
                 if (renewal.filter(PhotoRenewal::isTurned).isPresent()) {
                     renewal.get().writeTurned(writer, faces(photo, ordinals), null);
                     return;
@@ -177,8 +176,7 @@ public final class PhotoAdder {
                     // Another detector may have found more faces.
                     all.removeIf(ordinal -> ordinal >= photo.embeddings().size());
                     // Who sends a photo for its faces alone does not expect that the picture is kept.
-                    writer.put(
-                            renewal.map(PhotoRenewal::after).orElse(named), faces(photo, all), null);
+                    writer.put(renewal.map(PhotoRenewal::after).orElse(named), faces(photo, all), null);
                 }
             }
         });
@@ -187,8 +185,8 @@ public final class PhotoAdder {
     /// A photo under its new name. Of the names that callers gave, only the latest counts.
     private static StoredPhoto named(Optional<StoredPhoto> known, NewPhoto added) {
         AnalysedPhoto photo = added.photo();
-        StoredPhoto named = known.orElseGet(() -> stored(
-                        photo, Map.of(added.name(), added.modified()), Map.of(added.name(), file(photo))))
+        StoredPhoto named = known.orElseGet(
+                        () -> stored(photo, Map.of(added.name(), added.modified()), Map.of(added.name(), file(photo))))
                 .withFile(added.name(), added.modified(), file(photo));
         if (added.name().startsWith(NewPhoto.LABEL)) {
             Map<String, Instant> paths = new TreeMap<>(named.paths());

@@ -14,8 +14,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// What becomes of a stored photo when one of its files is read again: the picture is the same, and the metadata are
-/// those of the file. If the file states another orientation, the faces move with the picture and keep what was said
+/// What becomes of a stored photo when one of its files is read again: the picture is the same, and the
+/// metadata are
+/// those of the file. If the file states another orientation, the faces move with the picture and keep what
+/// was said
 /// about them, and faces that are found only in the turned picture are added.
 public final class PhotoRenewal {
     private final StoredPhoto before;
@@ -38,8 +40,7 @@ public final class PhotoRenewal {
         StoredPhoto after = named.withMetadata(metadata, bytes);
         Orientation now = Objects.requireNonNull(after.orientation());
         Orientation known = before.orientation() == null ? now : before.orientation();
-        return new PhotoRenewal(
-                before, after, PictureTurn.between(known, now, before.width(), before.height()));
+        return new PhotoRenewal(before, after, PictureTurn.between(known, now, before.width(), before.height()));
     }
 
     /// Whether the picture is turned.
@@ -54,7 +55,8 @@ public final class PhotoRenewal {
 
     /// Writes the photo as it is now. The caller commits.
     ///
-    /// @param analysed finds the faces of the turned picture; empty if it cannot be read. Called only for a picture
+    /// @param analysed finds the faces of the turned picture; empty if it cannot be read. Called only for a
+    ///     picture
     ///     that is turned
     /// @param hasFile whether the gallery keeps a preview of the photo
     public void write(GalleryWriter writer, Supplier<Optional<AnalysedPhoto>> analysed, boolean hasFile) {

@@ -50,7 +50,8 @@ public final class UploadedFiles {
                 for (Path file : files.toList()) {
                     if (AtomicFile.isUnfinished(file)) {
                         Files.delete(file);
-                    } else if (Files.size(file) == bytes.length && Arrays.equals(RegularFile.readAllBytes(file, bytes.length), bytes)) {
+                    } else if (Files.size(file) == bytes.length
+                            && Arrays.equals(RegularFile.readAllBytes(file, bytes.length), bytes)) {
                         return file; // The same file under another name.
                     }
                 }

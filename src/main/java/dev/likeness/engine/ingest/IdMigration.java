@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Gives photos of galleries that knew them by their files the ids of their pictures, with everything that was said
+/// Gives photos of galleries that knew them by their files the ids of their pictures, with everything that was
+/// said
 /// about them. Photos that differed only in their metadata become one. Safe for use by several threads.
 final class IdMigration {
     /// Each step reads the edit history once.
@@ -73,18 +74,19 @@ final class IdMigration {
     private static PhotoMove move(
             GallerySnapshot now, StoredPhoto photo, Known known, Map<PhotoId, StoredPhoto> become) {
         FoundFile file = known.file();
-        StoredPhoto named = photo.withId(known.id())
-                .withFile(file.path().toString(), file.changed(), file.file());
+        StoredPhoto named = photo.withId(known.id()).withFile(file.path().toString(), file.changed(), file.file());
         PhotoMetadata metadata = file.metadata();
-        StoredPhoto renamed = metadata == null ? named : named.withMetadata(metadata, file.file().bytes());
+        StoredPhoto renamed = metadata == null
+                ? named
+                : named.withMetadata(metadata, file.file().bytes());
         Optional<StoredPhoto> there = Optional.ofNullable(become.get(known.id()))
                 .or(() -> now.photo(known.id()).filter(other -> other.id().equals(known.id())));
         become.putIfAbsent(known.id(), renamed);
         if (there.isEmpty()) {
             return PhotoMove.renamed(photo.id(), renamed);
         }
-        PictureTurn turn = PictureTurn.between(
-                orientation(renamed), orientation(there.get()), photo.width(), photo.height());
+        PictureTurn turn =
+                PictureTurn.between(orientation(renamed), orientation(there.get()), photo.width(), photo.height());
         return PhotoMove.turned(photo.id(), renamed, turn);
     }
 

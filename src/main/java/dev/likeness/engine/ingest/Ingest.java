@@ -231,8 +231,7 @@ public final class Ingest {
                         extractor.locate(id, content.file().file().id(), content.bytes());
                 found.add(
                         id,
-                        content.file()
-                                .stating(new PhotoMetadata(located.turns().stated(), located.captureTime())));
+                        content.file().stating(new PhotoMetadata(located.turns().stated(), located.captureTime())));
                 return Optional.of(located);
             } catch (LikenessException e) {
                 failures.put(id, e);
@@ -244,7 +243,8 @@ public final class Ingest {
         }
     }
 
-    /// Whether the gallery has the photo of a file, under the id of its picture or the hash of its file; then the file
+    /// Whether the gallery has the photo of a file, under the id of its picture or the hash of its file; then
+    /// the file
     /// is one of the photo's.
     private boolean isKnown(FileReader.Content content) {
         PhotoId id = content.photo();
@@ -261,13 +261,17 @@ public final class Ingest {
         return isKnown || isDue;
     }
 
-    /// Uploaded files lie in the gallery's folder and are in no run, so that those of galleries that knew photos by
+    /// Uploaded files lie in the gallery's folder and are in no run, so that those of galleries that knew
+    /// photos by
     /// their files are read here, once.
     private void migrateUploads() {
         List<Path> known = new ArrayList<>();
         before.forEachPhoto(photo -> {
             if (photo.isKnownByFile()) {
-                photo.paths().keySet().stream().filter(uploads::isOwn).map(Path::of).forEach(known::add);
+                photo.paths().keySet().stream()
+                        .filter(uploads::isOwn)
+                        .map(Path::of)
+                        .forEach(known::add);
             }
         });
         for (Path file : known) {
@@ -352,7 +356,8 @@ public final class Ingest {
         return List.copyOf(vanished);
     }
 
-    /// Whether a file below the roots is gone from a folder in which others are: no folder of a disk that is away.
+    /// Whether a file below the roots is gone from a folder in which others are: no folder of a disk that is
+    /// away.
     private boolean isSurelyGone(Path path, PhotoWalk walk, Set<Path> inhabited) {
         return inhabited.contains(path.getParent())
                 && !contents.containsKey(path)

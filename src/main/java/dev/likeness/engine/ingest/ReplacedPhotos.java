@@ -33,15 +33,19 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
-/// Photos in whose place a file with another picture was found. If that shows the same, such as a photo that was
-/// rotated without loss or saved again, and each face is where it was, then what was said about the earlier photo
+/// Photos in whose place a file with another picture was found. If that shows the same, such as a photo that
+/// was
+/// rotated without loss or saved again, and each face is where it was, then what was said about the earlier
+/// photo
 /// holds for the one that is there now.
 final class ReplacedPhotos {
-    /// Minimum correlation of the perceptual fingerprints of photos without faces. It is lower than for copies that
+    /// Minimum correlation of the perceptual fingerprints of photos without faces. It is lower than for copies
+    /// that
     /// lie anywhere, because the path says that the photo is the same.
     private static final float MIN_CORRELATION = 0.98f;
 
-    /// Minimum correlation if each face is in its place, too. A rotation without loss cuts off or leaves behind up to 15
+    /// Minimum correlation if each face is in its place, too. A rotation without loss cuts off or leaves
+    /// behind up to 15
     /// rows or columns, which moves a small picture by a cell of its fingerprint.
     private static final float MIN_CORRELATION_WITH_FACES = 0.8f;
 
@@ -54,7 +58,8 @@ final class ReplacedPhotos {
     /// Maximum difference of the proportions, besides the rows that a rotation cuts off.
     private static final double ASPECT_TOLERANCE = 0.02;
 
-    /// Minimum cosine of a face to the face in its place. Strangers reach .4; a face that was saved again at a low
+    /// Minimum cosine of a face to the face in its place. Strangers reach .4; a face that was saved again at a
+    /// low
     /// quality keeps .8.
     private static final float MIN_FACE_COSINE = 0.6f;
 
@@ -83,7 +88,8 @@ final class ReplacedPhotos {
         return others;
     }
 
-    /// Carries over what was said about photos whose files are gone, if a new photo is the same picture: the file was
+    /// Carries over what was said about photos whose files are gone, if a new photo is the same picture: the
+    /// file was
     /// renamed and rotated or saved again. The caller commits.
     ///
     /// @param gone whether a path is surely gone
@@ -152,15 +158,13 @@ final class ReplacedPhotos {
     private Optional<PhotoMove> move(
             GallerySnapshot now, StoredPhoto photo, Map<Path, PhotoId> replaced, Set<PhotoId> taken) {
         for (Map.Entry<Path, PhotoId> place : replaced.entrySet()) {
-            Optional<StoredPhoto> there = now.photo(place.getValue())
-                    .filter(other -> other.id().equals(place.getValue()));
-            Optional<PictureTurn> turn =
-                    there.flatMap(other -> turn(now, photo, other, place.getKey()));
+            Optional<StoredPhoto> there =
+                    now.photo(place.getValue()).filter(other -> other.id().equals(place.getValue()));
+            Optional<PictureTurn> turn = there.flatMap(other -> turn(now, photo, other, place.getKey()));
             if (there.isPresent() && turn.isPresent() && taken.add(photo.id())) {
                 Map<String, Instant> left = new TreeMap<>(photo.paths());
                 replaced.keySet().forEach(path -> left.remove(path.toString()));
-                PhotoMove move =
-                        PhotoMove.turned(photo.id(), there.get().withFormerIdsOf(photo), turn.get());
+                PhotoMove move = PhotoMove.turned(photo.id(), there.get().withFormerIdsOf(photo), turn.get());
                 return Optional.of(left.isEmpty() ? move : move.leaving(left));
             }
         }
@@ -168,7 +172,8 @@ final class ReplacedPhotos {
         return Optional.empty();
     }
 
-    /// Takes paths that show something else from a photo that has others. The last ones are the user's to prune.
+    /// Takes paths that show something else from a photo that has others. The last ones are the user's to
+    /// prune.
     private void forget(StoredPhoto photo, Set<Path> paths) {
         Map<String, Instant> left = new TreeMap<>(photo.paths());
         paths.forEach(path -> left.remove(path.toString()));
@@ -199,21 +204,21 @@ final class ReplacedPhotos {
         return alike.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
                 .map(turn -> candidates(photo, turn.getKey(), other))
-                .flatMap(turns -> faces.isEmpty()
-                        ? turns.stream().limit(1)
-                        : firstWithFaces(faces, turns, other, path).stream())
+                .flatMap(turns ->
+                        faces.isEmpty() ? turns.stream().limit(1) : firstWithFaces(faces, turns, other, path).stream())
                 .findFirst();
     }
 
     private static boolean hasProportions(StoredPhoto photo, Orientation turn, StoredPhoto other) {
         double before = (double) photo.width() / photo.height();
         double after = (double) other.width() / other.height();
-        double tolerance = ASPECT_TOLERANCE
-                + (double) Collections.max(BLOCKS) / Math.min(photo.width(), photo.height());
+        double tolerance =
+                ASPECT_TOLERANCE + (double) Collections.max(BLOCKS) / Math.min(photo.width(), photo.height());
         return Math.abs((turn.swapsSides() ? 1 / before : before) / after - 1) <= tolerance;
     }
 
-    /// How a picture may have been turned: the whole one, perhaps resized, or its whole blocks only. What is left of
+    /// How a picture may have been turned: the whole one, perhaps resized, or its whole blocks only. What is
+    /// left of
     /// them at the right and at the bottom is cut off or left there.
     private static List<PictureTurn> candidates(StoredPhoto photo, Orientation turn, StoredPhoto other) {
         Set<PictureTurn> turns = new LinkedHashSet<>();
@@ -227,14 +232,14 @@ final class ReplacedPhotos {
         return List.copyOf(turns);
     }
 
-    /// The first of some turns for which each face is in its place. Faces are not detected there but looked at: a
+    /// The first of some turns for which each face is in its place. Faces are not detected there but looked
+    /// at: a
     /// detector finds few faces of a photo that lies on its side.
     private Optional<PictureTurn> firstWithFaces(
             List<StoredFace> faces, List<PictureTurn> turns, StoredPhoto other, Path path) {
         List<Landmarks> places = new ArrayList<>();
         for (PictureTurn turn : turns) {
-            faces.forEach(
-                    face -> places.add(turn.apply(face.face().detection().landmarks())));
+            faces.forEach(face -> places.add(turn.apply(face.face().detection().landmarks())));
         }
         List<Embedding> there;
         try {

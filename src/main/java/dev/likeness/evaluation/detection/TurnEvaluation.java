@@ -22,10 +22,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/// Evaluates whether photos that lie on their side or stand on their head give the same faces as the upright ones.
+/// Evaluates whether photos that lie on their side or stand on their head give the same faces as the upright
+/// ones.
 ///
-/// Each photo is read as ingest reads it; then it is turned, stored as JPEG of quality 95 without metadata, and read
-/// again. Its best face counts. It is found if a face of the turned photo overlaps it by an intersection over union of
+/// Each photo is read as ingest reads it; then it is turned, stored as JPEG of quality 95 without metadata,
+/// and read
+/// again. Its best face counts. It is found if a face of the turned photo overlaps it by an intersection over
+/// union of
 /// at least 0.4.
 ///
 /// @param photos files and folders of upright photos

@@ -95,7 +95,13 @@ public record TurnReport(int photos, int faces, int turnedUpright, List<OfTurn> 
     public List<ReportPart> parts() {
         return List.of(new ReportPart.Table(
                 "Faces of turned photos",
-                List.of("turned by", "faces found", "shown upright", "cosine to itself, median", "2nd percentile", "met"),
+                List.of(
+                        "turned by",
+                        "faces found",
+                        "shown upright",
+                        "cosine to itself, median",
+                        "2nd percentile",
+                        "met"),
                 turns.stream()
                         .map(turn -> List.of(
                                 turn.degrees + "°",

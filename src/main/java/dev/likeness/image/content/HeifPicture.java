@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
-/// The coded picture of a HEIC or AVIF (ISO/IEC 23008-12; ISO/IEC 14496-12 for the boxes): the data of the primary
+/// The coded picture of a HEIC or AVIF (ISO/IEC 23008-12; ISO/IEC 14496-12 for the boxes): the data of the
+/// primary
 /// item, or of the items that it is put together from, with the properties that shape the picture. Thumbnails,
 /// depth maps, EXIF and XMP are other items. Where the data lie in the file does not count.
 final class HeifPicture {
@@ -108,8 +109,8 @@ final class HeifPicture {
             eachBox(
                     box[0],
                     box[1],
-                    (kind, property) -> properties.add(
-                            new Property(kind, file.slice(property[0], property[1] - property[0]))));
+                    (kind, property) ->
+                            properties.add(new Property(kind, file.slice(property[0], property[1] - property[0]))));
         } else if (type.equals("ipma")) {
             ByteBuffer content = file.slice(box[0], box[1] - box[0]);
             int head = content.getInt();
@@ -133,8 +134,7 @@ final class HeifPicture {
         int baseLength = sizes >>> 4 & 0xF;
         int indexLength = version == 0 ? 0 : sizes & 0xF;
         for (long items = number(content, version < 2 ? 2 : 4); items > 0; items--) {
-            List<Extent> ofItem =
-                    extents.computeIfAbsent(number(content, version < 2 ? 2 : 4), _ -> new ArrayList<>());
+            List<Extent> ofItem = extents.computeIfAbsent(number(content, version < 2 ? 2 : 4), _ -> new ArrayList<>());
             boolean inItemData = version > 0 && (content.getShort() & 0xF) == 1;
             content.getShort();
             long base = number(content, baseLength);
@@ -156,7 +156,9 @@ final class HeifPicture {
             throw new IllegalArgumentException("too many items");
         }
         for (int index : propertiesOfItem.getOrDefault(id, List.of())) {
-            if (index >= 1 && index <= properties.size() && SHAPING.contains(properties.get(index - 1).type())) {
+            if (index >= 1
+                    && index <= properties.size()
+                    && SHAPING.contains(properties.get(index - 1).type())) {
                 property(index);
             }
         }

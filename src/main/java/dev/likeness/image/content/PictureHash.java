@@ -50,9 +50,10 @@ public final class PictureHash {
                 case GIF -> GifPicture::digest;
                 case TIFF -> TiffPicture::digest;
                 case HEIC, AVIF -> HeifPicture::digest;
-                case BMP -> (_, _) -> {
-                    throw new IllegalArgumentException("a BMP has no metadata");
-                };
+                case BMP ->
+                    (_, _) -> {
+                        throw new IllegalArgumentException("a BMP has no metadata");
+                    };
             };
             MessageDigest sha256 = Sha256.newDigest();
             sha256.update(("likeness picture " + format.get() + "\n").getBytes(StandardCharsets.US_ASCII));

@@ -313,7 +313,8 @@ record GalleryFolder(String name, Path path) {
         }
     }
 
-    /// Creates a gallery here from the folder of another one, which is moved. CURRENT comes last, and all files are on
+    /// Creates a gallery here from the folder of another one, which is moved. CURRENT comes last, and all
+    /// files are on
     /// the disk before.
     ///
     /// @throws LikenessException `ALREADY_EXISTS`; `GALLERY_CORRUPT`

@@ -250,7 +250,8 @@ final class LuceneWriter implements GalleryWriter {
         commit();
     }
 
-    /// If a commit fails, the writer is rolled back. A second attempt must not succeed: what could not be synced once
+    /// If a commit fails, the writer is rolled back. A second attempt must not succeed: what could not be
+    /// synced once
     /// may never reach the disk, although the next sync reports no error, as on Linux.
     @Override
     public void commit() {

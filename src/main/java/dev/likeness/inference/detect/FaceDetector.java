@@ -14,7 +14,8 @@ public interface FaceDetector extends AutoCloseable {
     ///     describes
     List<Detection> detect(RgbImage image);
 
-    /// Detects the faces of an image in a single pass, which shrinks a larger image: a quick look that misses small
+    /// Detects the faces of an image in a single pass, which shrinks a larger image: a quick look that misses
+    /// small
     /// faces and places landmarks less exactly than [#detect].
     ///
     /// @return as [#detect] does

@@ -8,7 +8,6 @@ import dev.likeness.api.TestServer.Answer;
 import dev.likeness.api.auth.ApiKeyKind;
 import dev.likeness.api.auth.KeyRing;
 import dev.likeness.api.auth.Scope;
-import dev.likeness.face.PhotoId;
 import dev.likeness.image.ImageOptions;
 import dev.likeness.image.ImageReader;
 import dev.likeness.image.PhotoFiles;

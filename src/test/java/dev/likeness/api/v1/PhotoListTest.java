@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.likeness.api.SquareModels;
 import dev.likeness.api.TestServer;
 import dev.likeness.api.TestServer.Answer;
-import dev.likeness.face.PhotoId;
 import dev.likeness.image.PhotoFiles;
 import dev.likeness.image.content.PictureHash;
 import java.io.IOException;

@@ -98,7 +98,8 @@ class UploadedFilesTest {
                 .expect(201)
                 .text("/photos/0/photo/photo");
         String before = server.get(GALLERY + "/photos/" + photo).text("/faces/0/detection/box/left");
-        var image = server.get(GALLERY + "/photos/" + photo + "/image?width=640").expect(200);
+        var image =
+                server.get(GALLERY + "/photos/" + photo + "/image?width=640").expect(200);
 
         server.upload(
                         GALLERY + "/photos?keep=true",
@@ -181,8 +182,7 @@ class UploadedFilesTest {
             Path file = kept.keep(photo.id(), "a.jpg", bytes);
             assertThatThrownBy(() -> engine.galleries().purge("test"))
                     .isInstanceOfSatisfying(
-                            LikenessException.class,
-                            e -> assertThat(e.code()).isEqualTo(ErrorCode.GALLERY_LOCKED));
+                            LikenessException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.GALLERY_LOCKED));
             return file;
         })));
 
@@ -194,7 +194,8 @@ class UploadedFilesTest {
     @Test
     void upload_afterOneThatWasKilledWhileItWroteTheFile_writesIt() throws IOException {
         byte[] bytes = SquareModels.photo(1, 1);
-        Path own = Files.createDirectories(uploads().resolve(PictureHash.of(bytes).sha256()));
+        Path own =
+                Files.createDirectories(uploads().resolve(PictureHash.of(bytes).sha256()));
         // As large as the file, but not all of it is there.
         Files.write(own.resolve(".likeness-00000000-x.tmp"), new byte[bytes.length]);
 

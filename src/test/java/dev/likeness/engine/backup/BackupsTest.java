@@ -140,15 +140,15 @@ class BackupsTest {
 
         tombstones.withdrawGallery("family");
 
-        assertThat(backups.restore("copy", BackupSource.of(target), false).anything()).isFalse();
+        assertThat(backups.restore("copy", BackupSource.of(target), false).anything())
+                .isFalse();
     }
 
     @Test
     void removeExpired_ofADeletedGallery_removesItsBackupsOnly() {
         SampleGallery.create(directory, "family", 1);
         SampleGallery.create(directory, "friends", 2);
-        BackupOptions options = new BackupOptions(
-                Optional.of(target), Duration.ofSeconds(1), 1, Optional.empty());
+        BackupOptions options = new BackupOptions(Optional.of(target), Duration.ofSeconds(1), 1, Optional.empty());
         Backups scheduled = new Backups(directory, IndexOptions.defaults().in(galleries), options);
         for (String gallery : List.of("family", "friends")) {
             scheduled.backUp(gallery, new BackupTarget(target, null, 1, true), Turn.PATIENT);

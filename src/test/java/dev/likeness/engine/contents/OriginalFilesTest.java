@@ -3,7 +3,6 @@ package dev.likeness.engine.contents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.likeness.engine.contents.OriginalFiles.OpenOriginal;
-import dev.likeness.face.PhotoId;
 import dev.likeness.image.content.PictureHash;
 import dev.likeness.index.StoredPhoto;
 import java.io.IOException;

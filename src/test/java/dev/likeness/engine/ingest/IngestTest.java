@@ -287,7 +287,8 @@ class IngestTest {
         return sources.stream().map(source -> photos.resolve(name(source))).toList();
     }
 
-    /// Another picture that looks the same: decoders do not read what the segment for Adobe says, but it could change the
+    /// Another picture that looks the same: decoders do not read what the segment for Adobe says, but it could
+    /// change the
     /// colours.
     private static byte[] distinct(byte[] jpeg, int number) {
         return TestPictures.withSegment(jpeg, 0xEE, new byte[number]);

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A photo is its picture: whatever programs do to its file that leaves the picture as it is, or turns it, what users
+/// A photo is its picture: whatever programs do to its file that leaves the picture as it is, or turns it,
+/// what users
 /// said about its faces stays.
 class PhotoIdentityTest {
     @TempDir
@@ -132,7 +133,9 @@ class PhotoIdentityTest {
                         .orElseThrow();
                 assertThat(same.person()).isEqualTo(face.person());
                 assertThat(same.notAFace()).isEqualTo(face.notAFace());
-                assertThat(same.detection().box().iou(turn.apply(face.detection().box())))
+                assertThat(same.detection()
+                                .box()
+                                .iou(turn.apply(face.detection().box())))
                         .isGreaterThan(0.5f);
             }
             EncodedImage preview = new ImageReader(ImageOptions.defaults())
@@ -155,15 +158,19 @@ class PhotoIdentityTest {
             List<String> before = SaidGallery.facts(engine, UnaryOperator.identity());
             long events = engine.contents("test").state(null).lastEvent();
             List<Orientation> turns = List.of(
-                    Orientation.UPRIGHT, Orientation.TURN_CLOCKWISE, Orientation.UPSIDE_DOWN,
+                    Orientation.UPRIGHT,
+                    Orientation.TURN_CLOCKWISE,
+                    Orientation.UPSIDE_DOWN,
                     Orientation.TURN_COUNTERCLOCKWISE);
             for (int i = 0; i < files.size(); i++) {
                 Orientation turn = turns.get(i % turns.size());
-                change(files.get(i), bytes -> new ImageReader(ImageOptions.defaults())
-                        .open(bytes)
-                        .turned(turn)
-                        .decode()
-                        .toJpeg(90));
+                change(
+                        files.get(i),
+                        bytes -> new ImageReader(ImageOptions.defaults())
+                                .open(bytes)
+                                .turned(turn)
+                                .decode()
+                                .toJpeg(90));
             }
 
             IngestSummary summary = EngineFixture.ingest(engine, photos);
@@ -237,7 +244,8 @@ class PhotoIdentityTest {
         }
         SaidGallery.knowByFiles(index);
         try (Engine engine = EngineFixture.open(index)) {
-            assertThat(engine.contents("test").photoAt(files.getFirst()).photo()).isEqualTo(old);
+            assertThat(engine.contents("test").photoAt(files.getFirst()).photo())
+                    .isEqualTo(old);
             assertThat(SaidGallery.facts(engine, UnaryOperator.identity())).isEqualTo(before);
 
             IngestSummary summary = EngineFixture.ingest(engine, photos);

@@ -54,7 +54,9 @@ final class SaidGallery {
                     }
                 }
                 case 2 -> {
-                    if (own != null && !own.equals(other) && engine.people("test").find(other).isPresent()) {
+                    if (own != null
+                            && !own.equals(other)
+                            && engine.people("test").find(other).isPresent()) {
                         editor.reject(List.of(face), other);
                     }
                 }
@@ -70,7 +72,8 @@ final class SaidGallery {
         }
     }
 
-    /// What a gallery knows of the faces of each photo, by the names of its files. Neither ids nor places count.
+    /// What a gallery knows of the faces of each photo, by the names of its files. Neither ids nor places
+    /// count.
     ///
     /// @param name the name of a file before, by the one that it has
     static List<String> facts(Engine engine, UnaryOperator<String> name) {
@@ -82,17 +85,20 @@ final class SaidGallery {
             covers.put(person.person(), person.cover());
             facts.add("person " + names.get(person.person()));
         }
-        engine.contents("test").faces(null, 10_000).forEach(face -> facts.add("%s: a face of %s, %s, not a face: %b%s"
-                .formatted(
-                        face.paths().stream()
-                                .map(path -> name.apply(Path.of(path).getFileName().toString()))
-                                .distinct()
-                                .sorted()
-                                .toList(),
-                        names.get(face.person()),
-                        face.reason(),
-                        face.notAFace(),
-                        face.face().equals(covers.get(face.person())) ? ", the cover" : "")));
+        engine.contents("test")
+                .faces(null, 10_000)
+                .forEach(face -> facts.add("%s: a face of %s, %s, not a face: %b%s"
+                        .formatted(
+                                face.paths().stream()
+                                        .map(path -> name.apply(
+                                                Path.of(path).getFileName().toString()))
+                                        .distinct()
+                                        .sorted()
+                                        .toList(),
+                                names.get(face.person()),
+                                face.reason(),
+                                face.notAFace(),
+                                face.face().equals(covers.get(face.person())) ? ", the cover" : "")));
         facts.sort(null);
         return facts;
     }
@@ -123,7 +129,8 @@ final class SaidGallery {
     }
 
     private static void change(Path index, Function<StoredPhoto, PhotoMove> change) {
-        try (GalleryDirectory directory = GalleryDirectory.of(IndexOptions.defaults().in(index))) {
+        try (GalleryDirectory directory =
+                GalleryDirectory.of(IndexOptions.defaults().in(index))) {
             var gallery = directory.open("test");
             try (var writer = gallery.writer(gallery.embedder());
                     GallerySnapshot snapshot = gallery.snapshot()) {
@@ -136,7 +143,8 @@ final class SaidGallery {
 
     /// Reads a gallery.
     static void read(Path index, Consumer<GallerySnapshot> reader) {
-        try (GalleryDirectory directory = GalleryDirectory.of(IndexOptions.defaults().in(index));
+        try (GalleryDirectory directory =
+                        GalleryDirectory.of(IndexOptions.defaults().in(index));
                 GallerySnapshot snapshot = directory.open("test").snapshot()) {
             reader.accept(snapshot);
         }

@@ -69,7 +69,8 @@ class TurnedPhotosTest {
                 assertThat(face.person()).isEqualTo(faces.getFirst().person());
             });
             for (ExportedFace face : faces) {
-                PhotoDetails photo = engine.contents("test").photo(FaceId.parse(face.face()).photo());
+                PhotoDetails photo =
+                        engine.contents("test").photo(FaceId.parse(face.face()).photo());
                 assertThat(photo.width()).isEqualTo(picture.width());
                 assertThat(photo.height()).isEqualTo(picture.height());
                 RgbImage preview = READER.open(engine.pictures("test").preview(photo.photo(), 320))
@@ -99,11 +100,9 @@ class TurnedPhotosTest {
     void analyse_aPictureToSearchFor_tellsWhereItsSenderSeesTheFace() throws IOException {
         RgbImage picture = picture(3);
         try (Engine engine = EngineFixture.open(folder.resolve("index"))) {
-            AnalysedPhoto upright =
-                    engine.analyse("test", "a photo", turned(picture, Orientation.UPRIGHT));
+            AnalysedPhoto upright = engine.analyse("test", "a photo", turned(picture, Orientation.UPRIGHT));
 
-            AnalysedPhoto lying =
-                    engine.analyse("test", "a photo", turned(picture, Orientation.TURN_CLOCKWISE));
+            AnalysedPhoto lying = engine.analyse("test", "a photo", turned(picture, Orientation.TURN_CLOCKWISE));
 
             assertThat(lying.width()).isEqualTo(picture.height());
             Box expected = new PictureTurn(

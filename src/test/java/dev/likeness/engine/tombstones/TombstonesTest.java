@@ -36,7 +36,8 @@ class TombstonesTest {
         assertThat(first.faces()).containsExactly(log.ofFace(new FaceId(PHOTO, 0)));
         assertThat(first.people()).containsExactly(12L);
         assertThat(log.tombstones().getLast().whole()).isTrue();
-        assertThat(Files.readString(folder.resolve(Tombstones.FILE))).doesNotContain(PHOTO.sha256(), "family", "friends");
+        assertThat(Files.readString(folder.resolve(Tombstones.FILE)))
+                .doesNotContain(PHOTO.sha256(), "family", "friends");
     }
 
     @Test

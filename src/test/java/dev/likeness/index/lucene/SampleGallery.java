@@ -120,7 +120,8 @@ public final class SampleGallery {
 
     private static StoredPhoto withFiles(StoredPhoto photo) {
         String path = photo.paths().firstKey();
-        var before = new StoredFile(new FileId(Sha256.hex((path + " as it was").getBytes(StandardCharsets.UTF_8))), 12_000);
+        var before =
+                new StoredFile(new FileId(Sha256.hex((path + " as it was").getBytes(StandardCharsets.UTF_8))), 12_000);
         var now = new StoredFile(new FileId(Sha256.hex(path.getBytes(StandardCharsets.UTF_8))), 12_345);
         return photo.withFile(path, photo.paths().get(path), before)
                 .withFile(path, photo.paths().get(path), now)

@@ -33,7 +33,10 @@ public final class Passphrase {
     /// @throws LikenessException `INVALID_ARGUMENT` if it is too short; `IO_FAILED`
     public static Passphrase ofFile(Path file) {
         try {
-            return new Passphrase(RegularFile.readString(file, MAX_FILE_BYTES).lines().findFirst().orElse(""));
+            return new Passphrase(RegularFile.readString(file, MAX_FILE_BYTES)
+                    .lines()
+                    .findFirst()
+                    .orElse(""));
         } catch (IOException e) {
             throw new LikenessException(
                     ErrorCode.IO_FAILED, "cannot read %s: %s".formatted(file, RegularFile.reason(e)), e);

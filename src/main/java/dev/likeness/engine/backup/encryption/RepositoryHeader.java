@@ -77,8 +77,8 @@ public record RepositoryHeader(int format, @Nullable Encryption encryption) {
             throw invalid("%s has no %s".formatted(folder, NAME), null);
         }
         try {
-            RepositoryHeader header = TextLimits.json()
-                    .readValue(RegularFile.readAllBytes(file, MAX_BYTES), RepositoryHeader.class);
+            RepositoryHeader header =
+                    TextLimits.json().readValue(RegularFile.readAllBytes(file, MAX_BYTES), RepositoryHeader.class);
             if (header == null || header.format() != FORMAT) {
                 throw invalid(
                         "%s must have format %d, got: %s"
@@ -107,12 +107,12 @@ public record RepositoryHeader(int format, @Nullable Encryption encryption) {
         }
         if (passphrase == null) {
             throw new LikenessException(
-                    ErrorCode.INVALID_ARGUMENT, "the backups in %s are encrypted: their pass phrase must be given"
-                            .formatted(folder));
+                    ErrorCode.INVALID_ARGUMENT,
+                    "the backups in %s are encrypted: their pass phrase must be given".formatted(folder));
         }
         ObjectForm form = new EncryptedForm(passphrase, encryption.key());
-        try (InputStream in = form.reading(
-                new ByteArrayInputStream(Base64.getDecoder().decode(encryption.check())), NAME)) {
+        try (InputStream in =
+                form.reading(new ByteArrayInputStream(Base64.getDecoder().decode(encryption.check())), NAME)) {
             if (Arrays.equals(in.readAllBytes(), CHECKED)) {
                 return form;
             }

@@ -25,7 +25,6 @@ import dev.likeness.index.FaceSummary;
 import dev.likeness.index.NewFace;
 import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
