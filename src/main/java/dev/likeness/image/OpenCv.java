@@ -146,15 +146,15 @@ final class OpenCv {
         }
     }
 
-    /// Applies a Gaussian blur.
-    ///
-    /// @param sigma standard deviation in pixels
     static RgbImage turn(RgbImage image, Orientation turn) {
         try (PointerScope _ = new PointerScope()) {
             return toImage(upright(fromImage(image), turn));
         }
     }
 
+    /// Applies a Gaussian blur.
+    ///
+    /// @param sigma standard deviation in pixels
     static RgbImage blur(RgbImage image, double sigma) {
         try (PointerScope _ = new PointerScope()) {
             Mat target = new Mat();

@@ -4,6 +4,7 @@ import dev.likeness.engine.Engine;
 import dev.likeness.face.Person;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
@@ -71,9 +72,9 @@ final class EditOperation implements CrashOperation {
 
     private static void judge(
             CrashFindings found,
-            TreeMap<Long, Person> before,
-            TreeMap<Long, Person> left,
-            TreeMap<Long, Edit> acknowledged,
+            Map<Long, Person> before,
+            Map<Long, Person> left,
+            Map<Long, Edit> acknowledged,
             long inFlight,
             Edit sent) {
         before.forEach((id, person) -> {
@@ -104,7 +105,7 @@ final class EditOperation implements CrashOperation {
         }
     }
 
-    private TreeMap<Long, Person> people(Path index) {
+    private Map<Long, Person> people(Path index) {
         TreeMap<Long, Person> people = new TreeMap<>();
         try (Engine engine = site.open(index);
                 var snapshot = engine.galleries().snapshot(CrashSite.GALLERY)) {

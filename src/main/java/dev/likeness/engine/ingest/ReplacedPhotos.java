@@ -26,6 +26,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -113,7 +114,7 @@ final class ReplacedPhotos {
                 taken.add(photo.id());
                 fresh.stream()
                         .filter(other -> !other.id().equals(photo.id()))
-                        .flatMap(other -> turn(now, photo, other, added.get(other.id())).stream()
+                        .flatMap(other -> turn(now, photo, other, Objects.requireNonNull(added.get(other.id()))).stream()
                                 .map(turn -> PhotoMove.turned(photo.id(), other.withFormerIdsOf(photo), turn)))
                         .findFirst()
                         .ifPresent(moves::add);

@@ -59,10 +59,10 @@ final class HeifPicture {
                 size = file.getLong(at + 8);
                 header = 16;
             } else if (size == 0) {
-                size = end - at;
+                size = (long) end - at;
             }
-            if (size < header || size > end - at) {
-                size = end - at;
+            if (size < header || size > (long) end - at) {
+                size = (long) end - at;
             }
             int boxEnd = at + (int) size;
             reader.accept(type, new int[] {at + header, boxEnd});

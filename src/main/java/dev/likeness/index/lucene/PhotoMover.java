@@ -22,6 +22,7 @@ import dev.likeness.index.lucene.people.MovedIds;
 import dev.likeness.index.lucene.people.PeopleMover;
 import dev.likeness.index.lucene.people.PeopleWriter;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -51,6 +52,7 @@ final class PhotoMover {
     private final Set<PhotoId> going = new HashSet<>();
 
     /// A face as it will be stored.
+    @SuppressWarnings("ArrayRecordComponent") // Entries are not compared, and the bytes not changed.
     private record Entry(StoredFace face, byte @Nullable [] crop) {
         Box box() {
             return face.face().detection().box();
@@ -116,13 +118,14 @@ final class PhotoMover {
 
     private void move(GallerySnapshot now, StoredPhoto source, PhotoMove move) {
         PhotoId id = move.to().id();
-        boolean stays = move.left() != null && !id.equals(source.id());
+        Map<String, Instant> left = id.equals(source.id()) ? null : move.left();
+        boolean stays = left != null;
         List<Entry> faces = entries(now, source.id());
         Target target = target(now, source, move);
         (stays ? copied : moved).photos().put(source.id(), id);
         (stays ? copied : moved).turns().put(source.id(), move.turn());
-        if (stays) {
-            staying.add(source.withPaths(move.left()));
+        if (left != null) {
+            staying.add(source.withPaths(left));
         } else {
             faces.forEach(entry -> before.add(entry.face()));
             if (!id.equals(source.id())) {
@@ -145,7 +148,7 @@ final class PhotoMover {
                 .filter(other -> other.box().iou(added.box()) >= FaceRematcher.MIN_OVERLAP)
                 .max(Comparator.comparingDouble(other -> other.box().iou(added.box())));
         if (same.isPresent()) {
-            target.faces.replaceAll(other -> other == same.get() ? merged(same.get(), added, now) : other);
+            target.faces.set(target.faces.indexOf(same.get()), merged(same.get(), added, now));
             return same.get().id();
         }
         FaceId id = freeId(target.photo.id(), added.id().ordinal(), target.faces);
