@@ -41,9 +41,9 @@ final class EditOperation implements CrashOperation {
     public Optional<CrashFindings> kill(Random random) {
         CrashSite.copy(base, site.folder().resolve("index"));
         Path index = site.folder().resolve("index");
-        TreeMap<Long, Person> before = people(index);
+        Map<Long, Person> before = people(index);
         List<Long> ids = List.copyOf(before.keySet());
-        TreeMap<Long, Edit> acknowledged = new TreeMap<>();
+        Map<Long, Edit> acknowledged = new TreeMap<>();
         long person = 0;
         Edit sent;
         try (ServerClient client = new ServerClient(site, site.folder())) {
@@ -106,7 +106,7 @@ final class EditOperation implements CrashOperation {
     }
 
     private Map<Long, Person> people(Path index) {
-        TreeMap<Long, Person> people = new TreeMap<>();
+        Map<Long, Person> people = new TreeMap<>();
         try (Engine engine = site.open(index);
                 var snapshot = engine.galleries().snapshot(CrashSite.GALLERY)) {
             snapshot.people().forEach(person -> people.put(person.id().value(), person));
