@@ -247,8 +247,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /// Detects, aligns and embeds the faces of a photo that is to be added to a gallery. A photo that lies on
-    /// its side or
-    /// stands on its head is turned.
+    /// its side or stands on its head is turned.
     ///
     /// @param name as in [#analyse(String, String, byte\[\])]
     /// @param gallery the gallery's name
@@ -258,8 +257,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /// Detects, aligns and embeds the faces of a picture with the models of a gallery, and stores nothing.
-    /// Faces are
-    /// where the caller sees them: in a picture that lies on its side they lie, too.
+    /// Faces are where the caller sees them: in a picture that lies on its side they lie, too.
     ///
     /// @param name the caller's name for the picture; error messages about the picture start with it
     /// @param gallery the gallery's name; a gallery that does not exist yet uses the models for new ones

@@ -34,8 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// no such gallery.
 public final class Galleries {
     /// In the folder of a gallery, the files that the last ingest from the command line could not read, with
-    /// their
-    /// paths.
+    /// their paths.
     public static final String UNREADABLE_FILE = "unreadable.jsonl";
 
     private final GalleryDirectory directory;
@@ -156,8 +155,7 @@ public final class Galleries {
     }
 
     /// Removes erased data from the disk, wherever it lies: [GalleryPurge] says where, copies that killed
-    /// backups
-    /// left, and the report of unreadable files.
+    /// backups left, and the report of unreadable files.
     ///
     /// @throws LikenessException `GALLERY_LOCKED` while another writer is open; `IO_FAILED`
     public void purge(String name) {

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 /// Detects the faces of photos that may lie on their side or stand on their head, as scans do.
 ///
 /// A detector misses most faces that lie on their side. Most that stand on their head it finds, with the
-/// landmarks of
-/// an upright face, so that landmarks do not tell; but its score for the same face the right way up is higher.
+/// landmarks of an upright face, so that landmarks do not tell; but its score for the same face the right way
+/// up is higher.
 /// So a
 /// face without a high score is looked at again, small and turned.
 ///
@@ -29,8 +29,7 @@ import java.util.stream.Stream;
 /// - If there is no face of which the way up is sure, the whole photo is looked at in the other three turns.
 final class UprightDetector {
     /// A face with this score is taken for upright: of 800 faces that were found on their head or side, none
-    /// had it. Four
-    /// of five upright ones have.
+    /// had it. Four of five upright ones have.
     private static final float CERTAIN_SCORE = 0.92f;
 
     /// By how much the score of a face must be better upside down, and on its side.
@@ -144,8 +143,7 @@ final class UprightDetector {
     }
 
     /// Whether the best face of a turned photo is nearly straight. If not, somebody holds their head askew,
-    /// and the
-    /// photo stays as it is.
+    /// and the photo stays as it is.
     private static boolean isStraight(List<Detection> faces) {
         return !faces.isEmpty() && Math.abs(faces.getFirst().landmarks().roll()) <= MAX_ROLL_DEGREES;
     }

@@ -4,8 +4,7 @@ package dev.likeness.face;
 ///
 /// @param stated what the photo's file states
 /// @param found how the photo has to be turned after that, as its faces show; scans lie on their side or stand
-///     on their
-///     head, and do not state it
+///     on their head, and do not state it
 public record PhotoOrientation(Orientation stated, Orientation found) {
     /// An orientation that the faces confirm.
     public static PhotoOrientation of(Orientation stated) {
@@ -18,8 +17,7 @@ public record PhotoOrientation(Orientation stated, Orientation found) {
     }
 
     /// The orientation after the file was read again. Who states another orientation than before knows better
-    /// than
-    /// the faces.
+    /// than the faces.
     public PhotoOrientation restated(Orientation now) {
         return now == stated ? this : of(now);
     }

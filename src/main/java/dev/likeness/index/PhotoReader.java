@@ -26,13 +26,11 @@ public interface PhotoReader {
     List<FaceId> facesAfter(@Nullable FaceId after, int limit);
 
     /// The photo with this id. If there is none, the photo that has or had a file with this hash, or had this
-    /// id: its
-    /// id is another one then.
+    /// id: its id is another one then.
     Optional<StoredPhoto> photo(PhotoId id);
 
     /// The photo whose id starts with these digits, else one that has or had a file whose hash does; the first
-    /// by
-    /// id if there are several.
+    /// by id if there are several.
     ///
     /// @param digits lower-case hex digits, at most 64
     Optional<StoredPhoto> photoWithPrefix(String digits);
@@ -44,8 +42,7 @@ public interface PhotoReader {
     }
 
     /// The present id of a face whose photo may be named by the hash of one of its files. An unknown id stays
-    /// as it
-    /// is.
+    /// as it is.
     default FaceId presentId(FaceId id) {
         PhotoId photo = presentId(id.photo());
         return photo.equals(id.photo()) ? id : new FaceId(photo, id.ordinal());

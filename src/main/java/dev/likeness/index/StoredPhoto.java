@@ -39,8 +39,7 @@ import org.jspecify.annotations.Nullable;
 /// @param files the file at each path; empty if the photo was ingested by a version that knew photos by their
 ///     bytes, and none of its files was read since: then its id is the hash of its file
 /// @param formerIds what named the photo before and still finds it: hashes of its former files, and of
-///     pictures that
-///     were replaced by this one; the latest last
+///     pictures that were replaced by this one; the latest last
 public record StoredPhoto(
         PhotoId id,
         SortedMap<String, Instant> paths,

@@ -10,14 +10,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Folders whose entries outlive a power failure. A new, renamed or deleted entry is only certain to be on the
-/// disk
-/// once its folder was synced, and that holds for a folder itself as well.
+/// disk once its folder was synced, and that holds for a folder itself as well.
 public final class DurableFolders {
     private DurableFolders() {}
 
     /// Creates a folder, with those above it that are missing. All of them outlive a power failure, and so
-    /// does a
-    /// folder that was there already, because whoever created it may not have come so far.
+    /// does a folder that was there already, because whoever created it may not have come so far.
     public static void create(Path folder) throws IOException {
         Path absolute = folder.toAbsolutePath();
         Path parent = absolute.getParent();

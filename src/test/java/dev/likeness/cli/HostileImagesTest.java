@@ -25,8 +25,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Damaged and hostile images on the whole way of `likeness ingest` and of an upload: each is added or
-/// refused, in a
-/// bounded time and in bounded memory, and the others beside it are added.
+/// refused, in a bounded time and in bounded memory, and the others beside it are added.
 class HostileImagesTest {
     private static final Set<String> REFUSALS = Set.of("IMAGE_CORRUPT", "IMAGE_TOO_LARGE", "UNSUPPORTED_FORMAT");
     private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -34,8 +33,7 @@ class HostileImagesTest {
     private static final int FILES_OF_AN_UPLOAD = 60;
 
     /// What a process may take beyond what it has at the start: the heap that it may have, and native memory
-    /// for a
-    /// few pictures of the size that is allowed.
+    /// for a few pictures of the size that is allowed.
     private static final long MAX_GROWTH = Runtime.getRuntime().maxMemory() + (1L << 30);
 
     private static final String MAX_PIXELS = "40000000";

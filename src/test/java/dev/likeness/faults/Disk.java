@@ -9,8 +9,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /// What a disk holds of a folder: as the process sees it, and as it would be after a power cut. The rules are
-/// those of
-/// POSIX at its strictest:
+/// those of POSIX at its strictest:
 ///
 /// - the content of a file is on the disk when the file was synced;
 /// - a new, renamed or deleted entry of a folder is on the disk when that folder was synced. A rename is on

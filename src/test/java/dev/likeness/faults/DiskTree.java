@@ -18,10 +18,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The files and folders of a [Disk], each as it was synced last and as it is, with the changes of entries
-/// between
-/// the two. For use by one thread at a time.
+/// between the two. For use by one thread at a time.
 final class DiskTree {
-    private sealed interface Node permits FileNode, FolderNode {}
+    sealed interface Node permits FileNode, FolderNode {}
 
     /// A file. Several names may lead to it.
     static final class FileNode implements Node {

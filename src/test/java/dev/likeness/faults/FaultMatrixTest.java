@@ -36,9 +36,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every operation × every point at which it changes the disk × every fault. What was acknowledged before the
-/// fault
-/// is there after it, the step that it hit is done or not done, the check finds nothing, and the same operation
-/// finishes when it is run again.
+/// fault is there after it, the step that it hit is done or not done, the check finds nothing, and the same
+/// operation finishes when it is run again.
 ///
 /// `-Dlikeness.faults.cases=N` runs N cases (default 60) of all that there are, `-Dlikeness.faults.only=TEXT` only those
 /// of operations whose name has this text, with `_` for a space. `-Dlikeness.faults.seed=N` chooses others.
@@ -103,7 +102,7 @@ class FaultMatrixTest {
             }
         }
         // In turns, so that the operations with few points are not left out.
-        for (int turn = 0; byOperation.values().stream().anyMatch(own -> !own.isEmpty()); turn++) {
+        while (byOperation.values().stream().anyMatch(own -> !own.isEmpty())) {
             byOperation.values().stream().filter(own -> !own.isEmpty()).forEach(own -> cases.add(own.removeLast()));
         }
     }
@@ -157,8 +156,7 @@ class FaultMatrixTest {
     }
 
     /// A commit is not tried again after a sync that failed: the next sync would report no error, and the
-    /// files would
-    /// be empty after a power cut.
+    /// files would be empty after a power cut.
     @Test
     void ingest_whoseSyncFails_losesNothing() throws IOException {
         atFirst("ingest more photos", Disk.Action.SYNC_FILE, Fault.IO_ERROR);

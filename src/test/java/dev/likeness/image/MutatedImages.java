@@ -10,8 +10,7 @@ import java.util.function.Supplier;
 import java.util.zip.CRC32;
 
 /// Image files of every format that is read, changed as damage and attackers change them. The same seed gives
-/// the same
-/// file. How many of them a test tries is `-Dlikeness.hostile.images=N`.
+/// the same file. How many of them a test tries is `-Dlikeness.hostile.images=N`.
 public final class MutatedImages {
     /// How many images a test tries.
     public static final int COUNT = Integer.getInteger("likeness.hostile.images", 150);

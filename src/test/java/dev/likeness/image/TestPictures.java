@@ -183,6 +183,8 @@ public final class TestPictures {
         return file.toByteArray();
     }
 
+    /// A picture that OpenCV encodes.
+    ///
     /// @param parameters OpenCV's `IMWRITE_…` keys and values
     public static byte[] openCv(String extension, BufferedImage picture, int... parameters) {
         boolean alpha = picture.getColorModel().hasAlpha();
@@ -325,6 +327,8 @@ public final class TestPictures {
         return riffChunk("RIFF", join(latin("WEBP"), join(chunks)));
     }
 
+    /// The chunk `VP8X`.
+    ///
     /// @param flags 0x20 ICC profile, 0x10 alpha, 0x08 EXIF, 0x02 animation
     public static byte[] webpExtendedHeader(int flags, int width, int height) {
         ByteBuffer header = ByteBuffer.allocate(10).order(ByteOrder.LITTLE_ENDIAN);

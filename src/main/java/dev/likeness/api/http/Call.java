@@ -303,8 +303,7 @@ public final class Call {
     }
 
     /// Adds a detail to the audit log: a number, a count, a photo or a face, never a name or a path. A
-    /// reference stands
-    /// there for a photo or a face.
+    /// reference stands there for a photo or a face.
     public void audit(String key, Object value) {
         auditDetails.put(key, value);
     }

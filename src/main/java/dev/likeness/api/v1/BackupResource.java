@@ -26,8 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// `/v1/backups`: the server's folder of backups. `/v1/galleries/{gallery}/backup` and `/restore`: a gallery
-/// as one
-/// file to download and to upload.
+/// as one file to download and to upload.
 final class BackupResource {
     private static final Logger LOG = LoggerFactory.getLogger(BackupResource.class);
 

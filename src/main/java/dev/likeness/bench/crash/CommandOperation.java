@@ -17,8 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// An operation that is a command. It acknowledges nothing before its end. Its process is killed after its
-/// first
-/// change of the galleries' folder, or shortly before.
+/// first change of the galleries' folder, or shortly before.
 final class CommandOperation implements CrashOperation {
     private static final Duration POLL = Duration.ofMillis(4);
 
@@ -41,8 +40,7 @@ final class CommandOperation implements CrashOperation {
         ALL_OR_NOTHING,
 
         /// Everything that was there before, and some of the new photos, each with its faces. The people may
-        /// differ
-        /// afterwards, because the faces were clustered in other parts.
+        /// differ afterwards, because the faces were clustered in other parts.
         PHOTO_BY_PHOTO
     }
 

@@ -29,13 +29,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Measures whether a process of Likeness that is killed in the middle of its work loses what it acknowledged,
-/// leaves
-/// half of a change, or cannot finish the work later.
+/// leaves half of a change, or cannot finish the work later.
 ///
 /// The processes work on copies of galleries that are made of photos first. After each kill, the galleries are
-/// opened,
-/// checked in full and compared with those before and after an undisturbed run. Then the same command runs
-/// again.
+/// opened, checked in full and compared with those before and after an undisturbed run. Then the same command
+/// runs again.
 public final class CrashBenchmark {
     /// A process that ends before it is killed is started once more, at most this many times.
     private static final int MAX_TRIES = 20;
@@ -88,8 +86,7 @@ public final class CrashBenchmark {
     ///
     /// @param folder folder of photos
     /// @throws LikenessException `INVALID_ARGUMENT` if there are too few photos or faces; `INTERNAL` if a
-    ///     command
-    ///     fails that is not killed
+    ///     command fails that is not killed
     public CrashReport run(Path folder) {
         long start = System.nanoTime();
         try (TemporaryFolder temporary = TemporaryFolder.create()) {

@@ -8,8 +8,7 @@ interface CrashOperation {
     String name();
 
     /// Runs the operation on a copy of the galleries, kills its process at a random moment, looks at what is
-    /// left,
-    /// and runs it again.
+    /// left, and runs it again.
     ///
     /// @return what was found; empty if the process ended before it was killed
     Optional<CrashFindings> kill(Random random);

@@ -9,8 +9,7 @@ import java.util.Optional;
 import java.util.Random;
 
 /// Photos are deleted over HTTP, until the server is killed while it deletes, or while it purges what was
-/// deleted. The
-/// next server finishes the purge.
+/// deleted. The next server finishes the purge.
 final class DeletionOperation implements CrashOperation {
     private static final int MAX_MILLIS = 1_500;
     private static final int MAX_PHOTOS = 6;

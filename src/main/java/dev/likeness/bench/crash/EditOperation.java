@@ -12,8 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /// People are renamed and hidden over HTTP, both in one edit, until the server is killed. The edit that had no
-/// answer
-/// is made again at the command line.
+/// answer is made again at the command line.
 final class EditOperation implements CrashOperation {
     private static final int MAX_MILLIS = 1_500;
 

@@ -10,8 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// What can be seen of all galleries, by a key for each thing. The key of what belongs to a photo begins with
-/// that of
-/// the photo.
+/// that of the photo.
 ///
 /// @param values by key
 record GalleryView(Map<String, String> values) {

@@ -251,8 +251,7 @@ public final class GalleryContents {
     }
 
     /// Adds photos, all in one commit. A photo that the gallery already has only gets the new name, and the
-    /// metadata
-    /// of the file.
+    /// metadata of the file.
     ///
     /// @throws LikenessException `GALLERY_INCOMPATIBLE` if they were analysed with another model
     public List<AddPhotoResult> add(List<NewPhoto> photos) {

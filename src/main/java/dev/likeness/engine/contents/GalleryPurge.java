@@ -31,8 +31,7 @@ public record GalleryPurge(Gallery gallery, List<Gallery> staged, UploadedFiles 
     }
 
     /// Deletes the files of uploads whose photos the gallery does not have. No photo is added meanwhile, so
-    /// that each
-    /// photo that has a file is there.
+    /// that each photo that has a file is there.
     ///
     /// @throws LikenessException `GALLERY_LOCKED` while another writer is open; `IO_FAILED`
     public void sweepUploads() {

@@ -30,8 +30,7 @@ public record NewPhoto(
     }
 
     /// The photo under the path of its file, if there is one to keep. Called by the writer of the gallery, so
-    /// that no
-    /// purge takes the file for that of a photo that is no more.
+    /// that no purge takes the file for that of a photo that is no more.
     NewPhoto keepFile() {
         return file == null ? this : new NewPhoto(file.get().toString(), modified, photo);
     }

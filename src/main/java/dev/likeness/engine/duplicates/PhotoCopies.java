@@ -184,8 +184,7 @@ public final class PhotoCopies {
     }
 
     /// Whether one photo has no path but those of the other: its file was replaced by the other photo, and a
-    /// file is no
-    /// copy of itself.
+    /// file is no copy of itself.
     private static boolean areAtOnePath(StoredPhoto one, StoredPhoto other) {
         Set<String> shared = new HashSet<>(one.paths().keySet());
         shared.retainAll(other.paths().keySet());

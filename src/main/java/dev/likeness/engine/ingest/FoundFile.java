@@ -35,8 +35,7 @@ record FoundFile(
     }
 
     /// The file whose metadata count for a photo: one that has changed in its place, else the newest of those
-    /// that are
-    /// there. Empty if that is none of the files that were read.
+    /// that are there. Empty if that is none of the files that were read.
     ///
     /// @param stored the photo as it is stored
     /// @param named the photo with the files that were read

@@ -16,8 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Gives photos of galleries that knew them by their files the ids of their pictures, with everything that was
-/// said
-/// about them. Photos that differed only in their metadata become one. Safe for use by several threads.
+/// said about them. Photos that differed only in their metadata become one. Safe for use by several threads.
 final class IdMigration {
     /// Each step reads the edit history once.
     private static final int STEP = 2_000;

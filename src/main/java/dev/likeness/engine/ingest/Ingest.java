@@ -244,8 +244,7 @@ public final class Ingest {
     }
 
     /// Whether the gallery has the photo of a file, under the id of its picture or the hash of its file; then
-    /// the file
-    /// is one of the photo's.
+    /// the file is one of the photo's.
     private boolean isKnown(FileReader.Content content) {
         PhotoId id = content.photo();
         boolean isKnown =
@@ -262,8 +261,7 @@ public final class Ingest {
     }
 
     /// Uploaded files lie in the gallery's folder and are in no run, so that those of galleries that knew
-    /// photos by
-    /// their files are read here, once.
+    /// photos by their files are read here, once.
     private void migrateUploads() {
         List<Path> known = new ArrayList<>();
         before.forEachPhoto(photo -> {

@@ -35,19 +35,15 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /// Photos in whose place a file with another picture was found. If that shows the same, such as a photo that
-/// was
-/// rotated without loss or saved again, and each face is where it was, then what was said about the earlier
-/// photo
-/// holds for the one that is there now.
+/// was rotated without loss or saved again, and each face is where it was, then what was said about the earlier
+/// photo holds for the one that is there now.
 final class ReplacedPhotos {
     /// Minimum correlation of the perceptual fingerprints of photos without faces. It is lower than for copies
-    /// that
-    /// lie anywhere, because the path says that the photo is the same.
+    /// that lie anywhere, because the path says that the photo is the same.
     private static final float MIN_CORRELATION = 0.98f;
 
     /// Minimum correlation if each face is in its place, too. A rotation without loss cuts off or leaves
-    /// behind up to 15
-    /// rows or columns, which moves a small picture by a cell of its fingerprint.
+    /// behind up to 15 rows or columns, which moves a small picture by a cell of its fingerprint.
     private static final float MIN_CORRELATION_WITH_FACES = 0.8f;
 
     /// The sizes of the blocks that a rotation without loss moves, in pixels.
@@ -60,8 +56,7 @@ final class ReplacedPhotos {
     private static final double ASPECT_TOLERANCE = 0.02;
 
     /// Minimum cosine of a face to the face in its place. Strangers reach .4; a face that was saved again at a
-    /// low
-    /// quality keeps .8.
+    /// low quality keeps .8.
     private static final float MIN_FACE_COSINE = 0.6f;
 
     private final Gallery gallery;
@@ -90,8 +85,7 @@ final class ReplacedPhotos {
     }
 
     /// Carries over what was said about photos whose files are gone, if a new photo is the same picture: the
-    /// file was
-    /// renamed and rotated or saved again. The caller commits.
+    /// file was renamed and rotated or saved again. The caller commits.
     ///
     /// @param gone whether a path is surely gone
     /// @param added new photos of this run, each with a path
@@ -219,8 +213,7 @@ final class ReplacedPhotos {
     }
 
     /// How a picture may have been turned: the whole one, perhaps resized, or its whole blocks only. What is
-    /// left of
-    /// them at the right and at the bottom is cut off or left there.
+    /// left of them at the right and at the bottom is cut off or left there.
     private static List<PictureTurn> candidates(StoredPhoto photo, Orientation turn, StoredPhoto other) {
         Set<PictureTurn> turns = new LinkedHashSet<>();
         turns.add(new PictureTurn(turn, photo.width(), photo.height(), other.width(), other.height()));
@@ -234,8 +227,7 @@ final class ReplacedPhotos {
     }
 
     /// The first of some turns for which each face is in its place. Faces are not detected there but looked
-    /// at: a
-    /// detector finds few faces of a photo that lies on its side.
+    /// at: a detector finds few faces of a photo that lies on its side.
     private Optional<PictureTurn> firstWithFaces(
             List<StoredFace> faces, List<PictureTurn> turns, StoredPhoto other, Path path) {
         List<Landmarks> places = new ArrayList<>();

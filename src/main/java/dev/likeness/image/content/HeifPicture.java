@@ -10,9 +10,8 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /// The coded picture of a HEIC or AVIF (ISO/IEC 23008-12; ISO/IEC 14496-12 for the boxes): the data of the
-/// primary
-/// item, or of the items that it is put together from, with the properties that shape the picture. Thumbnails,
-/// depth maps, EXIF and XMP are other items. Where the data lie in the file does not count.
+/// primary item, or of the items that it is put together from, with the properties that shape the picture.
+/// Thumbnails, depth maps, EXIF and XMP are other items. Where the data lie in the file does not count.
 final class HeifPicture {
     private static final int MAX_DEPTH = 4;
     private static final int MAX_ITEMS = 100_000;

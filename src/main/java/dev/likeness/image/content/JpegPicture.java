@@ -73,8 +73,7 @@ final class JpegPicture {
     }
 
     /// Where the entropy-coded data that begins here ends: at the next marker that is not a restart, or with
-    /// the
-    /// file.
+    /// the file.
     private static int endOfScan(ByteBuffer file, int start) {
         int last = file.limit() - 1;
         for (int at = start; at < last; at++) {

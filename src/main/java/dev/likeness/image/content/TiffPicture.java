@@ -21,8 +21,7 @@ final class TiffPicture {
     private static final int JPEG_LENGTH = 514;
 
     /// Size, bits, compression, colours, fill order, samples, rows per strip, planes, predictor, palette,
-    /// tiles, extra
-    /// samples, sample format, JPEG tables, and the sampling of YCbCr.
+    /// tiles, extra samples, sample format, JPEG tables, and the sampling of YCbCr.
     private static final Set<Integer> CODING = Set.of(
             256, 257, 258, 259, 262, 266, 277, 278, 284, 292, 293, 317, 320, 322, 323, 332, 338, 339, 347, 512, 519,
             520, 521, 529, 530, 531, 532);

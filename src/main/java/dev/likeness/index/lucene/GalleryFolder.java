@@ -314,8 +314,7 @@ record GalleryFolder(String name, Path path) {
     }
 
     /// Creates a gallery here from the folder of another one, which is moved. CURRENT comes last, and all
-    /// files are on
-    /// the disk before.
+    /// files are on the disk before.
     ///
     /// @throws LikenessException `ALREADY_EXISTS`; `GALLERY_CORRUPT`
     void adopt(Path folder) throws IOException {

@@ -225,8 +225,7 @@ final class LuceneGallery implements Gallery {
     }
 
     /// Makes sure that CURRENT is on the disk before anything is written: whoever replaced it may not have
-    /// been able to
-    /// sync its folder.
+    /// been able to sync its folder.
     private void syncPointer(Path generation) throws IOException {
         if (!generation.equals(pointed)) {
             DurableFolders.sync(Objects.requireNonNull(generation.getParent()));

@@ -251,8 +251,7 @@ final class LuceneWriter implements GalleryWriter {
     }
 
     /// If a commit fails, the writer is rolled back. A second attempt must not succeed: what could not be
-    /// synced once
-    /// may never reach the disk, although the next sync reports no error, as on Linux.
+    /// synced once may never reach the disk, although the next sync reports no error, as on Linux.
     @Override
     public void commit() {
         try {

@@ -15,8 +15,7 @@ public interface FaceDetector extends AutoCloseable {
     List<Detection> detect(RgbImage image);
 
     /// Detects the faces of an image in a single pass, which shrinks a larger image: a quick look that misses
-    /// small
-    /// faces and places landmarks less exactly than [#detect].
+    /// small faces and places landmarks less exactly than [#detect].
     ///
     /// @return as [#detect] does
     /// @throws dev.likeness.face.LikenessException as [#detect] does

@@ -288,8 +288,7 @@ class IngestTest {
     }
 
     /// Another picture that looks the same: decoders do not read what the segment for Adobe says, but it could
-    /// change the
-    /// colours.
+    /// change the colours.
     private static byte[] distinct(byte[] jpeg, int number) {
         return TestPictures.withSegment(jpeg, 0xEE, new byte[number]);
     }

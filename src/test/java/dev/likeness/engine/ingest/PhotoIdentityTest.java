@@ -24,8 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A photo is its picture: whatever programs do to its file that leaves the picture as it is, or turns it,
-/// what users
-/// said about its faces stays.
+/// what users said about its faces stays.
 class PhotoIdentityTest {
     @TempDir
     private Path photos;

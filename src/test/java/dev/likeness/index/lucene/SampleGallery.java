@@ -38,6 +38,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -120,11 +121,12 @@ public final class SampleGallery {
 
     private static StoredPhoto withFiles(StoredPhoto photo) {
         String path = photo.paths().firstKey();
+        Instant changed = Objects.requireNonNull(photo.paths().get(path));
         var before =
                 new StoredFile(new FileId(Sha256.hex((path + " as it was").getBytes(StandardCharsets.UTF_8))), 12_000);
         var now = new StoredFile(new FileId(Sha256.hex(path.getBytes(StandardCharsets.UTF_8))), 12_345);
-        return photo.withFile(path, photo.paths().get(path), before)
-                .withFile(path, photo.paths().get(path), now)
+        return photo.withFile(path, changed, before)
+                .withFile(path, changed, now)
                 .withMetadata(new PhotoMetadata(Orientation.TURN_CLOCKWISE, photo.captureTime()), 12_345);
     }
 

@@ -28,8 +28,7 @@ import org.apache.lucene.util.BytesRef;
 
 /// Looks for bytes in every file below a folder: in the files and their names as they are, and in what Lucene
 /// compresses, which is the stored fields, the terms and the doc values of all documents of all commits, those
-/// that
-/// are deleted too.
+/// that are deleted too.
 public final class TraceSearch {
     private final Path folder;
 

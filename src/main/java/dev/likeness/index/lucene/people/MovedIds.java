@@ -86,8 +86,7 @@ public record MovedIds(Map<PhotoId, PhotoId> photos, Map<FaceId, FaceId> faces, 
     }
 
     /// What an event changed, as it is about the other photo. A change of a picture that was turned is found
-    /// by its
-    /// box there.
+    /// by its box there.
     Changes changes(Changes changes) {
         return new Changes(
                 changes.faces().stream()

@@ -79,8 +79,7 @@ public final class PeopleMover {
     }
 
     /// Of assertions about one face that contradict each other, the latest ones. Two photos that become one
-    /// may have
-    /// been told different things.
+    /// may have been told different things.
     private static List<Assertion.FaceAssertion> withoutContradictions(List<Assertion.FaceAssertion> all) {
         List<Assertion.FaceAssertion> latestFirst = new ArrayList<>(all);
         latestFirst.sort(
@@ -133,8 +132,7 @@ public final class PeopleMover {
     }
 
     /// Adapts the profiles of people whose faces changed their ids; drops those of people who won or lost a
-    /// face. A
-    /// person without user data who lost the last face goes.
+    /// face. A person without user data who lost the last face goes.
     public void moveProfiles(GallerySnapshot now, MovedIds moved, List<StoredFace> before, List<StoredFace> after)
             throws IOException {
         Map<PersonId, Long> fingerprints = new HashMap<>();
