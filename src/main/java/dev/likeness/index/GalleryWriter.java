@@ -50,9 +50,8 @@ public interface GalleryWriter extends AutoCloseable {
 
     /// Makes photos others with everything that users said about their faces: assertions, covers, profiles and
     /// the edit history, which can still be undone. Faces keep their people and, unless a face of the other
-    /// photo has it,
-    /// their ordinals. If the gallery has the other photo already, a face that overlaps one of its faces by at
-    /// least
+    /// photo has it, their ordinals. If the gallery has the other photo already, a face that overlaps one of
+    /// its faces by at least
     /// 0.5 is that face; of assertions that contradict each other, the latest holds. Unknown photos are
     /// ignored.
     void move(List<PhotoMove> moves);

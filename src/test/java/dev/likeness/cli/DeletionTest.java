@@ -28,8 +28,7 @@ import tools.jackson.databind.JsonNode;
 
 /// What is deleted is in no file below the data folder any more when the deletion has ended: no name, path,
 /// hash, crop, picture or vector, not in the logs, the temporary files and the answers that are kept for
-/// repeated requests,
-/// nor in what Lucene has compressed.
+/// repeated requests, nor in what Lucene has compressed.
 class DeletionTest {
     private static final String GALLERY = "/v1/galleries/test";
     private static final String NAME = "Zacharias Unverwechselbar";

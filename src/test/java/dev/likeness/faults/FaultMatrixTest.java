@@ -39,8 +39,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// fault is there after it, the step that it hit is done or not done, the check finds nothing, and the same
 /// operation finishes when it is run again.
 ///
-/// `-Dlikeness.faults.cases=N` runs N cases (default 60) of all that there are, `-Dlikeness.faults.only=TEXT` only those
-/// of operations whose name has this text, with `_` for a space. `-Dlikeness.faults.seed=N` chooses others.
+/// `-Dlikeness.faults.cases=N` runs N cases (default 60) of all that there are, `-Dlikeness.faults.only=TEXT`
+/// only those of operations whose name has this text, with `_` for a space. `-Dlikeness.faults.seed=N` chooses
+/// others.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
 class FaultMatrixTest {

@@ -31,8 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// The server runs in a separate process, with an index in a temporary folder. Clients search, upload, delete,
 /// name and cluster in parallel, and record what the server acknowledged. From time to time, the server
 /// receives SIGTERM and SIGKILL in turn, and is restarted. After each restart, and at the end, its data are
-/// compared with
-/// the clients' records.
+/// compared with the clients' records.
 public final class SoakBenchmark {
     /// Minimum share of the last run in the total time, so that the slopes of what it uses are meaningful.
     private static final double LAST_RUN_SHARE = 0.4;

@@ -23,8 +23,7 @@ import java.util.Optional;
 
 /// The files of a gallery's photos. A file counts only if it shows the photo's picture, whatever its name,
 /// time and metadata are. So another file in the place of a photo is never read as that photo, not even behind
-/// a symbolic
-/// link; and a link to the photo's own file, as ingest may have followed it, still counts.
+/// a symbolic link; and a link to the photo's own file, as ingest may have followed it, still counts.
 public final class OriginalFiles {
     private OriginalFiles() {}
 

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What becomes of a stored photo when one of its files is read again: the picture is the same, and the
 /// metadata are those of the file. If the file states another orientation, the faces move with the picture and
-/// keep what was said
-/// about them, and faces that are found only in the turned picture are added.
+/// keep what was said about them, and faces that are found only in the turned picture are added.
 public final class PhotoRenewal {
     private final StoredPhoto before;
     private final StoredPhoto after;

@@ -108,8 +108,9 @@ final class ReplacedPhotos {
                 taken.add(photo.id());
                 fresh.stream()
                         .filter(other -> !other.id().equals(photo.id()))
-                        .flatMap(other -> turn(now, photo, other, Objects.requireNonNull(added.get(other.id()))).stream()
-                                .map(turn -> PhotoMove.turned(photo.id(), other.withFormerIdsOf(photo), turn)))
+                        .flatMap(other ->
+                                turn(now, photo, other, Objects.requireNonNull(added.get(other.id()))).stream()
+                                        .map(turn -> PhotoMove.turned(photo.id(), other.withFormerIdsOf(photo), turn)))
                         .findFirst()
                         .ifPresent(moves::add);
             });

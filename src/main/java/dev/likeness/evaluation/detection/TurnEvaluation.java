@@ -27,8 +27,7 @@ import java.util.Map;
 ///
 /// Each photo is read as ingest reads it; then it is turned, stored as JPEG of quality 95 without metadata,
 /// and read again. Its best face counts. It is found if a face of the turned photo overlaps it by an
-/// intersection over union of
-/// at least 0.4.
+/// intersection over union of at least 0.4.
 ///
 /// @param photos files and folders of upright photos
 /// @param every evaluates only each n-th of them, at least 1
