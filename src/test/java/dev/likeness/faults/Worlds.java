@@ -158,7 +158,7 @@ final class Worlds {
             keys.add(key.name());
             if (key.accessKeyId() != null) {
                 // Its secret can be read.
-                keys.add(ring.findAws(key.accessKeyId()).orElseThrow().name());
+                keys.add(ring.findAws(key.accessKeyId()).orElseThrow().secret());
             }
         }
         all.put("keys", keys + " closed=" + ring.isClosed());
