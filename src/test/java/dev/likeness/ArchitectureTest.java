@@ -67,8 +67,8 @@ class ArchitectureTest {
             engine.contents         : engine.people engine.tombstones extract face image image.content index scoring support
             engine.duplicates       : calibration engine.contents face image index index.lucene.search scoring
             engine.exchange         : engine.people face image image.content index support xmp
-            engine.ingest           : engine.clustering engine.contents extract face image image.content index inference.embed \
-                                      support
+            engine.ingest           : engine.clustering engine.contents extract face image image.content index \
+                                      inference.embed support
             engine.people           : engine.relations face index scoring
             engine.relations        : face index
             engine.review           : engine.people face index scoring

@@ -6,7 +6,9 @@ import dev.likeness.index.StoredPhoto;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,14 +42,16 @@ record FoundFile(
     /// @param stored the photo as it is stored
     /// @param named the photo with the files that were read
     static Optional<FoundFile> leading(StoredPhoto stored, StoredPhoto named, Map<String, FoundFile> read) {
-        return named.paths().entrySet().stream()
-                .filter(path -> read.containsKey(path.getKey())
-                        ? read.get(path.getKey()).metadata() != null
-                        : exists(path.getKey()))
-                .map(path -> new Candidate(
-                        path.getKey(), isChanged(stored, read.get(path.getKey()), path.getKey()), path.getValue()))
+        List<Candidate> candidates = new ArrayList<>();
+        named.paths().forEach((path, changed) -> {
+            FoundFile file = read.get(path);
+            if (file == null ? exists(path) : file.metadata() != null) {
+                candidates.add(new Candidate(path, isChanged(stored, file, path), changed));
+            }
+        });
+        return candidates.stream()
                 .max(Candidate.ORDER)
-                .map(candidate -> read.get(candidate.path()));
+                .flatMap(candidate -> Optional.ofNullable(read.get(candidate.path())));
     }
 
     private static boolean isChanged(StoredPhoto stored, @Nullable FoundFile read, String path) {

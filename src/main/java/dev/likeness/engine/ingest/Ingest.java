@@ -18,7 +18,6 @@ import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.PhotoMetadata;
 import dev.likeness.index.StoredPhoto;
 import dev.likeness.support.Workers;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -123,7 +122,9 @@ public final class Ingest {
         work();
         reportCopies();
         boolean completed = queue.isEmpty();
-        migrateUploads();
+        for (FileReader.Content upload : IdMigration.uploads(before, uploads, reader, cancelled)) {
+            boolean _ = isKnown(upload);
+        }
         migration.write();
         int turned = found.write(gallery, writer, reader::analyse);
         var replaced = new ReplacedPhotos(gallery, writer, extractor, FileReader::bytes);
@@ -231,7 +232,8 @@ public final class Ingest {
                         extractor.locate(id, content.file().file().id(), content.bytes());
                 found.add(
                         id,
-                        content.file().stating(new PhotoMetadata(located.turns().stated(), located.captureTime())));
+                        content.file()
+                                .stating(new PhotoMetadata(located.turns().stated(), located.captureTime())));
                 return Optional.of(located);
             } catch (LikenessException e) {
                 failures.put(id, e);
@@ -243,8 +245,8 @@ public final class Ingest {
         }
     }
 
-    /// Whether the gallery has the photo of a file, under the id of its picture or the hash of its file; then
-    /// the file is one of the photo's.
+    /// Whether the gallery has the photo of a file, under the id of its picture or the hash of its file; then the file
+    /// is one of the photo's.
     private boolean isKnown(FileReader.Content content) {
         PhotoId id = content.photo();
         boolean isKnown =
@@ -258,31 +260,6 @@ public final class Ingest {
             }
         }
         return isKnown || isDue;
-    }
-
-    /// Uploaded files lie in the gallery's folder and are in no run, so that those of galleries that knew
-    /// photos by their files are read here, once.
-    private void migrateUploads() {
-        List<Path> known = new ArrayList<>();
-        before.forEachPhoto(photo -> {
-            if (photo.isKnownByFile()) {
-                photo.paths().keySet().stream()
-                        .filter(uploads::isOwn)
-                        .map(Path::of)
-                        .forEach(known::add);
-            }
-        });
-        for (Path file : known) {
-            if (cancelled.getAsBoolean()) {
-                return;
-            }
-            try {
-                boolean _ = isKnown(reader.read(
-                        file, Files.getLastModifiedTime(file).toInstant().truncatedTo(ChronoUnit.MILLIS)));
-            } catch (LikenessException | IOException _) {
-                // The photo keeps its id until its file can be read.
-            }
-        }
     }
 
     /// Reports copies at the end, because their result is that of the file that was processed.
@@ -354,8 +331,7 @@ public final class Ingest {
         return List.copyOf(vanished);
     }
 
-    /// Whether a file below the roots is gone from a folder in which others are: no folder of a disk that is
-    /// away.
+    /// Whether a file below the roots is gone from a folder in which others are: no folder of a disk that is away.
     private boolean isSurelyGone(Path path, PhotoWalk walk, Set<Path> inhabited) {
         return inhabited.contains(path.getParent())
                 && !contents.containsKey(path)

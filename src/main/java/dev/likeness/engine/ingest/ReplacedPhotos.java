@@ -23,10 +23,10 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -34,17 +34,24 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
-/// Photos in whose place a file with another picture was found. If that shows the same, such as a photo that
-/// was rotated without loss or saved again, and each face is where it was, then what was said about the earlier
-/// photo holds for the one that is there now.
+/// Photos in whose place a file with another picture was found. If that shows the same, such as a photo that was
+/// rotated without loss or saved again, and each face is where it was, then what was said about the earlier photo
+/// holds for the one that is there now.
 final class ReplacedPhotos {
-    /// Minimum correlation of the perceptual fingerprints of photos without faces. It is lower than for copies
-    /// that lie anywhere, because the path says that the photo is the same.
-    private static final float MIN_CORRELATION = 0.98f;
+    /// In its place, the path says that the photo is the same. Strangers reach a cosine of .4, and a face that was
+    /// saved again at a low quality keeps .8.
+    private static final Bounds IN_PLACE = new Bounds(0.98f, 0.8f, 0.6f);
 
-    /// Minimum correlation if each face is in its place, too. A rotation without loss cuts off or leaves
-    /// behind up to 15 rows or columns, which moves a small picture by a cell of its fingerprint.
-    private static final float MIN_CORRELATION_WITH_FACES = 0.8f;
+    /// At another path, it must be the very picture: bounds of copies, and no other shot of the same second.
+    private static final Bounds MOVED = new Bounds(0.9997f, 0.8f, 0.9f);
+
+    /// How alike two pictures must be to be one photo.
+    ///
+    /// @param correlation minimum correlation of the perceptual fingerprints of photos without faces
+    /// @param withFaces the same for photos with faces. A rotation without loss cuts off or leaves behind up to 15
+    ///     rows or columns, which moves a small picture by a cell of its fingerprint
+    /// @param cosine minimum cosine of each face to what is in its place
+    private record Bounds(float correlation, float withFaces, float cosine) {}
 
     /// The sizes of the blocks that a rotation without loss moves, in pixels.
     private static final List<Integer> BLOCKS = List.of(8, 16);
@@ -54,10 +61,6 @@ final class ReplacedPhotos {
 
     /// Maximum difference of the proportions, besides the rows that a rotation cuts off.
     private static final double ASPECT_TOLERANCE = 0.02;
-
-    /// Minimum cosine of a face to the face in its place. Strangers reach .4; a face that was saved again at a
-    /// low quality keeps .8.
-    private static final float MIN_FACE_COSINE = 0.6f;
 
     private final Gallery gallery;
     private final GalleryWriter writer;
@@ -84,8 +87,8 @@ final class ReplacedPhotos {
         return others;
     }
 
-    /// Carries over what was said about photos whose files are gone, if a new photo is the same picture: the
-    /// file was renamed and rotated or saved again. The caller commits.
+    /// Carries over what was said about photos whose files are gone, if a new photo is the same picture: the file was
+    /// renamed and rotated or saved again. The caller commits.
     ///
     /// @param gone whether a path is surely gone
     /// @param added new photos of this run, each with a path
@@ -95,10 +98,10 @@ final class ReplacedPhotos {
         }
         List<PhotoMove> moves = new ArrayList<>();
         try (GallerySnapshot now = gallery.snapshot()) {
-            List<StoredPhoto> fresh = added.keySet().stream()
-                    .flatMap(id -> now.photo(id).stream())
+            Map<StoredPhoto, Path> fresh = new LinkedHashMap<>();
+            added.forEach((id, path) -> now.photo(id)
                     .filter(photo -> photo.fingerprint() != null)
-                    .toList();
+                    .ifPresent(photo -> fresh.put(photo, path)));
             Set<PhotoId> taken = new HashSet<>();
             now.forEachPhoto(photo -> {
                 boolean isGone = photo.paths().keySet().stream().allMatch(gone);
@@ -106,17 +109,20 @@ final class ReplacedPhotos {
                     return;
                 }
                 taken.add(photo.id());
-                fresh.stream()
-                        .filter(other -> !other.id().equals(photo.id()))
-                        .flatMap(other ->
-                                turn(now, photo, other, Objects.requireNonNull(added.get(other.id()))).stream()
-                                        .map(turn -> PhotoMove.turned(photo.id(), other.withFormerIdsOf(photo), turn)))
+                fresh.entrySet().stream()
+                        .filter(other -> !other.getKey().id().equals(photo.id()))
+                        .flatMap(other -> moved(now, photo, other.getKey(), other.getValue()).stream())
                         .findFirst()
                         .ifPresent(moves::add);
             });
         }
         kept += moves.size();
         writer.move(moves);
+    }
+
+    private Optional<PhotoMove> moved(GallerySnapshot now, StoredPhoto photo, StoredPhoto other, Path path) {
+        return turn(now, photo, other, path, MOVED)
+                .map(turn -> PhotoMove.turned(photo.id(), other.withFormerIdsOf(photo), turn));
     }
 
     /// Carries over what was said about photos whose files were replaced. The caller commits.
@@ -154,13 +160,15 @@ final class ReplacedPhotos {
     private Optional<PhotoMove> move(
             GallerySnapshot now, StoredPhoto photo, Map<Path, PhotoId> replaced, Set<PhotoId> taken) {
         for (Map.Entry<Path, PhotoId> place : replaced.entrySet()) {
-            Optional<StoredPhoto> there =
-                    now.photo(place.getValue()).filter(other -> other.id().equals(place.getValue()));
-            Optional<PictureTurn> turn = there.flatMap(other -> turn(now, photo, other, place.getKey()));
+            Optional<StoredPhoto> there = now.photo(place.getValue())
+                    .filter(other -> other.id().equals(place.getValue()));
+            Optional<PictureTurn> turn =
+                    there.flatMap(other -> turn(now, photo, other, place.getKey(), IN_PLACE));
             if (there.isPresent() && turn.isPresent() && taken.add(photo.id())) {
                 Map<String, Instant> left = new TreeMap<>(photo.paths());
                 replaced.keySet().forEach(path -> left.remove(path.toString()));
-                PhotoMove move = PhotoMove.turned(photo.id(), there.get().withFormerIdsOf(photo), turn.get());
+                PhotoMove move =
+                        PhotoMove.turned(photo.id(), there.get().withFormerIdsOf(photo), turn.get());
                 return Optional.of(left.isEmpty() ? move : move.leaving(left));
             }
         }
@@ -168,8 +176,7 @@ final class ReplacedPhotos {
         return Optional.empty();
     }
 
-    /// Takes paths that show something else from a photo that has others. The last ones are the user's to
-    /// prune.
+    /// Takes paths that show something else from a photo that has others. The last ones are the user's to prune.
     private void forget(StoredPhoto photo, Set<Path> paths) {
         Map<String, Instant> left = new TreeMap<>(photo.paths());
         paths.forEach(path -> left.remove(path.toString()));
@@ -181,7 +188,8 @@ final class ReplacedPhotos {
     }
 
     /// How the picture of a photo has to be turned to be the other one; empty if that shows something else.
-    private Optional<PictureTurn> turn(GallerySnapshot now, StoredPhoto photo, StoredPhoto other, Path path) {
+    private Optional<PictureTurn> turn(
+            GallerySnapshot now, StoredPhoto photo, StoredPhoto other, Path path, Bounds bounds) {
         PerceptualFingerprint before = photo.fingerprint();
         PerceptualFingerprint after = other.fingerprint();
         if (before == null || after == null) {
@@ -189,7 +197,7 @@ final class ReplacedPhotos {
         }
         List<StoredFace> faces =
                 now.faces(photo.id()).stream().filter(face -> !face.notAFace()).toList();
-        float minCorrelation = faces.isEmpty() ? MIN_CORRELATION : MIN_CORRELATION_WITH_FACES;
+        float minCorrelation = faces.isEmpty() ? bounds.correlation() : bounds.withFaces();
         Map<Orientation, Float> alike = new EnumMap<>(Orientation.class);
         for (Orientation turn : Orientation.values()) {
             float correlation = before.turned(turn).correlation(after);
@@ -200,21 +208,22 @@ final class ReplacedPhotos {
         return alike.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
                 .map(turn -> candidates(photo, turn.getKey(), other))
-                .flatMap(turns ->
-                        faces.isEmpty() ? turns.stream().limit(1) : firstWithFaces(faces, turns, other, path).stream())
+                .flatMap(turns -> faces.isEmpty()
+                        ? turns.stream().limit(1)
+                        : firstWithFaces(faces, turns, other, path, bounds.cosine()).stream())
                 .findFirst();
     }
 
     private static boolean hasProportions(StoredPhoto photo, Orientation turn, StoredPhoto other) {
         double before = (double) photo.width() / photo.height();
         double after = (double) other.width() / other.height();
-        double tolerance =
-                ASPECT_TOLERANCE + (double) Collections.max(BLOCKS) / Math.min(photo.width(), photo.height());
+        double tolerance = ASPECT_TOLERANCE
+                + (double) Collections.max(BLOCKS) / Math.min(photo.width(), photo.height());
         return Math.abs((turn.swapsSides() ? 1 / before : before) / after - 1) <= tolerance;
     }
 
-    /// How a picture may have been turned: the whole one, perhaps resized, or its whole blocks only. What is
-    /// left of them at the right and at the bottom is cut off or left there.
+    /// How a picture may have been turned: the whole one, perhaps resized, or its whole blocks only. What is left of
+    /// them at the right and at the bottom is cut off or left there.
     private static List<PictureTurn> candidates(StoredPhoto photo, Orientation turn, StoredPhoto other) {
         Set<PictureTurn> turns = new LinkedHashSet<>();
         turns.add(new PictureTurn(turn, photo.width(), photo.height(), other.width(), other.height()));
@@ -227,13 +236,14 @@ final class ReplacedPhotos {
         return List.copyOf(turns);
     }
 
-    /// The first of some turns for which each face is in its place. Faces are not detected there but looked
-    /// at: a detector finds few faces of a photo that lies on its side.
+    /// The first of some turns for which each face is in its place. Faces are not detected there but looked at: a
+    /// detector finds few faces of a photo that lies on its side.
     private Optional<PictureTurn> firstWithFaces(
-            List<StoredFace> faces, List<PictureTurn> turns, StoredPhoto other, Path path) {
+            List<StoredFace> faces, List<PictureTurn> turns, StoredPhoto other, Path path, float minCosine) {
         List<Landmarks> places = new ArrayList<>();
         for (PictureTurn turn : turns) {
-            faces.forEach(face -> places.add(turn.apply(face.face().detection().landmarks())));
+            faces.forEach(
+                    face -> places.add(turn.apply(face.face().detection().landmarks())));
         }
         List<Embedding> there;
         try {
@@ -246,18 +256,18 @@ final class ReplacedPhotos {
             return Optional.empty();
         }
         return IntStream.range(0, turns.size())
-                .filter(i -> areAlike(faces, there.subList(i * faces.size(), (i + 1) * faces.size())))
+                .filter(i -> areAlike(faces, there.subList(i * faces.size(), (i + 1) * faces.size()), minCosine))
                 .mapToObj(turns::get)
                 .findFirst();
     }
 
-    private static boolean areAlike(List<StoredFace> faces, List<Embedding> there) {
+    private static boolean areAlike(List<StoredFace> faces, List<Embedding> there, float minCosine) {
         return IntStream.range(0, faces.size())
                 .allMatch(i -> faces.get(i)
                                 .face()
                                 .embedding()
                                 .direction()
                                 .cosine(there.get(i).direction())
-                        >= MIN_FACE_COSINE);
+                        >= minCosine);
     }
 }

@@ -56,7 +56,7 @@ public final class PictureHash {
                     };
             };
             MessageDigest sha256 = Sha256.newDigest();
-            sha256.update(("likeness picture " + format.get() + "\n").getBytes(StandardCharsets.US_ASCII));
+            sha256.update(("picture " + format.get() + "\n").getBytes(StandardCharsets.US_ASCII));
             var digest = new PictureDigest(sha256, file.length);
             try {
                 picture.digest(ByteBuffer.wrap(file), digest);

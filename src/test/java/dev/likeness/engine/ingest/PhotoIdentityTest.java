@@ -3,8 +3,11 @@ package dev.likeness.engine.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.likeness.engine.Engine;
+import dev.likeness.engine.clustering.ClusteringListener;
 import dev.likeness.engine.contents.PhotoDetails;
+import dev.likeness.engine.exchange.ImportSummary;
 import dev.likeness.face.Actor;
+import dev.likeness.face.FaceId;
 import dev.likeness.face.FileId;
 import dev.likeness.face.Orientation;
 import dev.likeness.face.PhotoId;
@@ -231,7 +234,6 @@ class PhotoIdentityTest {
 
     @Test
     void ingest_ofAGalleryThatKnewPhotosByTheirFiles_givesThemTheirIdsAndKeepsEverything() throws IOException {
-        Path twin = photos.resolve("twin.jpg");
         List<String> before;
         String people;
         PhotoId old = PhotoId.ofFile(Files.readAllBytes(files.getFirst()));
@@ -246,6 +248,7 @@ class PhotoIdentityTest {
             assertThat(engine.contents("test").photoAt(files.getFirst()).photo())
                     .isEqualTo(old);
             assertThat(SaidGallery.facts(engine, UnaryOperator.identity())).isEqualTo(before);
+            String byFiles = SaidGallery.people(engine, folder).replaceAll("\"paths\" ?: ?\\[[^]]*]", "\"paths\":[]");
 
             IngestSummary summary = EngineFixture.ingest(engine, photos);
 
@@ -254,7 +257,40 @@ class PhotoIdentityTest {
             assertThat(SaidGallery.facts(engine, UnaryOperator.identity())).isEqualTo(before);
             assertThat(SaidGallery.people(engine, folder)).isEqualTo(people);
             assertThat(engine.contents("test").photo(old).photo()).isNotEqualTo(old);
-            assertThat(Files.exists(twin)).isFalse();
+            // A people file that was exported before names the photos by their files.
+            assertThat(byFiles).contains(old.sha256());
+            ImportSummary imported = engine.exchange("test", Actor.COMMAND_LINE)
+                    .importPeople(Files.writeString(folder.resolve("before.json"), byFiles), false);
+            assertThat(imported.warnings()).isEmpty();
+            assertThat(SaidGallery.people(engine, folder)).isEqualTo(people);
+        }
+    }
+
+    @Test
+    void ingest_ofTwinsThatDifferedInTheirMetadata_makesThemOne() throws IOException {
+        Path twin = photos.resolve("twin.jpg");
+        try (Engine engine = EngineFixture.open(index)) {
+            EngineFixture.ingest(engine, photos);
+            engine.cluster("test", ClusteringListener.none());
+            FaceId face = engine.contents("test").photoAt(files.get(1)).faces().getFirst().face();
+            engine.people("test").editor(Actor.COMMAND_LINE).nameFace(face, "Ada");
+        }
+        SaidGallery.knowByFiles(index);
+        byte[] turned = TestPictures.jpegWithExif(Files.readAllBytes(files.get(1)), TestPictures.exif(8));
+        SaidGallery.doubled(index, files.get(1), twin, PhotoId.ofFile(turned), 8);
+        Files.write(twin, turned);
+        try (Engine engine = EngineFixture.open(index)) {
+            assertThat(engine.contents("test").state(null).photos()).isEqualTo(9);
+
+            EngineFixture.ingest(engine, photos);
+
+            assertThat(engine.contents("test").state(null).photos()).isEqualTo(8);
+            PhotoDetails photo = engine.contents("test").photoAt(twin);
+            assertThat(photo.paths()).containsExactly(files.get(1).toString(), twin.toString());
+            assertThat(photo.faces()).anyMatch(face -> "Ada".equals(face.name()));
+            long faces = photo.faces().size();
+            EngineFixture.ingest(engine, photos);
+            assertThat(engine.contents("test").photoAt(twin).faces()).hasSize((int) faces);
         }
     }
 

@@ -6,11 +6,15 @@ import dev.likeness.engine.people.PeopleEditor;
 import dev.likeness.engine.people.PeopleOrder;
 import dev.likeness.engine.people.PersonListItem;
 import dev.likeness.face.Actor;
+import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
+import dev.likeness.face.Orientation;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
+import dev.likeness.face.PictureTurn;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.IndexOptions;
+import dev.likeness.index.NewFace;
 import dev.likeness.index.PhotoMove;
 import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
@@ -18,11 +22,13 @@ import dev.likeness.index.lucene.GalleryDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -82,7 +88,9 @@ final class SaidGallery {
         List<String> facts = new ArrayList<>();
         for (PersonListItem person : engine.people("test").list(PeopleOrder.NAME, true)) {
             names.put(person.person(), person.person() + " " + person.name());
-            covers.put(person.person(), person.cover());
+            if (person.cover() != null) {
+                covers.put(person.person(), person.cover());
+            }
             facts.add("person " + names.get(person.person()));
         }
         engine.contents("test")
@@ -126,6 +134,40 @@ final class SaidGallery {
                             photo.format(),
                             photo.fingerprint()));
         });
+    }
+
+    /// Adds a photo that is another one under another orientation, as galleries of format 2 did for each file.
+    static void doubled(Path index, Path file, Path twin, PhotoId id, int orientation) {
+        try (GalleryDirectory directory = GalleryDirectory.of(IndexOptions.defaults().in(index))) {
+            var gallery = directory.open("test");
+            try (var writer = gallery.writer(gallery.embedder());
+                    GallerySnapshot snapshot = gallery.snapshot()) {
+                StoredPhoto photo = snapshot.photoAt(file.toString()).orElseThrow();
+                var turn = PictureTurn.between(
+                        Orientation.UPRIGHT, Orientation.ofTag(orientation), photo.width(), photo.height());
+                List<NewFace> faces = new ArrayList<>();
+                for (StoredFace face : snapshot.faces(photo.id())) {
+                    FaceId known = face.face().id();
+                    faces.add(new NewFace(
+                            new Face(
+                                    new FaceId(id, known.ordinal()),
+                                    turn.apply(face.face().detection()),
+                                    face.face().embedding()),
+                            snapshot.crop(known).orElseThrow()));
+                }
+                writer.put(
+                        new StoredPhoto(
+                                id,
+                                new TreeMap<>(Map.of(twin.toString(), Instant.EPOCH)),
+                                Math.round(turn.toWidth()),
+                                Math.round(turn.toHeight()),
+                                photo.captureTime(),
+                                photo.bytes(),
+                                photo.format(),
+                                photo.fingerprint()),
+                        faces);
+            }
+        }
     }
 
     private static void change(Path index, Function<StoredPhoto, PhotoMove> change) {

@@ -34,6 +34,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -153,8 +154,7 @@ class PhotoMoveTest {
                     .mapToLong(face -> PersonProfile.faceFingerprint(
                             face.face().id(), face.face().embedding().magnitude()))
                     .sum();
-            PersonProfile profile = now.profiles().get(ann);
-            assertThat(profile).isNotNull();
+            PersonProfile profile = Objects.requireNonNull(now.profiles().get(ann));
             assertThat(profile.describes(faces)).isTrue();
             assertThat(now.face(profile.cover())).isPresent();
         }
@@ -210,9 +210,9 @@ class PhotoMoveTest {
     void move_toAPhotoThatIsThere_makesThemOne_andTheLatestWordCounts() {
         editor().name(ann, "Ann", false);
         editor().confirm(List.of(faceId("a", 0)), ann);
-        PersonId other = editor().split(List.of(faceId("b", 0)), "Zoe").person();
+        PersonId other =
+                Objects.requireNonNull(editor().split(List.of(faceId("b", 0)), "Zoe").person());
         editor().reject(List.of(faceId("b", 1)), ann);
-        assertThat(other).isNotNull();
 
         move(PhotoMove.renamed(photoId("b"), renamed("a", "/b.jpg")));
 

@@ -16,7 +16,6 @@ import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PersonProfile;
-import dev.likeness.face.Sha256;
 import dev.likeness.face.UnitVector;
 import dev.likeness.face.UserAction;
 import dev.likeness.index.Changes;
@@ -122,9 +121,8 @@ public final class SampleGallery {
     private static StoredPhoto withFiles(StoredPhoto photo) {
         String path = photo.paths().firstKey();
         Instant changed = Objects.requireNonNull(photo.paths().get(path));
-        var before =
-                new StoredFile(new FileId(Sha256.hex((path + " as it was").getBytes(StandardCharsets.UTF_8))), 12_000);
-        var now = new StoredFile(new FileId(Sha256.hex(path.getBytes(StandardCharsets.UTF_8))), 12_345);
+        var before = new StoredFile(FileId.of((path + " as it was").getBytes(StandardCharsets.UTF_8)), 12_000);
+        var now = new StoredFile(FileId.of(path.getBytes(StandardCharsets.UTF_8)), 12_345);
         return photo.withFile(path, changed, before)
                 .withFile(path, changed, now)
                 .withMetadata(new PhotoMetadata(Orientation.TURN_CLOCKWISE, photo.captureTime()), 12_345);
