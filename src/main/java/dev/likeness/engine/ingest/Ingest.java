@@ -232,8 +232,7 @@ public final class Ingest {
                         extractor.locate(id, content.file().file().id(), content.bytes());
                 found.add(
                         id,
-                        content.file()
-                                .stating(new PhotoMetadata(located.turns().stated(), located.captureTime())));
+                        content.file().stating(new PhotoMetadata(located.turns().stated(), located.captureTime())));
                 return Optional.of(located);
             } catch (LikenessException e) {
                 failures.put(id, e);
@@ -245,8 +244,8 @@ public final class Ingest {
         }
     }
 
-    /// Whether the gallery has the photo of a file, under the id of its picture or the hash of its file; then the file
-    /// is one of the photo's.
+    /// Whether the gallery has the photo of a file, under the id of its picture or the hash of its file; then
+    /// the file is one of the photo's.
     private boolean isKnown(FileReader.Content content) {
         PhotoId id = content.photo();
         boolean isKnown =
@@ -331,7 +330,8 @@ public final class Ingest {
         return List.copyOf(vanished);
     }
 
-    /// Whether a file below the roots is gone from a folder in which others are: no folder of a disk that is away.
+    /// Whether a file below the roots is gone from a folder in which others are: no folder of a disk that is
+    /// away.
     private boolean isSurelyGone(Path path, PhotoWalk walk, Set<Path> inhabited) {
         return inhabited.contains(path.getParent())
                 && !contents.containsKey(path)

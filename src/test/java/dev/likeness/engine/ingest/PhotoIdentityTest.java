@@ -272,7 +272,11 @@ class PhotoIdentityTest {
         try (Engine engine = EngineFixture.open(index)) {
             EngineFixture.ingest(engine, photos);
             engine.cluster("test", ClusteringListener.none());
-            FaceId face = engine.contents("test").photoAt(files.get(1)).faces().getFirst().face();
+            FaceId face = engine.contents("test")
+                    .photoAt(files.get(1))
+                    .faces()
+                    .getFirst()
+                    .face();
             engine.people("test").editor(Actor.COMMAND_LINE).nameFace(face, "Ada");
         }
         SaidGallery.knowByFiles(index);

@@ -138,7 +138,8 @@ final class SaidGallery {
 
     /// Adds a photo that is another one under another orientation, as galleries of format 2 did for each file.
     static void doubled(Path index, Path file, Path twin, PhotoId id, int orientation) {
-        try (GalleryDirectory directory = GalleryDirectory.of(IndexOptions.defaults().in(index))) {
+        try (GalleryDirectory directory =
+                GalleryDirectory.of(IndexOptions.defaults().in(index))) {
             var gallery = directory.open("test");
             try (var writer = gallery.writer(gallery.embedder());
                     GallerySnapshot snapshot = gallery.snapshot()) {

@@ -210,8 +210,8 @@ class PhotoMoveTest {
     void move_toAPhotoThatIsThere_makesThemOne_andTheLatestWordCounts() {
         editor().name(ann, "Ann", false);
         editor().confirm(List.of(faceId("a", 0)), ann);
-        PersonId other =
-                Objects.requireNonNull(editor().split(List.of(faceId("b", 0)), "Zoe").person());
+        PersonId other = Objects.requireNonNull(
+                editor().split(List.of(faceId("b", 0)), "Zoe").person());
         editor().reject(List.of(faceId("b", 1)), ann);
 
         move(PhotoMove.renamed(photoId("b"), renamed("a", "/b.jpg")));
