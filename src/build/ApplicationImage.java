@@ -47,6 +47,11 @@ public final class ApplicationImage {
     private static final Pattern OPENCV_LIBRARY =
             Pattern.compile("(lib)?(jni)?opencv_(core|imgproc|imgcodecs)[^a-z_].*");
 
+    /// What Argon2 does not need of Bouncy Castle: its providers, newer algorithms, ciphers and signatures.
+    private static final Pattern UNUSED_CRYPTOGRAPHY = Pattern.compile(
+            "/META-INF/(versions/|[^/]*\\.(SF|DSA|RSA|EC)$).*"
+                    + "|/org/bouncycastle/(pqc|jce|jcajce|i18n|x509|crypto/(engines|signers|hpke|threshold|modes|kems))/.*");
+
     /// ONNX Runtime's names of the platforms.
     private static final Map<String, String> ONNX_PLATFORMS = Map.of(
             "linux-x86_64", "linux-x64",
@@ -103,6 +108,10 @@ public final class ApplicationImage {
                 deleteEntries(copy, entry -> entry.startsWith("/org/opencv/")); // a second Java API
             } else if (name.startsWith("openblas-") && name.contains(platform) && !training) {
                 deleteEntries(copy, entry -> fileName(entry).matches("(lib)?jniopenblas_full\\..*"));
+            } else if (name.startsWith("bcprov-")) {
+                deleteEntries(copy, entry -> UNUSED_CRYPTOGRAPHY.matcher(entry).matches());
+            } else if (name.startsWith("tink-")) {
+                deleteEntries(copy, entry -> entry.startsWith("/com/google/crypto/tink/proto/"));
             } else if (name.startsWith("smile-core-")) {
                 deleteEntries(copy, entry -> entry.startsWith("/smile/onnx/")); // ONNX Runtime once more
             }

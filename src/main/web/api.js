@@ -68,9 +68,42 @@ export const backupGalleryUrl = ({gallery}) => url(`v1/galleries/${part(gallery)
 
 /**
  * Restore a gallery. Creates a gallery from a backup, after every file was compared with its hash and the checksums
- * of the index were verified. The name must be free. Needs a key of scope `admin`.
+ * of the index were verified. The name must be free. What was deleted after the backup was made is left out; a backup
+ * of a gallery that was deleted since is refused. Needs a key of scope `admin`. Query: `includeDeleted`.
  */
-export const restoreGallery = ({gallery}, body, options) => call('POST', `v1/galleries/${part(gallery)}/restore`, {body, ...options});
+export const restoreGallery = ({gallery, ...query}, body, options) => call('POST', `v1/galleries/${part(gallery)}/restore`, {query, body, ...options});
+
+/**
+ * Check a gallery. Starts a job that reads all files of the gallery, which may be damaged, and compares them:
+ * checksums, photos with faces, faces with people, vectors and pictures. The job's result is a `GalleryCheck`. While
+ * it runs, the gallery cannot be changed. A repair is made at the command line. Needs a key of scope `admin`.
+ */
+export const checkGallery = ({gallery}, options) => call('POST', `v1/galleries/${part(gallery)}/check`, {...options});
+
+/**
+ * Back up a gallery to the server. Starts a job that adds a backup of the gallery to the server's folder of backups,
+ * `backup.directory`. What other backups hold is not copied. Needs a key of scope `admin`.
+ */
+export const startBackup = ({gallery}, options) => call('POST', `v1/galleries/${part(gallery)}/backups`, {...options});
+
+/**
+ * List backups. The backups in the server's folder of backups, also of deleted galleries. Needs a key of scope
+ * `admin`.
+ */
+export const listBackups = (options) => call('GET', `v1/backups`, {...options});
+
+/**
+ * Verify a backup. Starts a job that reads a whole backup and compares every file with its hash. Nothing is restored.
+ * Needs a key of scope `admin`.
+ */
+export const verifyBackup = ({backup}, options) => call('POST', `v1/backups/${part(backup)}/verify`, {...options});
+
+/**
+ * Restore a backup. Starts a job that creates a gallery from a backup, after every file was compared with its hash
+ * and the checksums of the index were verified. What was deleted after the backup was made is left out; a backup of a
+ * gallery that was deleted since is refused. The job's result is a `RestoredGallery`. Needs a key of scope `admin`.
+ */
+export const restoreBackup = ({backup}, body, options) => call('POST', `v1/backups/${part(backup)}/restore`, {body, ...options});
 
 /**
  * Watch a gallery. Server-sent events of what changes in the gallery, whoever changes it, until it is deleted; the

@@ -4,6 +4,7 @@
 import {html, nothing} from 'lit';
 import * as api from '../../api.js';
 import {showError} from '../../app/edits.js';
+import {ApiError} from '../../app/http.js';
 import {address} from '../../app/router.js';
 import {LikenessElement} from '../../components/element.js';
 import {errorState, loadingState} from '../../components/parts.js';
@@ -20,17 +21,22 @@ class GalleryPage extends LikenessElement {
     others: {state: true},
     damaged: {state: true},
     typed: {state: true},
+    checked: {state: true},
+    isChecking: {state: true},
     error: {state: true},
   };
 
   constructor() {
     super();
-    Object.assign(this, {details: null, others: [], damaged: [], typed: '', error: null});
+    Object.assign(this, {details: null, others: [], damaged: [], typed: '', checked: null, isChecking: false, error: null});
     this.whileShown('gallery-changed', () => this.load());
   }
 
   willUpdate(changes) {
-    if (changes.has('route')) this.load();
+    if (changes.has('route')) {
+      this.checked = null;
+      this.load();
+    }
   }
 
   async load() {
@@ -122,14 +128,49 @@ class GalleryPage extends LikenessElement {
     return html`
       <section class="admin-only">
         <h2>${words.keep}</h2>
-        <p class="dim">${words.keepText}</p>
+        <p class="dim">${words.keepText}
+          ${this.details?.lastBackup ? words.lastBackup(format.moment(this.details.lastBackup)) : nothing}</p>
         <p class="actions">
           ${this.details ? html`
             <a class="button" href=${api.backupGalleryUrl({gallery: this.route.gallery})} download>${words.backup}</a>` : nothing}
           <button @click=${() => this.querySelector('restore-gallery').open()}>${words.restore}</button>
+          <button ?disabled=${this.isChecking} @click=${this.check}>${this.isChecking ? words.checking : words.check}</button>
           <button class="danger" @click=${this.openDialog}>${words.deleteGallery}</button>
         </p>
+        <div role="status">${this.checkResult()}</div>
       </section>`;
+  }
+
+  /** What the check found, and how to repair it. */
+  checkResult() {
+    const {checked} = this;
+    if (!checked) return nothing;
+    if (checked.sound) return html`<p>${words.sound}</p>`;
+    return html`
+      <p class="error">${words.unsound(checked.problem)}</p>
+      <ul>
+        ${checked.findings.slice(0, 10).map((finding) => html`<li>${words.finding(finding)}</li>`)}
+        ${checked.findings.length + checked.omittedFindings > 10 ? html`
+          <li>${words.moreFindings(checked.findings.length + checked.omittedFindings - 10)}</li>` : nothing}
+      </ul>
+      <p>${words.repairWith} <code>likeness gallery check --repair --gallery ${checked.gallery}</code></p>`;
+  }
+
+  async check() {
+    Object.assign(this, {isChecking: true, checked: null});
+    try {
+      let job = await api.checkGallery({gallery: this.route.gallery});
+      while (job.state === 'queued' || job.state === 'running') {
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        job = await api.getJob({job: job.id});
+      }
+      if (job.problem) throw new ApiError(job.problem);
+      this.checked = job.result;
+    } catch (error) {
+      showError(error);
+    } finally {
+      this.isChecking = false;
+    }
   }
 
   figure(name, value) {

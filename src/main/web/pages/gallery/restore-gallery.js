@@ -43,6 +43,7 @@ class RestoreGallery extends LikenessElement {
             <input name="name" required autocomplete="off" autocapitalize="none" spellcheck="false" maxlength="64"
                 pattern="[a-z0-9][a-z0-9._\\-]*" title=${words.restoreNameRule} @input=${() => (this.error = null)}>
           </label>
+          <label class="check"><input type="checkbox" name="deleted"> ${words.restoreDeleted}</label>
           <p class="error" role="alert">${this.error ?? nothing}</p>
           <div class="answers">
             <button class="primary" ?disabled=${this.isBusy}>${this.isBusy ? words.restoring : words.restoreSubmit}</button>
@@ -67,7 +68,8 @@ class RestoreGallery extends LikenessElement {
     const name = this.querySelector('[name=name]').value;
     Object.assign(this, {isBusy: true, error: null});
     try {
-      await api.restoreGallery({gallery: name}, this.file.slice(0, this.file.size, 'application/zip'));
+      const includeDeleted = this.querySelector('[name=deleted]').checked;
+      await api.restoreGallery({gallery: name, includeDeleted}, this.file.slice(0, this.file.size, 'application/zip'));
       // The list of galleries is everywhere on the page.
       location.hash = address({gallery: name, page: 'people'});
       location.reload();

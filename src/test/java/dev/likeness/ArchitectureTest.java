@@ -60,12 +60,17 @@ class ArchitectureTest {
             cluster                 : face
             cluster.algorithms      : calibration cluster cluster.corefirst face
             cluster.corefirst       : calibration cluster face
-            engine                  : calibration cluster cluster.algorithms engine.clustering engine.contents \
+            engine                  : calibration cluster cluster.algorithms engine.backup engine.clustering \
+                                      engine.contents \
                                       engine.duplicates engine.exchange engine.ingest engine.people engine.review \
-                                      engine.search extract face image index index.lucene inference.. scoring support
+                                      engine.search engine.tombstones extract face image index index.lucene \
+                                      inference.. scoring support
+            engine.backup           : engine.backup.encryption engine.contents engine.tombstones face index \
+                                      index.lucene support
+            engine.backup.encryption : face support
             engine.clustering       : cluster face index
-            engine.contents         : engine.people extract face image image.content image.metadata index scoring \
-                                      support
+            engine.contents         : engine.people engine.tombstones extract face image image.content image.metadata \
+                                      index scoring support
             engine.duplicates       : calibration engine.contents face image index index.lucene.search scoring
             engine.exchange         : engine.people face image image.content image.header index support xmp
             engine.ingest           : engine.clustering engine.contents extract face image image.content image.header \
@@ -75,6 +80,7 @@ class ArchitectureTest {
             engine.relations        : face index
             engine.review           : engine.people face index scoring
             engine.search           : calibration extract face image index scoring
+            engine.tombstones       : face support
             training                :
             training.data           : face image image.header inference.embed support
             training.detector       : face image inference.. onnx.. support training.data training.run training.torch
@@ -86,7 +92,7 @@ class ArchitectureTest {
             evaluation.clustering   : calibration cluster.. engine evaluation.data evaluation.report extract face \
                                       index
             evaluation.data         : engine extract face image image.content index inference.. pickle support
-            evaluation.detection    : engine evaluation.data evaluation.report face image inference.. support
+            evaluation.detection    : engine evaluation.data evaluation.report extract face image inference.. support
             evaluation.duplicates   : calibration engine.. evaluation.data evaluation.report extract face image \
                                       image.header index \
                                       support
@@ -100,8 +106,10 @@ class ArchitectureTest {
             bench                   : api.. calibration cluster engine.. evaluation.clustering evaluation.data \
                                       evaluation.report extract face image image.header index.. \
                                       inference.detect inference.runtime scoring support
+            bench.crash             : bench.soak engine engine.people face image index inference.model inference.runtime \
+                                      support
             bench.soak              : evaluation.report face image image.content support
-            config                  : api.http cluster engine engine.ingest face image index inference.detect \
+            config                  : api.http cluster engine engine.backup engine.ingest face image index inference.detect \
                                       inference.runtime scoring support
             api                     : api.auth api.http api.http.audit api.jobs api.problem api.retry engine.. extract \
                                       face support
@@ -119,16 +127,16 @@ class ArchitectureTest {
                                       face scoring
             api.retry               : api.http face support
             api.v1                  : api api.auth api.http api.http.body api.jobs api.problem api.proxy api.retry \
-                                      api.v1.live api.v1.request engine.. extract face
+                                      api.v1.live api.v1.request engine.. extract face index
             api.v1.live             : api api.auth api.http api.jobs api.problem engine engine.contents face image \
                                       image.header
             api.v1.request          : api api.http api.jobs api.problem engine engine.contents engine.people \
                                       engine.search extract face scoring
             api.web                 : api api.http api.problem face
             cli                     : cli.. face
-            cli.bench               : bench bench.soak cli.options cli.terminal config engine evaluation.clustering \
+            cli.bench               : bench bench.crash bench.soak cli.options cli.terminal config engine evaluation.clustering \
                                       evaluation.data evaluation.report extract face
-            cli.evaluate            : cli.options cli.terminal config engine evaluation.. face inference.. support \
+            cli.evaluate            : cli.options cli.terminal config engine evaluation.. face image inference.. support \
                                       training.data
             cli.exchange            : cli.options cli.terminal engine engine.exchange face
             cli.gallery             : cli.options cli.people.edit cli.terminal engine.. extract face index scoring \
@@ -157,6 +165,8 @@ class ArchitectureTest {
             Map.entry("org.apache.lucene", List.of("index.lucene")),
             Map.entry("smile", List.of("cluster")),
             Map.entry("org.ejml", List.of("calibration")),
+            Map.entry("com.google.crypto.tink", List.of("engine.backup.encryption")),
+            Map.entry("org.bouncycastle", List.of("engine.backup.encryption")),
             Map.entry("org.HdrHistogram", List.of("evaluation.report")),
             Map.entry("org.bytedeco.pytorch", List.of("training")),
             Map.entry("org.apache.commons.compress", List.of("training")),

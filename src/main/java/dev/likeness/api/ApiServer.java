@@ -52,11 +52,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// The HTTP server. Keys are optional on loopback; on any other address, it does not start without one.
 public final class ApiServer implements AutoCloseable {
@@ -78,11 +77,14 @@ public final class ApiServer implements AutoCloseable {
     private final Backend backend;
     private final AuditLog audit;
     private final Temporaries temporaries;
+    private final ServerLock lock;
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private final boolean loopback;
     private final AtomicBoolean stopping = new AtomicBoolean();
+    private @Nullable BackupSchedule backupSchedule;
 
-    private ApiServer(Engine engine, Path galleries, ServerOptions options, List<Path> furtherRoots) {
+    private ApiServer(Engine engine, Path galleries, ServerOptions options, List<Path> furtherRoots, ServerLock lock) {
+        this.lock = lock;
         KeyRing keys = KeyRing.of(galleries);
         // A proxy brings requests of other machines.
         this.loopback = isLoopback(options.host()) && options.trustedProxies().isEmpty();
@@ -146,16 +148,25 @@ public final class ApiServer implements AutoCloseable {
     /// @param furtherRoots photo roots in addition to those of the options
     /// @param facades the APIs, in the order in which their routes are tried
     /// @throws LikenessException `INVALID_ARGUMENT` if the host requires keys and there are none, or the TLS
-    ///     files are invalid; `CALIBRATION_INVALID` if the configured calibration is; `IO_FAILED` if the port cannot be bound
+    ///     files are invalid; `CALIBRATION_INVALID` if the configured calibration is; `IO_FAILED` if the port
+    ///     cannot be bound
     public static ApiServer start(
             Engine engine, Path galleries, ServerOptions options, List<Path> furtherRoots, List<Facade> facades) {
         engine.checkConfiguration();
-        ApiServer server = new ApiServer(engine, galleries, options, furtherRoots);
+        ServerLock lock = ServerLock.of(galleries);
+        ApiServer server;
+        try {
+            server = new ApiServer(engine, galleries, options, furtherRoots, lock);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
         try {
             engine.galleries().removeScratchFiles();
             PurgeJob.sweepUploads(server.backend);
             server.listen(facades);
             PurgeJob.resumePending(server.backend);
+            server.backupSchedule = BackupSchedule.start(server.backend);
         } catch (RuntimeException e) {
             server.close();
             throw e;
@@ -205,7 +216,7 @@ public final class ApiServer implements AutoCloseable {
         vertx.setPeriodic(PRUNING_MILLIS, _ -> Thread.ofVirtual().start(backend.repeatedRequests()::prune));
         vertx.setPeriodic(PRUNING_MILLIS, _ -> Thread.ofVirtual().start(backend.sessions()::save));
         Router router = router(facades, filter, bearer);
-        await(
+        Futures.await(
                 vertx.deployVerticle(() -> listener(http, router), new DeploymentOptions().setInstances(eventLoops())),
                 Duration.ofSeconds(30),
                 "cannot listen on %s:%d"
@@ -236,7 +247,8 @@ public final class ApiServer implements AutoCloseable {
     /// Whether the body is coded otherwise than this server reads it, so that its end is not known.
     private static boolean hasUnknownTransferCoding(HttpServerRequest request) {
         String codings = String.join(",", request.headers().getAll("Transfer-Encoding"));
-        return request.headers().contains("Transfer-Encoding") && !codings.strip().equalsIgnoreCase("chunked");
+        return request.headers().contains("Transfer-Encoding")
+                && !codings.strip().equalsIgnoreCase("chunked");
     }
 
     private HttpServerOptions httpOptions() {
@@ -330,13 +342,16 @@ public final class ApiServer implements AutoCloseable {
             return;
         }
         long end = System.nanoTime() + backend.options().shutdownGrace().toNanos();
+        if (backupSchedule != null) {
+            backupSchedule.close();
+        }
         backend.jobs().stop();
         pipeline.stopHeavyOperations();
         // Time is left to answer them.
         pipeline.refuseUnfinishedBodies(backend.options().shutdownGrace().dividedBy(2));
         List<Future<Void>> ends =
                 servers.stream().map(server -> server.shutdown(remaining(end))).toList();
-        ends.forEach(done -> awaitQuietly(done, remaining(end)));
+        ends.forEach(done -> Futures.awaitQuietly(done, remaining(end)));
         pipeline.awaitEnd(remaining(end));
         backend.jobs().awaitEnd(remaining(end));
         backend.workers().close();
@@ -344,10 +359,11 @@ public final class ApiServer implements AutoCloseable {
         backend.images().close();
         pipeline.close();
         backend.sessions().save();
-        awaitQuietly(vertx.close(), remaining(end));
+        Futures.awaitQuietly(vertx.close(), remaining(end));
         audit.close();
         backend.metrics().close();
         temporaries.close();
+        lock.close();
     }
 
     /// The time left, at least 100 ms, so that completed futures are still seen as such.
@@ -370,30 +386,6 @@ public final class ApiServer implements AutoCloseable {
         } catch (UnknownHostException e) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT, "host must be an address of this machine, got: " + host, e);
-        }
-    }
-
-    private static void awaitQuietly(Future<?> future, Duration patience) {
-        try {
-            future.toCompletionStage().toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException _) {
-            // The process ends anyway.
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void await(Future<?> future, Duration patience, String failure) {
-        try {
-            future.toCompletionStage().toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new LikenessException(ErrorCode.IO_FAILED, failure + ": " + cause.getMessage(), cause);
-        } catch (TimeoutException e) {
-            throw new LikenessException(ErrorCode.IO_FAILED, failure, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LikenessException(ErrorCode.CANCELLED, "interrupted while starting", e);
         }
     }
 }

@@ -4,8 +4,9 @@ import dev.likeness.api.auth.Principal;
 import dev.likeness.api.http.Reply;
 import dev.likeness.api.jobs.Job;
 import dev.likeness.engine.Galleries;
-import dev.likeness.engine.contents.UploadedFiles;
+import dev.likeness.engine.backup.KeptBackup;
 import dev.likeness.face.LikenessException;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,12 +22,19 @@ public final class PurgeJob {
     ///
     /// @param job id of the purge job
     /// @param faces number of deleted faces
-    public record Deleted(String job, int faces) {}
+    /// @param backups that still hold them
+    public record Deleted(String job, int faces, List<KeptBackup> backups) {}
 
     /// Queues a purge, or joins the queued one, and makes the response to the deletion.
     public static Reply deletedReply(Backend backend, String gallery, String owner, int faces) {
         Job job = startFollowUp(backend, gallery, owner);
-        return Reply.json(202, new Deleted(job.id(), faces)).withHeader("Location", "/v1/jobs/" + job.id());
+        return Reply.json(
+                        202,
+                        new Deleted(
+                                job.id(),
+                                faces,
+                                backend.engine().galleries().backups().of(gallery)))
+                .withHeader("Location", "/v1/jobs/" + job.id());
     }
 
     /// Queues the purge that follows a deletion, or joins the queued one, and forgets the gallery's rendered
@@ -51,18 +59,14 @@ public final class PurgeJob {
                 .forEach(gallery -> startFollowUp(backend, gallery, Principal.LOCAL.id()));
     }
 
-    /// Deletes the files of uploads that no gallery has: their process was killed before it stored the photos.
-    /// Called before the first request, because the file of an upload is there before its photo.
+    /// Deletes the files of uploads that no gallery has. The server does so when it starts.
     static void sweepUploads(Backend backend) {
         Galleries galleries = backend.engine().galleries();
         for (String gallery : galleries.names()) {
-            UploadedFiles files = new UploadedFiles(galleries.folder(gallery));
             try {
-                if (!files.isEmpty()) {
-                    files.sweep(backend.engine().contents(gallery)::hasPhoto);
-                }
+                galleries.sweepUploads(gallery);
             } catch (LikenessException e) {
-                // A damaged gallery must not keep the server from starting.
+                // A damaged gallery, or one that another process writes, must not keep the server from starting.
                 LOG.warn("cannot look for files of uploads that gallery {} does not have", gallery, e);
             }
         }

@@ -256,7 +256,8 @@ public final class ClusterBenchmark {
                 options.inference(),
                 options.detection(),
                 options.ingest(),
-                cluster);
+                cluster,
+                options.backup());
     }
 
     /// Adds faces, each in a photo of its own, as ingest does.

@@ -2,6 +2,8 @@ package dev.likeness.bench;
 
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.EngineOptions;
+import dev.likeness.engine.backup.BackupSource;
+import dev.likeness.engine.backup.Turn;
 import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.data.LabelledFace;
 import dev.likeness.evaluation.data.PhotoLabels;
@@ -81,7 +83,7 @@ public final class NamingBenchmark {
                 }
             }
         }
-        Path backup = engine.galleries().backup(gallery);
+        Path backup = engine.galleries().backups().archive(gallery, Turn.PATIENT);
         try {
             return new Result(
                     known.size(),
@@ -102,7 +104,7 @@ public final class NamingBenchmark {
     private Run measure(String order, Path backup, Map<FaceId, String> known, Strategy strategy) {
         try (TemporaryFolder folder = TemporaryFolder.create();
                 Engine copy = Engine.open(options.withIndexDirectory(folder.path()), _ -> {})) {
-            copy.galleries().restore(gallery, backup);
+            copy.galleries().restore(gallery, BackupSource.of(backup), false);
             return strategy.apply(new NamingUser(copy, gallery, known), order);
         }
     }

@@ -4,6 +4,7 @@ import dev.likeness.api.http.ServerOptions;
 import dev.likeness.cluster.ClusterOptions;
 import dev.likeness.engine.EngineOptions;
 import dev.likeness.engine.ModelOptions;
+import dev.likeness.engine.backup.BackupOptions;
 import dev.likeness.engine.ingest.IngestOptions;
 import dev.likeness.image.ImageOptions;
 import dev.likeness.index.IndexOptions;
@@ -22,6 +23,7 @@ public record Configuration(
         DetectionOptions detection,
         IngestOptions ingest,
         ClusterOptions cluster,
+        BackupOptions backup,
         ServerOptions server) {
 
     public static Configuration defaults() {
@@ -34,6 +36,7 @@ public record Configuration(
                 DetectionOptions.defaults(),
                 IngestOptions.defaults(),
                 ClusterOptions.defaults(),
+                BackupOptions.defaults(),
                 ServerOptions.defaults());
     }
 
@@ -44,6 +47,6 @@ public record Configuration(
 
     /// The sections that the engine needs.
     public EngineOptions engine() {
-        return new EngineOptions(index, models, calibration, image, inference, detection, ingest, cluster);
+        return new EngineOptions(index, models, calibration, image, inference, detection, ingest, cluster, backup);
     }
 }

@@ -2,6 +2,7 @@ package dev.likeness.engine;
 
 import dev.likeness.calibration.FaceSpace;
 import dev.likeness.cluster.algorithms.Clusterers;
+import dev.likeness.engine.backup.Backups;
 import dev.likeness.engine.clustering.ClusterSummary;
 import dev.likeness.engine.clustering.Clustering;
 import dev.likeness.engine.clustering.ClusteringListener;
@@ -26,12 +27,14 @@ import dev.likeness.engine.search.FaceVerification;
 import dev.likeness.engine.search.GallerySearch;
 import dev.likeness.engine.search.SearchRequest;
 import dev.likeness.engine.search.SearchResult;
+import dev.likeness.engine.tombstones.Tombstones;
 import dev.likeness.extract.AnalysedPhoto;
 import dev.likeness.extract.FaceExtractor;
 import dev.likeness.extract.Probe;
 import dev.likeness.extract.StageTimes;
 import dev.likeness.face.Actor;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.PhotoOrientation;
 import dev.likeness.image.ImageReader;
 import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.Gallery;
@@ -60,6 +63,7 @@ public final class Engine implements AutoCloseable {
     private final ImageReader reader;
     private final Models models;
     private final Calibrations calibrations;
+    private final Tombstones tombstones;
     private final Galleries galleries;
     private final Map<String, ReviewQueue> reviews = new ConcurrentHashMap<>();
     private final Map<String, KnownCopies> copies = new ConcurrentHashMap<>();
@@ -73,7 +77,9 @@ public final class Engine implements AutoCloseable {
         this.directory = GalleryDirectory.of(options.index(), reader::isPicture);
         this.models = new Models(options.models(), options.inference(), options.detection(), warnings);
         this.calibrations = new Calibrations(options.calibration(), directory::folderOf, models::quality, warnings);
-        this.galleries = new Galleries(directory, models, calibrations);
+        this.tombstones = new Tombstones(options.index().directory());
+        this.galleries = new Galleries(
+                directory, models, calibrations, new Backups(directory, options.index(), options.backup()), tombstones);
     }
 
     /// Creates an engine. It opens no models or galleries until a call needs them.
@@ -104,7 +110,7 @@ public final class Engine implements AutoCloseable {
     ///
     /// @throws LikenessException `NOT_FOUND`
     public GalleryContents contents(String gallery) {
-        return new GalleryContents(gallery, directory.open(gallery), scorers(gallery));
+        return new GalleryContents(gallery, directory.open(gallery), scorers(gallery), tombstones);
     }
 
     /// Pictures of a gallery's photos and faces, rendered from the files of the photos.
@@ -240,7 +246,18 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /// Detects, aligns and embeds the faces of a photo that is to be added to a gallery. A photo that lies on
+    /// its side or stands on its head is turned.
+    ///
+    /// @param name as in [#analyse(String, String, byte\[\])]
+    /// @param gallery the gallery's name
+    /// @throws LikenessException as [#analyse(String, String, byte\[\])]
+    public AnalysedPhoto analyseTurned(String gallery, String name, byte[] photo) {
+        return analyseTurned(galleries.stampFor(gallery), name, photo);
+    }
+
     /// Detects, aligns and embeds the faces of a picture with the models of a gallery, and stores nothing.
+    /// Faces are where the caller sees them: in a picture that lies on its side they lie, too.
     ///
     /// @param name the caller's name for the picture; error messages about the picture start with it
     /// @param gallery the gallery's name; a gallery that does not exist yet uses the models for new ones
@@ -256,6 +273,11 @@ public final class Engine implements AutoCloseable {
     }
 
     private AnalysedPhoto analyse(EmbedderStamp stamp, String name, byte[] image) {
+        AnalysedPhoto analysed = analyseTurned(stamp, name, image);
+        return analysed.turned(PhotoOrientation.of(analysed.located().turns().stated()));
+    }
+
+    private AnalysedPhoto analyseTurned(EmbedderStamp stamp, String name, byte[] image) {
         return extractor(stamp.id(), new StageTimes()).analyse(name, image);
     }
 

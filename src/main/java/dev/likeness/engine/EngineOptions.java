@@ -1,6 +1,7 @@
 package dev.likeness.engine;
 
 import dev.likeness.cluster.ClusterOptions;
+import dev.likeness.engine.backup.BackupOptions;
 import dev.likeness.engine.ingest.IngestOptions;
 import dev.likeness.image.ImageOptions;
 import dev.likeness.index.IndexOptions;
@@ -19,18 +20,19 @@ public record EngineOptions(
         InferenceOptions inference,
         DetectionOptions detection,
         IngestOptions ingest,
-        ClusterOptions cluster) {
+        ClusterOptions cluster,
+        BackupOptions backup) {
 
     /// The same options with another compute device.
     public EngineOptions withDevice(Device device) {
         InferenceOptions moved = new InferenceOptions(
                 device, inference.threadsPerCall(), inference.batchSize(), inference.gpuMemoryLimitBytes());
-        return new EngineOptions(index, models, calibration, image, moved, detection, ingest, cluster);
+        return new EngineOptions(index, models, calibration, image, moved, detection, ingest, cluster, backup);
     }
 
     /// The same options with another gallery directory.
     public EngineOptions withIndexDirectory(Path elsewhere) {
         return new EngineOptions(
-                index.in(elsewhere), models, calibration, image, inference, detection, ingest, cluster);
+                index.in(elsewhere), models, calibration, image, inference, detection, ingest, cluster, backup);
     }
 }

@@ -1,8 +1,12 @@
 package dev.likeness.engine;
 
 import dev.likeness.calibration.Calibration;
+import dev.likeness.engine.backup.BackupSource;
+import dev.likeness.engine.backup.Backups;
+import dev.likeness.engine.backup.ErasedAgain;
 import dev.likeness.engine.contents.GalleryPurge;
 import dev.likeness.engine.contents.UploadedFiles;
+import dev.likeness.engine.tombstones.Tombstones;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.LikenessException;
@@ -29,18 +33,27 @@ import org.jspecify.annotations.Nullable;
 /// Every method that takes the name of an existing gallery throws [LikenessException] `NOT_FOUND` if there is
 /// no such gallery.
 public final class Galleries {
-    /// In the folder of a gallery, the files that the last ingest from the command line could not read, with their
-    /// paths.
+    /// In the folder of a gallery, the files that the last ingest from the command line could not read, with
+    /// their paths.
     public static final String UNREADABLE_FILE = "unreadable.jsonl";
 
     private final GalleryDirectory directory;
     private final Models models;
     private final Calibrations calibrations;
+    private final Backups backups;
+    private final Tombstones tombstones;
 
-    Galleries(GalleryDirectory directory, Models models, Calibrations calibrations) {
+    Galleries(
+            GalleryDirectory directory,
+            Models models,
+            Calibrations calibrations,
+            Backups backups,
+            Tombstones tombstones) {
         this.directory = directory;
         this.models = models;
         this.calibrations = calibrations;
+        this.backups = backups;
+        this.tombstones = tombstones;
     }
 
     /// All galleries, by name, without their histograms. One that cannot be read does not hide the others.
@@ -114,36 +127,35 @@ public final class Galleries {
     ///
     /// @throws LikenessException `GALLERY_LOCKED` while another writer is open
     public void delete(String name) {
-        directory.delete(name);
+        if (directory.exists(name)) {
+            tombstones.recordGallery(name);
+        }
+        try {
+            directory.delete(name);
+        } catch (LikenessException e) {
+            if (directory.exists(name)) {
+                tombstones.withdrawGallery(name);
+            }
+            throw e;
+        }
     }
 
-    /// Writes the current state of a gallery to a ZIP file, which [#restore] reads.
+    /// The backups of galleries: operations to make, list and verify them.
+    public Backups backups() {
+        return backups;
+    }
+
+    /// Creates a gallery from a backup. What was deleted after the backup was made stays deleted.
     ///
-    /// @return the file, in the galleries' folder; the caller removes it
-    /// @throws LikenessException `GALLERY_LOCKED` while another writer is open; `IO_FAILED`
-    public Path backup(String name) {
-        return new Backups(directory).write(name);
+    /// @param includeDeleted whether what was deleted comes back, too
+    /// @throws LikenessException as [Backups#restore]
+    public RestoredGallery restore(String name, BackupSource backup, boolean includeDeleted) {
+        ErasedAgain erased = backups.restore(name, backup, includeDeleted);
+        return new RestoredGallery(detailsWithoutQuality(name), erased);
     }
 
-    /// Creates a gallery from a backup.
-    ///
-    /// @throws LikenessException `ALREADY_EXISTS` if there is a gallery of that name; `BACKUP_INVALID` if the
-    ///     file is not a whole backup; `GALLERY_INCOMPATIBLE` if a newer version wrote it; `IO_FAILED`
-    public GalleryDetails restore(String name, Path backup) {
-        new Backups(directory).read(name, backup);
-        return detailsWithoutQuality(name);
-    }
-
-    /// Reads a whole backup: compares every file with its hash, and verifies the checksums of the index.
-    /// Nothing is restored.
-    ///
-    /// @throws LikenessException as [#restore]
-    public BackupDetails verifyBackup(Path backup) {
-        return new Backups(directory).verify(backup);
-    }
-
-    /// Removes erased data from the disk, wherever it lies: [GalleryPurge] says where, copies that killed backups
-    /// left, and the report of unreadable files.
+    /// Removes erased data from the disk, wherever it lies: [GalleryPurge] says where, copies that killed
+    /// backups left, and the report of unreadable files.
     ///
     /// @throws LikenessException `GALLERY_LOCKED` while another writer is open; `IO_FAILED`
     public void purge(String name) {
@@ -154,7 +166,19 @@ public final class Galleries {
         } catch (IOException e) {
             throw new LikenessException(ErrorCode.IO_FAILED, "cannot delete a file of gallery " + name, e);
         }
-        new GalleryPurge(directory.open(name), directory.staged(name), new UploadedFiles(folder(name))).run();
+        purgeOf(name).run();
+    }
+
+    /// Deletes the files of uploads that a gallery does not have: their process was killed before it stored
+    /// the photos.
+    ///
+    /// @throws LikenessException `GALLERY_LOCKED` while another writer is open; `IO_FAILED`
+    public void sweepUploads(String name) {
+        purgeOf(name).sweepUploads();
+    }
+
+    private GalleryPurge purgeOf(String name) {
+        return new GalleryPurge(directory.open(name), directory.staged(name), new UploadedFiles(folder(name)));
     }
 
     /// Removes temporary files of backups whose process died. Call this before the first backup.
@@ -261,8 +285,7 @@ public final class Galleries {
         }
     }
 
-    private static GalleryDetails details(
-            String name, GallerySnapshot snapshot, GalleryDetails.@Nullable Quality quality) {
+    private GalleryDetails details(String name, GallerySnapshot snapshot, GalleryDetails.@Nullable Quality quality) {
         GalleryStatistics statistics = snapshot.statistics();
         EmbedderStamp stamp = snapshot.embedder();
         return new GalleryDetails(
@@ -275,6 +298,7 @@ public final class Galleries {
                 statistics.faces(),
                 statistics.people(),
                 statistics.bytes(),
+                backups.last(name).orElse(null),
                 quality);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.likeness.index.PhotoReader;
 import dev.likeness.scoring.ActiveCalibration;
 import dev.likeness.scoring.MatchScorer;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param withoutFace photos that show no face
 /// @param people people with at least one face
 /// @param bytes size on disk
+/// @param lastBackup when the last backup in a folder of backups was made; null if there is none
 /// @param quality quality of its faces; null, and omitted from the JSON form, in lists of galleries
 public record GalleryDetails(
         String name,
@@ -27,6 +29,7 @@ public record GalleryDetails(
         long faces,
         long people,
         long bytes,
+        @Nullable Instant lastBackup,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Quality quality) {
 
     /// The quality of the faces of a gallery.

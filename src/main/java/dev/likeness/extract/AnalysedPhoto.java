@@ -3,6 +3,7 @@ package dev.likeness.extract;
 import dev.likeness.face.Detection;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.PhotoId;
+import dev.likeness.face.PhotoOrientation;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -53,5 +54,10 @@ public record AnalysedPhoto(LocatedPhoto located, String embedder, List<Embeddin
     /// The whole photo, at most [LocatedPhoto#PREVIEW_WIDTH] wide, as JPEG without metadata.
     public byte[] preview() {
         return located.preview().toPreviewJpeg(FaceExtractor.PREVIEW_JPEG_QUALITY);
+    }
+
+    /// The same photo in another orientation.
+    public AnalysedPhoto turned(PhotoOrientation other) {
+        return new AnalysedPhoto(located.turned(other), embedder, embeddings);
     }
 }

@@ -1,6 +1,7 @@
 package dev.likeness.extract;
 
 import dev.likeness.face.Detection;
+import dev.likeness.face.PhotoOrientation;
 import dev.likeness.image.EncodedImage;
 import dev.likeness.image.RgbImage;
 import java.util.List;
@@ -10,19 +11,26 @@ import org.jspecify.annotations.Nullable;
 /// threads: the full-size picture is decoded on first use and then cached.
 public final class DetectedPhoto {
     private final EncodedImage photo;
+    private final PhotoOrientation turns;
     private final RgbImage overview;
     private final List<Detection> faces;
     private @Nullable RgbImage fullSize;
 
-    DetectedPhoto(EncodedImage photo, RgbImage overview, List<Detection> faces) {
-        this.photo = photo;
+    DetectedPhoto(EncodedImage photo, PhotoOrientation turns, RgbImage overview, List<Detection> faces) {
+        this.photo = photo.turned(turns.total());
+        this.turns = turns;
         this.overview = overview;
         this.faces = List.copyOf(faces);
     }
 
-    /// The encoded photo.
+    /// The encoded photo, turned as its faces show.
     public EncodedImage photo() {
         return photo;
+    }
+
+    /// How the stored pixels were turned to be upright.
+    public PhotoOrientation turns() {
+        return turns;
     }
 
     /// The decoded picture in which the faces were detected, no larger than detection needs.

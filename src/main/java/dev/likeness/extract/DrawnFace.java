@@ -34,29 +34,11 @@ final class DrawnFace {
         RgbImage searched = part.scaled(PART_SIDE / part.longSide());
         float toPhoto = (float) part.width() / searched.width();
         return detector.detect(searched).stream()
-                .map(found -> moved(found.scaled(toPhoto), left, top))
+                .map(found -> found.scaled(toPhoto).moved(left, top))
                 .filter(found -> found.box().iou(box) >= SAME_FACE && FaceAligner.isConsistent(found.landmarks(), box))
                 .max(Comparator.comparingDouble(found -> found.box().iou(box)))
                 .map(found -> new Detection(box, found.landmarks(), found.score()))
                 .orElseGet(() -> new Detection(box, meanLandmarks(box), 0));
-    }
-
-    private static Detection moved(Detection face, float x, float y) {
-        Box box = face.box();
-        Landmarks at = face.landmarks();
-        return new Detection(
-                new Box(box.left() + x, box.top() + y, box.right() + x, box.bottom() + y),
-                new Landmarks(
-                        moved(at.leftEye(), x, y),
-                        moved(at.rightEye(), x, y),
-                        moved(at.nose(), x, y),
-                        moved(at.leftMouth(), x, y),
-                        moved(at.rightMouth(), x, y)),
-                face.score());
-    }
-
-    private static Point moved(Point point, float x, float y) {
-        return new Point(point.x() + x, point.y() + y);
     }
 
     /// The landmarks of an upright frontal face that fills the box.

@@ -8,6 +8,7 @@ import dev.likeness.face.Landmarks;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Orientation;
 import dev.likeness.face.PhotoId;
+import dev.likeness.face.PhotoOrientation;
 import dev.likeness.image.EncodedImage;
 import dev.likeness.image.ImageReader;
 import dev.likeness.image.MissingProgram;
@@ -37,6 +38,7 @@ public final class FaceExtractor {
 
     private final ImageReader reader;
     private final FaceDetector detector;
+    private final UprightDetector upright;
     private final FaceEmbedder embedder;
     private final int detectionLongSide;
     private final StageTimes times;
@@ -45,6 +47,7 @@ public final class FaceExtractor {
             ImageReader reader, FaceDetector detector, FaceEmbedder embedder, int detectionLongSide, StageTimes times) {
         this.reader = reader;
         this.detector = detector;
+        this.upright = new UprightDetector(detector);
         this.embedder = embedder;
         this.detectionLongSide = detectionLongSide;
         this.times = times;
@@ -56,7 +59,10 @@ public final class FaceExtractor {
     public DetectedPhoto detect(byte[] bytes) {
         EncodedImage photo = times.charge(Stage.DECODE, () -> reader.open(bytes));
         RgbImage overview = times.charge(Stage.DECODE, () -> photo.decodeReduced(detectionLongSide));
-        return new DetectedPhoto(photo, overview, times.charge(Stage.DETECT, () -> detector.detect(overview)));
+        UprightDetector.Found found =
+                times.charge(Stage.DETECT, () -> upright.detect(overview, !photo.isOrientedByCamera()));
+        return new DetectedPhoto(
+                photo, new PhotoOrientation(photo.orientation(), found.turn()), found.upright(), found.faces());
     }
 
     /// Detects faces as [#detect(byte[])] does.
@@ -112,7 +118,7 @@ public final class FaceExtractor {
                 encoded.width(),
                 encoded.height(),
                 encoded.format().name().toLowerCase(Locale.ROOT),
-                encoded.orientation(),
+                photo.turns(),
                 encoded.captureTime().orElse(null),
                 times.charge(Stage.DECODE, photo.overview()::fingerprint),
                 times.charge(Stage.DECODE, () -> photo.overview().preview(LocatedPhoto.PREVIEW_WIDTH)),
@@ -142,8 +148,7 @@ public final class FaceExtractor {
     /// @param landmarks in pixels of the upright, full-size photo
     /// @return the aligned 112×112 pictures, in order
     /// @throws LikenessException the errors of the image reader
-    public List<RgbImage> alignAt(
-            byte[] bytes, @Nullable Orientation orientation, List<Landmarks> landmarks) {
+    public List<RgbImage> alignAt(byte[] bytes, @Nullable Orientation orientation, List<Landmarks> landmarks) {
         RgbImage photo = times.charge(
                 Stage.DECODE, () -> reader.open(bytes).turned(orientation).decode());
         return landmarks.stream()

@@ -3,9 +3,10 @@ package dev.likeness.extract;
 import dev.likeness.face.CaptureTime;
 import dev.likeness.face.Detection;
 import dev.likeness.face.FileId;
-import dev.likeness.face.Orientation;
 import dev.likeness.face.PerceptualFingerprint;
 import dev.likeness.face.PhotoId;
+import dev.likeness.face.PhotoOrientation;
+import dev.likeness.face.PictureTurn;
 import dev.likeness.image.RgbImage;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param width width of the upright photo at full size, in pixels
 /// @param height height of the upright photo at full size, in pixels
 /// @param format the file's format, as the decoder names it
-/// @param orientation how the file states that its pixels have to be turned
+/// @param turns how the stored pixels were turned to be upright
 /// @param captureTime when the photo was taken by the camera's clock; null if the photo has no capture time
 /// @param fingerprint perceptual fingerprint of the whole photo
 /// @param preview the whole photo, at most [#PREVIEW_WIDTH] wide
@@ -32,7 +33,7 @@ public record LocatedPhoto(
         int width,
         int height,
         String format,
-        Orientation orientation,
+        PhotoOrientation turns,
         @Nullable CaptureTime captureTime,
         PerceptualFingerprint fingerprint,
         RgbImage preview,
@@ -51,6 +52,25 @@ public record LocatedPhoto(
     /// The same photo with another capture time.
     public LocatedPhoto withCaptureTime(@Nullable CaptureTime other) {
         return new LocatedPhoto(
-                id, file, bytes, width, height, format, orientation, other, fingerprint, preview, detections, crops, flaw);
+                id, file, bytes, width, height, format, turns, other, fingerprint, preview, detections, crops, flaw);
+    }
+
+    /// The same photo in another orientation. The crops are upright faces, and stay as they are.
+    LocatedPhoto turned(PhotoOrientation other) {
+        PictureTurn turn = PictureTurn.between(turns.total(), other.total(), width, height);
+        return new LocatedPhoto(
+                id,
+                file,
+                bytes,
+                Math.round(turn.toWidth()),
+                Math.round(turn.toHeight()),
+                format,
+                other,
+                captureTime,
+                fingerprint.turned(turn.turn()),
+                preview.turned(turn.turn()),
+                detections.stream().map(turn::apply).toList(),
+                crops,
+                flaw);
     }
 }

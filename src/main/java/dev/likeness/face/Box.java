@@ -54,6 +54,11 @@ public record Box(float left, float top, float right, float bottom) {
         return new Box(left * factor, top * factor, right * factor, bottom * factor);
     }
 
+    /// This box, moved by a number of pixels.
+    public Box moved(float right, float down) {
+        return new Box(left + right, top + down, this.right + right, bottom + down);
+    }
+
     private float intersection(Box other) {
         float width = Math.min(right, other.right) - Math.max(left, other.left);
         float height = Math.min(bottom, other.bottom) - Math.max(top, other.top);

@@ -17,4 +17,9 @@ public record Detection(Box box, Landmarks landmarks, float score) {
     public Detection scaled(float factor) {
         return new Detection(box.scaled(factor), landmarks.scaled(factor), score);
     }
+
+    /// This detection, moved by a number of pixels.
+    public Detection moved(float right, float down) {
+        return new Detection(box.moved(right, down), landmarks.moved(right, down), score);
+    }
 }

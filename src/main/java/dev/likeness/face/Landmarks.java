@@ -16,6 +16,11 @@ public record Landmarks(Point leftEye, Point rightEye, Point nose, Point leftMou
         return leftEye.distanceTo(rightEye);
     }
 
+    /// How far the eyes are from level, in degrees, -180 to 180: above 0 if the right one is lower.
+    public double roll() {
+        return Math.toDegrees(Math.atan2(rightEye.y() - leftEye.y(), rightEye.x() - leftEye.x()));
+    }
+
     /// These landmarks in an image `factor` times as large.
     public Landmarks scaled(float factor) {
         return new Landmarks(
@@ -24,5 +29,15 @@ public record Landmarks(Point leftEye, Point rightEye, Point nose, Point leftMou
                 nose.scaled(factor),
                 leftMouth.scaled(factor),
                 rightMouth.scaled(factor));
+    }
+
+    /// These landmarks, moved by a number of pixels.
+    public Landmarks moved(float right, float down) {
+        return new Landmarks(
+                leftEye.moved(right, down),
+                rightEye.moved(right, down),
+                nose.moved(right, down),
+                leftMouth.moved(right, down),
+                rightMouth.moved(right, down));
     }
 }

@@ -3,23 +3,25 @@ package dev.likeness.face;
 /// How a stored picture has to be turned to be upright: the eight values of EXIF tag 274 in order (CIPA
 /// DC-008, section 4.6.5.1).
 public enum Orientation {
-    UPRIGHT(false),
-    MIRRORED(false),
-    UPSIDE_DOWN(false),
-    FLIPPED(false),
-    TRANSPOSED(true),
-    TURN_CLOCKWISE(true),
-    TRANSVERSED(true),
-    TURN_COUNTERCLOCKWISE(true);
+    UPRIGHT(1, false),
+    MIRRORED(2, false),
+    UPSIDE_DOWN(3, false),
+    FLIPPED(4, false),
+    TRANSPOSED(5, true),
+    TURN_CLOCKWISE(6, true),
+    TRANSVERSED(7, true),
+    TURN_COUNTERCLOCKWISE(8, true);
 
     private static final Orientation[] BY_TAG = values();
 
     /// A box that no two turns move to the same place.
     private static final Box CORNER = new Box(0, 0.25f, 0.25f, 0.5f);
 
+    private final int tag;
     private final boolean swapsSides;
 
-    Orientation(boolean swapsSides) {
+    Orientation(int tag, boolean swapsSides) {
+        this.tag = tag;
         this.swapsSides = swapsSides;
     }
 
@@ -59,7 +61,7 @@ public enum Orientation {
 
     /// The value of EXIF tag 274, 1 to 8.
     public int tag() {
-        return ordinal() + 1;
+        return tag;
     }
 
     /// Whether the stored picture is a mirror image of the upright one.

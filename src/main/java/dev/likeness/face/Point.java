@@ -13,4 +13,9 @@ public record Point(float x, float y) {
     public Point scaled(float factor) {
         return new Point(x * factor, y * factor);
     }
+
+    /// This point, moved by a number of pixels.
+    public Point moved(float right, float down) {
+        return new Point(x + right, y + down);
+    }
 }

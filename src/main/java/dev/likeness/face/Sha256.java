@@ -20,8 +20,8 @@ public final class Sha256 {
         return HexFormat.of().formatHex(of(bytes));
     }
 
-    /// Checks that a text is a hash. Avoids a regular expression, because every match of every search creates an
-    /// id.
+    /// Checks that a text is a hash. Avoids a regular expression, because every match of every search creates
+    /// an id.
     ///
     /// @param what what the text is, for the message
     /// @throws LikenessException `INVALID_ARGUMENT` unless the text is 64 lower-case hex digits

@@ -108,6 +108,11 @@ public final class EncodedImage {
         return orientation;
     }
 
+    /// Whether a camera states the orientation, which knows it by a sensor.
+    public boolean isOrientedByCamera() {
+        return header.exif().orientedByCamera();
+    }
+
     /// The same photo, turned as it is known that it has to be, whatever the file states.
     ///
     /// @param counts null for what the file states
@@ -162,7 +167,9 @@ public final class EncodedImage {
                 case WEBP -> decodeWebp();
                 case GIF -> {
                     byte[] whole = TornFiles.completedGif(bytes);
-                    yield ImageIoDecoder.GIF.decodeOnCanvas(whole, GifHeader.read(whole), this::incomplete);
+                    yield ImageIoDecoder.GIF
+                            .decodeOnCanvas(whole, GifHeader.read(whole), this::incomplete)
+                            .turned(orientation);
                 }
                 case TIFF ->
                     ImageIoDecoder.ofTiff(bytes)
@@ -171,9 +178,10 @@ public final class EncodedImage {
                 case BMP ->
                     requireDecoded(
                             BmpDecoder.isFor(bytes, header)
-                                    ? BmpDecoder.decode(bytes, header)
-                                    : OpenCv.decodeOpaque(bytes));
-                case HEIC, AVIF, JXL, JP2, RAW -> OpenCv.upright(converted().decode(denominator), orientation);
+                                            ? BmpDecoder.decode(bytes, header)
+                                            : OpenCv.decodeOpaque(bytes))
+                            .turned(orientation);
+                case HEIC, AVIF, JXL, JP2, RAW -> converted().decode(denominator).turned(orientation);
             };
             return header.profile()
                     .map(profile -> reader.transforms().get(profile, header.channels()))

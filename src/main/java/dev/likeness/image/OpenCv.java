@@ -129,16 +129,6 @@ final class OpenCv {
         }
     }
 
-    /// Turns an image upright.
-    static RgbImage upright(RgbImage image, Orientation orientation) {
-        if (orientation == Orientation.UPRIGHT) {
-            return image;
-        }
-        try (PointerScope _ = new PointerScope()) {
-            return toImage(upright(fromImage(image), orientation));
-        }
-    }
-
     static RgbImage resize(RgbImage image, int width, int height) {
         try (PointerScope _ = new PointerScope()) {
             // Down to half the size, bilinear interpolation reads every pixel too and takes a tenth of the
@@ -153,6 +143,12 @@ final class OpenCv {
                     0,
                     skipsPixels ? opencv_imgproc.INTER_AREA : opencv_imgproc.INTER_LINEAR);
             return toImage(target);
+        }
+    }
+
+    static RgbImage turn(RgbImage image, Orientation turn) {
+        try (PointerScope _ = new PointerScope()) {
+            return toImage(upright(fromImage(image), turn));
         }
     }
 

@@ -4,9 +4,9 @@ import dev.likeness.image.header.ImageFormat;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/// Rejects a small file that declares a huge picture, because decoders allocate the memory before they fail. A large
-/// picture needs data, however well it is compressed. [PngHeader] knows better for its format; a WebP of one colour
-/// really has a hundred bytes.
+/// Rejects a small file that declares a huge picture, because decoders allocate the memory before they fail. A
+/// large picture needs data, however well it is compressed. [PngHeader] knows better for its format; a WebP of
+/// one colour really has a hundred bytes.
 final class PixelBudget {
     /// Pictures up to this size are decoded whatever they claim: 48 MB.
     private static final long HARMLESS_PIXELS = 16_000_000;

@@ -2,6 +2,7 @@ package dev.likeness.image;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Orientation;
 import dev.likeness.face.PerceptualFingerprint;
 
 /// An upright picture in memory: 8-bit sRGB, interleaved `R G B`, rows from the top, no padding. The pixels
@@ -70,6 +71,11 @@ public final class RgbImage {
     /// @throws LikenessException `INVALID_ARGUMENT` if the result is too large for an array
     public RgbImage scaled(double factor) {
         return resized(Math.max(1, (int) Math.round(factor * width)), Math.max(1, (int) Math.round(factor * height)));
+    }
+
+    /// This image, turned or mirrored.
+    public RgbImage turned(Orientation turn) {
+        return turn == Orientation.UPRIGHT ? this : OpenCv.turn(this, turn);
     }
 
     /// Blurs this image with a Gaussian kernel. Edges are mirrored.

@@ -48,10 +48,12 @@ public interface GalleryWriter extends AutoCloseable {
     /// @throws LikenessException `NOT_FOUND` if the photo is unknown
     void update(StoredPhoto photo);
 
-    /// Makes photos others with everything that users said about their faces: assertions, covers, profiles and the
-    /// edit history, which can still be undone. Faces keep their people and, unless a face of the other photo has it,
-    /// their ordinals. If the gallery has the other photo already, a face that overlaps one of its faces by at least
-    /// 0.5 is that face; of assertions that contradict each other, the latest holds. Unknown photos are ignored.
+    /// Makes photos others with everything that users said about their faces: assertions, covers, profiles and
+    /// the edit history, which can still be undone. Faces keep their people and, unless a face of the other
+    /// photo has it, their ordinals. If the gallery has the other photo already, a face that overlaps one of
+    /// its faces by at least
+    /// 0.5 is that face; of assertions that contradict each other, the latest holds. Unknown photos are
+    /// ignored.
     void move(List<PhotoMove> moves);
 
     /// Removes a photo and its faces, but not the assertions about them. Does nothing if the photo is

@@ -51,8 +51,8 @@ public final class PhotoMove {
         return new PhotoMove(from, to, turn, List.of(), null, null);
     }
 
-    /// The same move with the faces that are found in the picture now. One that overlaps a face of the photo by at
-    /// least 0.5 is that face, and only gives it a better embedding; the others are new.
+    /// The same move with the faces that are found in the picture now. One that overlaps a face of the photo
+    /// by at least 0.5 is that face, and only gives it a better embedding; the others are new.
     ///
     /// @param faces with any ordinals; the photo's own faces keep theirs
     public PhotoMove withAddedFaces(List<NewFace> faces) {
@@ -64,8 +64,8 @@ public final class PhotoMove {
         return new PhotoMove(from, to, turn, added, jpeg, left);
     }
 
-    /// The same move of a photo that has other files: it stays with these paths, and what was said about its faces is
-    /// said about those of the other photo, too.
+    /// The same move of a photo that has other files: it stays with these paths, and what was said about its
+    /// faces is said about those of the other photo, too.
     public PhotoMove leaving(Map<String, Instant> paths) {
         return new PhotoMove(from, to, turn, added, preview, paths);
     }

@@ -25,23 +25,24 @@ public interface PhotoReader {
     /// @param limit maximum number of faces, at least 1
     List<FaceId> facesAfter(@Nullable FaceId after, int limit);
 
-    /// The photo with this id. If there is none, the photo that has or had a file with this hash, or had this id: its
-    /// id is another one then.
+    /// The photo with this id. If there is none, the photo that has or had a file with this hash, or had this
+    /// id: its id is another one then.
     Optional<StoredPhoto> photo(PhotoId id);
 
-    /// The photo whose id starts with these digits, else one that has or had a file whose hash does; the first by
-    /// id if there are several.
+    /// The photo whose id starts with these digits, else one that has or had a file whose hash does; the first
+    /// by id if there are several.
     ///
     /// @param digits lower-case hex digits, at most 64
     Optional<StoredPhoto> photoWithPrefix(String digits);
 
-    /// The present id of a photo that may be named by the hash of one of its files. An unknown id stays as it is.
+    /// The present id of a photo that may be named by the hash of one of its files. An unknown id stays as it
+    /// is.
     default PhotoId presentId(PhotoId id) {
         return photo(id).map(StoredPhoto::id).orElse(id);
     }
 
-    /// The present id of a face whose photo may be named by the hash of one of its files. An unknown id stays as it
-    /// is.
+    /// The present id of a face whose photo may be named by the hash of one of its files. An unknown id stays
+    /// as it is.
     default FaceId presentId(FaceId id) {
         PhotoId photo = presentId(id.photo());
         return photo.equals(id.photo()) ? id : new FaceId(photo, id.ordinal());

@@ -7,6 +7,7 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.face.Orientation;
 import dev.likeness.face.PerceptualFingerprint;
 import dev.likeness.face.PhotoId;
+import dev.likeness.face.PhotoOrientation;
 import dev.likeness.face.PictureTurn;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -35,11 +36,11 @@ import org.jspecify.annotations.Nullable;
 /// @param format the file's format, as the decoder names it
 /// @param fingerprint the perceptual fingerprint; null if the photo was ingested by a version without
 ///     fingerprints, or has lost a face for ever
-/// @param orientation how the stored pixels were turned to be upright; null if that is not known
+/// @param turns how the stored pixels were turned to be upright; null if that is not known
 /// @param files the file at each path; empty if the photo was ingested by a version that knew photos by their
 ///     bytes, and none of its files was read since: then its id is the hash of its file
-/// @param formerIds what named the photo before and still finds it: hashes of its former files, and of pictures that
-///     were replaced by this one; the latest last
+/// @param formerIds what named the photo before and still finds it: hashes of its former files, and of
+///     pictures that were replaced by this one; the latest last
 public record StoredPhoto(
         PhotoId id,
         SortedMap<String, Instant> paths,
@@ -49,7 +50,7 @@ public record StoredPhoto(
         long bytes,
         String format,
         @Nullable PerceptualFingerprint fingerprint,
-        @Nullable Orientation orientation,
+        @Nullable PhotoOrientation turns,
         SortedMap<String, StoredFile> files,
         List<PhotoId> formerIds) {
     /// How many former ids a photo keeps, so that ids that clients remember still find it.
@@ -129,6 +130,11 @@ public record StoredPhoto(
         return captureTime == null ? null : captureTime.time();
     }
 
+    /// How the stored pixels are turned to be upright; null if that is not known.
+    public @Nullable Orientation orientation() {
+        return turns == null ? null : turns.total();
+    }
+
     /// Whether the id is the hash of the photo's file, as it was before photos were known by their pictures.
     public boolean isKnownByFile() {
         return files.isEmpty();
@@ -168,7 +174,16 @@ public record StoredPhoto(
             }
         });
         return new StoredPhoto(
-                id, new TreeMap<>(newPaths), width, height, captureTime, bytes, format, fingerprint, orientation, files,
+                id,
+                new TreeMap<>(newPaths),
+                width,
+                height,
+                captureTime,
+                bytes,
+                format,
+                fingerprint,
+                turns,
+                files,
                 former);
     }
 
@@ -183,7 +198,7 @@ public record StoredPhoto(
             former.add(PhotoId.ofFile(before.id()));
         }
         return new StoredPhoto(
-                id, newPaths, width, height, captureTime, bytes, format, fingerprint, orientation, newFiles, former);
+                id, newPaths, width, height, captureTime, bytes, format, fingerprint, turns, newFiles, former);
     }
 
     /// The same photo with the paths, files and former ids of another one, whose own id becomes a former id.
@@ -193,7 +208,16 @@ public record StoredPhoto(
         SortedMap<String, StoredFile> newFiles = new TreeMap<>(other.files);
         newFiles.putAll(files);
         return new StoredPhoto(
-                        id, newPaths, width, height, captureTime, bytes, format, fingerprint, orientation, newFiles,
+                        id,
+                        newPaths,
+                        width,
+                        height,
+                        captureTime,
+                        bytes,
+                        format,
+                        fingerprint,
+                        turns,
+                        newFiles,
                         formerIds)
                 .withFormerIdsOf(other);
     }
@@ -204,14 +228,13 @@ public record StoredPhoto(
         other.files.values().forEach(file -> all.add(PhotoId.ofFile(file.id())));
         all.add(other.id);
         all.addAll(formerIds);
-        return new StoredPhoto(
-                id, paths, width, height, captureTime, bytes, format, fingerprint, orientation, files, all);
+        return new StoredPhoto(id, paths, width, height, captureTime, bytes, format, fingerprint, turns, files, all);
     }
 
     /// The same photo under another id.
     public StoredPhoto withId(PhotoId other) {
         return new StoredPhoto(
-                other, paths, width, height, captureTime, bytes, format, fingerprint, orientation, files, formerIds);
+                other, paths, width, height, captureTime, bytes, format, fingerprint, turns, files, formerIds);
     }
 
     /// The same photo with what a file states about it. The sides and the perceptual fingerprint turn with the
@@ -219,8 +242,9 @@ public record StoredPhoto(
     ///
     /// @param size size of the file
     public StoredPhoto withMetadata(PhotoMetadata metadata, long size) {
-        Orientation before = orientation == null ? metadata.orientation() : orientation;
-        PictureTurn turn = PictureTurn.between(before, metadata.orientation(), width, height);
+        PhotoOrientation before = turns == null ? PhotoOrientation.of(metadata.orientation()) : turns;
+        PhotoOrientation after = before.restated(metadata.orientation());
+        PictureTurn turn = PictureTurn.between(before.total(), after.total(), width, height);
         return new StoredPhoto(
                 id,
                 paths,
@@ -230,15 +254,14 @@ public record StoredPhoto(
                 size,
                 format,
                 fingerprint == null ? null : fingerprint.turned(turn.turn()),
-                metadata.orientation(),
+                after,
                 files,
                 formerIds);
     }
 
     /// The same photo without its perceptual fingerprint.
     public StoredPhoto withoutFingerprint() {
-        return new StoredPhoto(
-                id, paths, width, height, captureTime, bytes, format, null, orientation, files, formerIds);
+        return new StoredPhoto(id, paths, width, height, captureTime, bytes, format, null, turns, files, formerIds);
     }
 
     public static void checkLength(String what, String text) {

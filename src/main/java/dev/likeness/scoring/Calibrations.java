@@ -49,8 +49,8 @@ public final class Calibrations {
 
     /// The scorer of a gallery, with the configured calibration, else the gallery's own, else the model's.
     ///
-    /// @throws LikenessException `CALIBRATION_INVALID` if the configured file is missing or invalid, or belongs to
-    ///     another model; `GALLERY_CORRUPT` if the gallery's own is invalid
+    /// @throws LikenessException `CALIBRATION_INVALID` if the configured file is missing or invalid, or
+    ///     belongs to another model; `GALLERY_CORRUPT` if the gallery's own is invalid
     public MatchScorer forGallery(String gallery, EmbedderStamp stamp) {
         if (options.file().equals(CalibrationOptions.AUTO)) {
             Path own = folderOf.apply(gallery).resolve(FILE);
@@ -83,8 +83,8 @@ public final class Calibrations {
 
     /// The scorer of a model, without a calibration if its weights have no known one.
     ///
-    /// @throws LikenessException `CALIBRATION_INVALID` if the configured file is missing or invalid, or belongs to
-    ///     another model
+    /// @throws LikenessException `CALIBRATION_INVALID` if the configured file is missing or invalid, or
+    ///     belongs to another model
     public MatchScorer forModel(String embedder, String sha256) {
         if (!options.file().equals(CalibrationOptions.AUTO)) {
             Path file = Path.of(options.file());

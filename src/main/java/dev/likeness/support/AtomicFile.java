@@ -94,7 +94,7 @@ public final class AtomicFile {
     /// Moves a complete file, replacing an existing one, or a complete folder to a new name, within one file
     /// system. The caller has to sync the files inside a folder.
     public static void move(Path from, Path to) throws IOException {
-        sync(from);
+        DurableFolders.sync(from);
         rename(from, to.toAbsolutePath());
     }
 
@@ -102,7 +102,7 @@ public final class AtomicFile {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         Path folder = to.getParent();
         if (folder != null) {
-            sync(folder);
+            DurableFolders.sync(folder);
         }
     }
 
@@ -110,18 +110,6 @@ public final class AtomicFile {
         PosixFileAttributeView view = Files.getFileAttributeView(from, PosixFileAttributeView.class);
         if (view != null && Files.exists(from)) {
             Files.setPosixFilePermissions(to, view.readAttributes().permissions());
-        }
-    }
-
-    private static void sync(Path path) throws IOException {
-        boolean folder = Files.isDirectory(path);
-        if (folder && !path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            // Windows cannot open a folder as a file. Its file system writes renames to a journal.
-            return;
-        }
-        try (FileChannel channel =
-                FileChannel.open(path, folder ? StandardOpenOption.READ : StandardOpenOption.WRITE)) {
-            channel.force(true);
         }
     }
 }

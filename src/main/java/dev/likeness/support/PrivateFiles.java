@@ -15,9 +15,9 @@ public final class PrivateFiles {
 
     private PrivateFiles() {}
 
-    /// Creates a folder of mode 0700, or sets that mode.
+    /// Creates a folder of mode 0700, or sets that mode. It outlives a power failure.
     public static void createFolder(Path folder) throws IOException {
-        Files.createDirectories(folder);
+        DurableFolders.create(folder);
         if (isPosix(folder)) {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         }

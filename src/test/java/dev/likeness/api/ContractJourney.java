@@ -188,6 +188,7 @@ public final class ContractJourney {
                                 request.POST(BodyPublishers.ofByteArray(zip)).header("Content-Type", "application/zip"))
                 .expect(201);
         jobs(server);
+        backups(server);
         changes(subjects).forEach((operation, send) -> {
             Answer answer = send.apply(server);
             if (answer.status() >= 300) {
@@ -257,5 +258,32 @@ public final class ContractJourney {
         server.get("/v1/jobs").expect(200);
         server.get("/v1/jobs/" + job + "/events").expect(200);
         server.delete("/v1/jobs/" + job).expect(202);
+    }
+
+    private static void backups(TestServer server) {
+        String checked = server.await(
+                        server.post(GALLERY + "/check", "").expect(202).text("/id"))
+                .at("/result/sound")
+                .toString();
+        String backup = server.await(
+                        server.post(GALLERY + "/backups", "").expect(202).text("/id"))
+                .at("/result/backup/backup")
+                .stringValue();
+        String listed = server.get("/v1/backups").expect(200).text("/backups/0/backup");
+        String verified = server.await(server.post("/v1/backups/" + backup + "/verify", "")
+                        .expect(202)
+                        .text("/id"))
+                .at("/result/backup")
+                .stringValue();
+        String restored = server.await(server.post("/v1/backups/" + backup + "/restore", "{\"gallery\":\"restored\"}")
+                        .expect(202)
+                        .text("/id"))
+                .at("/result/name")
+                .stringValue();
+        String held = server.delete("/v1/galleries/restored").expect(204).text();
+        List<String> answers = List.of(checked, listed, verified, restored, held);
+        if (!answers.equals(List.of("true", backup, backup, "restored", ""))) {
+            throw new AssertionError("backup %s: %s".formatted(backup, answers));
+        }
     }
 }

@@ -47,7 +47,13 @@ class ContractTest {
 
     @Test
     void everyOperation_succeeds() {
-        try (TestServer server = TestServer.start(folder, Map.of("server.photoRoots", List.of(folder.toString())))) {
+        try (TestServer server = TestServer.start(
+                folder,
+                Map.of(
+                        "server.photoRoots",
+                        List.of(folder.toString()),
+                        "backup.directory",
+                        folder.resolve("backups").toString()))) {
             ContractJourney.through(server);
 
             assertThat(server.succeeded())
@@ -204,6 +210,7 @@ class ContractTest {
                 .replace("{person}", "1")
                 .replace("{other}", "2")
                 .replace("{job}", "none")
+                .replace("{backup}", "none")
                 .replace("{asset}", "start.js");
     }
 

@@ -97,7 +97,8 @@ class TlsTest {
                     String name = version.name().toLowerCase(Locale.ROOT);
                     post(client, gallery, "{\"name\":\"%s\"}".formatted(name));
                     post(client, gallery + "/" + name + "/photos", "{\"paths\":[\"a.jpg\"]}");
-                    URI original = URI.create("%s/%s/photos/%s/original".formatted(gallery, name, PictureHash.of(photo)));
+                    URI original =
+                            URI.create("%s/%s/photos/%s/original".formatted(gallery, name, PictureHash.of(photo)));
 
                     HttpResponse<byte[]> answer =
                             client.send(HttpRequest.newBuilder(original).build(), BodyHandlers.ofByteArray());

@@ -15,7 +15,7 @@ class BenchSoakTest {
     private Path folder;
 
     @Test
-    void soak_withOneRestart_losesNothing() throws Exception {
+    void soak_withStopAndKill_losesNothing() throws Exception {
         Path photos = Files.createDirectories(folder.resolve("photos"));
         for (int i = 0; i < 24; i++) {
             Files.write(photos.resolve(i + ".jpg"), SquareModels.photo(i, i % 7, 7 + i % 3));
@@ -25,8 +25,8 @@ class BenchSoakTest {
                 "bench",
                 "soak",
                 "--json",
-                "--minutes=0.2",
-                "--restarts-every=4",
+                "--minutes=0.25",
+                "--restarts-every=3",
                 "--rate=200",
                 "--models=" + SquareModels.in(folder.resolve("models")),
                 "--detector=" + SquareModels.DETECTOR,
@@ -37,13 +37,16 @@ class BenchSoakTest {
         assertThat(result.status()).as(result.output() + result.errors()).isZero();
         JsonNode report = result.json();
         assertThat(report.at("/errors").intValue()).isZero();
-        assertThat(report.at("/serverRuns")).hasSize(2);
+        assertThat(report.at("/serverRuns")
+                        .valueStream()
+                        .map(run -> run.at("/status").intValue()))
+                .startsWith(143, 137)
+                .endsWith(143);
         for (JsonNode run : report.at("/serverRuns")) {
-            assertThat(run.at("/status").intValue()).isEqualTo(143);
             assertThat(run.at("/consistency/lost")).isEmpty();
         }
         // On a busy machine the first run may end before a request arrives.
-        assertThat(report.at("/serverRuns/1/consistency/present").intValue()).isPositive();
+        assertThat(report.at("/serverRuns/2/consistency/present").intValue()).isPositive();
         assertThat(report.at("/requests")).anySatisfy(kind -> {
             assertThat(kind.at("/name").stringValue()).isEqualTo("search by face");
             assertThat(kind.at("/succeeded").intValue()).isPositive();

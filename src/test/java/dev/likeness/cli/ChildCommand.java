@@ -30,7 +30,8 @@ final class ChildCommand {
         return this;
     }
 
-    /// Lets the process open so many files beyond those of its class path, which is one file in an installation.
+    /// Lets the process open so many files beyond those of its class path, which is one file in an
+    /// installation.
     ChildCommand withOpenFiles(int count) {
         moreFiles = count;
         return this;

@@ -26,9 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// What is deleted is in no file below the data folder any more when the deletion has ended: no name, path, hash,
-/// crop, picture or vector, not in the logs, the temporary files and the answers that are kept for repeated requests,
-/// nor in what Lucene has compressed.
+/// What is deleted is in no file below the data folder any more when the deletion has ended: no name, path,
+/// hash, crop, picture or vector, not in the logs, the temporary files and the answers that are kept for
+/// repeated requests, nor in what Lucene has compressed.
 class DeletionTest {
     private static final String GALLERY = "/v1/galleries/test";
     private static final String NAME = "Zacharias Unverwechselbar";
@@ -75,7 +75,9 @@ class DeletionTest {
         JsonNode faces = server.get(GALLERY + "/photos/" + photo).json().get("faces");
         for (JsonNode face : faces) {
             String id = face.get("face").stringValue();
-            traces.put("crop of " + id, server.get(GALLERY + "/faces/" + id + "/crop").expect(200).bytes());
+            traces.put(
+                    "crop of " + id,
+                    server.get(GALLERY + "/faces/" + id + "/crop").expect(200).bytes());
             traces.put("vector of " + id, vector(id));
         }
         return traces;
@@ -168,7 +170,13 @@ class DeletionTest {
         traces.put("name", NAME.getBytes(StandardCharsets.UTF_8));
 
         Shell.Result result = Shell.run(
-                "gallery", "delete", "--yes", "--gallery", "test", "--index", server.galleries().toString());
+                "gallery",
+                "delete",
+                "--yes",
+                "--gallery",
+                "test",
+                "--index",
+                server.galleries().toString());
 
         assertThat(result.status()).isZero();
         assertThat(search.find(traces)).isEmpty();

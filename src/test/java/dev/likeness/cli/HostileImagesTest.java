@@ -24,16 +24,16 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Damaged and hostile images on the whole way of `likeness ingest` and of an upload: each is added or refused, in a
-/// bounded time and in bounded memory, and the others beside it are added.
+/// Damaged and hostile images on the whole way of `likeness ingest` and of an upload: each is added or
+/// refused, in a bounded time and in bounded memory, and the others beside it are added.
 class HostileImagesTest {
     private static final Set<String> REFUSALS = Set.of("IMAGE_CORRUPT", "IMAGE_TOO_LARGE", "UNSUPPORTED_FORMAT");
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final int FILES_OF_AN_INGEST = 1000;
     private static final int FILES_OF_AN_UPLOAD = 60;
 
-    /// What a process may take beyond what it has at the start: the heap that it may have, and native memory for a
-    /// few pictures of the size that is allowed.
+    /// What a process may take beyond what it has at the start: the heap that it may have, and native memory
+    /// for a few pictures of the size that is allowed.
     private static final long MAX_GROWTH = Runtime.getRuntime().maxMemory() + (1L << 30);
 
     private static final String MAX_PIXELS = "40000000";
@@ -97,8 +97,8 @@ class HostileImagesTest {
     @Test
     void upload_ofMutatedImages_addsOrRefusesEach() throws Exception {
         long before = residentBytes();
-        try (TestServer server = TestServer.start(
-                folder, Map.of("image.maxPixels", MAX_PIXELS, "server.requestsPerSecond", "100000"))) {
+        try (TestServer server =
+                TestServer.start(folder, Map.of("image.maxPixels", MAX_PIXELS, "server.requestsPerSecond", "100000"))) {
             server.post("/v1/galleries", "{\"name\":\"test\"}").expect(201);
             for (int first = 0; first < MutatedImages.COUNT; first += FILES_OF_AN_UPLOAD) {
                 int end = Math.min(MutatedImages.COUNT, first + FILES_OF_AN_UPLOAD);
@@ -122,7 +122,11 @@ class HostileImagesTest {
                 }
             }
             probe(server);
-            assertThat(server.get("/v1/galleries/test").expect(200).json().get("photos").intValue())
+            assertThat(server.get("/v1/galleries/test")
+                            .expect(200)
+                            .json()
+                            .get("photos")
+                            .intValue())
                     .isPositive();
         }
         assertThat(residentBytes() - before).isLessThan(MAX_GROWTH);
@@ -142,8 +146,8 @@ class HostileImagesTest {
         for (int seed = 0; seed < Math.min(MutatedImages.COUNT, 60); seed++) {
             Mutated image = MutatedImages.of(seed);
             long start = System.nanoTime();
-            Answer answer = server.form(
-                    "/v1/galleries/test/search", new Form().file("image", seed + ".jpg", image.bytes()));
+            Answer answer =
+                    server.form("/v1/galleries/test/search", new Form().file("image", seed + ".jpg", image.bytes()));
             assertThat(answer.status()).as(image.description() + answer.text()).isIn(200, 422);
             assertThat(Duration.ofNanos(System.nanoTime() - start))
                     .as(image.description())
@@ -154,7 +158,8 @@ class HostileImagesTest {
     /// Bytes of memory that this process holds; 0 where the system does not say.
     private static long residentBytes() {
         try {
-            List<String> numbers = List.of(Files.readString(Path.of("/proc/self/statm")).split(" ", -1));
+            List<String> numbers =
+                    List.of(Files.readString(Path.of("/proc/self/statm")).split(" ", -1));
             return Long.parseLong(numbers.get(1)) * 4096;
         } catch (IOException _) {
             return 0;

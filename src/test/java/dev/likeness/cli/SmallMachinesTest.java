@@ -19,8 +19,8 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Real processes on machines with little memory, few open files, a full or read-only disk, or no folder for temporary
-/// files: the work is done, or one sentence says why it is not, and the next run finishes it.
+/// Real processes on machines with little memory, few open files, a full or read-only disk, or no folder for
+/// temporary files: the work is done, or one sentence says why it is not, and the next run finishes it.
 @DisabledOnOs(OS.WINDOWS)
 @Timeout(180)
 class SmallMachinesTest {

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// While one process writes to a gallery, every other that wants to is refused in one sentence, and changes nothing.
+/// While one process writes to a gallery, every other that wants to is refused in one sentence, and changes
+/// nothing.
 @Timeout(180)
 class TwoWritersTest {
     @TempDir
@@ -88,7 +89,8 @@ class TwoWritersTest {
 
     @Test
     void change_whileAnotherProcessWrites_isRefusedInOneSentenceAndChangesNothing() throws IOException {
-        try (GalleryDirectory other = GalleryDirectory.of(IndexOptions.defaults().in(folder.resolve("index")))) {
+        try (GalleryDirectory other =
+                GalleryDirectory.of(IndexOptions.defaults().in(folder.resolve("index")))) {
             Gallery gallery = other.open("test");
             try (GalleryWriter _ = gallery.writer(gallery.embedder())) {
                 Map<String, String> before = files();
@@ -96,15 +98,16 @@ class TwoWritersTest {
                 for (String[] command : changes()) {
                     Shell.Result result = Shell.run(complete(command));
 
-                    assertThat(result.status()).as(Arrays.toString(command) + result.errors()).isEqualTo(2);
+                    assertThat(result.status())
+                            .as(Arrays.toString(command) + result.errors())
+                            .isEqualTo(2);
                     assertThat(result.errors().stream().filter(line -> line.startsWith("likeness: ")))
                             .as(Arrays.toString(command))
                             .hasSize(1)
                             .allMatch(line -> line.contains("writ") || line.contains("in use"));
                 }
                 for (Answer answer : List.of(
-                        server.upload(
-                                "/v1/galleries/test/photos", Map.of("new.jpg", SquareModels.photo(77, 3))),
+                        server.upload("/v1/galleries/test/photos", Map.of("new.jpg", SquareModels.photo(77, 3))),
                         server.json("PATCH", "/v1/galleries/test/people/1", "{\"name\":\"Eve\"}"),
                         server.delete("/v1/galleries/test/people/1"),
                         server.delete("/v1/galleries/test"),
@@ -122,6 +125,7 @@ class TwoWritersTest {
         assertThat(Shell.run(complete(new String[] {"people", "name", "1", "Eve"}))
                         .status())
                 .isZero();
-        assertThat(server.get("/v1/galleries/test/people").text("/people/0/name")).isEqualTo("Eve");
+        assertThat(server.get("/v1/galleries/test/people").text("/people/0/name"))
+                .isEqualTo("Eve");
     }
 }

@@ -63,7 +63,8 @@ class PictureTurnTest {
         new Random(3).nextBytes(grays);
         PerceptualFingerprint fingerprint = PerceptualFingerprint.of(grays);
 
-        assertThat(fingerprint.turned(orientation).turned(orientation.inverse())).isEqualTo(fingerprint);
+        assertThat(fingerprint.turned(orientation).turned(orientation.inverse()))
+                .isEqualTo(fingerprint);
         assertThat(fingerprint.correlation(fingerprint.turned(orientation)) > 0.99f)
                 .isEqualTo(orientation == Orientation.UPRIGHT);
     }

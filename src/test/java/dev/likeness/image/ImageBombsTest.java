@@ -61,7 +61,10 @@ class ImageBombsTest {
     void decode_tinyFileThatDeclaresManyPixels_isRefusedBeforeTheyAreAllocated() {
         Map<String, byte[]> files = new TreeMap<>();
         byte[] gif = TestPictures.encode(TestPictures.flat(4, 4, 0xFF), "gif");
-        ByteBuffer.wrap(gif).order(ByteOrder.LITTLE_ENDIAN).putShort(6, (short) SIDE).putShort(8, (short) SIDE);
+        ByteBuffer.wrap(gif)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putShort(6, (short) SIDE)
+                .putShort(8, (short) SIDE);
         files.put("GIF canvas", gif);
         byte[] frame = TestPictures.encode(TestPictures.flat(4, 4, 0xFF), "gif");
         int descriptor = ImageReaderTest.frameDescriptor(frame);
@@ -208,8 +211,7 @@ class ImageBombsTest {
 
     @Test
     void xmpPackets_ofManyExtensions_areReadInTime() {
-        byte[] main = TestPictures.join(
-                TestPictures.latin("http://ns.adobe.com/xap/1.0/\0"), new byte[60_000]);
+        byte[] main = TestPictures.join(TestPictures.latin("http://ns.adobe.com/xap/1.0/\0"), new byte[60_000]);
         ByteBuffer segments = ByteBuffer.allocate(80 * 200_000);
         for (int i = 0; i < 200_000; i++) {
             byte[] content = TestPictures.latin("http://ns.adobe.com/xmp/extension/\0%032d".formatted(i));
@@ -222,8 +224,7 @@ class ImageBombsTest {
         }
         byte[] jpeg = TestPictures.jpeg(TestPictures.letter());
         byte[] file = TestPictures.withSegment(
-                TestPictures.join(
-                        Arrays.copyOf(jpeg, 2), segments.array(), Arrays.copyOfRange(jpeg, 2, jpeg.length)),
+                TestPictures.join(Arrays.copyOf(jpeg, 2), segments.array(), Arrays.copyOfRange(jpeg, 2, jpeg.length)),
                 0xE1,
                 main);
 

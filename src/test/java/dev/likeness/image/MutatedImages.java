@@ -9,8 +9,8 @@ import java.util.Random;
 import java.util.function.Supplier;
 import java.util.zip.CRC32;
 
-/// Image files of every format that is read, changed as damage and attackers change them. The same seed gives the same
-/// file. How many of them a test tries is `-Dlikeness.hostile.images=N`.
+/// Image files of every format that is read, changed as damage and attackers change them. The same seed gives
+/// the same file. How many of them a test tries is `-Dlikeness.hostile.images=N`.
 public final class MutatedImages {
     /// How many images a test tries.
     public static final int COUNT = Integer.getInteger("likeness.hostile.images", 150);
@@ -20,7 +20,8 @@ public final class MutatedImages {
         0, 1, 2, 4, 8, 9, 10, 0x7F, 0x80, 0xFF, 0x100, 0x7FFF, 0x8000, 0xFFFF, 0x10000, 0x7FFFFFFF, 0x80000000, -1, -8
     };
 
-    /// Files as programs write them, at least one for each way through the decoders. A new decoder needs one line.
+    /// Files as programs write them, at least one for each way through the decoders. A new decoder needs one
+    /// line.
     private static final List<Source> SOURCES = List.of(
             new Source("JPEG", () -> TestPictures.jpeg(TestPictures.letter())),
             new Source("JPEG with EXIF and XMP", () -> PhotoFiles.withMetadata(jpeg(), 6)),
@@ -62,9 +63,8 @@ public final class MutatedImages {
             new Source("HEIC", () -> HeifTest.heif("heic", 96, 128, true)),
             new Source("AVIF", () -> HeifTest.heif("avif", 96, 128, false)));
 
-    private static final List<byte[]> FILES = SOURCES.stream()
-            .map(source -> source.file().get())
-            .toList();
+    private static final List<byte[]> FILES =
+            SOURCES.stream().map(source -> source.file().get()).toList();
 
     private MutatedImages() {}
 

@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/// Damaged and hostile files of every format end in a picture or in an exception that says so, in a bounded time.
+/// Damaged and hostile files of every format end in a picture or in an exception that says so, in a bounded
+/// time.
 class MutatedImagesTest {
     private static final Set<ErrorCode> REFUSALS =
             Set.of(ErrorCode.IMAGE_CORRUPT, ErrorCode.IMAGE_TOO_LARGE, ErrorCode.UNSUPPORTED_FORMAT);
@@ -36,7 +37,9 @@ class MutatedImagesTest {
                 read(image.bytes());
                 decoded++;
             } catch (LikenessException e) {
-                assertThat(e.code()).as(image.description() + ": " + e.getMessage()).isIn(REFUSALS);
+                assertThat(e.code())
+                        .as(image.description() + ": " + e.getMessage())
+                        .isIn(REFUSALS);
                 refused.merge(e.code(), 1, Integer::sum);
             } catch (RuntimeException | Error e) {
                 throw new AssertionError(image.description(), e);

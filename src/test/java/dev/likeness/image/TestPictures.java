@@ -183,7 +183,7 @@ public final class TestPictures {
         return file.toByteArray();
     }
 
-    /// One of OpenCV's formats.
+    /// A picture that OpenCV encodes.
     ///
     /// @param parameters OpenCV's `IMWRITE_…` keys and values
     public static byte[] openCv(String extension, BufferedImage picture, int... parameters) {
@@ -327,7 +327,7 @@ public final class TestPictures {
         return riffChunk("RIFF", join(latin("WEBP"), join(chunks)));
     }
 
-    /// The header of a WebP with more than a picture.
+    /// The chunk `VP8X`.
     ///
     /// @param flags 0x20 ICC profile, 0x10 alpha, 0x08 EXIF, 0x02 animation
     public static byte[] webpExtendedHeader(int flags, int width, int height) {

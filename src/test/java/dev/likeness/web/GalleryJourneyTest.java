@@ -61,6 +61,16 @@ class GalleryJourneyTest {
     }
 
     @Test
+    void check_ofASoundGallery_saysSo() {
+        Page page = pages.open("gallery");
+
+        pages.button("Check").click();
+
+        assertThat(page.locator("gallery-page [role=status]"))
+                .hasText("The gallery is sound: its files are whole and fit together.");
+    }
+
+    @Test
     void restore_ofAnotherFile_saysThatItIsNoBackup() {
         pages.expectError("422");
         Page page = pages.open("gallery");

@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
@@ -181,20 +182,25 @@ public final class KeyRing {
             case AWS -> Base64.getEncoder().encodeToString(random(30));
         };
         String accessKeyId = kind == ApiKeyKind.AWS ? accessKeyId() : null;
-        ApiKey key = new ApiKey(
-                HexFormat.of().formatHex(random(4)),
-                name,
-                kind,
-                scope,
-                List.copyOf(new TreeSet<>(galleries)),
-                Instant.now().truncatedTo(ChronoUnit.SECONDS),
-                kind == ApiKeyKind.AWS ? null : Sha256.hex(secret.getBytes(StandardCharsets.UTF_8)),
-                accessKeyId,
-                accessKeyId == null ? null : cipher.encrypt(accessKeyId, secret),
-                requestsPerSecond);
-        file.update(keys -> keys.add(key));
+        List<ApiKey> created = new ArrayList<>();
+        // The first AWS key creates the file of the cipher, so the secret is encrypted under the lock.
+        file.update(keys -> {
+            ApiKey key = new ApiKey(
+                    HexFormat.of().formatHex(random(4)),
+                    name,
+                    kind,
+                    scope,
+                    List.copyOf(new TreeSet<>(galleries)),
+                    Instant.now().truncatedTo(ChronoUnit.SECONDS),
+                    kind == ApiKeyKind.AWS ? null : Sha256.hex(secret.getBytes(StandardCharsets.UTF_8)),
+                    accessKeyId,
+                    accessKeyId == null ? null : cipher.encrypt(accessKeyId, secret),
+                    requestsPerSecond);
+            keys.add(key);
+            created.add(key);
+        });
         refresh();
-        return new NewKey(key, secret);
+        return new NewKey(created.getFirst(), secret);
     }
 
     /// Deletes a key. A running server rejects it within two seconds.

@@ -2,6 +2,7 @@ package dev.likeness.api.auth;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.support.AtomicFile;
 import dev.likeness.support.PrivateFiles;
 import dev.likeness.support.RegularFile;
 import java.io.IOException;
@@ -80,12 +81,12 @@ final class SecretCipher {
 
     private synchronized byte[] key() {
         try {
-            if (!Files.exists(file)) {
+            // Nothing was ever encrypted under an empty one.
+            if (!Files.exists(file) || Files.size(file) == 0) {
                 byte[] key = new byte[KEY_BYTES];
                 random.nextBytes(key);
                 PrivateFiles.createFolder(folder);
-                Files.createFile(file, PrivateFiles.ownerOnly(folder));
-                Files.write(file, key);
+                AtomicFile.write(file, stream -> stream.write(key), PrivateFiles.ownerOnly(folder));
             }
             PrivateFiles.requireOwnerOnly(file);
             return RegularFile.readAllBytes(file, RegularFile.MAX_TEXT_BYTES);

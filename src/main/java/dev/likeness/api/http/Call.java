@@ -302,8 +302,8 @@ public final class Call {
         return gallery;
     }
 
-    /// Adds a detail to the audit log: a number, a count, a photo or a face, never a name or a path. A reference stands
-    /// there for a photo or a face.
+    /// Adds a detail to the audit log: a number, a count, a photo or a face, never a name or a path. A
+    /// reference stands there for a photo or a face.
     public void audit(String key, Object value) {
         auditDetails.put(key, value);
     }

@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 /// wait for it instead of rendering it a second time. Failures are not cached.
 ///
 /// The cache does not decide who may see an image; callers check that before they ask for it. An image may
-/// outlast the file that it was made from, but not an erasure in its gallery: that ends all images of the gallery. An
-/// image that nobody asks for is forgotten after half an hour, since other processes erase, too.
+/// outlast the file that it was made from, but not an erasure in its gallery: that ends all images of the
+/// gallery. An image that nobody asks for is forgotten after half an hour, since other processes erase, too.
 public final class RenderedImages implements AutoCloseable {
     /// An image whose photo another process has deleted leaves memory, too.
     private static final Duration MAX_IDLE = Duration.ofMinutes(30);

@@ -7,11 +7,14 @@ import dev.likeness.api.http.Call;
 import dev.likeness.api.http.Cost;
 import dev.likeness.api.http.Reply;
 import dev.likeness.api.http.Routes;
+import dev.likeness.api.jobs.Job;
 import dev.likeness.api.problem.Problem;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import dev.likeness.engine.GalleryDetails;
 import dev.likeness.engine.GalleryList;
+import dev.likeness.engine.backup.KeptBackup;
+import dev.likeness.index.GalleryCheck;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,7 @@ final class GalleriesResource {
         routes.post("/v1/galleries", "createGallery", Scope.ADMIN, this::create);
         routes.get("/v1/galleries/:gallery", "getGallery", Scope.READ, this::get);
         routes.of(Cost.QUERY).get("/v1/galleries/:gallery/quality", "getQuality", Scope.READ, this::quality);
+        routes.post("/v1/galleries/:gallery/check", "checkGallery", Scope.ADMIN, this::check);
         routes.delete("/v1/galleries/:gallery", "deleteGallery", Scope.ADMIN, this::delete);
     }
 
@@ -47,6 +51,9 @@ final class GalleriesResource {
 
     /// @param embedder id of the model; null for the server's default
     record NewGallery(@Nullable String name, @Nullable String embedder) {}
+
+    /// @param backups that still hold the gallery
+    record DeletedGallery(List<KeptBackup> backups) {}
 
     private Reply list(Call call) {
         GalleryList all = backend.engine().galleries().list();
@@ -84,13 +91,28 @@ final class GalleriesResource {
                 .quality()));
     }
 
+    private Reply check(Call call) {
+        String gallery = backend.requireGallery(call);
+        call.audit("gallery", gallery);
+        Job job = backend.jobs().startOrJoin("check", gallery, call.principal().id(), running -> {
+            running.progress("checking", 0, 1);
+            GalleryCheck found = backend.writeLock()
+                    .withLockNoTimeout(
+                            gallery, () -> backend.engine().galleries().check(gallery));
+            running.progress("checking", 1, 1);
+            return found;
+        });
+        return Reply.json(202, job.status()).withHeader("Location", "/v1/jobs/" + job.id());
+    }
+
     private Reply delete(Call call) {
         String gallery = backend.requireGallery(call);
         call.audit("gallery", gallery);
+        List<KeptBackup> backups = backend.engine().galleries().backups().of(gallery);
         backend.writeLock().withLock(gallery, () -> {
             backend.engine().galleries().delete(gallery);
             backend.images().forget(gallery);
         });
-        return Reply.noContent();
+        return backups.isEmpty() ? Reply.noContent() : Reply.ok(new DeletedGallery(backups));
     }
 }

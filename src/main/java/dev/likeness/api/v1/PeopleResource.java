@@ -226,8 +226,7 @@ final class PeopleResource {
     private Reply split(Call call) {
         String gallery = backend.requireGallery(call);
         SplitRequest wanted = call.body(SplitRequest.class);
-        List<FaceId> faces =
-                backend.engine().people(gallery).references().present(FacesRequest.ids(wanted.faces()));
+        List<FaceId> faces = backend.engine().people(gallery).references().present(FacesRequest.ids(wanted.faces()));
         call.audit("faces", faces.size());
         boolean sameName = call.flag("sameName");
         EditResult result = edit(call, editor -> editor.split(faces, wanted.name(), sameName));

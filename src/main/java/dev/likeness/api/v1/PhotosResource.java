@@ -92,17 +92,16 @@ final class PhotosResource {
             Supplier<byte[]> bytes,
             @Nullable UploadedFiles kept) {
 
-        /// The analysed photo, under the name of its file if that is kept.
+        /// The analysed photo, which keeps its file when it is added.
         NewPhoto analysed(Function<byte[], AnalysedPhoto> analysis) {
-            byte[] content = bytes.get();
-            AnalysedPhoto photo = analysis.apply(content);
+            AnalysedPhoto photo = analysis.apply(bytes.get());
             return new NewPhoto(
-                    kept == null
-                            ? name
-                            : kept.keep(photo.id(), name.substring(NewPhoto.UPLOAD.length()), content)
-                                    .toString(),
+                    name,
                     changed,
-                    photo);
+                    photo,
+                    kept == null
+                            ? null
+                            : () -> kept.keep(photo.id(), name.substring(NewPhoto.UPLOAD.length()), bytes.get()));
         }
     }
 
@@ -195,7 +194,8 @@ final class PhotosResource {
             try {
                 // Its bytes are read when it is its turn, so that few photos are in memory at the same time.
                 analysed.add(backend.inference()
-                        .run(() -> one.analysed(content -> backend.engine().analyse(gallery, "the photo", content))));
+                        .run(() -> one.analysed(
+                                content -> backend.engine().analyseTurned(gallery, "the photo", content))));
                 problems.add(null);
             } catch (LikenessException e) {
                 if (incoming.size() == 1) {

@@ -9,7 +9,6 @@ import dev.likeness.support.RegularFile;
 import dev.likeness.support.TemporaryFolder;
 import java.io.IOException;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,22 +23,21 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Phaser;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Measures whether a server that is stopped and restarted under load loses data, fails, or leaks memory.
+/// Measures whether a server that is stopped and restarted under load loses data, fails, or leaks memory,
+/// threads or files.
 ///
-/// The server runs in a separate process, with an index in a temporary folder. Clients search, upload, delete
-/// and name in parallel, and record what the server acknowledged. From time to time, the server receives
-/// SIGTERM and is restarted. After each restart, and at the end, its data are compared with the clients'
-/// records.
+/// The server runs in a separate process, with an index in a temporary folder. Clients search, upload, delete,
+/// name and cluster in parallel, and record what the server acknowledged. From time to time, the server
+/// receives SIGTERM and SIGKILL in turn, and is restarted. After each restart, and at the end, its data are
+/// compared with the clients' records.
 public final class SoakBenchmark {
-    /// Minimum share of the last run in the total time, so that the slope of its heap is meaningful.
+    /// Minimum share of the last run in the total time, so that the slopes of what it uses are meaningful.
     private static final double LAST_RUN_SHARE = 0.4;
 
     private static final Duration BETWEEN_SAMPLES = Duration.ofSeconds(2);
     private static final String HEAP = "likeness_heap_after_collection ";
-    private static final int STATUS_AFTER_SIGTERM = 143;
     private static final int MAX_LISTED = 10;
 
     private final List<String> program;
@@ -97,49 +95,6 @@ public final class SoakBenchmark {
             long lost,
             long refused) {}
 
-    /// The time between a start of the server and its end.
-    ///
-    /// @param startSeconds seconds until the server was ready
-    /// @param seconds seconds under load
-    /// @param stopSeconds seconds from SIGTERM to the end of the process
-    /// @param status exit status, 143 after SIGTERM
-    /// @param heap heap after garbage collection, over time
-    /// @param consistency result of the check after the next start; for the last run, before its end
-    public record ServerRun(
-            double startSeconds,
-            double seconds,
-            double stopSeconds,
-            int status,
-            List<Sample> heap,
-            Consistency consistency) {
-
-        /// The growth of the heap in MB per minute, by least squares; null for fewer than three samples.
-        public @Nullable Double heapGrowth() {
-            if (heap.size() < 3) {
-                return null;
-            }
-            double meanTime =
-                    heap.stream().mapToDouble(Sample::seconds).average().orElse(0);
-            double meanHeap =
-                    heap.stream().mapToDouble(Sample::megabytes).average().orElse(0);
-            double both = 0;
-            double squares = 0;
-            for (Sample sample : heap) {
-                both += (sample.seconds - meanTime) * (sample.megabytes - meanHeap);
-                squares += (sample.seconds - meanTime) * (sample.seconds - meanTime);
-            }
-            return 60 * both / squares;
-        }
-    }
-
-    /// The server's memory at one time.
-    ///
-    /// @param seconds seconds since the start
-    /// @param megabytes heap in MB
-    /// @param resident resident memory in MB, including mapped files; null if the platform does not report it
-    public record Sample(
-            double seconds, double megabytes, @Nullable Double resident) {}
-
     /// The result of comparing the server with what it acknowledged.
     ///
     /// @param present number of photos that exist as they must
@@ -176,7 +131,7 @@ public final class SoakBenchmark {
         /// All acknowledged changes that were lost.
         public List<String> lost() {
             return serverRuns.stream()
-                    .flatMap(life -> life.consistency.lost.stream())
+                    .flatMap(life -> life.consistency().lost.stream())
                     .distinct()
                     .toList();
         }
@@ -228,6 +183,7 @@ public final class SoakBenchmark {
     }
 
     private SoakReport run(List<SoakPhoto> photos, SoakServer server, HttpClient http) {
+        server.createKey();
         double startSeconds = server.start();
         SoakStatistics tally = new SoakStatistics();
         Phaser gate = new Phaser(1);
@@ -256,21 +212,22 @@ public final class SoakBenchmark {
                 boolean last =
                         left - plan.restartSeconds < Math.max(plan.restartSeconds, LAST_RUN_SHARE * 60 * plan.minutes);
                 double seconds = last ? left : plan.restartSeconds;
-                List<Sample> heap = sampleMemory(server, http, seconds);
+                List<ServerSample> samples = sample(server, http, seconds);
                 left -= seconds;
                 if (last) {
                     clients.forEach(SoakClient::end);
                     join(threads);
                     Consistency judgement = checkConsistency(clients);
-                    SoakServer.StopResult stop = stop(server, tally);
-                    lives.add(new ServerRun(startSeconds, seconds, stop.seconds(), stop.status(), heap, judgement));
+                    SoakServer.StopResult stop = stop(server, SoakServer.Signal.TERM, tally);
+                    lives.add(new ServerRun(startSeconds, seconds, stop.seconds(), stop.status(), samples, judgement));
                     break;
                 }
-                SoakServer.StopResult stop = stop(server, tally);
+                SoakServer.Signal signal = lives.size() % 2 == 0 ? SoakServer.Signal.TERM : SoakServer.Signal.KILL;
+                SoakServer.StopResult stop = stop(server, signal, tally);
                 gate.arriveAndAwaitAdvance();
                 double nextStart = server.start();
                 Consistency judgement = checkConsistency(clients);
-                lives.add(new ServerRun(startSeconds, seconds, stop.seconds(), stop.status(), heap, judgement));
+                lives.add(new ServerRun(startSeconds, seconds, stop.seconds(), stop.status(), samples, judgement));
                 log.accept(
                         "life %d: stopped in %.1f s, started in %.1f s, %d photos and %d names as acknowledged, %d errors"
                                 .formatted(
@@ -296,26 +253,27 @@ public final class SoakBenchmark {
                 server.errorLines().stream().limit(MAX_LISTED).toList());
     }
 
-    private static SoakServer.StopResult stop(SoakServer server, SoakStatistics tally) {
-        SoakServer.StopResult stop = server.stop();
-        if (stop.status() != STATUS_AFTER_SIGTERM) {
-            tally.recordError("after SIGTERM the server must end with status %d, and did with: %d"
-                    .formatted(STATUS_AFTER_SIGTERM, stop.status()));
+    private static SoakServer.StopResult stop(SoakServer server, SoakServer.Signal signal, SoakStatistics tally) {
+        SoakServer.StopResult stop = server.stop(signal);
+        if (stop.status() != signal.status()) {
+            tally.recordError("after SIG%s the server must end with status %d, and did with: %d"
+                    .formatted(signal, signal.status(), stop.status()));
         }
         return stop;
     }
 
-    private static List<Sample> sampleMemory(SoakServer server, HttpClient http, double seconds) {
-        List<Sample> samples = new ArrayList<>();
+    private static List<ServerSample> sample(SoakServer server, HttpClient http, double seconds) {
+        List<ServerSample> samples = new ArrayList<>();
         long start = System.nanoTime();
         double now = 0;
         while (now < seconds) {
             double wait = Math.min(seconds - now, BETWEEN_SAMPLES.toMillis() / 1e3);
             server.await(Duration.ofNanos((long) (1e9 * wait)));
             now = (System.nanoTime() - start) / 1e9;
-            double megabytes = heap(server, http);
-            if (megabytes > 0) {
-                samples.add(new Sample(now, megabytes, server.residentMegabytes()));
+            double heap = heap(server, http);
+            if (heap > 0) {
+                samples.add(
+                        new ServerSample(now, heap, server.residentMegabytes(), server.threads(), server.openFiles()));
             }
         }
         return List.copyOf(samples);
@@ -338,8 +296,7 @@ public final class SoakBenchmark {
     }
 
     private static String get(SoakServer server, HttpClient http, String path) {
-        return server.send(http, HttpRequest.newBuilder(server.uri(path)).build())
-                .body();
+        return server.send(http, server.request(path).build()).body();
     }
 
     private static Consistency checkConsistency(List<SoakClient> clients) {

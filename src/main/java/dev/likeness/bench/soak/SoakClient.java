@@ -88,12 +88,18 @@ final class SoakClient implements Runnable {
             case SEARCH_BY_VECTOR -> session.require(request, search("\"vector\":\"" + vector() + "\""));
             case SEARCH_BY_PICTURE ->
                 session.require(request, session.form(SoakSession.GALLERY + "/search", "image", pick(ledger.photos())));
+            case RECOGNISE_LIKE_COMPREFACE -> recognise();
             case UPLOAD -> upload();
             case DELETE -> delete();
             case NAME_FACE -> nameFace();
             case RENAME_PERSON -> rename();
             case RETRACT_NAME -> retractName();
             case LIST_PEOPLE -> session.require(request, session.get(SoakSession.GALLERY + "/people?limit=50"));
+            case LIST_QUESTIONS -> session.require(request, session.get(SoakSession.GALLERY + "/review"));
+            case CLUSTER ->
+                session.require(
+                        request,
+                        session.json("POST", SoakSession.GALLERY + "/jobs", "{\"kind\":\"cluster\",\"full\":true}"));
             case READ_PHOTO -> readPhoto();
             case READ_METRICS -> session.require(request, session.get("/metrics"));
         }
@@ -114,6 +120,13 @@ final class SoakClient implements Runnable {
 
     private HttpRequest search(String probe) {
         return session.json("POST", SoakSession.GALLERY + "/search", "{\"probes\":[{" + probe + "}]}");
+    }
+
+    private void recognise() throws IOException, InterruptedException {
+        HttpRequest request = session.form("/api/v1/recognition/recognize?limit=0", "file", pick(ledger.photos()));
+        Response response = session.send(SoakRequest.RECOGNISE_LIKE_COMPREFACE, request);
+        // CompreFace answers 400 if no face is found.
+        session.check(request, response, response.body().contains("\"code\":28") ? List.of(400) : List.of());
     }
 
     private void upload() throws IOException, InterruptedException {

@@ -5,21 +5,24 @@ import java.util.Random;
 
 /// The kinds of requests that clients of a soak send, with their frequency.
 enum SoakRequest {
-    SEARCH_BY_FACE(28),
-    SEARCH_BY_VECTOR(20),
-    SEARCH_BY_PICTURE(5),
-    UPLOAD(14),
-    DELETE(3),
-    NAME_FACE(9),
-    RENAME_PERSON(4),
-    RETRACT_NAME(4),
-    LIST_PEOPLE(5),
-    READ_PHOTO(7),
-    READ_METRICS(1);
+    SEARCH_BY_FACE(270),
+    SEARCH_BY_VECTOR(180),
+    SEARCH_BY_PICTURE(40),
+    RECOGNISE_LIKE_COMPREFACE(20),
+    UPLOAD(140),
+    DELETE(30),
+    NAME_FACE(90),
+    RENAME_PERSON(40),
+    RETRACT_NAME(40),
+    LIST_PEOPLE(50),
+    LIST_QUESTIONS(10),
+    READ_PHOTO(80),
+    CLUSTER(2),
+    READ_METRICS(8);
 
-    private static final int TOTAL_SHARE = 100;
+    private static final int TOTAL_SHARE = 1000;
 
-    /// Number of requests of this kind in a hundred.
+    /// Number of requests of this kind in a thousand.
     private final int share;
 
     SoakRequest(int share) {

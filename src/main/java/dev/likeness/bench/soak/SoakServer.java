@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Runs `likeness serve` in a separate process, which can be stopped and restarted on the same port.
 final class SoakServer implements AutoCloseable {
@@ -33,6 +34,8 @@ final class SoakServer implements AutoCloseable {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
     private static final String READY_PREFIX = "Likeness answers at ";
 
+    private final List<String> program;
+    private final Path index;
     private final List<String> command;
     private final Map<String, String> environment;
     private final Path errors;
@@ -40,17 +43,21 @@ final class SoakServer implements AutoCloseable {
     /// Kills the server on Ctrl-C.
     private final Thread hook = new Thread(this::kill, "soak-end");
 
+    private volatile @Nullable String key;
     private volatile @Nullable Process process;
     private volatile boolean stopping;
 
     /// @param program the command line of Likeness, without a command
+    /// @param environment variables in addition to those of this process
     /// @param options additional options for `serve`
     /// @param folder folder for the index and the server's log
     /// @param port 0 for a free port
     SoakServer(List<String> program, Map<String, String> environment, List<String> options, Path folder, int port) {
         int chosen = port == 0 ? freePort() : port;
+        this.program = List.copyOf(program);
+        this.index = folder.resolve("index");
         List<String> all = new ArrayList<>(program);
-        all.addAll(List.of("serve", "--port=" + chosen, "--index=" + folder.resolve("index")));
+        all.addAll(List.of("serve", "--port=" + chosen, "--index=" + index));
         all.addAll(options);
         this.command = List.copyOf(all);
         this.environment = Map.copyOf(environment);
@@ -59,14 +66,56 @@ final class SoakServer implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
+    /// How a server is stopped, with the exit status that follows.
+    enum Signal {
+        TERM(143),
+        KILL(137);
+
+        private final int status;
+
+        Signal(int status) {
+            this.status = status;
+        }
+
+        int status() {
+            return status;
+        }
+    }
+
     /// How the server stopped.
     ///
-    /// @param status exit status: 143 after SIGTERM
+    /// @param status exit status
     record StopResult(double seconds, int status) {}
 
-    /// The URI of a path on the server.
-    URI uri(String path) {
-        return address.resolve(path);
+    /// A request to the server, with its key if there is one.
+    HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve(path));
+        String now = key;
+        return now == null ? request : request.header("X-Api-Key", now);
+    }
+
+    /// Creates a key for all requests: one of those that CompreFace's clients use.
+    ///
+    /// @throws LikenessException `INTERNAL` if that fails
+    void createKey() {
+        List<String> create = new ArrayList<>(program);
+        create.addAll(List.of("keys", "create", "--json", "--uuid", "--scope=admin", "--rate=100000"));
+        create.addAll(List.of("--index=" + index, "soak"));
+        try {
+            ProcessBuilder builder =
+                    new ProcessBuilder(create).redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()));
+            builder.environment().putAll(environment);
+            Process creating = builder.start();
+            String answer = new String(creating.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (creating.waitFor() != 0) {
+                throw new LikenessException(ErrorCode.INTERNAL, "a key must be created, got: " + lastOutput());
+            }
+            key = JsonMapper.shared().readTree(answer).get("secret").stringValue();
+        } catch (IOException e) {
+            throw new LikenessException(ErrorCode.INTERNAL, "a key must be created, got: " + e, e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
     }
 
     /// Whether the server is stopping or stopped, and not yet restarted.
@@ -141,14 +190,18 @@ final class SoakServer implements AutoCloseable {
         }
     }
 
-    /// Stops the server, by SIGTERM where the platform has it, and waits for its end.
+    /// Stops the server, by a signal where the platform has them, and waits for its end.
     ///
     /// @throws LikenessException `INTERNAL` if it does not
-    StopResult stop() {
+    StopResult stop(Signal signal) {
         long start = System.nanoTime();
         stopping = true;
         Process stopped = running();
-        stopped.destroy();
+        if (signal == Signal.KILL) {
+            stopped.destroyForcibly();
+        } else {
+            stopped.destroy();
+        }
         try {
             if (!stopped.waitFor(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
                 throw new LikenessException(
@@ -165,15 +218,39 @@ final class SoakServer implements AutoCloseable {
     /// The resident memory of the server; null on platforms other than Linux.
     @Nullable
     Double residentMegabytes() {
-        try (Stream<String> lines =
-                Files.lines(Path.of("/proc", Long.toString(running().pid()), "status"))) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                    .map(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) * 1024 / 1e6)
+        Double kilobytes = status("VmRSS:");
+        return kilobytes == null ? null : (Double) (kilobytes * 1024 / 1e6);
+    }
+
+    /// The number of the server's threads; null on platforms other than Linux.
+    @Nullable
+    Double threads() {
+        return status("Threads:");
+    }
+
+    /// The number of files and sockets that the server has open; null on platforms other than Linux.
+    @Nullable
+    Double openFiles() {
+        try (Stream<Path> files = Files.list(ofProcess("fd"))) {
+            return (double) files.count();
+        } catch (IOException _) {
+            return null;
+        }
+    }
+
+    private @Nullable Double status(String key) {
+        try (Stream<String> lines = Files.lines(ofProcess("status"))) {
+            return lines.filter(line -> line.startsWith(key))
+                    .map(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")))
                     .findFirst()
                     .orElse(null);
         } catch (IOException _) {
             return null;
         }
+    }
+
+    private Path ofProcess(String name) {
+        return Path.of("/proc", Long.toString(running().pid()), name);
     }
 
     /// The warnings and errors in the server's log.

@@ -155,6 +155,6 @@ final class SoakSession {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(server.uri(path)).timeout(REQUEST_TIMEOUT);
+        return server.request(path).timeout(REQUEST_TIMEOUT);
     }
 }

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             BenchClusterCommand.class,
             BenchHttpCommand.class,
             BenchSoakCommand.class,
+            BenchCrashCommand.class,
             BenchEditsCommand.class,
             BenchNamingCommand.class
         })

@@ -1,18 +1,19 @@
 package dev.likeness.cli.bench;
 
+import dev.likeness.bench.soak.ServerRun;
+import dev.likeness.bench.soak.ServerSample;
 import dev.likeness.bench.soak.SoakBenchmark;
 import dev.likeness.cli.options.GlobalOptions;
 import dev.likeness.cli.options.ModelFlags;
 import dev.likeness.cli.terminal.Columns;
 import dev.likeness.cli.terminal.Console;
-import java.lang.management.ManagementFactory;
-import java.lang.management.RuntimeMXBean;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,8 +24,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "soak",
         description = {
-            "Load a real server with searches, uploads, deletions and names while it is restarted; print failures, lost"
-                    + " changes and heap growth. Exit status 1 if a request failed or a change was lost.",
+            "Load a real server with searches, uploads, deletions, names and clustering while it is stopped and killed;"
+                    + " print failures, lost changes, and what memory, threads and files it uses. Exit status 1 if a"
+                    + " request failed or a change was lost.",
             ""
         })
 final class BenchSoakCommand implements Callable<Integer> {
@@ -59,8 +61,8 @@ final class BenchSoakCommand implements Callable<Integer> {
             names = "--restarts-every",
             paramLabel = "SECONDS",
             defaultValue = "60",
-            description = "Interval at which the server gets SIGTERM; its last run has at least two fifths of the"
-                    + " time, so that heap growth can be measured (default: ${DEFAULT-VALUE}).")
+            description = "Interval at which the server gets SIGTERM and SIGKILL in turn; its last run has at least"
+                    + " two fifths of the time, so that growth can be measured (default: ${DEFAULT-VALUE}).")
     private int restartEvery;
 
     @Option(
@@ -111,7 +113,7 @@ final class BenchSoakCommand implements Callable<Integer> {
                                 : option.longestName() + "="
                                         + option.originalStringValues().getLast()));
         SoakBenchmark.SoakReport report = new SoakBenchmark(
-                        program(),
+                        OwnProgram.commandLine(spec),
                         global.console().environment(),
                         options,
                         new SoakBenchmark.Plan(minutes, restartEvery, port, clients, rate, seed),
@@ -119,23 +121,6 @@ final class BenchSoakCommand implements Callable<Integer> {
                 .run(photos);
         global.printResult(report, () -> print(report));
         return report.passed() ? 0 : CommandLine.ExitCode.SOFTWARE;
-    }
-
-    /// The command line that started this program.
-    private List<String> program() {
-        RuntimeMXBean runtime = ManagementFactory.getRuntimeMXBean();
-        List<String> program = new ArrayList<>();
-        program.add(ProcessHandle.current()
-                .info()
-                .command()
-                .orElse(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        // A debugger or profiler of this process must not attach to the server.
-        runtime.getInputArguments().stream()
-                .filter(argument -> !argument.startsWith("-agent") && !argument.startsWith("-javaagent"))
-                .forEach(program::add);
-        Object root = spec.root().userObject();
-        program.addAll(List.of("-cp", runtime.getClassPath(), root.getClass().getName()));
-        return program;
     }
 
     private void print(SoakBenchmark.SoakReport report) {
@@ -152,22 +137,22 @@ final class BenchSoakCommand implements Callable<Integer> {
                 .column("no connection", "%,d", SoakBenchmark.RequestStatistics::refused)
                 .print(console, "", report.requests());
         console.print("");
-        new Columns<SoakBenchmark.ServerRun>()
-                .column("run s", "%.0f", SoakBenchmark.ServerRun::seconds)
-                .column("start s", "%.1f", SoakBenchmark.ServerRun::startSeconds)
-                .column("stop s", "%.1f", SoakBenchmark.ServerRun::stopSeconds)
-                .column("status", "%d", SoakBenchmark.ServerRun::status)
+        new Columns<ServerRun>()
+                .column("run s", "%.0f", ServerRun::seconds)
+                .column("start s", "%.1f", ServerRun::startSeconds)
+                .column("stop s", "%.1f", ServerRun::stopSeconds)
+                .column("status", "%d", ServerRun::status)
                 .column("photos present", "%,d", run -> run.consistency().present())
                 .column("deleted", "%,d", run -> run.consistency().deleted())
                 .column("names", "%,d", run -> run.consistency().named())
                 .column("uncertain", "%,d", run -> run.consistency().uncertain())
                 .column("lost", "%,d", run -> run.consistency().lost().size())
-                .column("heap MB first", "%.1f", run -> first(run.heap()))
-                .column("last", "%.1f", run -> first(run.heap().reversed()))
-                .column("MB/min", "%+.2f", SoakBenchmark.ServerRun::heapGrowth)
-                .column("resident MB first", "%,.0f", run -> resident(run.heap()))
-                .column("last", "%,.0f", run -> resident(run.heap().reversed()))
                 .print(console, "", report.serverRuns());
+        console.print("");
+        usage("heap MB", ServerSample::heap, report);
+        usage("resident MB", ServerSample::resident, report);
+        usage("threads", ServerSample::threads, report);
+        usage("open files", ServerSample::files, report);
         console.print("");
         report.serverErrors().forEach(line -> console.print("server: " + line));
         report.firstErrors().forEach(line -> console.print("error: " + line));
@@ -181,11 +166,22 @@ final class BenchSoakCommand implements Callable<Integer> {
                 report.lost().size()));
     }
 
-    private static @Nullable Double resident(List<SoakBenchmark.Sample> heap) {
-        return heap.isEmpty() ? null : heap.getFirst().resident();
-    }
-
-    private static @Nullable Double first(List<SoakBenchmark.Sample> heap) {
-        return heap.isEmpty() ? null : (Double) heap.getFirst().megabytes();
+    /// What the last run, the longest, used of one thing.
+    private void usage(
+            String name, Function<ServerSample, @Nullable Double> quantity, SoakBenchmark.SoakReport report) {
+        ServerRun run = report.serverRuns().getLast();
+        Double first = run.first(quantity);
+        Double largest = run.largest(quantity);
+        Double growth = run.growth(quantity);
+        if (first != null && largest != null) {
+            global.console()
+                    .print(String.format(
+                            Locale.ROOT,
+                            "%-12s first %,8.1f, at most %,8.1f, growth in the second half %s a minute",
+                            name,
+                            first,
+                            largest,
+                            growth == null ? "unknown" : String.format(Locale.ROOT, "%+.2f", growth)));
+        }
     }
 }

@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             EvaluateDuplicatesCommand.class,
             EvaluateCopiesCommand.class,
             EvaluateSearchCommand.class,
-            EvaluateDetectorCommand.class
+            EvaluateDetectorCommand.class,
+            EvaluateTurnsCommand.class
         })
 public final class EvaluateCommand extends CommandGroup {}

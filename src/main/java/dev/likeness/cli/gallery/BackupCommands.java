@@ -1,157 +1,157 @@
 package dev.likeness.cli.gallery;
 
-import dev.likeness.cli.options.EngineCommand;
 import dev.likeness.cli.options.GlobalOptions;
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.cli.terminal.Counted;
-import dev.likeness.engine.BackupDetails;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.GalleryDetails;
-import dev.likeness.face.ErrorCode;
-import dev.likeness.face.LikenessException;
-import dev.likeness.support.PrivateFiles;
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
+import dev.likeness.engine.RestoredGallery;
+import dev.likeness.engine.backup.BackupDetails;
+import dev.likeness.engine.backup.BackupOptions;
+import dev.likeness.engine.backup.BackupSummary;
+import dev.likeness.engine.backup.BackupTarget;
+import dev.likeness.engine.backup.Backups;
+import dev.likeness.engine.backup.ErasedAgain;
+import dev.likeness.engine.backup.Turn;
+import dev.likeness.engine.backup.encryption.Passphrase;
+import dev.likeness.support.Preconditions;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
-/// The commands for backups, with the same files as over HTTP.
+/// The commands for backups.
 final class BackupCommands {
     private BackupCommands() {}
 
     @Command(
             name = "backup",
             description = {
-                "Back up a gallery to one ZIP file: its index, names and calibration, but no photos.",
+                "Back up a gallery to a folder of backups: its index with names and crops, calibration and uploaded"
+                        + " photos; not the photos of your own folders.",
                 "",
-                "The file is not encrypted. It is verified after it was written; an existing file is not replaced.",
+                "Only what the folder does not hold yet is copied; what it holds is read and compared. With a pass"
+                        + " phrase, the backups of a new folder are encrypted; without it, they can never be read.",
                 ""
             })
-    static final class Backup extends EngineCommand {
-        @Parameters(paramLabel = "FILE", description = "The ZIP file to write.")
-        private Path file = Path.of("");
+    static final class Backup extends BackupCommand {
+        @Option(
+                names = "--encrypt",
+                description = "Encrypt the backups of a new folder; asks for a pass phrase if none is given.")
+        private boolean encrypt;
+
+        @Option(
+                names = "--keep",
+                paramLabel = "N",
+                description = "Remove the gallery's backups but the latest N (default: all stay; in the folder"
+                        + " backup.directory, backup.keep).")
+        private @Nullable Integer keep;
 
         Backup(Console console) {
             super(console);
         }
 
         @Override
-        protected int run(Engine engine, GlobalOptions global) {
-            requireAbsent(file);
-            engine.galleries().removeScratchFiles();
-            Path written = engine.galleries().backup(global.gallery());
-            try {
-                BackupDetails details = engine.galleries().verifyBackup(written);
-                copy(written, file);
-                global.printResult(details, () -> global.console().print(text(details) + " in " + file));
-                return 0;
-            } catch (FileAlreadyExistsException e) {
-                throw alreadyExists(file, e);
-            } catch (IOException e) {
-                throw new LikenessException(ErrorCode.IO_FAILED, "cannot write " + file, e);
-            } finally {
-                try {
-                    Files.deleteIfExists(written);
-                } catch (IOException _) {
-                    // The next server or backup removes it.
-                }
-            }
+        protected int run(Engine engine, GlobalOptions global, Path folder, PassphraseOptions secret) {
+            Backups backups = engine.galleries().backups();
+            BackupOptions options = backups.options();
+            int kept = keep != null ? keep : PassphraseOptions.isConfigured(folder, options) ? options.keep() : 0;
+            Preconditions.require(kept >= 0, "--keep must be at least 0", kept);
+            Passphrase passphrase = secret.ofNew(folder, options, encrypt, global.console());
+            BackupSummary made =
+                    backups.backUp(global.gallery(), new BackupTarget(folder, passphrase, kept, true), Turn.PATIENT);
+            global.printResult(made, () -> print(global.console(), made, folder));
+            return 0;
+        }
+
+        private static void print(Console console, BackupSummary made, Path folder) {
+            console.print("%s in %s".formatted(text(made.backup()), folder));
+            console.print(String.format(
+                    Locale.ROOT,
+                    "%s copied, %.1f MB%s",
+                    Counted.of(made.copiedFiles(), "file"),
+                    made.copiedBytes() / 1e6,
+                    made.removed().isEmpty()
+                            ? ""
+                            : "; " + Counted.of(made.removed().size(), "old backup") + " removed"));
         }
     }
 
     @Command(
             name = "restore",
             description = {
-                "Create a gallery from a backup. The name, --gallery NAME, must be free; nothing is overwritten.",
+                "Create a gallery from a backup: from a folder of backups, or a ZIP file that was downloaded. The name,"
+                        + " --gallery NAME, must be free; nothing is overwritten.",
+                "",
+                "What was deleted after the backup was made stays deleted.",
                 ""
             })
-    static final class Restore extends EngineCommand {
-        @Parameters(paramLabel = "FILE", description = "The ZIP file of a backup.")
-        private Path file = Path.of("");
+    static final class Restore extends BackupCommand {
+        @Mixin
+        private final Choice choice = new Choice();
+
+        @Option(
+                names = "--include-deleted",
+                description = "Also bring back what was deleted after the backup was made, and deleted galleries.")
+        private boolean includeDeleted;
 
         Restore(Console console) {
             super(console);
         }
 
         @Override
-        protected int run(Engine engine, GlobalOptions global) {
-            engine.galleries().removeScratchFiles();
-            GalleryDetails gallery = engine.galleries().restore(global.gallery(), file);
-            global.printResult(
-                    gallery,
-                    () -> global.console()
-                            .print("Restored gallery %s: %s, %s, %s"
-                                    .formatted(
-                                            gallery.name(),
-                                            Counted.photos(gallery.photos()),
-                                            Counted.faces(gallery.faces()),
-                                            Counted.people(gallery.people()))));
+        protected int run(Engine engine, GlobalOptions global, Path folder, PassphraseOptions secret) {
+            RestoredGallery restored = engine.galleries()
+                    .restore(global.gallery(), choice.source(folder, engine, global, secret), includeDeleted);
+            global.printResult(restored, () -> print(global.console(), restored));
             return 0;
+        }
+
+        private static void print(Console console, RestoredGallery restored) {
+            GalleryDetails gallery = restored.gallery();
+            console.print("Restored gallery %s: %s, %s, %s"
+                    .formatted(
+                            gallery.name(),
+                            Counted.photos(gallery.photos()),
+                            Counted.faces(gallery.faces()),
+                            Counted.people(gallery.people())));
+            ErasedAgain erased = restored.erased();
+            if (erased.anything()) {
+                console.print("Left out, because it was deleted after the backup: %s, %s, %s"
+                        .formatted(
+                                Counted.photos(erased.photos()),
+                                Counted.faces(erased.faces()),
+                                Counted.people(erased.people())));
+            }
         }
     }
 
     @Command(
             name = "verify-backup",
             description = {
-                "Check that a backup is whole: every file with its hash, and the checksums of the index. Nothing is"
-                        + " restored.",
+                "Check that backups are whole: all in a folder, one of them, or a ZIP file. Every file is compared with"
+                        + " its hash. Nothing is restored.",
                 ""
             })
-    static final class VerifyBackup extends EngineCommand {
-        @Parameters(paramLabel = "FILE", description = "The ZIP file of a backup.")
-        private Path file = Path.of("");
+    static final class VerifyBackup extends BackupCommand {
+        @Mixin
+        private final Choice choice = new Choice();
 
         VerifyBackup(Console console) {
             super(console);
         }
 
         @Override
-        protected int run(Engine engine, GlobalOptions global) {
-            engine.galleries().removeScratchFiles();
-            BackupDetails details = engine.galleries().verifyBackup(file);
-            global.printResult(details, () -> global.console().print("The backup is whole: " + text(details)));
+        protected int run(Engine engine, GlobalOptions global, Path folder, PassphraseOptions secret) {
+            List<BackupDetails> whole =
+                    engine.galleries().backups().verify(choice.source(folder, engine, global, secret));
+            global.printResult(
+                    whole,
+                    () -> whole.forEach(backup -> global.console().print("The backup is whole: " + text(backup))));
             return 0;
         }
-    }
-
-    /// Copies a file to one that only its owner may read. It is not replaced if somebody else made it meanwhile.
-    private static void copy(Path from, Path to) throws IOException {
-        Files.createFile(to, PrivateFiles.ownerOnly(to));
-        try (FileChannel source = FileChannel.open(from);
-                FileChannel target = FileChannel.open(to, StandardOpenOption.WRITE)) {
-            source.transferTo(0, source.size(), target);
-            target.force(true);
-        } catch (IOException e) {
-            Files.deleteIfExists(to);
-            throw e;
-        }
-    }
-
-    private static void requireAbsent(Path file) {
-        if (Files.exists(file)) {
-            throw alreadyExists(file, null);
-        }
-    }
-
-    private static LikenessException alreadyExists(Path file, @Nullable Exception cause) {
-        return new LikenessException(ErrorCode.ALREADY_EXISTS, "the file %s exists already".formatted(file), cause);
-    }
-
-    private static String text(BackupDetails backup) {
-        return String.format(
-                Locale.ROOT,
-                "gallery %s of %s: %s, %s, %s, %.1f MB",
-                backup.gallery(),
-                backup.created(),
-                Counted.photos(backup.photos()),
-                Counted.faces(backup.faces()),
-                Counted.people(backup.people()),
-                backup.bytes() / 1e6);
     }
 }

@@ -151,9 +151,7 @@ public final class DuplicatesCommand implements Callable<Integer> {
                     size(copy.original()),
                     size(copy.copy()),
                     path(copy.original()),
-                    same
-                            ? String.join(", ", copy.copy().paths())
-                            : path(copy.copy()));
+                    same ? String.join(", ", copy.copy().paths()) : path(copy.copy()));
         }
         table.print(global.console(), "");
         global.console()

@@ -12,6 +12,7 @@ import dev.likeness.cli.terminal.ScoreFormatter;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.GalleryDetails;
 import dev.likeness.engine.GalleryList;
+import dev.likeness.engine.backup.KeptBackup;
 import dev.likeness.engine.ingest.ReembedSummary;
 import java.util.Collections;
 import java.util.List;
@@ -139,8 +140,10 @@ public final class GalleryCommand extends CommandGroup {
 
         @Override
         protected int run(Engine engine, GlobalOptions global) {
+            List<KeptBackup> backups = engine.galleries().backups().of(global.gallery());
             engine.galleries().delete(global.gallery());
             global.console().note("Deleted gallery " + global.gallery());
+            noteBackups(global.console(), backups);
             return yes ? 0 : CommandLine.ExitCode.USAGE;
         }
     }
@@ -194,6 +197,17 @@ public final class GalleryCommand extends CommandGroup {
                                             summary.seconds())
                                     : "Stopped; gallery " + summary.gallery() + " still uses embedder " + summary.from()
                                             + ". Run the same command again to continue.");
+        }
+    }
+
+    /// Names the backups that still hold what was deleted.
+    private static void noteBackups(Console console, List<KeptBackup> backups) {
+        for (KeptBackup backup : backups) {
+            console.note("%s of %s still holds it%s"
+                    .formatted(
+                            backup.backup().isEmpty() ? "The backup that was downloaded" : "Backup " + backup.backup(),
+                            backup.made(),
+                            backup.expires() == null ? "." : "; it expires at " + backup.expires() + "."));
         }
     }
 

@@ -56,8 +56,9 @@ public final class RemedyText {
             case Remedy.RepairGallery(String gallery) ->
                 "To see what is left and repair it: likeness gallery check --repair" + in(gallery);
             case Remedy.RestoreBackup(String gallery) ->
-                "To restore it from a backup under another name: likeness gallery restore FILE --gallery %s-restored"
-                        .formatted(gallery);
+                "To restore it from a backup under another name: likeness gallery restore BACKUPS --from %s"
+                                .formatted(gallery)
+                        + " --gallery %s-restored".formatted(gallery);
             case Remedy.ReembedGallery(String gallery, String embedder) ->
                 "To move the gallery to that embedder: likeness gallery reembed --gallery %s --embedder %s"
                         .formatted(gallery, embedder);

@@ -2,6 +2,7 @@ package dev.likeness.engine.contents;
 
 import dev.likeness.engine.people.Assignments;
 import dev.likeness.engine.people.UserAssertions;
+import dev.likeness.engine.tombstones.Tombstones;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
@@ -14,7 +15,6 @@ import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryStatistics;
-import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.PhotoFinder.FoundPhotos;
 import dev.likeness.index.PhotoPosition;
 import dev.likeness.index.StoredFace;
@@ -40,11 +40,14 @@ public final class GalleryContents {
     private final String name;
     private final Gallery gallery;
     private final Function<EmbedderStamp, MatchScorer> scorers;
+    private final RecordedErasure erasure;
 
-    public GalleryContents(String name, Gallery gallery, Function<EmbedderStamp, MatchScorer> scorers) {
+    public GalleryContents(
+            String name, Gallery gallery, Function<EmbedderStamp, MatchScorer> scorers, Tombstones tombstones) {
         this.name = name;
         this.gallery = gallery;
         this.scorers = scorers;
+        this.erasure = new RecordedErasure(name, gallery, tombstones);
     }
 
     /// Opaque version token; it changes whenever anything in the gallery changes.
@@ -124,7 +127,8 @@ public final class GalleryContents {
         }
     }
 
-    /// The photo whose id, or the hash of whose file, starts with these digits, the first by id if there are several;
+    /// The photo whose id, or the hash of whose file, starts with these digits, the first by id if there are
+    /// several;
     /// empty if there is no such photo.
     ///
     /// @param digits lower-case hex digits, at most 64
@@ -246,8 +250,8 @@ public final class GalleryContents {
         }
     }
 
-    /// Adds photos, all in one commit. A photo that the gallery already has only gets the new name, and the metadata
-    /// of the file.
+    /// Adds photos, all in one commit. A photo that the gallery already has only gets the new name, and the
+    /// metadata of the file.
     ///
     /// @throws LikenessException `GALLERY_INCOMPATIBLE` if they were analysed with another model
     public List<AddPhotoResult> add(List<NewPhoto> photos) {
@@ -291,7 +295,7 @@ public final class GalleryContents {
                             .allMatch(path -> path.startsWith(NewPhoto.UPLOAD) || path.startsWith(NewPhoto.LABEL)))
                     .collect(Collectors.toSet());
             if (!existing.isEmpty()) {
-                erase(photos, existing, Set.of());
+                erasure.run(snapshot, photos, existing, Set.of());
             }
             return existing.size();
         }
@@ -303,13 +307,12 @@ public final class GalleryContents {
     /// @throws LikenessException `NOT_FOUND` if a photo does not exist; then no photo is erased
     public int erasePhotos(Set<PhotoId> named) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            Set<PhotoId> photos = named.stream()
-                    .map(photo -> stored(snapshot, photo).id())
-                    .collect(Collectors.toSet());
+            Set<PhotoId> photos =
+                    named.stream().map(photo -> stored(snapshot, photo).id()).collect(Collectors.toSet());
             int faces = photos.stream()
                     .mapToInt(photo -> snapshot.faces(photo).size())
                     .sum();
-            erase(photos, Set.of(), Set.of());
+            erasure.run(snapshot, photos, Set.of(), Set.of());
             return faces;
         }
     }
@@ -333,14 +336,8 @@ public final class GalleryContents {
                         .filter(photo -> snapshot.faces(photo).stream().allMatch(face -> person.equals(face.person())))
                         .forEach(photos::add);
             }
-            erase(photos, Set.of(), Set.of(person));
+            erasure.run(snapshot, photos, Set.of(), Set.of(person));
             return faces.size();
-        }
-    }
-
-    private void erase(Set<PhotoId> photos, Set<FaceId> faces, Set<PersonId> people) {
-        try (GalleryWriter writer = gallery.writer(gallery.embedder())) {
-            writer.erase(photos, faces, people);
         }
     }
 

@@ -20,14 +20,27 @@ public record GalleryPurge(Gallery gallery, List<Gallery> staged, UploadedFiles 
     ///
     /// @throws LikenessException `GALLERY_LOCKED` while another writer is open; `IO_FAILED`
     public void run() {
+        sweepUploads();
         try (GallerySnapshot live = gallery.snapshot()) {
-            uploads.sweep(photo -> live.photo(photo).isPresent());
             for (Gallery next : staged) {
                 eraseFrom(next, live);
                 rewrite(next);
             }
         }
         rewrite(gallery);
+    }
+
+    /// Deletes the files of uploads whose photos the gallery does not have. No photo is added meanwhile, so
+    /// that each photo that has a file is there.
+    ///
+    /// @throws LikenessException `GALLERY_LOCKED` while another writer is open; `IO_FAILED`
+    public void sweepUploads() {
+        if (!uploads.isEmpty()) {
+            try (GalleryWriter _ = gallery.writer(gallery.embedder());
+                    GallerySnapshot live = gallery.snapshot()) {
+                uploads.sweep(photo -> live.photo(photo).isPresent());
+            }
+        }
     }
 
     /// Erases the photos that the gallery no longer has, or of which it has lost a face; the next run adds the latter

@@ -21,9 +21,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/// The files of a gallery's photos. A file counts only if it shows the photo's picture, whatever its name, time and
-/// metadata are. So another file in the place of a photo is never read as that photo, not even behind a symbolic
-/// link; and a link to the photo's own file, as ingest may have followed it, still counts.
+/// The files of a gallery's photos. A file counts only if it shows the photo's picture, whatever its name,
+/// time and metadata are. So another file in the place of a photo is never read as that photo, not even behind
+/// a symbolic link; and a link to the photo's own file, as ingest may have followed it, still counts.
 public final class OriginalFiles {
     private OriginalFiles() {}
 
@@ -34,8 +34,8 @@ public final class OriginalFiles {
     ///     another file by now
     public record OpenOriginal(String name, FileChannel channel) {}
 
-    /// The picture of the first file that still shows the photo, turned as the gallery knows it; empty if there is no
-    /// such file.
+    /// The picture of the first file that still shows the photo, turned as the gallery knows it; empty if
+    /// there is no such file.
     ///
     /// @throws LikenessException the errors of the image reader
     public static Optional<EncodedImage> image(StoredPhoto photo, ImageReader reader) {
@@ -73,8 +73,8 @@ public final class OriginalFiles {
         return Optional.empty();
     }
 
-    /// Whether a file shows the photo. Closes the channel if it cannot be read. Only a file that is not as it was read
-    /// comes into memory.
+    /// Whether a file shows the photo. Closes the channel if it cannot be read. Only a file that is not as it
+    /// was read comes into memory.
     private static boolean shows(FileChannel channel, StoredPhoto photo) throws IOException {
         MessageDigest digest = Sha256.newDigest();
         try (OutputStream hashing = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {

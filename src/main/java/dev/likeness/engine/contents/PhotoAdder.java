@@ -51,8 +51,7 @@ public final class PhotoAdder {
     }
 
     /// A photo as it is stored.
-    public static StoredPhoto stored(
-            AnalysedPhoto photo, Map<String, Instant> paths, Map<String, StoredFile> files) {
+    public static StoredPhoto stored(AnalysedPhoto photo, Map<String, Instant> paths, Map<String, StoredFile> files) {
         return new StoredPhoto(
                 photo.id(),
                 new TreeMap<>(paths),
@@ -62,7 +61,7 @@ public final class PhotoAdder {
                 photo.located().bytes(),
                 photo.located().format(),
                 photo.located().fingerprint(),
-                photo.located().orientation(),
+                photo.located().turns(),
                 new TreeMap<>(files),
                 List.of());
     }
@@ -110,7 +109,7 @@ public final class PhotoAdder {
                 for (NewPhoto photo : photos) {
                     requireSameEmbedder(photo.photo());
                     // A copy within one request needs no second name.
-                    if (seen.add(photo.photo().id()) && add(writer, before, photo)) {
+                    if (seen.add(photo.photo().id()) && add(writer, before, photo.keepFile())) {
                         added.add(photo.photo().id());
                     }
                 }
@@ -158,7 +157,7 @@ public final class PhotoAdder {
     private static PhotoMetadata metadata(NewPhoto added) {
         AnalysedPhoto photo = added.photo();
         return new PhotoMetadata(
-                photo.located().orientation(), captureTime(photo, Map.of(added.name(), added.modified())));
+                photo.located().turns().stated(), captureTime(photo, Map.of(added.name(), added.modified())));
     }
 
     /// Adds some faces of a photo to those that are already stored, and the photo's name.
@@ -170,8 +169,8 @@ public final class PhotoAdder {
         write(writer -> {
             requireSameEmbedder(photo);
             try (GallerySnapshot before = gallery.snapshot()) {
-                Optional<StoredPhoto> there = before.photo(photo.id())
-                        .filter(known -> known.id().equals(photo.id()));
+                Optional<StoredPhoto> there =
+                        before.photo(photo.id()).filter(known -> known.id().equals(photo.id()));
                 Optional<StoredPhoto> old = there.isPresent() ? Optional.empty() : knownByFile(before, photo);
                 Optional<StoredPhoto> known = there.or(() -> old.map(one -> one.withId(photo.id())));
                 StoredPhoto named = named(known, added);
@@ -193,8 +192,7 @@ public final class PhotoAdder {
                     // Another detector may have found more faces.
                     all.removeIf(ordinal -> ordinal >= photo.embeddings().size());
                     // Who sends a photo for its faces alone does not expect that the picture is kept.
-                    writer.put(
-                            renewal.map(PhotoRenewal::after).orElse(named), faces(photo, all), null);
+                    writer.put(renewal.map(PhotoRenewal::after).orElse(named), faces(photo, all), null);
                 }
             }
         });
@@ -203,8 +201,8 @@ public final class PhotoAdder {
     /// A photo under its new name. Of the names that callers gave, only the latest counts.
     private static StoredPhoto named(Optional<StoredPhoto> known, NewPhoto added) {
         AnalysedPhoto photo = added.photo();
-        StoredPhoto named = known.orElseGet(() -> stored(
-                        photo, Map.of(added.name(), added.modified()), Map.of(added.name(), file(photo))))
+        StoredPhoto named = known.orElseGet(
+                        () -> stored(photo, Map.of(added.name(), added.modified()), Map.of(added.name(), file(photo))))
                 .withFile(added.name(), added.modified(), file(photo));
         if (added.name().startsWith(NewPhoto.LABEL)) {
             Map<String, Instant> paths = new TreeMap<>(named.paths());

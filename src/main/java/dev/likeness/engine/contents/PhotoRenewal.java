@@ -9,13 +9,14 @@ import dev.likeness.index.PhotoMetadata;
 import dev.likeness.index.PhotoMove;
 import dev.likeness.index.StoredPhoto;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// What becomes of a stored photo when one of its files is read again: the picture is the same, and the metadata are
-/// those of the file. If the file states another orientation, the faces move with the picture and keep what was said
-/// about them, and faces that are found only in the turned picture are added.
+/// What becomes of a stored photo when one of its files is read again: the picture is the same, and the
+/// metadata are those of the file. If the file states another orientation, the faces move with the picture and
+/// keep what was said about them, and faces that are found only in the turned picture are added.
 public final class PhotoRenewal {
     private final StoredPhoto before;
     private final StoredPhoto after;
@@ -34,11 +35,10 @@ public final class PhotoRenewal {
     /// @param metadata what the file states whose metadata count
     /// @param bytes size of that file
     public static PhotoRenewal of(StoredPhoto before, StoredPhoto named, PhotoMetadata metadata, long bytes) {
-        Orientation known = before.orientation() == null ? metadata.orientation() : before.orientation();
-        return new PhotoRenewal(
-                before,
-                named.withMetadata(metadata, bytes),
-                PictureTurn.between(known, metadata.orientation(), before.width(), before.height()));
+        StoredPhoto after = named.withMetadata(metadata, bytes);
+        Orientation now = Objects.requireNonNull(after.orientation());
+        Orientation known = before.orientation() == null ? now : before.orientation();
+        return new PhotoRenewal(before, after, PictureTurn.between(known, now, before.width(), before.height()));
     }
 
     /// Whether the picture is turned.
@@ -53,12 +53,15 @@ public final class PhotoRenewal {
 
     /// Writes the photo as it is now. The caller commits.
     ///
-    /// @param analysed finds the faces of the turned picture; empty if it cannot be read. Called only for a picture
+    /// @param analysed finds the faces of the turned picture; empty if it cannot be read. Called only for a
+    ///     picture
     ///     that is turned
     /// @param hasFile whether the gallery keeps a preview of the photo
     public void write(GalleryWriter writer, Supplier<Optional<AnalysedPhoto>> analysed, boolean hasFile) {
         if (isTurned()) {
-            Optional<AnalysedPhoto> found = analysed.get();
+            // The file's word counts here, whatever the faces show.
+            Optional<AnalysedPhoto> found =
+                    analysed.get().map(photo -> photo.turned(Objects.requireNonNull(after.turns())));
             writeTurned(
                     writer,
                     found.map(PhotoAdder::faces).orElse(List.of()),

@@ -4,6 +4,7 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
 import dev.likeness.support.AtomicFile;
+import dev.likeness.support.DurableFolders;
 import dev.likeness.support.FileTrees;
 import dev.likeness.support.PrivateFiles;
 import dev.likeness.support.RegularFile;
@@ -92,6 +93,8 @@ public final class UploadedFiles {
                     }
                 }
             }
+            // What was deleted, now or by a sweep that failed, must not come back after a power failure.
+            DurableFolders.sync(folder);
             if (failed != null) {
                 throw failed;
             }

@@ -183,14 +183,15 @@ public final class PhotoCopies {
         return Optional.empty();
     }
 
-    /// Whether one photo has no path but those of the other: its file was replaced by the other photo, and a file
-    /// is no copy of itself.
+    /// Whether one photo has no path but those of the other: its file was replaced by the other photo, and a
+    /// file is no copy of itself.
     private static boolean areAtOnePath(StoredPhoto one, StoredPhoto other) {
         Set<String> shared = new HashSet<>(one.paths().keySet());
         shared.retainAll(other.paths().keySet());
         // Uploads of one name are not one file.
         shared.removeIf(path -> path.startsWith(NewPhoto.UPLOAD) || path.startsWith(NewPhoto.LABEL));
-        return shared.size() == one.paths().size() || shared.size() == other.paths().size();
+        return shared.size() == one.paths().size()
+                || shared.size() == other.paths().size();
     }
 
     private static PhotoCopiesResult.Kind whole(StoredPhoto original, StoredPhoto copy) {
@@ -274,11 +275,6 @@ public final class PhotoCopies {
 
     private static PhotoCopiesResult.File file(StoredPhoto photo, List<String> paths) {
         return new PhotoCopiesResult.File(
-                photo.id(),
-                paths,
-                photo.width(),
-                photo.height(),
-                photo.bytes(),
-                photo.format());
+                photo.id(), paths, photo.width(), photo.height(), photo.bytes(), photo.format());
     }
 }

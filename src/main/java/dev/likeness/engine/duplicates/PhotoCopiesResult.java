@@ -40,8 +40,8 @@ public record PhotoCopiesResult(String gallery, int photos, int withoutFingerpri
 
     /// One photo.
     ///
-    /// @param paths paths of the photo, sorted. Of one photo at several paths, the original has the first and the
-    ///     copy the others
+    /// @param paths paths of the photo, sorted. Of one photo at several paths, the original has the first and
+    ///     the copy the others
     public record File(PhotoId photo, List<String> paths, int width, int height, long bytes, String format) {
         public File {
             paths = List.copyOf(paths);

@@ -9,10 +9,10 @@ import dev.likeness.image.ImageReader;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.support.AtomicFile;
+import dev.likeness.support.DurableFolders;
 import dev.likeness.support.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -91,7 +91,7 @@ public final class Exchange {
             PeopleFile written = new PeopleFileExport(snapshot).of(name, all);
             Path folder = file.toAbsolutePath().getParent();
             if (folder != null) {
-                Files.createDirectories(folder);
+                DurableFolders.create(folder);
             }
             AtomicFile.write(file, (Json.document(written) + "\n").getBytes(StandardCharsets.UTF_8));
             return written.people().size();

@@ -57,7 +57,9 @@ record PhotoFile(Path path, int width, int height, Orientation orientation, List
         } catch (IOException e) {
             throw new LikenessException(ErrorCode.IO_FAILED, RegularFile.reason(e), e);
         }
-        if (!unchanged && !stored.hasHad(FileId.of(bytes)) && !PictureHash.of(bytes).equals(stored.id())) {
+        if (!unchanged
+                && !stored.hasHad(FileId.of(bytes))
+                && !PictureHash.of(bytes).equals(stored.id())) {
             throw new LikenessException(ErrorCode.GALLERY_INCOMPATIBLE, "the file has changed since it was read");
         }
         EncodedImage image = reader.open(bytes).turned(stored.orientation());

@@ -32,6 +32,7 @@ final class FileReader {
     /// A file that was read.
     ///
     /// @param photo the id of its picture
+    @SuppressWarnings("ArrayRecordComponent") // Contents are not compared, and the bytes not changed.
     record Content(byte[] bytes, PhotoId photo, FoundFile file) {}
 
     /// Reads a file with its ids, but not its metadata.

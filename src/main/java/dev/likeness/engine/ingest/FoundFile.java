@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 /// @param changed its modification time
 /// @param metadata what it states about its picture; null if that was not read
 record FoundFile(
-        Path path, Instant changed, StoredFile file, @Nullable PhotoMetadata metadata) {
+        Path path,
+        Instant changed,
+        StoredFile file,
+        @Nullable PhotoMetadata metadata) {
     /// The same file with what it states about its picture.
     FoundFile stating(@Nullable PhotoMetadata stated) {
         return new FoundFile(path, changed, file, stated);
@@ -33,8 +36,8 @@ record FoundFile(
                 .thenComparing(Candidate::path, Comparator.reverseOrder());
     }
 
-    /// The file whose metadata count for a photo: one that has changed in its place, else the newest of those that are
-    /// there. Empty if that is none of the files that were read.
+    /// The file whose metadata count for a photo: one that has changed in its place, else the newest of those
+    /// that are there. Empty if that is none of the files that were read.
     ///
     /// @param stored the photo as it is stored
     /// @param named the photo with the files that were read

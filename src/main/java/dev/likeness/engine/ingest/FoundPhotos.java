@@ -49,8 +49,7 @@ final class FoundPhotos {
     ///
     /// @param analysis finds the faces of a photo whose picture is turned; empty if its file cannot be read
     /// @return how many photos are turned
-    int write(
-            Gallery gallery, GalleryWriter writer, BiFunction<PhotoId, FoundFile, Optional<AnalysedPhoto>> analysis) {
+    int write(Gallery gallery, GalleryWriter writer, BiFunction<PhotoId, FoundFile, Optional<AnalysedPhoto>> analysis) {
         int[] turned = {0};
         try (GallerySnapshot now = gallery.snapshot()) {
             files.forEach((id, read) -> now.photo(id)

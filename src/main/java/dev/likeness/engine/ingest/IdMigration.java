@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/// Gives photos of galleries that knew them by their files the ids of their pictures, with everything that was said
-/// about them. Photos that differed only in their metadata become one. Safe for use by several threads.
+/// Gives photos of galleries that knew them by their files the ids of their pictures, with everything that was
+/// said about them. Photos that differed only in their metadata become one. Safe for use by several threads.
 final class IdMigration {
     /// Each step reads the edit history once.
     private static final int STEP = 2_000;
@@ -54,14 +54,17 @@ final class IdMigration {
                         .isPresent();
     }
 
-    /// Uploaded files that the gallery knows by their hashes. They lie in the gallery's folder and are in no run, so
-    /// they are read here, once. A photo keeps its id until its file can be read.
+    /// Uploaded files that the gallery knows by their hashes. They lie in the gallery's folder and are in no
+    /// run, so they are read here, once. A photo keeps its id until its file can be read.
     static Iterable<FileReader.Content> uploads(
             GallerySnapshot snapshot, UploadedFiles uploads, FileReader reader, BooleanSupplier cancelled) {
         List<Path> known = new ArrayList<>();
         snapshot.forEachPhoto(photo -> {
             if (photo.isKnownByFile()) {
-                photo.paths().keySet().stream().filter(uploads::isOwn).map(Path::of).forEach(known::add);
+                photo.paths().keySet().stream()
+                        .filter(uploads::isOwn)
+                        .map(Path::of)
+                        .forEach(known::add);
             }
         });
         return () -> known.stream()
@@ -105,18 +108,19 @@ final class IdMigration {
     private static PhotoMove move(
             GallerySnapshot now, StoredPhoto photo, Pending one, Map<PhotoId, StoredPhoto> become) {
         FoundFile file = one.file();
-        StoredPhoto named = photo.withId(one.id())
-                .withFile(file.path().toString(), file.changed(), file.file());
+        StoredPhoto named = photo.withId(one.id()).withFile(file.path().toString(), file.changed(), file.file());
         PhotoMetadata metadata = file.metadata();
-        StoredPhoto renamed = metadata == null ? named : named.withMetadata(metadata, file.file().bytes());
+        StoredPhoto renamed = metadata == null
+                ? named
+                : named.withMetadata(metadata, file.file().bytes());
         Optional<StoredPhoto> there = Optional.ofNullable(become.get(one.id()))
                 .or(() -> now.photo(one.id()).filter(other -> other.id().equals(one.id())));
         become.putIfAbsent(one.id(), renamed);
         if (there.isEmpty()) {
             return PhotoMove.renamed(photo.id(), renamed);
         }
-        PictureTurn turn = PictureTurn.between(
-                orientation(renamed), orientation(there.get()), photo.width(), photo.height());
+        PictureTurn turn =
+                PictureTurn.between(orientation(renamed), orientation(there.get()), photo.width(), photo.height());
         return PhotoMove.turned(photo.id(), renamed, turn);
     }
 

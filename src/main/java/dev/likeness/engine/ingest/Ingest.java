@@ -244,8 +244,7 @@ public final class Ingest {
                 LocatedPhoto located = read.withCaptureTime(CaptureTimes.of(file, read.captureTime()));
                 found.add(
                         id,
-                        content.file()
-                                .stating(new PhotoMetadata(located.orientation(), located.captureTime())));
+                        content.file().stating(new PhotoMetadata(located.turns().stated(), located.captureTime())));
                 return Optional.of(located);
             } catch (LikenessException e) {
                 extractor.missingProgram(content.bytes()).ifPresent(missing -> lacking.merge(missing, 1, Integer::sum));
@@ -266,8 +265,8 @@ public final class Ingest {
         return Stream.concat(lack, walk.notRead().stream()).toList();
     }
 
-    /// Whether the gallery has the photo of a file, under the id of its picture or the hash of its file; then the file
-    /// is one of the photo's.
+    /// Whether the gallery has the photo of a file, under the id of its picture or the hash of its file; then
+    /// the file is one of the photo's.
     private boolean isKnown(FileReader.Content content) {
         PhotoId id = content.photo();
         boolean isKnown =
@@ -352,7 +351,8 @@ public final class Ingest {
         return List.copyOf(vanished);
     }
 
-    /// Whether a file below the roots is gone from a folder in which others are: no folder of a disk that is away.
+    /// Whether a file below the roots is gone from a folder in which others are: no folder of a disk that is
+    /// away.
     private boolean isSurelyGone(Path path, PhotoWalk walk, Set<Path> inhabited) {
         return inhabited.contains(path.getParent())
                 && !contents.containsKey(path)

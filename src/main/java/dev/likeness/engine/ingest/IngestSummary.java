@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param incomplete new photos that were read as far as they go
 /// @param skipped files that are no pictures
 /// @param faces faces of the new photos
-/// @param kept photos whose picture was turned or replaced by the same picture, with everything that users had said
-///     about their faces
+/// @param kept photos whose picture was turned or replaced by the same picture, with everything that users had
+///     said about their faces
 /// @param replaced files that show something else than before; `prune` removes what they showed
 /// @param vanished paths below the roots that are gone, sorted
 /// @param pruned photos that were removed with their last path

@@ -128,8 +128,7 @@ public final class Reembedding {
     /// Whether a photo is there as it is now: its picture may have been turned since, and faces added.
     private boolean isComplete(StoredPhoto photo, GallerySnapshot staged) {
         return staged.photo(photo.id())
-                        .filter(there ->
-                                there.id().equals(photo.id()) && there.orientation() == photo.orientation())
+                        .filter(there -> there.id().equals(photo.id()) && there.orientation() == photo.orientation())
                         .isPresent()
                 && faces(staged, photo.id()).equals(faces(from, photo.id()));
     }

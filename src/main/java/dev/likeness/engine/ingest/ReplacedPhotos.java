@@ -34,12 +34,12 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
-/// Photos in whose place a file with another picture was found. If that shows the same, such as a photo that was
-/// rotated without loss or saved again, and each face is where it was, then what was said about the earlier photo
-/// holds for the one that is there now.
+/// Photos in whose place a file with another picture was found. If that shows the same, such as a photo that
+/// was rotated without loss or saved again, and each face is where it was, then what was said about the earlier
+/// photo holds for the one that is there now.
 final class ReplacedPhotos {
-    /// In its place, the path says that the photo is the same. Strangers reach a cosine of .4, and a face that was
-    /// saved again at a low quality keeps .8.
+    /// In its place, the path says that the photo is the same. Strangers reach a cosine of .4, and a face that
+    /// was saved again at a low quality keeps .8.
     private static final Bounds IN_PLACE = new Bounds(0.98f, 0.8f, 0.6f);
 
     /// At another path, it must be the very picture: bounds of copies, and no other shot of the same second.
@@ -48,8 +48,8 @@ final class ReplacedPhotos {
     /// How alike two pictures must be to be one photo.
     ///
     /// @param correlation minimum correlation of the perceptual fingerprints of photos without faces
-    /// @param withFaces the same for photos with faces. A rotation without loss cuts off or leaves behind up to 15
-    ///     rows or columns, which moves a small picture by a cell of its fingerprint
+    /// @param withFaces the same for photos with faces. A rotation without loss cuts off or leaves behind up
+    ///     to 15 rows or columns, which moves a small picture by a cell of its fingerprint
     /// @param cosine minimum cosine of each face to what is in its place
     private record Bounds(float correlation, float withFaces, float cosine) {}
 
@@ -87,8 +87,8 @@ final class ReplacedPhotos {
         return others;
     }
 
-    /// Carries over what was said about photos whose files are gone, if a new photo is the same picture: the file was
-    /// renamed and rotated or saved again. The caller commits.
+    /// Carries over what was said about photos whose files are gone, if a new photo is the same picture: the
+    /// file was renamed and rotated or saved again. The caller commits.
     ///
     /// @param gone whether a path is surely gone
     /// @param added new photos of this run, each with a path
@@ -160,15 +160,13 @@ final class ReplacedPhotos {
     private Optional<PhotoMove> move(
             GallerySnapshot now, StoredPhoto photo, Map<Path, PhotoId> replaced, Set<PhotoId> taken) {
         for (Map.Entry<Path, PhotoId> place : replaced.entrySet()) {
-            Optional<StoredPhoto> there = now.photo(place.getValue())
-                    .filter(other -> other.id().equals(place.getValue()));
-            Optional<PictureTurn> turn =
-                    there.flatMap(other -> turn(now, photo, other, place.getKey(), IN_PLACE));
+            Optional<StoredPhoto> there =
+                    now.photo(place.getValue()).filter(other -> other.id().equals(place.getValue()));
+            Optional<PictureTurn> turn = there.flatMap(other -> turn(now, photo, other, place.getKey(), IN_PLACE));
             if (there.isPresent() && turn.isPresent() && taken.add(photo.id())) {
                 Map<String, Instant> left = new TreeMap<>(photo.paths());
                 replaced.keySet().forEach(path -> left.remove(path.toString()));
-                PhotoMove move =
-                        PhotoMove.turned(photo.id(), there.get().withFormerIdsOf(photo), turn.get());
+                PhotoMove move = PhotoMove.turned(photo.id(), there.get().withFormerIdsOf(photo), turn.get());
                 return Optional.of(left.isEmpty() ? move : move.leaving(left));
             }
         }
@@ -176,7 +174,8 @@ final class ReplacedPhotos {
         return Optional.empty();
     }
 
-    /// Takes paths that show something else from a photo that has others. The last ones are the user's to prune.
+    /// Takes paths that show something else from a photo that has others. The last ones are the user's to
+    /// prune.
     private void forget(StoredPhoto photo, Set<Path> paths) {
         Map<String, Instant> left = new TreeMap<>(photo.paths());
         paths.forEach(path -> left.remove(path.toString()));
@@ -217,13 +216,13 @@ final class ReplacedPhotos {
     private static boolean hasProportions(StoredPhoto photo, Orientation turn, StoredPhoto other) {
         double before = (double) photo.width() / photo.height();
         double after = (double) other.width() / other.height();
-        double tolerance = ASPECT_TOLERANCE
-                + (double) Collections.max(BLOCKS) / Math.min(photo.width(), photo.height());
+        double tolerance =
+                ASPECT_TOLERANCE + (double) Collections.max(BLOCKS) / Math.min(photo.width(), photo.height());
         return Math.abs((turn.swapsSides() ? 1 / before : before) / after - 1) <= tolerance;
     }
 
-    /// How a picture may have been turned: the whole one, perhaps resized, or its whole blocks only. What is left of
-    /// them at the right and at the bottom is cut off or left there.
+    /// How a picture may have been turned: the whole one, perhaps resized, or its whole blocks only. What is
+    /// left of them at the right and at the bottom is cut off or left there.
     private static List<PictureTurn> candidates(StoredPhoto photo, Orientation turn, StoredPhoto other) {
         Set<PictureTurn> turns = new LinkedHashSet<>();
         turns.add(new PictureTurn(turn, photo.width(), photo.height(), other.width(), other.height()));
@@ -236,14 +235,13 @@ final class ReplacedPhotos {
         return List.copyOf(turns);
     }
 
-    /// The first of some turns for which each face is in its place. Faces are not detected there but looked at: a
-    /// detector finds few faces of a photo that lies on its side.
+    /// The first of some turns for which each face is in its place. Faces are not detected there but looked
+    /// at: a detector finds few faces of a photo that lies on its side.
     private Optional<PictureTurn> firstWithFaces(
             List<StoredFace> faces, List<PictureTurn> turns, StoredPhoto other, Path path, float minCosine) {
         List<Landmarks> places = new ArrayList<>();
         for (PictureTurn turn : turns) {
-            faces.forEach(
-                    face -> places.add(turn.apply(face.face().detection().landmarks())));
+            faces.forEach(face -> places.add(turn.apply(face.face().detection().landmarks())));
         }
         List<Embedding> there;
         try {

@@ -94,7 +94,8 @@ public final class GalleryReferences {
         };
     }
 
-    /// Finds a photo by a path, its id, the hash of one of its files, or the first digits of these (six or more).
+    /// Finds a photo by a path, its id, the hash of one of its files, or the first digits of these (six or
+    /// more).
     ///
     /// @throws LikenessException `NOT_FOUND`; `INVALID_ARGUMENT` if several photos begin with the digits
     public PhotoId photo(String text) {
@@ -113,7 +114,8 @@ public final class GalleryReferences {
         Set<PhotoId> matching = new HashSet<>();
         if (isPrefix(text)) {
             snapshot.forEachPhoto(photo -> {
-                boolean hasFile = photo.fileIds().stream().anyMatch(file -> file.sha256().startsWith(text));
+                boolean hasFile =
+                        photo.fileIds().stream().anyMatch(file -> file.sha256().startsWith(text));
                 if (hasFile || photo.id().sha256().startsWith(text)) {
                     matching.add(photo.id());
                 }

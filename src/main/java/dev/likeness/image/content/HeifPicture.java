@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
-/// The coded picture of a HEIC or AVIF (ISO/IEC 23008-12; ISO/IEC 14496-12 for the boxes): the data of the primary
-/// item, or of the items that it is put together from, with the properties that shape the picture. Thumbnails,
-/// depth maps, EXIF and XMP are other items. Where the data lie in the file does not count.
+/// The coded picture of a HEIC or AVIF (ISO/IEC 23008-12; ISO/IEC 14496-12 for the boxes): the data of the
+/// primary item, or of the items that it is put together from, with the properties that shape the picture.
+/// Thumbnails, depth maps, EXIF and XMP are other items. Where the data lie in the file does not count.
 final class HeifPicture {
     private static final int MAX_DEPTH = 4;
     private static final int MAX_ITEMS = 100_000;
@@ -58,10 +58,10 @@ final class HeifPicture {
                 size = file.getLong(at + 8);
                 header = 16;
             } else if (size == 0) {
-                size = end - at;
+                size = (long) end - at;
             }
-            if (size < header || size > end - at) {
-                size = end - at;
+            if (size < header || size > (long) end - at) {
+                size = (long) end - at;
             }
             int boxEnd = at + (int) size;
             reader.accept(type, new int[] {at + header, boxEnd});
@@ -108,8 +108,8 @@ final class HeifPicture {
             eachBox(
                     box[0],
                     box[1],
-                    (kind, property) -> properties.add(
-                            new Property(kind, file.slice(property[0], property[1] - property[0]))));
+                    (kind, property) ->
+                            properties.add(new Property(kind, file.slice(property[0], property[1] - property[0]))));
         } else if (type.equals("ipma")) {
             ByteBuffer content = file.slice(box[0], box[1] - box[0]);
             int head = content.getInt();
@@ -133,8 +133,7 @@ final class HeifPicture {
         int baseLength = sizes >>> 4 & 0xF;
         int indexLength = version == 0 ? 0 : sizes & 0xF;
         for (long items = number(content, version < 2 ? 2 : 4); items > 0; items--) {
-            List<Extent> ofItem =
-                    extents.computeIfAbsent(number(content, version < 2 ? 2 : 4), _ -> new ArrayList<>());
+            List<Extent> ofItem = extents.computeIfAbsent(number(content, version < 2 ? 2 : 4), _ -> new ArrayList<>());
             boolean inItemData = version > 0 && (content.getShort() & 0xF) == 1;
             content.getShort();
             long base = number(content, baseLength);
@@ -156,7 +155,9 @@ final class HeifPicture {
             throw new IllegalArgumentException("too many items");
         }
         for (int index : propertiesOfItem.getOrDefault(id, List.of())) {
-            if (index >= 1 && index <= properties.size() && SHAPING.contains(properties.get(index - 1).type())) {
+            if (index >= 1
+                    && index <= properties.size()
+                    && SHAPING.contains(properties.get(index - 1).type())) {
                 property(index);
             }
         }

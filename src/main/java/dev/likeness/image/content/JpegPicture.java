@@ -4,7 +4,8 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 
 /// The coded picture of a JPEG (ITU-T T.81, annex B): its segments but comments and application data, and its
-/// scans. Fill bytes before a marker and everything after EOI, such as a video or a second picture, do not count.
+/// scans. Fill bytes before a marker and everything after EOI, such as a video or a second picture, do not
+/// count.
 final class JpegPicture {
     private static final int END_OF_IMAGE = 0xD9;
     private static final int START_OF_SCAN = 0xDA;
@@ -71,8 +72,8 @@ final class JpegPicture {
         return marker >= 0xD0 && marker <= 0xD7;
     }
 
-    /// Where the entropy-coded data that begins here ends: at the next marker that is not a restart, or with the
-    /// file.
+    /// Where the entropy-coded data that begins here ends: at the next marker that is not a restart, or with
+    /// the file.
     private static int endOfScan(ByteBuffer file, int start) {
         int last = file.limit() - 1;
         for (int at = start; at < last; at++) {

@@ -50,12 +50,13 @@ public final class PictureHash {
                 case GIF -> GifPicture::digest;
                 case TIFF -> TiffPicture::digest;
                 case HEIC, AVIF -> HeifPicture::digest;
-                case BMP, JXL, JP2, PSD, RAW -> (_, _) -> {
-                    throw new IllegalArgumentException("of this format the whole file counts");
-                };
+                case BMP, JXL, JP2, PSD, RAW ->
+                    (_, _) -> {
+                        throw new IllegalArgumentException("of this format the whole file counts");
+                    };
             };
             MessageDigest sha256 = Sha256.newDigest();
-            sha256.update(("likeness picture " + format.get() + "\n").getBytes(StandardCharsets.US_ASCII));
+            sha256.update(("picture " + format.get() + "\n").getBytes(StandardCharsets.US_ASCII));
             var digest = new PictureDigest(sha256, file.length);
             try {
                 picture.digest(ByteBuffer.wrap(file), digest);

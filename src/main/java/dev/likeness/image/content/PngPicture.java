@@ -3,8 +3,8 @@ package dev.likeness.image.content;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/// The coded picture of a PNG (ISO/IEC 15948): critical chunks, whose names begin with an upper-case letter, and
-/// tRNS, which decides what is transparent. How the data are split into IDAT chunks does not count.
+/// The coded picture of a PNG (ISO/IEC 15948): critical chunks, whose names begin with an upper-case letter,
+/// and tRNS, which decides what is transparent. How the data are split into IDAT chunks does not count.
 final class PngPicture {
     private static final int SIGNATURE_LENGTH = 8;
     private static final int CHECKSUM_LENGTH = 4;

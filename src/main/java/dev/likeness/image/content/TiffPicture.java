@@ -20,8 +20,8 @@ final class TiffPicture {
     private static final int JPEG_OFFSET = 513;
     private static final int JPEG_LENGTH = 514;
 
-    /// Size, bits, compression, colours, fill order, samples, rows per strip, planes, predictor, palette, tiles, extra
-    /// samples, sample format, JPEG tables, and the sampling of YCbCr.
+    /// Size, bits, compression, colours, fill order, samples, rows per strip, planes, predictor, palette,
+    /// tiles, extra samples, sample format, JPEG tables, and the sampling of YCbCr.
     private static final Set<Integer> CODING = Set.of(
             256, 257, 258, 259, 262, 266, 277, 278, 284, 292, 293, 317, 320, 322, 323, 332, 338, 339, 347, 512, 519,
             520, 521, 529, 530, 531, 532);
@@ -116,12 +116,13 @@ final class TiffPicture {
         }
         List<Long> values = new ArrayList<>();
         for (int at = (int) entry.at(); at < end; at += size) {
-            values.add(switch (size) {
-                case 1 -> (long) (file.get(at) & 0xFF);
-                case 2 -> (long) Short.toUnsignedInt(file.getShort(at));
-                case 4 -> Integer.toUnsignedLong(file.getInt(at));
-                default -> file.getLong(at);
-            });
+            values.add(
+                    switch (size) {
+                        case 1 -> (long) (file.get(at) & 0xFF);
+                        case 2 -> (long) Short.toUnsignedInt(file.getShort(at));
+                        case 4 -> Integer.toUnsignedLong(file.getInt(at));
+                        default -> file.getLong(at);
+                    });
         }
         return values;
     }

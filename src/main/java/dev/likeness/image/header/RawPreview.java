@@ -66,7 +66,7 @@ public final class RawPreview {
         Exif raw = exif(bytes);
         Exif own = preview.exif();
         Exif both = new Exif(
-                raw.orientation().or(own::orientation), raw.times().isEmpty() ? own.times() : raw.times());
+                raw.orientation().or(own::orientation), true, raw.times().isEmpty() ? own.times() : raw.times());
         return new ImageHeader(preview.width(), preview.height(), 3, Exif.NONE, Optional.empty(), preview.damage())
                 .with(both, preview.times());
     }
@@ -78,7 +78,7 @@ public final class RawPreview {
         // Canon's CR3 keeps the main directory and the EXIF directory in a box each.
         Exif main = canonBox(bytes, "CMT1").map(Exif::read).orElse(Exif.NONE);
         Exif details = canonBox(bytes, "CMT2").map(Exif::read).orElse(Exif.NONE);
-        return new Exif(main.orientation(), details.times().isEmpty() ? main.times() : details.times());
+        return new Exif(main.orientation(), true, details.times().isEmpty() ? main.times() : details.times());
     }
 
     private static Optional<byte[]> canonBox(byte[] bytes, String type) {

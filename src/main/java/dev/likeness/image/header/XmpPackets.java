@@ -21,7 +21,8 @@ public final class XmpPackets {
     /// Maximum size of a packet. Real packets are far smaller; a larger one is a decompression bomb.
     private static final int MAX_BYTES = 16 << 20;
 
-    /// Maximum number of extensions of a JPEG. It has one; every further one is compared with the whole main packet.
+    /// Maximum number of extensions of a JPEG. It has one; every further one is compared with the whole main
+    /// packet.
     private static final int MAX_EXTENSIONS = 16;
 
     private static final int APP1 = 0xE1;

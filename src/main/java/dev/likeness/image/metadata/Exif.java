@@ -22,9 +22,10 @@ import java.util.Optional;
 /// The EXIF data that Likeness uses. A malformed block counts as empty and never makes a photo unreadable.
 ///
 /// @param orientation how the stored picture has to be turned; empty if the block does not say so
+/// @param orientedByCamera whether a camera states the orientation; scanners and editors do not know it
 /// @param times when the photo was taken, by each tag that says so
-public record Exif(Optional<Orientation> orientation, List<CaptureTime> times) {
-    public static final Exif NONE = new Exif(Optional.empty(), List.of());
+public record Exif(Optional<Orientation> orientation, boolean orientedByCamera, List<CaptureTime> times) {
+    public static final Exif NONE = new Exif(Optional.empty(), false, List.of());
 
     private static final byte[] PREAMBLE = {'E', 'x', 'i', 'f', 0, 0};
 
@@ -70,12 +71,17 @@ public record Exif(Optional<Orientation> orientation, List<CaptureTime> times) {
         if (gps != null) {
             time(gps).ifPresent(times::add);
         }
-        return new Exif(orientation, times);
+        return new Exif(orientation, orientation.isPresent() && isExposed(metadata), times);
+    }
+
+    private static boolean isExposed(Metadata metadata) {
+        return metadata.getDirectoriesOfType(ExifDirectoryBase.class).stream()
+                .anyMatch(directory -> directory.containsTag(ExifDirectoryBase.TAG_EXPOSURE_TIME));
     }
 
     /// The same data with an orientation that counts in place of the block's.
     public Exif turned(Optional<Orientation> counts) {
-        return new Exif(counts, times);
+        return new Exif(counts, orientedByCamera, times);
     }
 
     private static void addTime(Metadata metadata, int tag, Collection<CaptureTime> times) {

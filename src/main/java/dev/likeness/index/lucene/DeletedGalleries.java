@@ -1,6 +1,7 @@
 package dev.likeness.index.lucene;
 
 import dev.likeness.support.AtomicFile;
+import dev.likeness.support.DurableFolders;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -37,6 +38,7 @@ record DeletedGalleries(Path directory) {
         for (Path folder : remains().values()) {
             try {
                 IOUtils.rm(folder);
+                DurableFolders.sync(directory);
             } catch (IOException _) {
                 // Some systems cannot remove a file that is open elsewhere.
             }

@@ -7,6 +7,7 @@ import dev.likeness.index.lucene.documents.CommitData;
 import dev.likeness.index.lucene.documents.GenerationStage;
 import dev.likeness.index.lucene.documents.LuceneFailures;
 import dev.likeness.support.AtomicFile;
+import dev.likeness.support.DurableFolders;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
@@ -212,7 +213,7 @@ record GalleryFolder(String name, Path path) {
                 throw damaged("CURRENT is missing, and generation-1 was created for another embedder");
             }
         } else {
-            Files.createDirectories(path);
+            DurableFolders.create(path);
             createIndex(1, unfinished -> commit(unfinished, CommitData.first(embedder)));
         }
         // Another process may have created the gallery since the first check.
@@ -287,7 +288,7 @@ record GalleryFolder(String name, Path path) {
             AtomicFile.move(unfinished, generation(generation));
             return written;
         } catch (FileSystemException e) {
-            if (Files.isDirectory(generation(generation))) {
+            if (Files.isDirectory(unfinished) && Files.isDirectory(generation(generation))) {
                 throw new LikenessException(
                         ErrorCode.GALLERY_LOCKED,
                         "gallery %s must have one writer at a time, and another process is creating its generation %d"
@@ -312,11 +313,13 @@ record GalleryFolder(String name, Path path) {
         }
     }
 
-    /// Creates a gallery here from the folder of another one, which is moved. CURRENT comes last.
+    /// Creates a gallery here from the folder of another one, which is moved. CURRENT comes last, and all
+    /// files are on the disk before.
     ///
     /// @throws LikenessException `ALREADY_EXISTS`; `GALLERY_CORRUPT`
     void adopt(Path folder) throws IOException {
         requireVacant();
+        DurableFolders.syncAll(folder);
         if (!Files.exists(path)) {
             AtomicFile.move(folder, path);
             return;

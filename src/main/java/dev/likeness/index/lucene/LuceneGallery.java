@@ -13,12 +13,14 @@ import dev.likeness.index.lucene.documents.GenerationStage;
 import dev.likeness.index.lucene.documents.IndexFiles;
 import dev.likeness.index.lucene.documents.LuceneFailures;
 import dev.likeness.index.lucene.documents.LuceneFailures.Subject;
+import dev.likeness.support.DurableFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -71,6 +73,9 @@ final class LuceneGallery implements Gallery {
     private final GenerationStage stage;
 
     private final IndexFiles files = new IndexFiles();
+
+    /// The generation whose pointer is certain to be on the disk.
+    private @Nullable Path pointed;
 
     private @Nullable LuceneWriter writer;
     private @Nullable OpenIndex index;
@@ -204,6 +209,7 @@ final class LuceneGallery implements Gallery {
                     var written = new LuceneWriter(name, generation, opened, stage, this::closing);
                     requireEmbedder(name, written.embedder(), embedder);
                     written.claim();
+                    syncPointer(generation);
                     releaseIndex();
                     writer = written;
                     return written;
@@ -216,6 +222,15 @@ final class LuceneGallery implements Gallery {
                 throw e;
             }
         });
+    }
+
+    /// Makes sure that CURRENT is on the disk before anything is written: whoever replaced it may not have
+    /// been able to sync its folder.
+    private void syncPointer(Path generation) throws IOException {
+        if (!generation.equals(pointed)) {
+            DurableFolders.sync(Objects.requireNonNull(generation.getParent()));
+            pointed = generation;
+        }
     }
 
     /// Closes the files; open snapshots stay usable.

@@ -20,6 +20,7 @@ import dev.likeness.index.lucene.documents.LuceneFailures;
 import dev.likeness.index.lucene.documents.LuceneFailures.Subject;
 import dev.likeness.index.lucene.documents.WriterState;
 import dev.likeness.index.lucene.people.PeopleWriter;
+import dev.likeness.support.DurableFolders;
 import dev.likeness.support.RegularFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,6 +67,9 @@ final class LuceneWriter implements GalleryWriter {
     private final PhotoWriter photos;
     private final PeopleWriter people;
     private boolean closed;
+
+    /// The failed commit after which the writer was closed.
+    private volatile @Nullable LikenessException failure;
 
     /// Takes over the index writer and its directory.
     ///
@@ -238,19 +242,29 @@ final class LuceneWriter implements GalleryWriter {
                 Path gallery = Objects.requireNonNull(generation.getParent());
                 GalleryRebuild.removeKept(gallery);
                 GalleryFolder.removeUnfinished(gallery);
+                // What was removed must not come back after a power failure.
+                DurableFolders.sync(gallery);
                 state.use(state.data().withPurgeDue(false));
             });
         }
         commit();
     }
 
+    /// If a commit fails, the writer is rolled back. A second attempt must not succeed: what could not be
+    /// synced once may never reach the disk, although the next sync reports no error, as on Linux.
     @Override
     public void commit() {
-        runExclusively(() -> {
-            state.commit();
-            state.dropLookup();
-            new CommitCopy(generation).write();
-        });
+        try {
+            runExclusively(() -> {
+                state.commit();
+                state.dropLookup();
+                new CommitCopy(generation).write();
+            });
+        } catch (LikenessException e) {
+            failure = e;
+            rollback();
+            throw e;
+        }
     }
 
     @Override
@@ -351,7 +365,7 @@ final class LuceneWriter implements GalleryWriter {
         try {
             return LuceneFailures.translated(what(), () -> {
                 if (closed) {
-                    throw new AlreadyClosedException(what().text());
+                    throw new AlreadyClosedException(what().text(), failure);
                 }
                 return action.run();
             });

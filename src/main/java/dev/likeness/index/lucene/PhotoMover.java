@@ -52,6 +52,7 @@ final class PhotoMover {
     private final Set<PhotoId> going = new HashSet<>();
 
     /// A face as it will be stored.
+    @SuppressWarnings("ArrayRecordComponent") // Entries are not compared, and the bytes not changed.
     private record Entry(StoredFace face, byte @Nullable [] crop) {
         Box box() {
             return face.face().detection().box();
@@ -135,8 +136,7 @@ final class PhotoMover {
             (stays ? copied : moved).faces().put(entry.id(), add(target, turned(entry, move), now));
         }
         for (NewFace face : move.added()) {
-            add(target, new Entry(
-                    new StoredFace(face.face(), face.person(), null, false, null), face.crop()), now);
+            add(target, new Entry(new StoredFace(face.face(), face.person(), null, false, null), face.crop()), now);
         }
     }
 
@@ -148,7 +148,7 @@ final class PhotoMover {
                 .filter(other -> other.box().iou(added.box()) >= FaceRematcher.MIN_OVERLAP)
                 .max(Comparator.comparingDouble(other -> other.box().iou(added.box())));
         if (same.isPresent()) {
-            target.faces.replaceAll(other -> other == same.get() ? merged(same.get(), added, now) : other);
+            target.faces.set(target.faces.indexOf(same.get()), merged(same.get(), added, now));
             return same.get().id();
         }
         FaceId id = freeId(target.photo.id(), added.id().ordinal(), target.faces);
@@ -203,7 +203,11 @@ final class PhotoMover {
                 entry.id(), turn.apply(old.face().detection()), old.face().embedding());
         return new Entry(
                 new StoredFace(
-                        face, old.person(), old.assignment(), old.notAFace(), move.to().capturedAt()),
+                        face,
+                        old.person(),
+                        old.assignment(),
+                        old.notAFace(),
+                        move.to().capturedAt()),
                 entry.crop());
     }
 
@@ -214,20 +218,19 @@ final class PhotoMover {
                 new StoredFace(face, old.person(), old.assignment(), old.notAFace(), old.captureTime()), entry.crop());
     }
 
-    /// One face of two photos that become one: the known person counts, else that of the photo which is there, and
+    /// One face of two photos that become one: the known person counts, else that of the photo which is there,
+    /// and
     /// the embedding of the better picture.
     private static Entry merged(Entry there, Entry added, GallerySnapshot now) {
         StoredFace one = there.face();
         StoredFace other = added.face();
         boolean takesOver = !isKnown(one.person(), now) && (isKnown(other.person(), now) || one.person() == null);
         StoredFace from = takesOver ? other : one;
-        boolean isBetter = other.face().embedding().magnitude()
-                > one.face().embedding().magnitude();
+        boolean isBetter =
+                other.face().embedding().magnitude() > one.face().embedding().magnitude();
         Face better = isBetter ? other.face() : one.face();
-        boolean isAlike = better.embedding()
-                        .direction()
-                        .cosine(from.face().embedding().direction())
-                >= MIN_ALIKE;
+        boolean isAlike =
+                better.embedding().direction().cosine(from.face().embedding().direction()) >= MIN_ALIKE;
         return new Entry(
                 new StoredFace(
                         new Face(there.id(), better.detection(), better.embedding()),
@@ -239,8 +242,7 @@ final class PhotoMover {
     }
 
     private static boolean isKnown(@Nullable PersonId person, GallerySnapshot now) {
-        return person != null
-                && now.person(person).filter(Person::hasUserData).isPresent();
+        return person != null && now.person(person).filter(Person::hasUserData).isPresent();
     }
 
     private static FaceId freeId(PhotoId photo, int wanted, List<Entry> taken) {
@@ -254,8 +256,7 @@ final class PhotoMover {
     }
 
     /// A face as users said that it is.
-    private static StoredFace conforming(
-            StoredFace face, List<Assertion.FaceAssertion> said, GallerySnapshot now) {
+    private static StoredFace conforming(StoredFace face, List<Assertion.FaceAssertion> said, GallerySnapshot now) {
         boolean notAFace = false;
         PersonId person = face.person();
         Assignment assignment = face.assignment();

@@ -165,11 +165,11 @@ final class PhotoWriter {
                                 GalleryDocuments.face(dated, now.crop(faceId).orElse(null)));
             }
         }
-        state.index()
-                .updateDocument(GalleryDocuments.photoTerm(id), GalleryDocuments.photo(photo, faces.isEmpty()));
+        state.index().updateDocument(GalleryDocuments.photoTerm(id), GalleryDocuments.photo(photo, faces.isEmpty()));
     }
 
-    /// Moves photos in as few steps as possible: in one step, no photo both moves and is what another one becomes.
+    /// Moves photos in as few steps as possible: in one step, no photo both moves and is what another one
+    /// becomes.
     void move(List<PhotoMove> moves) throws IOException {
         List<PhotoMove> step = new ArrayList<>();
         Set<PhotoId> sources = new HashSet<>();

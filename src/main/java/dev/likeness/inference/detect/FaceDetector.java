@@ -14,6 +14,13 @@ public interface FaceDetector extends AutoCloseable {
     ///     describes
     List<Detection> detect(RgbImage image);
 
+    /// Detects the faces of an image in a single pass, which shrinks a larger image: a quick look that misses
+    /// small faces and places landmarks less exactly than [#detect].
+    ///
+    /// @return as [#detect] does
+    /// @throws dev.likeness.face.LikenessException as [#detect] does
+    List<Detection> glance(RgbImage image);
+
     /// The minimum score of a face, 0 to 1: the configured one, else the model's default.
     double minScore();
 

@@ -63,6 +63,11 @@ public final class OnnxCellDetector implements CellDetector {
     }
 
     @Override
+    public List<Detection> glance(RgbImage image) {
+        return faces.glance(image);
+    }
+
+    @Override
     public double minScore() {
         return faces.minScore();
     }

@@ -91,7 +91,7 @@ public final class OnnxFaceDetector implements FaceDetector {
 
     @Override
     public List<Detection> detect(RgbImage image) {
-        float factor = Math.min(options.longSide() / (float) image.longSide(), scaleToFit(image));
+        float factor = firstScale(image);
         List<Detection> candidates = detectWhole(image, factor, Math.min(minScore, HINT_SCORE));
         List<Detection> faces = aboveMinScore(candidates);
         float tileScale = Math.min(maxTileScale(factor), options.secondPassLongSide() / (float) image.longSide());
@@ -111,6 +111,16 @@ public final class OnnxFaceDetector implements FaceDetector {
                 .toList();
     }
 
+    @Override
+    public List<Detection> glance(RgbImage image) {
+        return detectWhole(image, firstScale(image), minScore);
+    }
+
+    /// The scale of the first pass, at most 1.
+    private float firstScale(RgbImage image) {
+        return Math.min(options.longSide() / (float) image.longSide(), scaleToFit(image));
+    }
+
     /// The landmarks of a face in a close-up; empty if the face is not detected in it.
     ///
     /// @param side longer side of the face in the close-up, in pixels
@@ -125,7 +135,7 @@ public final class OnnxFaceDetector implements FaceDetector {
         float factor = side / box.longSide();
         RgbImage part = scaled(image.crop(left, top, right - left, bottom - top), factor);
         return detectPass(part, Tile.whole(part), CLOSE_UP_SCORE).stream()
-                .map(found -> shifted(found.scaled(1 / factor), left, top))
+                .map(found -> found.scaled(1 / factor).moved(left, top))
                 .filter(found -> found.box().iou(box) > CLOSE_UP_IOU)
                 .max(Comparator.comparingDouble(found -> found.box().iou(box)))
                 .map(Detection::landmarks);
@@ -190,7 +200,7 @@ public final class OnnxFaceDetector implements FaceDetector {
         for (Tile tile : Tile.cover(scaled.width(), scaled.height(), tileStep(overlap), overlap)) {
             detectPass(scaled, tile, minScore).stream()
                     .filter(face -> !tile.cuts(face.box(), scaled))
-                    .map(face -> shifted(face, tile.left(), tile.top()).scaled(1 / factor))
+                    .map(face -> face.moved(tile.left(), tile.top()).scaled(1 / factor))
                     .filter(face -> face.box().longSide() < largest)
                     .forEach(faces::add);
         }
@@ -240,24 +250,6 @@ public final class OnnxFaceDetector implements FaceDetector {
             case ModelInput.Size.Any(int multiple) -> Math.ceilDiv(side, multiple) * multiple;
             case ModelInput.Size.Fixed fixed -> fixedSide.applyAsInt(fixed);
         };
-    }
-
-    private static Detection shifted(Detection detection, float right, float down) {
-        Box box = detection.box();
-        Landmarks points = detection.landmarks();
-        return new Detection(
-                new Box(box.left() + right, box.top() + down, box.right() + right, box.bottom() + down),
-                new Landmarks(
-                        shifted(points.leftEye(), right, down),
-                        shifted(points.rightEye(), right, down),
-                        shifted(points.nose(), right, down),
-                        shifted(points.leftMouth(), right, down),
-                        shifted(points.rightMouth(), right, down)),
-                detection.score());
-    }
-
-    private static Point shifted(Point point, float right, float down) {
-        return new Point(point.x() + right, point.y() + down);
     }
 
     @Override

@@ -220,6 +220,7 @@ class ErasureTest {
 
     @Test
     void deletedFace_leavesNoVectorOrCrop() throws IOException {
+        server.close();
         try (TestServer facades = TestServer.start(folder, Map.of(), new CompreFace())) {
             facades.post("/api/v1/recognition/subjects", "{\"subject\":\"Ann\"}")
                     .expect(201);

@@ -1,9 +1,16 @@
 package dev.likeness.api.v1;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.likeness.api.SquareModels;
 import dev.likeness.api.TestServer;
+import dev.likeness.engine.Engine;
+import dev.likeness.engine.contents.NewPhoto;
+import dev.likeness.engine.contents.UploadedFiles;
+import dev.likeness.extract.AnalysedPhoto;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
 import dev.likeness.image.TestPictures;
 import dev.likeness.image.content.PictureHash;
@@ -11,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -90,7 +98,8 @@ class UploadedFilesTest {
                 .expect(201)
                 .text("/photos/0/photo/photo");
         String before = server.get(GALLERY + "/photos/" + photo).text("/faces/0/detection/box/left");
-        var image = server.get(GALLERY + "/photos/" + photo + "/image?width=640").expect(200);
+        var image =
+                server.get(GALLERY + "/photos/" + photo + "/image?width=640").expect(200);
 
         server.upload(
                         GALLERY + "/photos?keep=true",
@@ -165,9 +174,30 @@ class UploadedFilesTest {
     }
 
     @Test
+    void purge_whileAnUploadIsStored_leavesItsFile() throws IOException {
+        byte[] bytes = SquareModels.photo(1, 1);
+        Engine engine = server.engine();
+        AnalysedPhoto photo = engine.analyse("test", "the photo", bytes);
+        UploadedFiles kept = new UploadedFiles(engine.galleries().folder("test"));
+
+        engine.contents("test").add(List.of(new NewPhoto("upload:a.jpg", Instant.now(), photo, () -> {
+            Path file = kept.keep(photo.id(), "a.jpg", bytes);
+            assertThatThrownBy(() -> engine.galleries().purge("test"))
+                    .isInstanceOfSatisfying(
+                            LikenessException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.GALLERY_LOCKED));
+            return file;
+        })));
+
+        assertThat(files()).hasSize(1);
+        engine.galleries().purge("test");
+        assertThat(files()).hasSize(1);
+    }
+
+    @Test
     void upload_afterOneThatWasKilledWhileItWroteTheFile_writesIt() throws IOException {
         byte[] bytes = SquareModels.photo(1, 1);
-        Path own = Files.createDirectories(uploads().resolve(PictureHash.of(bytes).sha256()));
+        Path own =
+                Files.createDirectories(uploads().resolve(PictureHash.of(bytes).sha256()));
         // As large as the file, but not all of it is there.
         Files.write(own.resolve(".likeness-00000000-x.tmp"), new byte[bytes.length]);
 

@@ -24,7 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A library that other programs have been through: exiftool has edited the metadata of every photo, a half is
-/// renamed, and jpegtran has rotated a tenth. The same people have the same faces, with everything said about them.
+/// renamed, and jpegtran has rotated a tenth. The same people have the same faces, with everything said about
+/// them.
 ///
 /// `-Dlikeness.edited.photos=1340` takes the whole library.
 class EditedLibraryTest {
@@ -64,7 +65,8 @@ class EditedLibraryTest {
             assertThat(summary.replaced() + summary.pruned()).isZero();
             assertThat(engine.contents("test").state(null).photos()).isEqualTo(PHOTOS);
             assertThat(engine.photoCopies("test", () -> false).copies())
-                    .allMatch(copy -> copy.original().paths().stream().noneMatch(copy.copy().paths()::contains));
+                    .allMatch(copy -> copy.original().paths().stream()
+                            .noneMatch(copy.copy().paths()::contains));
             roundTrip(engine);
             assertThat(EngineFixture.ingest(engine, photos).unchanged()).isEqualTo(PHOTOS);
         }

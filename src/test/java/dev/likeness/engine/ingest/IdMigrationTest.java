@@ -26,7 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A gallery that format 2 wrote, whose photos are known by the hashes of their files, gets the ids of their pictures.
+/// A gallery that format 2 wrote, whose photos are known by the hashes of their files, gets the ids of their
+/// pictures.
 class IdMigrationTest {
     @TempDir
     private Path path;
@@ -40,7 +41,8 @@ class IdMigrationTest {
 
     @Test
     void write_ofAllPhotos_changesTheirIdsAndNothingElse() {
-        try (GalleryDirectory directory = GalleryDirectory.of(IndexOptions.defaults().in(path))) {
+        try (GalleryDirectory directory =
+                GalleryDirectory.of(IndexOptions.defaults().in(path))) {
             Gallery gallery = directory.open("sample");
             List<StoredPhoto> photos = photos(gallery);
             assertThat(photos).isNotEmpty().allMatch(StoredPhoto::isKnownByFile);
@@ -58,29 +60,34 @@ class IdMigrationTest {
                     assertThat(now.photo(photo.id()).map(StoredPhoto::id)).contains(pictureOf(photo.id()));
                 }
                 List<PhotoId> former = photos.stream().map(StoredPhoto::id).toList();
-                now.events().forEach(event -> assertThat(event.action().faces())
-                        .noneMatch(face -> former.contains(face.photo())));
+                now.events()
+                        .forEach(event ->
+                                assertThat(event.action().faces()).noneMatch(face -> former.contains(face.photo())));
             }
         }
-        try (GalleryDirectory reopened = GalleryDirectory.of(IndexOptions.defaults().in(path))) {
+        try (GalleryDirectory reopened =
+                GalleryDirectory.of(IndexOptions.defaults().in(path))) {
             SampleGallery.touch(reopened, "sample");
         }
     }
 
     @Test
     void isDue_afterTheMigration_isFalse() {
-        try (GalleryDirectory directory = GalleryDirectory.of(IndexOptions.defaults().in(path))) {
+        try (GalleryDirectory directory =
+                GalleryDirectory.of(IndexOptions.defaults().in(path))) {
             Gallery gallery = directory.open("sample");
             List<StoredPhoto> photos = photos(gallery);
             StoredPhoto first = photos.getFirst();
             try (GallerySnapshot before = gallery.snapshot()) {
-                assertThat(IdMigration.isDue(before, pictureOf(first.id()), file(first))).isTrue();
+                assertThat(IdMigration.isDue(before, pictureOf(first.id()), file(first)))
+                        .isTrue();
             }
 
             migrate(gallery, photos);
 
             try (GallerySnapshot after = gallery.snapshot()) {
-                assertThat(IdMigration.isDue(after, pictureOf(first.id()), file(first))).isFalse();
+                assertThat(IdMigration.isDue(after, pictureOf(first.id()), file(first)))
+                        .isFalse();
             }
         }
     }

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A photo is its picture: whatever programs do to its file that leaves the picture as it is, or turns it, what users
-/// said about its faces stays.
+/// A photo is its picture: whatever programs do to its file that leaves the picture as it is, or turns it,
+/// what users said about its faces stays.
 class PhotoIdentityTest {
     @TempDir
     private Path photos;
@@ -135,7 +135,9 @@ class PhotoIdentityTest {
                         .orElseThrow();
                 assertThat(same.person()).isEqualTo(face.person());
                 assertThat(same.notAFace()).isEqualTo(face.notAFace());
-                assertThat(same.detection().box().iou(turn.apply(face.detection().box())))
+                assertThat(same.detection()
+                                .box()
+                                .iou(turn.apply(face.detection().box())))
                         .isGreaterThan(0.5f);
             }
             EncodedImage preview = new ImageReader(ImageOptions.defaults())
@@ -158,15 +160,19 @@ class PhotoIdentityTest {
             List<String> before = SaidGallery.facts(engine, UnaryOperator.identity());
             long events = engine.contents("test").state(null).lastEvent();
             List<Orientation> turns = List.of(
-                    Orientation.UPRIGHT, Orientation.TURN_CLOCKWISE, Orientation.UPSIDE_DOWN,
+                    Orientation.UPRIGHT,
+                    Orientation.TURN_CLOCKWISE,
+                    Orientation.UPSIDE_DOWN,
                     Orientation.TURN_COUNTERCLOCKWISE);
             for (int i = 0; i < files.size(); i++) {
                 Orientation turn = turns.get(i % turns.size());
-                change(files.get(i), bytes -> new ImageReader(ImageOptions.defaults())
-                        .open(bytes)
-                        .turned(turn)
-                        .decode()
-                        .toJpeg(90));
+                change(
+                        files.get(i),
+                        bytes -> new ImageReader(ImageOptions.defaults())
+                                .open(bytes)
+                                .turned(turn)
+                                .decode()
+                                .toJpeg(90));
             }
 
             IngestSummary summary = EngineFixture.ingest(engine, photos);
@@ -239,7 +245,8 @@ class PhotoIdentityTest {
         }
         SaidGallery.knowByFiles(index);
         try (Engine engine = EngineFixture.open(index)) {
-            assertThat(engine.contents("test").photoAt(files.getFirst()).photo()).isEqualTo(old);
+            assertThat(engine.contents("test").photoAt(files.getFirst()).photo())
+                    .isEqualTo(old);
             assertThat(SaidGallery.facts(engine, UnaryOperator.identity())).isEqualTo(before);
             String byFiles = SaidGallery.people(engine, folder).replaceAll("\"paths\" ?: ?\\[[^]]*]", "\"paths\":[]");
 
@@ -265,7 +272,11 @@ class PhotoIdentityTest {
         try (Engine engine = EngineFixture.open(index)) {
             EngineFixture.ingest(engine, photos);
             engine.cluster("test", ClusteringListener.none());
-            FaceId face = engine.contents("test").photoAt(files.get(1)).faces().getFirst().face();
+            FaceId face = engine.contents("test")
+                    .photoAt(files.get(1))
+                    .faces()
+                    .getFirst()
+                    .face();
             engine.people("test").editor(Actor.COMMAND_LINE).nameFace(face, "Ada");
         }
         SaidGallery.knowByFiles(index);

@@ -60,7 +60,9 @@ final class SaidGallery {
                     }
                 }
                 case 2 -> {
-                    if (own != null && !own.equals(other) && engine.people("test").find(other).isPresent()) {
+                    if (own != null
+                            && !own.equals(other)
+                            && engine.people("test").find(other).isPresent()) {
                         editor.reject(List.of(face), other);
                     }
                 }
@@ -76,7 +78,8 @@ final class SaidGallery {
         }
     }
 
-    /// What a gallery knows of the faces of each photo, by the names of its files. Neither ids nor places count.
+    /// What a gallery knows of the faces of each photo, by the names of its files. Neither ids nor places
+    /// count.
     ///
     /// @param name the name of a file before, by the one that it has
     static List<String> facts(Engine engine, UnaryOperator<String> name) {
@@ -90,17 +93,20 @@ final class SaidGallery {
             }
             facts.add("person " + names.get(person.person()));
         }
-        engine.contents("test").faces(null, 10_000).forEach(face -> facts.add("%s: a face of %s, %s, not a face: %b%s"
-                .formatted(
-                        face.paths().stream()
-                                .map(path -> name.apply(Path.of(path).getFileName().toString()))
-                                .distinct()
-                                .sorted()
-                                .toList(),
-                        names.get(face.person()),
-                        face.reason(),
-                        face.notAFace(),
-                        face.face().equals(covers.get(face.person())) ? ", the cover" : "")));
+        engine.contents("test")
+                .faces(null, 10_000)
+                .forEach(face -> facts.add("%s: a face of %s, %s, not a face: %b%s"
+                        .formatted(
+                                face.paths().stream()
+                                        .map(path -> name.apply(
+                                                Path.of(path).getFileName().toString()))
+                                        .distinct()
+                                        .sorted()
+                                        .toList(),
+                                names.get(face.person()),
+                                face.reason(),
+                                face.notAFace(),
+                                face.face().equals(covers.get(face.person())) ? ", the cover" : "")));
         facts.sort(null);
         return facts;
     }
@@ -132,7 +138,8 @@ final class SaidGallery {
 
     /// Adds a photo that is another one under another orientation, as galleries of format 2 did for each file.
     static void doubled(Path index, Path file, Path twin, PhotoId id, int orientation) {
-        try (GalleryDirectory directory = GalleryDirectory.of(IndexOptions.defaults().in(index))) {
+        try (GalleryDirectory directory =
+                GalleryDirectory.of(IndexOptions.defaults().in(index))) {
             var gallery = directory.open("test");
             try (var writer = gallery.writer(gallery.embedder());
                     GallerySnapshot snapshot = gallery.snapshot()) {
@@ -165,7 +172,8 @@ final class SaidGallery {
     }
 
     private static void change(Path index, Function<StoredPhoto, PhotoMove> change) {
-        try (GalleryDirectory directory = GalleryDirectory.of(IndexOptions.defaults().in(index))) {
+        try (GalleryDirectory directory =
+                GalleryDirectory.of(IndexOptions.defaults().in(index))) {
             var gallery = directory.open("test");
             try (var writer = gallery.writer(gallery.embedder());
                     GallerySnapshot snapshot = gallery.snapshot()) {
@@ -178,7 +186,8 @@ final class SaidGallery {
 
     /// Reads a gallery.
     static void read(Path index, Consumer<GallerySnapshot> reader) {
-        try (GalleryDirectory directory = GalleryDirectory.of(IndexOptions.defaults().in(index));
+        try (GalleryDirectory directory =
+                        GalleryDirectory.of(IndexOptions.defaults().in(index));
                 GallerySnapshot snapshot = directory.open("test").snapshot()) {
             reader.accept(snapshot);
         }

@@ -68,8 +68,8 @@ public final class SyntheticLibrary {
 
     /// Sixteen digits that are spread over all ids, and the number.
     PhotoId id(int photo) {
-        String spread =
-                PhotoId.ofFile(("photo " + photo).getBytes(StandardCharsets.UTF_8)).sha256();
+        String spread = PhotoId.ofFile(("photo " + photo).getBytes(StandardCharsets.UTF_8))
+                .sha256();
         return new PhotoId(spread.substring(0, 16) + "%048x".formatted(photo));
     }
 

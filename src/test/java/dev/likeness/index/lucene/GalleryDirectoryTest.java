@@ -231,11 +231,11 @@ class GalleryDirectoryTest {
     void snapshot_galleryOfAnotherFormat_throws() throws IOException {
         Path generation = path.resolve("demo/generation-1");
         directory.create("demo", PLANE);
-        rewriteCommit(generation, "likeness.format", "3");
+        rewriteCommit(generation, "likeness.format", "4");
 
         assertRefused(
                 ErrorCode.GALLERY_INCOMPATIBLE,
-                "gallery demo was written by a newer Likeness (format 3; this one reads up to 2)",
+                "gallery demo was written by a newer Likeness (format 4; this one reads up to 3)",
                 () -> directory.open("demo").snapshot());
     }
 
@@ -279,7 +279,7 @@ class GalleryDirectoryTest {
         }
         stop();
         try (var files = new MMapDirectory(generation)) {
-            assertThat(SegmentInfos.readLatestCommit(files).getUserData()).containsEntry("likeness.format", "2");
+            assertThat(SegmentInfos.readLatestCommit(files).getUserData()).containsEntry("likeness.format", "3");
         }
         start();
     }

@@ -119,10 +119,14 @@ class PhotoMoveTest {
             assertThat(now.face(faceId("c", 2)).orElseThrow().notAFace()).isTrue();
             assertThat(now.crop(faceId("c", 1))).contains(GalleryFixtures.crop(faceId("a", 1)));
             assertThat(now.person(ann).orElseThrow().cover()).isEqualTo(faceId("c", 0));
-            assertThat(now.assertions()).hasSize(5).noneMatch(said -> said.photos().contains(photoId("a")));
+            assertThat(now.assertions())
+                    .hasSize(5)
+                    .noneMatch(said -> said.photos().contains(photoId("a")));
             assertThat(now.assertionsOf(photoId("c"))).hasSize(3);
-            now.events().forEach(event -> assertThat(now.changes(event.number()).orElseThrow().toString())
-                    .doesNotContain(photoId("a").sha256()));
+            now.events()
+                    .forEach(event -> assertThat(
+                                    now.changes(event.number()).orElseThrow().toString())
+                            .doesNotContain(photoId("a").sha256()));
         }
         assertThat(directory.check("test").findings()).isEmpty();
         people().undoRedo(Actor.COMMAND_LINE).undo(6);
@@ -160,8 +164,7 @@ class PhotoMoveTest {
     void move_ofATurnedPicture_turnsTheBoxesOfFacesAndAssertions() {
         sayAll();
         var turn = PictureTurn.between(Orientation.UPRIGHT, Orientation.TURN_CLOCKWISE, 640, 480);
-        StoredPhoto turned = new StoredPhoto(
-                photoId("a"), GalleryFixtures.paths("/a.jpg"), 480, 640, null, 1, "JPEG");
+        StoredPhoto turned = new StoredPhoto(photoId("a"), GalleryFixtures.paths("/a.jpg"), 480, 640, null, 1, "JPEG");
         NewFace better = new NewFace(
                 new Face(
                         faceId("a", 7),
@@ -207,8 +210,8 @@ class PhotoMoveTest {
     void move_toAPhotoThatIsThere_makesThemOne_andTheLatestWordCounts() {
         editor().name(ann, "Ann", false);
         editor().confirm(List.of(faceId("a", 0)), ann);
-        PersonId other =
-                Objects.requireNonNull(editor().split(List.of(faceId("b", 0)), "Zoe").person());
+        PersonId other = Objects.requireNonNull(
+                editor().split(List.of(faceId("b", 0)), "Zoe").person());
         editor().reject(List.of(faceId("b", 1)), ann);
 
         move(PhotoMove.renamed(photoId("b"), renamed("a", "/b.jpg")));
@@ -232,8 +235,7 @@ class PhotoMoveTest {
     void move_ofAPhotoThatStays_saysTheSameOfTheOther() {
         sayAll();
 
-        move(PhotoMove.renamed(photoId("a"), renamed("c", "/c.jpg"))
-                .leaving(Map.of("/a.jpg", Instant.EPOCH)));
+        move(PhotoMove.renamed(photoId("a"), renamed("c", "/c.jpg")).leaving(Map.of("/a.jpg", Instant.EPOCH)));
 
         try (GallerySnapshot now = gallery.snapshot()) {
             for (String name : List.of("a", "c")) {

@@ -37,6 +37,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -119,10 +120,11 @@ public final class SampleGallery {
 
     private static StoredPhoto withFiles(StoredPhoto photo) {
         String path = photo.paths().firstKey();
+        Instant changed = Objects.requireNonNull(photo.paths().get(path));
         var before = new StoredFile(FileId.of((path + " as it was").getBytes(StandardCharsets.UTF_8)), 12_000);
         var now = new StoredFile(FileId.of(path.getBytes(StandardCharsets.UTF_8)), 12_345);
-        return photo.withFile(path, photo.paths().get(path), before)
-                .withFile(path, photo.paths().get(path), now)
+        return photo.withFile(path, changed, before)
+                .withFile(path, changed, now)
                 .withMetadata(new PhotoMetadata(Orientation.TURN_CLOCKWISE, photo.captureTime()), 12_345);
     }
 

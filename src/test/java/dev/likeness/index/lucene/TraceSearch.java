@@ -27,8 +27,8 @@ import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.BytesRef;
 
 /// Looks for bytes in every file below a folder: in the files and their names as they are, and in what Lucene
-/// compresses, which is the stored fields, the terms and the doc values of all documents of all commits, those that
-/// are deleted too.
+/// compresses, which is the stored fields, the terms and the doc values of all documents of all commits, those
+/// that are deleted too.
 public final class TraceSearch {
     private final Path folder;
 
@@ -60,8 +60,7 @@ public final class TraceSearch {
         return found;
     }
 
-    private static void look(
-            byte[] bytes, String where, Map<String, String> wanted, Map<String, List<String>> found) {
+    private static void look(byte[] bytes, String where, Map<String, String> wanted, Map<String, List<String>> found) {
         String text = latin(bytes);
         wanted.forEach((what, trace) -> {
             if (text.contains(trace)) {

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A model that names another file, or an address in memory, as the place of its weights cannot read it. ONNX Runtime
-/// refuses it when it loads a model; the import of a model does before.
+/// A model that names another file, or an address in memory, as the place of its weights cannot read it. ONNX
+/// Runtime refuses it when it loads a model; the import of a model does before.
 class ExternalDataTest {
     @TempDir
     private Path folder;

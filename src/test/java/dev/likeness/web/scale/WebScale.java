@@ -164,8 +164,8 @@ public final class WebScale implements Callable<Integer> {
                     .fill(galleries.open(UNNAMED));
         }
         try (Engine engine = Engine.open(configuration.engine(), WebScale::tell)) {
-            Path backup = engine.galleries().backup(UNNAMED);
-            engine.galleries().restore(NAMED, backup);
+            Path backup = engine.galleries().backups().archive(UNNAMED, dev.likeness.engine.backup.Turn.PATIENT);
+            engine.galleries().restore(NAMED, dev.likeness.engine.backup.BackupSource.of(backup), false);
             Files.delete(backup);
         }
         try (GalleryDirectory galleries =

@@ -11,6 +11,7 @@ import dev.likeness.face.FaceId;
 import dev.likeness.face.FileId;
 import dev.likeness.face.Orientation;
 import dev.likeness.face.PhotoId;
+import dev.likeness.face.PhotoOrientation;
 import dev.likeness.face.UnitVector;
 import dev.likeness.image.RgbImage;
 import dev.likeness.image.content.PictureHash;
@@ -160,7 +161,7 @@ final class DemoGallery {
                 image.width(),
                 image.height(),
                 "jpeg",
-                Orientation.UPRIGHT,
+                PhotoOrientation.of(Orientation.UPRIGHT),
                 CaptureTime.exif(time),
                 image.fingerprint(),
                 image.preview(LocatedPhoto.PREVIEW_WIDTH),

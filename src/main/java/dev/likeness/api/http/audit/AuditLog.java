@@ -38,7 +38,8 @@ import org.slf4j.LoggerFactory;
 
 /// Who searched, changed or deleted what: a line of JSON a call, in `.server/audit.jsonl` beside
 /// the galleries. It holds references and counts, never a name, a path, a vector or the id of a photo, so that
-/// forgetting somebody needs no look in here: [AuditReferences] stand for photos and faces. A new file begins each day and at a size; old ones are deleted after some days, or
+/// forgetting somebody needs no look in here: [AuditReferences] stand for photos and faces. A new file begins
+/// each day and at a size; old ones are deleted after some days, or
 /// when all of them together grow too large.
 public final class AuditLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);

@@ -18,10 +18,10 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// What stands for photos and faces in the audit log: HMAC-SHA-256 under the 32 random bytes of `audit.key` (mode
-/// 0600) in the server's folder, the first 8 bytes of it. Who has a photo, or its id, and the key finds its lines
-/// again; nobody gets an id out of the log, so that the id of a deleted photo is in no file. Without the file of the
-/// key, no line can be traced to a photo any more.
+/// What stands for photos and faces in the audit log: HMAC-SHA-256 under the 32 random bytes of `audit.key`
+/// (mode 0600) in the server's folder, the first 8 bytes of it. Who has a photo, or its id, and the key finds
+/// its lines again; nobody gets an id out of the log, so that the id of a deleted photo is in no file. Without
+/// the file of the key, no line can be traced to a photo any more.
 public final class AuditReferences {
     private static final String FILE = "audit.key";
     private static final String ALGORITHM = "HmacSHA256";

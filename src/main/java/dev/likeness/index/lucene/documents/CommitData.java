@@ -23,8 +23,9 @@ public record CommitData(
         long nextEventNumber,
         boolean purgeDue,
         @Nullable GenerationStage stage) {
-    /// Increase this version whenever a change of the documents would make older code misread them. Format 2 knows
-    /// photos by their files; their records are read as they are, until a file of the photo is read again.
+    /// Increase this version whenever a change of the documents would make older code misread them. Format 2
+    /// knows photos by their files; their records are read as they are, until a file of the photo is read
+    /// again.
     private static final int FORMAT = 3;
 
     /// The format before assertions were stored: the same documents with fewer fields. It can be read as it

@@ -82,6 +82,17 @@ public final class LuceneFailures {
                                 e);
             }
             throw new LikenessException(ErrorCode.INTERNAL, what + " was used after it was closed", e);
+        } catch (IllegalStateException e) {
+            // A writer that cannot go on after an earlier failure, such as a full disk.
+            if (!(e.getCause() instanceof IOException failure)) {
+                throw e;
+            }
+            throw failure instanceof CorruptIndexException
+                    ? damaged(subject, failure)
+                    : new LikenessException(
+                            ErrorCode.IO_FAILED,
+                            "%s was closed by an earlier failure: %s".formatted(what, failure.getMessage()),
+                            e);
         } catch (FileSystemException e) {
             // The message is often the bare path; the exception's class tells what went wrong.
             throw new LikenessException(

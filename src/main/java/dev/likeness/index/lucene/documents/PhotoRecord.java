@@ -9,6 +9,7 @@ import dev.likeness.face.CaptureTime;
 import dev.likeness.face.Orientation;
 import dev.likeness.face.PerceptualFingerprint;
 import dev.likeness.face.PhotoId;
+import dev.likeness.face.PhotoOrientation;
 import dev.likeness.index.PhotoPosition;
 import dev.likeness.index.StoredFile;
 import dev.likeness.index.StoredPhoto;
@@ -48,7 +49,9 @@ public final class PhotoRecord {
         if (photo.fingerprint() != null) {
             out.writeBytes(photo.fingerprint().grays());
         }
-        out.writeByte((byte) (photo.orientation() == null ? 0 : photo.orientation().tag()));
+        PhotoOrientation turns = photo.turns();
+        out.writeByte((byte) (turns == null ? 0 : turns.stated().tag()));
+        out.writeByte((byte) (turns == null ? 0 : turns.found().tag()));
         RecordParts.writeAll(out, photo.formerIds(), former -> write(out, former));
         return new BytesRef(out.toArrayCopy());
     }
@@ -101,7 +104,8 @@ public final class PhotoRecord {
             in.readBytes(grays, 0, grays.length);
             fingerprint = PerceptualFingerprint.of(grays);
         }
-        int tag = hasFiles ? in.readByte() : 0;
+        int stated = hasFiles ? in.readByte() : 0;
+        int found = hasFiles ? in.readByte() : 0;
         return new StoredPhoto(
                 id,
                 paths,
@@ -111,7 +115,7 @@ public final class PhotoRecord {
                 bytes,
                 format,
                 fingerprint,
-                tag == 0 ? null : Orientation.ofTag(tag),
+                stated == 0 ? null : new PhotoOrientation(Orientation.ofTag(stated), Orientation.ofTag(found)),
                 files,
                 hasFiles ? RecordParts.readAll(in, () -> readPhotoId(in)) : List.of());
     }

@@ -85,8 +85,8 @@ public record MovedIds(Map<PhotoId, PhotoId> photos, Map<FaceId, FaceId> faces, 
         return person == null ? null : person(person);
     }
 
-    /// What an event changed, as it is about the other photo. A change of a picture that was turned is found by its
-    /// box there.
+    /// What an event changed, as it is about the other photo. A change of a picture that was turned is found
+    /// by its box there.
     Changes changes(Changes changes) {
         return new Changes(
                 changes.faces().stream()
@@ -117,8 +117,7 @@ public record MovedIds(Map<PhotoId, PhotoId> photos, Map<FaceId, FaceId> faces, 
                 new UserAction.NamedFace(face(named.face()), named.person(), named.name());
             case UserAction.Split split -> new UserAction.Split(all(split.faces()), split.person(), split.name());
             case UserAction.Moved moved -> new UserAction.Moved(all(moved.faces()), moved.person());
-            case UserAction.Confirmed confirmed ->
-                new UserAction.Confirmed(all(confirmed.faces()), confirmed.person());
+            case UserAction.Confirmed confirmed -> new UserAction.Confirmed(all(confirmed.faces()), confirmed.person());
             case UserAction.Rejected rejected -> new UserAction.Rejected(all(rejected.faces()), rejected.person());
             case UserAction.MarkedNotAFace marked -> new UserAction.MarkedNotAFace(all(marked.faces()));
             case UserAction.UnmarkedNotAFace unmarked -> new UserAction.UnmarkedNotAFace(all(unmarked.faces()));

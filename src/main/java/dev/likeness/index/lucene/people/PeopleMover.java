@@ -60,7 +60,8 @@ public final class PeopleMover {
         Map<FaceId, List<Assertion.FaceAssertion>> ofFaces = new HashMap<>();
         List<Assertion> kept = new ArrayList<>();
         for (Assertion assertion : after.values()) {
-            if (assertion instanceof Assertion.FaceAssertion ofFace && ofFace.face().ordinal() != Integer.MAX_VALUE) {
+            if (assertion instanceof Assertion.FaceAssertion ofFace
+                    && ofFace.face().ordinal() != Integer.MAX_VALUE) {
                 ofFaces.computeIfAbsent(ofFace.face(), _ -> new ArrayList<>()).add(ofFace);
             } else {
                 kept.add(assertion);
@@ -77,11 +78,12 @@ public final class PeopleMover {
         return ofFaces;
     }
 
-    /// Of assertions about one face that contradict each other, the latest ones. Two photos that become one may have
-    /// been told different things.
+    /// Of assertions about one face that contradict each other, the latest ones. Two photos that become one
+    /// may have been told different things.
     private static List<Assertion.FaceAssertion> withoutContradictions(List<Assertion.FaceAssertion> all) {
         List<Assertion.FaceAssertion> latestFirst = new ArrayList<>(all);
-        latestFirst.sort(Comparator.comparingLong(Assertion.FaceAssertion::event).reversed());
+        latestFirst.sort(
+                Comparator.comparingLong(Assertion.FaceAssertion::event).reversed());
         List<Assertion.FaceAssertion> kept = new ArrayList<>();
         for (Assertion.FaceAssertion one : latestFirst) {
             if (kept.stream().noneMatch(other -> contradict(one, other))) {
@@ -91,7 +93,8 @@ public final class PeopleMover {
         return kept;
     }
 
-    /// Whether only one of two assertions about a face can hold; a second one of the same content is superfluous.
+    /// Whether only one of two assertions about a face can hold; a second one of the same content is
+    /// superfluous.
     private static boolean contradict(Assertion.FaceAssertion one, Assertion.FaceAssertion other) {
         if (one instanceof Assertion.Rejected rejected) {
             return isOf(other, rejected.person());
@@ -128,8 +131,8 @@ public final class PeopleMover {
         }
     }
 
-    /// Adapts the profiles of people whose faces changed their ids; drops those of people who won or lost a face. A
-    /// person without user data who lost the last face goes.
+    /// Adapts the profiles of people whose faces changed their ids; drops those of people who won or lost a
+    /// face. A person without user data who lost the last face goes.
     public void moveProfiles(GallerySnapshot now, MovedIds moved, List<StoredFace> before, List<StoredFace> after)
             throws IOException {
         Map<PersonId, Long> fingerprints = new HashMap<>();

@@ -26,8 +26,7 @@ class AuditReferencesTest {
     private void write(PhotoId photo, String requestId) {
         try (AuditLog audit = new AuditLog(folder, 1 << 20, 1 << 20, 30)) {
             audit.write("ann", "127.0.0.1", "deletePhoto", "demo", Map.of("photo", photo), 202, requestId);
-            audit.write(
-                    "ann", "127.0.0.1", "assignFace", "demo", Map.of("face", new FaceId(photo, 3)), 200, requestId);
+            audit.write("ann", "127.0.0.1", "assignFace", "demo", Map.of("face", new FaceId(photo, 3)), 200, requestId);
         }
     }
 

@@ -1,0 +1,155 @@
+package dev.likeness.engine.backup;
+
+import dev.likeness.engine.backup.BackupManifest.StoredFile;
+import dev.likeness.engine.tombstones.TombstoneLog;
+import dev.likeness.engine.tombstones.Tombstones;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import dev.likeness.index.IndexOptions;
+import dev.likeness.index.lucene.GalleryDirectory;
+import dev.likeness.support.RegularFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Reads backups: verifies them, and makes galleries of them, as [Backups] says.
+///
+/// @param index where the galleries are
+/// @param tombstones what was deleted from them
+record Restoring(GalleryDirectory galleries, IndexOptions index, Tombstones tombstones) {
+    List<BackupDetails> verify(BackupSource source) {
+        if (!Files.isDirectory(source.path())) {
+            BackupDetails whole = unpacked(source, "", unpacked -> {
+                galleries.verifyCopy(unpacked.folder());
+                return unpacked.manifest().details("", false);
+            });
+            return List.of(whole);
+        }
+        return BackupFiles.reading(source.path(), () -> {
+            try (BackupRepository backups = BackupRepository.open(source.path(), source.passphrase())) {
+                backups.requireNoOtherFiles();
+                List<BackupId> chosen = source.backup() == null && source.gallery() == null
+                        ? backups.list()
+                        : List.of(BackupChoice.of(backups.list(), source, null));
+                if (chosen.isEmpty()) {
+                    throw BackupChoice.none(source);
+                }
+                Set<String> verified = new HashSet<>();
+                List<BackupDetails> details = new ArrayList<>();
+                for (BackupId backup : chosen) {
+                    BackupManifest manifest = backups.manifest(backup);
+                    for (StoredFile file : manifest.files()) {
+                        if (verified.add(file.sha256() + file.bytes())) {
+                            backups.verify(file);
+                        }
+                    }
+                    details.add(manifest.details(backup.id(), backups.isEncrypted()));
+                }
+                return details;
+            }
+        });
+    }
+
+    ErasedAgain restore(String gallery, BackupSource source, boolean includeDeleted) {
+        if (galleries.exists(gallery)) {
+            throw new LikenessException(ErrorCode.ALREADY_EXISTS, "gallery %s exists already".formatted(gallery));
+        }
+        return unpacked(source, gallery, unpacked -> {
+            ErasedAgain erased = ErasedAgain.NOTHING;
+            galleries.verifyCopy(unpacked.folder());
+            if (!includeDeleted) {
+                ErasureReplay replay = new ErasureReplay(
+                        unpacked.manifest().gallery(),
+                        gallery,
+                        unpacked.known(),
+                        unpacked.manifest().created(),
+                        logs(unpacked));
+                requireNotDeleted(unpacked.manifest(), replay.galleryDeleted());
+                erased = prepared(unpacked).erase(replay);
+            }
+            prepared(unpacked).moveUploads(galleries.folderOf(gallery));
+            galleries.adopt(gallery, unpacked.folder());
+            unpacked.logs().stream()
+                    .max(Comparator.comparingInt(bytes -> bytes.length))
+                    .ifPresent(tombstones::adopt);
+            return erased;
+        });
+    }
+
+    private RestoredFiles prepared(Unpacked unpacked) {
+        return new RestoredFiles(unpacked.folder(), index);
+    }
+
+    private List<TombstoneLog> logs(Unpacked unpacked) {
+        List<TombstoneLog> logs = new ArrayList<>();
+        tombstones.log().ifPresent(logs::add);
+        unpacked.logs().forEach(bytes -> logs.add(TombstoneLog.parse(bytes)));
+        return logs;
+    }
+
+    private static void requireNotDeleted(BackupManifest manifest, @Nullable Instant deleted) {
+        if (deleted != null) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "gallery %s was deleted at %s, after this backup was made; to bring it back, ask for what was"
+                                    .formatted(manifest.gallery(), deleted)
+                            + " deleted, too");
+        }
+    }
+
+    /// A backup whose files lie in a folder and have the right hashes.
+    ///
+    /// @param known what had been deleted before it was made; null if nothing
+    /// @param logs what had been deleted when it and later ones were made, as files
+    private record Unpacked(
+            Path folder, BackupManifest manifest, @Nullable TombstoneLog known, List<byte[]> logs) {}
+
+    @FunctionalInterface
+    private interface UnpackedUse<T> {
+        T of(Unpacked unpacked) throws IOException;
+    }
+
+    private <T> T unpacked(BackupSource source, String target, UnpackedUse<T> use) {
+        Path scratch = galleries.scratch();
+        try {
+            Path copy = scratch.resolve("gallery");
+            Files.createDirectories(copy.resolve("generation-1"));
+            return BackupFiles.reading(source.path(), () -> {
+                List<byte[]> logs = new ArrayList<>();
+                BackupManifest manifest;
+                if (Files.isDirectory(source.path())) {
+                    try (BackupRepository backups = BackupRepository.open(source.path(), source.passphrase())) {
+                        backups.requireNoOtherFiles();
+                        BackupId chosen = BackupChoice.of(backups.list(), source, target);
+                        manifest = backups.manifest(chosen);
+                        backups.restore(manifest, copy);
+                        logs.addAll(backups.logsSince(chosen));
+                    }
+                } else {
+                    manifest = BackupArchive.unpack(source.path(), copy);
+                }
+                // It is no file of a gallery.
+                Path tombstonesFile = copy.resolve(GalleryFiles.TOMBSTONES);
+                TombstoneLog known = null;
+                if (Files.exists(tombstonesFile)) {
+                    byte[] bytes = RegularFile.readAllBytes(tombstonesFile, RegularFile.MAX_TEXT_BYTES);
+                    known = TombstoneLog.parse(bytes);
+                    logs.add(bytes);
+                    Files.delete(tombstonesFile);
+                }
+                return use.of(new Unpacked(copy, manifest, known, logs));
+            });
+        } catch (IOException e) {
+            throw BackupFiles.unreadable(source.path(), e);
+        } finally {
+            BackupFiles.delete(scratch);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.likeness.engine.contents;
+
+import dev.likeness.engine.tombstones.Tombstones;
+import dev.likeness.face.FaceId;
+import dev.likeness.face.PersonId;
+import dev.likeness.face.PhotoId;
+import dev.likeness.index.Gallery;
+import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.GalleryWriter;
+import dev.likeness.index.StoredFace;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Erases from a gallery, and records what, so that no backup brings it back.
+///
+/// @param name of the gallery
+record RecordedErasure(String name, Gallery gallery, Tombstones tombstones) {
+    /// Erases photos, faces and people, as [GalleryWriter#erase] says.
+    void run(GallerySnapshot snapshot, Set<PhotoId> photos, Set<FaceId> faces, Set<PersonId> people) {
+        Stream<StoredFace> lost = Stream.concat(
+                photos.stream().flatMap(photo -> snapshot.faces(photo).stream()),
+                people.stream().flatMap(person -> snapshot.facesOf(person).stream()));
+        Set<FaceId> all = Stream.concat(
+                        faces.stream(), lost.map(face -> face.face().id()))
+                .collect(Collectors.toSet());
+        try (GalleryWriter writer = gallery.writer(gallery.embedder())) {
+            // While the writer is open, no backup is made: it holds none of this, or does not know that it is deleted.
+            if (!all.isEmpty() || !photos.isEmpty() || !people.isEmpty()) {
+                tombstones.record(name, photos, all, people);
+            }
+            writer.erase(photos, faces, people);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.likeness.engine.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.likeness.engine.Engine;
+import dev.likeness.engine.contents.ExportedFace;
+import dev.likeness.engine.contents.PhotoDetails;
+import dev.likeness.evaluation.data.InvalidInputPolicy;
+import dev.likeness.evaluation.data.Progress;
+import dev.likeness.evaluation.detection.TurnEvaluation;
+import dev.likeness.evaluation.detection.TurnReport;
+import dev.likeness.extract.AnalysedPhoto;
+import dev.likeness.face.Box;
+import dev.likeness.face.FaceId;
+import dev.likeness.face.Orientation;
+import dev.likeness.face.PictureTurn;
+import dev.likeness.image.ImageOptions;
+import dev.likeness.image.ImageReader;
+import dev.likeness.image.RgbImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Photos that lie on their side or stand on their head without saying so, as scans do.
+class TurnedPhotosTest {
+    private static final ImageReader READER = new ImageReader(ImageOptions.defaults());
+    private static final int JPEG_QUALITY = 95;
+
+    @TempDir
+    private Path folder;
+
+    private Path photos;
+
+    @BeforeEach
+    void makeFolder() throws IOException {
+        photos = Files.createDirectory(folder.resolve("photos"));
+    }
+
+    private static RgbImage picture(int number) throws IOException {
+        return READER.open(Files.readAllBytes(EngineFixture.photos(number + 1).get(number)))
+                .decode();
+    }
+
+    private static byte[] turned(RgbImage picture, Orientation turn) {
+        return picture.turned(turn).toJpeg(JPEG_QUALITY);
+    }
+
+    @Test
+    void ingest_turnedPhotos_findsTheSameFacesAndShowsThemUpright() throws IOException {
+        RgbImage picture = picture(3);
+        for (Orientation turn : List.of(
+                Orientation.UPRIGHT,
+                Orientation.TURN_CLOCKWISE,
+                Orientation.UPSIDE_DOWN,
+                Orientation.TURN_COUNTERCLOCKWISE)) {
+            Files.write(photos.resolve(turn + ".jpg"), turned(picture, turn));
+        }
+        try (Engine engine = EngineFixture.open(folder.resolve("index"))) {
+            EngineFixture.ingest(engine, photos);
+
+            List<ExportedFace> faces = EngineFixture.export(engine, true);
+            assertThat(faces).hasSize(4).allSatisfy(face -> {
+                assertThat(EngineFixture.direction(face).cosine(EngineFixture.direction(faces.getFirst())))
+                        .isGreaterThan(0.9f);
+                assertThat(face.person()).isEqualTo(faces.getFirst().person());
+            });
+            for (ExportedFace face : faces) {
+                PhotoDetails photo =
+                        engine.contents("test").photo(FaceId.parse(face.face()).photo());
+                assertThat(photo.width()).isEqualTo(picture.width());
+                assertThat(photo.height()).isEqualTo(picture.height());
+                RgbImage preview = READER.open(engine.pictures("test").preview(photo.photo(), 320))
+                        .decode();
+                assertThat(preview.alignedCorrelation(picture)).isGreaterThan(0.95);
+            }
+        }
+    }
+
+    @Test
+    void ingest_again_changesNothing() throws IOException {
+        Files.write(photos.resolve("scan.jpg"), turned(picture(3), Orientation.TURN_CLOCKWISE));
+        try (Engine engine = EngineFixture.open(folder.resolve("index"))) {
+            EngineFixture.ingest(engine, photos);
+            List<ExportedFace> before = EngineFixture.export(engine, true);
+
+            IngestSummary again = EngineFixture.ingest(engine, photos);
+
+            assertThat(again.unchanged()).isOne();
+            assertThat(EngineFixture.export(engine, true))
+                    .usingRecursiveComparison()
+                    .isEqualTo(before);
+        }
+    }
+
+    @Test
+    void analyse_aPictureToSearchFor_tellsWhereItsSenderSeesTheFace() throws IOException {
+        RgbImage picture = picture(3);
+        try (Engine engine = EngineFixture.open(folder.resolve("index"))) {
+            AnalysedPhoto upright = engine.analyse("test", "a photo", turned(picture, Orientation.UPRIGHT));
+
+            AnalysedPhoto lying = engine.analyse("test", "a photo", turned(picture, Orientation.TURN_CLOCKWISE));
+
+            assertThat(lying.width()).isEqualTo(picture.height());
+            Box expected = new PictureTurn(
+                            Orientation.TURN_CLOCKWISE,
+                            picture.width(),
+                            picture.height(),
+                            picture.height(),
+                            picture.width())
+                    .apply(upright.detections().getFirst().box());
+            assertThat(lying.detections().getFirst().box().iou(expected)).isGreaterThan(0.8f);
+        }
+    }
+
+    @Test
+    void turns_ofRealPhotos_areFoundOut() {
+        try (Engine engine = EngineFixture.open(folder.resolve("index"))) {
+            TurnReport report = new TurnEvaluation(EngineFixture.photos(24), 1)
+                    .run(engine, READER, "mobilefacenet-128", InvalidInputPolicy.failFast(), Progress.none());
+
+            assertThat(report.turnedUpright()).isZero();
+            assertThat(report.turns()).hasSize(3).allSatisfy(turn -> {
+                assertThat(turn.found()).isGreaterThanOrEqualTo(0.97);
+                assertThat(turn.medianCosine()).isGreaterThanOrEqualTo(0.95);
+            });
+        }
+    }
+}
