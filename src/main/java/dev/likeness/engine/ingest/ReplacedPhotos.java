@@ -8,6 +8,7 @@ import dev.likeness.face.Orientation;
 import dev.likeness.face.PerceptualFingerprint;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.PictureTurn;
+import dev.likeness.face.UnitVector;
 import dev.likeness.image.content.PictureHash;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
@@ -19,11 +20,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,26 +39,29 @@ import java.util.stream.IntStream;
 /// was rotated without loss or saved again, and each face is where it was, then what was said about the earlier
 /// photo holds for the one that is there now.
 final class ReplacedPhotos {
-    /// In its place, the path says that the photo is the same. Strangers reach a cosine of .4, and a face that
-    /// was saved again at a low quality keeps .8.
-    private static final Bounds IN_PLACE = new Bounds(0.98f, 0.8f, 0.6f);
+    /// In its place, the path says that the photo is the same. A face that was saved again at a low quality keeps a
+    /// cosine of .8 to itself.
+    private static final Bounds IN_PLACE = new Bounds(0.9f, 0.8f, 0.6f);
 
     /// At another path, it must be the very picture: bounds of copies, and no other shot of the same second.
-    private static final Bounds MOVED = new Bounds(0.9997f, 0.8f, 0.9f);
+    private static final Bounds MOVED = new Bounds(0.9997f, 0.8f, 0.85f);
+
+    /// Minimum cosine of each face to what is in its place. Strangers reach .4.
+    private static final float MIN_FACE_COSINE = 0.4f;
 
     /// How alike two pictures must be to be one photo.
     ///
     /// @param correlation minimum correlation of the perceptual fingerprints of photos without faces
-    /// @param withFaces the same for photos with faces. A rotation without loss cuts off or leaves behind up
-    ///     to 15 rows or columns, which moves a small picture by a cell of its fingerprint
-    /// @param cosine minimum cosine of each face to what is in its place
+    /// @param withFaces the same for photos with faces. A rotation without loss cuts off or leaves behind up to 15
+    ///     rows or columns, which moves a small picture by a cell of its fingerprint
+    /// @param cosine minimum mean cosine of the faces to what is in their places
     private record Bounds(float correlation, float withFaces, float cosine) {}
 
     /// The sizes of the blocks that a rotation without loss moves, in pixels.
     private static final List<Integer> BLOCKS = List.of(8, 16);
 
-    /// Maximum number of pairs that are compared for photos that have another path, too: a second.
-    private static final long MAX_COMPARED = 400_000;
+    /// Maximum number of pairs that are compared for photos that have another path, too: a few seconds.
+    private static final long MAX_COMPARED = 2_000_000;
 
     /// Maximum difference of the proportions, besides the rows that a rotation cuts off.
     private static final double ASPECT_TOLERANCE = 0.02;
@@ -98,26 +102,45 @@ final class ReplacedPhotos {
         }
         List<PhotoMove> moves = new ArrayList<>();
         try (GallerySnapshot now = gallery.snapshot()) {
-            Map<StoredPhoto, Path> fresh = new LinkedHashMap<>();
+            List<Fresh> fresh = new ArrayList<>();
             added.forEach((id, path) -> now.photo(id)
-                    .filter(photo -> photo.fingerprint() != null)
-                    .ifPresent(photo -> fresh.put(photo, path)));
-            Set<PhotoId> taken = new HashSet<>();
+                    .ifPresent(photo -> pattern(photo, Orientation.UPRIGHT)
+                            .ifPresent(pattern -> fresh.add(new Fresh(photo, path, pattern)))));
+            long[] left = {MAX_COMPARED};
             now.forEachPhoto(photo -> {
-                boolean isGone = photo.paths().keySet().stream().allMatch(gone);
-                if (!isGone || photo.fingerprint() == null || taken.size() * (long) fresh.size() > MAX_COMPARED) {
-                    return;
+                boolean isGone = !added.containsKey(photo.id())
+                        && photo.paths().keySet().stream().allMatch(gone);
+                if (isGone && left[0] >= fresh.size()) {
+                    left[0] -= fresh.size();
+                    mostAlike(photo, fresh)
+                            .flatMap(other -> moved(now, photo, other.photo(), other.path()))
+                            .ifPresent(moves::add);
                 }
-                taken.add(photo.id());
-                fresh.entrySet().stream()
-                        .filter(other -> !other.getKey().id().equals(photo.id()))
-                        .flatMap(other -> moved(now, photo, other.getKey(), other.getValue()).stream())
-                        .findFirst()
-                        .ifPresent(moves::add);
             });
         }
         kept += moves.size();
         writer.move(moves);
+    }
+
+    /// A new photo of this run.
+    private record Fresh(StoredPhoto photo, Path path, UnitVector pattern) {}
+
+    private static Optional<UnitVector> pattern(StoredPhoto photo, Orientation turn) {
+        return Optional.ofNullable(photo.fingerprint())
+                .flatMap(fingerprint -> fingerprint.turned(turn).pattern());
+    }
+
+    /// The new photo whose fingerprint is the most like that of a photo, in any turn.
+    private static Optional<Fresh> mostAlike(StoredPhoto photo, List<Fresh> fresh) {
+        List<UnitVector> turned = Arrays.stream(Orientation.values())
+                .flatMap(turn -> pattern(photo, turn).stream())
+                .toList();
+        return turned.isEmpty()
+                ? Optional.empty()
+                : fresh.stream().max(Comparator.comparingDouble(other -> turned.stream()
+                        .mapToDouble(pattern -> pattern.cosine(other.pattern()))
+                        .max()
+                        .orElse(0)));
     }
 
     private Optional<PhotoMove> moved(GallerySnapshot now, StoredPhoto photo, StoredPhoto other, Path path) {
@@ -194,8 +217,10 @@ final class ReplacedPhotos {
         if (before == null || after == null) {
             return Optional.empty();
         }
-        List<StoredFace> faces =
-                now.faces(photo.id()).stream().filter(face -> !face.notAFace()).toList();
+        List<StoredFace> detected = now.faces(photo.id());
+        List<StoredFace> real =
+                detected.stream().filter(face -> !face.notAFace()).toList();
+        List<StoredFace> faces = real.isEmpty() ? detected : real;
         float minCorrelation = faces.isEmpty() ? bounds.correlation() : bounds.withFaces();
         Map<Orientation, Float> alike = new EnumMap<>(Orientation.class);
         for (Orientation turn : Orientation.values()) {
@@ -260,12 +285,14 @@ final class ReplacedPhotos {
     }
 
     private static boolean areAlike(List<StoredFace> faces, List<Embedding> there, float minCosine) {
-        return IntStream.range(0, faces.size())
-                .allMatch(i -> faces.get(i)
-                                .face()
-                                .embedding()
-                                .direction()
-                                .cosine(there.get(i).direction())
-                        >= minCosine);
+        double[] cosines = IntStream.range(0, faces.size())
+                .mapToDouble(i -> faces.get(i)
+                        .face()
+                        .embedding()
+                        .direction()
+                        .cosine(there.get(i).direction()))
+                .toArray();
+        double mean = Arrays.stream(cosines).average().orElse(1);
+        return mean >= minCosine && Arrays.stream(cosines).allMatch(cosine -> cosine >= MIN_FACE_COSINE);
     }
 }

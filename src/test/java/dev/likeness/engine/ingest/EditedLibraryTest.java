@@ -7,6 +7,9 @@ import dev.likeness.TestData;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.clustering.ClusteringListener;
 import dev.likeness.face.Actor;
+import dev.likeness.image.EncodedImage;
+import dev.likeness.image.ImageOptions;
+import dev.likeness.image.ImageReader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -82,7 +85,7 @@ class EditedLibraryTest {
         assertThat(SaidGallery.people(engine, folder)).isEqualTo(exported);
     }
 
-    private void copyPhotos() throws IOException {
+    private void copyPhotos() throws IOException, InterruptedException {
         List<Path> sources;
         try (Stream<Path> all = Files.walk(TestData.require("photos"))) {
             sources = all.filter(file -> file.toString().endsWith(".jpg"))
@@ -91,8 +94,15 @@ class EditedLibraryTest {
                     .toList();
         }
         for (Path source : sources) {
-            Files.copy(source, photos.resolve(source.getFileName()));
+            crop(source, photos.resolve(source.getFileName()));
         }
+    }
+
+    /// Copies a photo with sides of whole blocks, as cameras write them: only such a photo can be rotated without loss.
+    private static void crop(Path source, Path target) throws IOException, InterruptedException {
+        EncodedImage image = new ImageReader(ImageOptions.defaults()).open(Files.readAllBytes(source));
+        String size = image.width() / 16 * 16 + "x" + image.height() / 16 * 16 + "+0+0";
+        run("jpegtran", "-copy", "all", "-crop", size, "-outfile", target.toString(), source.toString());
     }
 
     /// @return how many photos were rotated

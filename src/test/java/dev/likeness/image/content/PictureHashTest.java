@@ -1,21 +1,27 @@
 package dev.likeness.image.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.likeness.face.PhotoId;
 import dev.likeness.image.TestPictures;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Which bytes of a file are its picture: those that a program which edits metadata leaves as they are.
 class PictureHashTest {
@@ -95,6 +101,42 @@ class PictureHashTest {
             bmp, TEXT, {}, Arrays.copyOf(jpeg, 20), TestPictures.latin("II*\0\1"), TestPictures.latin("GIF89a")
         }) {
             assertThat(PictureHash.of(file)).isEqualTo(PhotoId.ofFile(file));
+        }
+    }
+
+    /// The program that most others use to write metadata.
+    @Test
+    void id_ofFilesThatExiftoolHasEdited_isTheSame(@TempDir Path folder) throws Exception {
+        assumeThat(Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                        .anyMatch(place -> Files.isExecutable(Path.of(place, "exiftool"))))
+                .as("exiftool is not installed; apt-get install libimage-exiftool-perl")
+                .isTrue();
+        Map<String, byte[]> files = Map.of(
+                "a.jpg", TestPictures.jpeg(PICTURE),
+                "a.png", TestPictures.encode(PICTURE, "png"),
+                "a.webp", TestPictures.losslessWebp(PICTURE),
+                "a.gif", TestPictures.encode(PICTURE, "gif"),
+                "a.tif", TestPictures.openCv(".tif", PICTURE));
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            Files.write(folder.resolve(file.getKey()), file.getValue());
+        }
+
+        Process exiftool = new ProcessBuilder(
+                        "exiftool",
+                        "-q",
+                        "-overwrite_original",
+                        "-XMP:Rating=5",
+                        "-EXIF:UserComment=edited",
+                        folder.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+
+        assertThat(exiftool.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            byte[] edited = Files.readAllBytes(folder.resolve(file.getKey()));
+            assertThat(edited).as(file.getKey()).isNotEqualTo(file.getValue());
+            assertThat(PictureHash.of(edited)).as(file.getKey()).isEqualTo(PictureHash.of(file.getValue()));
         }
     }
 
