@@ -41,8 +41,7 @@ public final class EncodedImage {
         this(reader, format, bytes, header, orientation(format, bytes, header));
     }
 
-    EncodedImage(
-            ImageReader reader, ImageFormat format, byte[] bytes, ImageHeader header, Orientation orientation) {
+    EncodedImage(ImageReader reader, ImageFormat format, byte[] bytes, ImageHeader header, Orientation orientation) {
         this.reader = reader;
         this.format = format;
         this.bytes = bytes;
@@ -54,9 +53,7 @@ public final class EncodedImage {
     private static Orientation orientation(ImageFormat format, byte[] bytes, ImageHeader header) {
         return header.exif()
                 .orientation()
-                .or(() -> XmpPackets.find(format, bytes).stream()
-                        .findFirst()
-                        .flatMap(XmpValues::orientation))
+                .or(() -> XmpPackets.find(format, bytes).stream().findFirst().flatMap(XmpValues::orientation))
                 .orElse(Orientation.UPRIGHT);
     }
 
@@ -83,8 +80,8 @@ public final class EncodedImage {
         if (exif.filter(time -> time.source() == CaptureTime.Source.EXIF).isPresent()) {
             return exif;
         }
-        Stream<CaptureTime> xmp = xmpPackets().stream()
-                .flatMap(packet -> XmpValues.time(packet, CaptureTime.Source.XMP).stream());
+        Stream<CaptureTime> xmp =
+                xmpPackets().stream().flatMap(packet -> XmpValues.time(packet, CaptureTime.Source.XMP).stream());
         return CaptureTime.best(
                 Stream.of(exif.stream(), xmp, header.times().stream()).flatMap(times -> times));
     }
@@ -117,9 +114,7 @@ public final class EncodedImage {
     ///
     /// @param counts null for what the file states
     public EncodedImage turned(@Nullable Orientation counts) {
-        return counts == null || counts == orientation
-                ? this
-                : new EncodedImage(reader, format, bytes, header, counts);
+        return counts == null || counts == orientation ? this : new EncodedImage(reader, format, bytes, header, counts);
     }
 
     /// The XMP packets in the file: the main packet, then its extensions. Empty if the file has no packet, or
@@ -177,11 +172,12 @@ public final class EncodedImage {
                 case PSD -> ImageIoDecoder.PSD.decode(bytes, 0, orientation, this::incomplete);
                 case BMP ->
                     requireDecoded(
-                            BmpDecoder.isFor(bytes, header)
+                                    BmpDecoder.isFor(bytes, header)
                                             ? BmpDecoder.decode(bytes, header)
                                             : OpenCv.decodeOpaque(bytes))
                             .turned(orientation);
-                case HEIC, AVIF, JXL, JP2, RAW -> converted().decode(denominator).turned(orientation);
+                case HEIC, AVIF, JXL, JP2, RAW ->
+                    converted().decode(denominator).turned(orientation);
             };
             return header.profile()
                     .map(profile -> reader.transforms().get(profile, header.channels()))
@@ -220,8 +216,7 @@ public final class EncodedImage {
             return image.get();
         }
         isIncomplete = header.flaw().isEmpty();
-        return requireDecoded(
-                PngRepair.repaired(bytes).flatMap(whole -> OpenCv.decodeOverWhite(whole, orientation)));
+        return requireDecoded(PngRepair.repaired(bytes).flatMap(whole -> OpenCv.decodeOverWhite(whole, orientation)));
     }
 
     private RgbImage decodeWebp() {

@@ -52,8 +52,7 @@ final class GuardedProgram {
     /// Finds the program in the directories of a search path that is written like `PATH`.
     static Optional<GuardedProgram> find(Converter converter, String searchPath, Duration timeout) {
         return find(converter.programs(), searchPath)
-                .map(program -> new GuardedProgram(
-                        converter, program, find(List.of("prlimit"), searchPath), timeout));
+                .map(program -> new GuardedProgram(converter, program, find(List.of("prlimit"), searchPath), timeout));
     }
 
     private static Optional<Path> find(List<String> names, String searchPath) {

@@ -9,12 +9,12 @@ import dev.likeness.image.header.GifHeader;
 import dev.likeness.image.header.HeifHeader;
 import dev.likeness.image.header.ImageFormat;
 import dev.likeness.image.header.ImageHeader;
-import dev.likeness.image.header.JpegHeader;
 import dev.likeness.image.header.Jp2Header;
+import dev.likeness.image.header.JpegHeader;
 import dev.likeness.image.header.JxlHeader;
+import dev.likeness.image.header.PngHeader;
 import dev.likeness.image.header.PsdHeader;
 import dev.likeness.image.header.RawPreview;
-import dev.likeness.image.header.PngHeader;
 import dev.likeness.image.header.TiffHeader;
 import dev.likeness.image.header.UnknownFileDescription;
 import dev.likeness.image.header.WebpHeader;
@@ -75,8 +75,9 @@ public final class ImageReader {
 
     /// The program that a file needs and that is not installed; empty if none is missing.
     public Optional<MissingProgram> missingProgram(byte[] bytes) {
-        return ImageFormat.sniff(bytes).flatMap(format -> missing(format)
-                .map(converter -> new MissingProgram(Converter.name(format), converter.remedy())));
+        return ImageFormat.sniff(bytes)
+                .flatMap(format -> missing(format)
+                        .map(converter -> new MissingProgram(Converter.name(format), converter.remedy())));
     }
 
     private Optional<Converter> missing(ImageFormat format) {

@@ -58,7 +58,8 @@ class ConverterTest {
         assertThatThrownBy(() -> bare.open(jp2(40, 30))).hasMessageContaining("apt install libopenjp2-tools");
         assertThat(bare.missingProgram(smallJxl()))
                 .contains(new MissingProgram("JPEG XL", "djxl: apt install libjxl-tools"));
-        assertThat(bare.missingProgram(TestPictures.jpeg(TestPictures.letter()))).isEmpty();
+        assertThat(bare.missingProgram(TestPictures.jpeg(TestPictures.letter())))
+                .isEmpty();
     }
 
     @Test
@@ -76,7 +77,8 @@ class ConverterTest {
                 .hasMessage("a photo must have at most 200000000 pixels, got: 60000×60000 (JP2)");
         assertThatThrownBy(() -> reader.open(box("jP  ", new byte[] {0x0D, 0x0A, (byte) 0x87, 0x0A})))
                 .hasMessage("corrupt JP2: it declares no size");
-        assertThatThrownBy(() -> reader.open(smallJxl()).decode()).hasMessageStartingWith("corrupt JXL: djxl rejects it");
+        assertThatThrownBy(() -> reader.open(smallJxl()).decode())
+                .hasMessageStartingWith("corrupt JXL: djxl rejects it");
     }
 
     @ParameterizedTest

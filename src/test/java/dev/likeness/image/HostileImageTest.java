@@ -60,7 +60,9 @@ class HostileImageTest {
     void open_noPicture_saysWhatTheBytesLookLike(String description, byte[] file) {
         assertThatThrownBy(() -> reader.open(file))
                 .isInstanceOf(LikenessException.class)
-                .hasMessage("a photo must be one of JPEG, PNG, WebP, GIF, TIFF, BMP, HEIC, AVIF, JPEG XL, JPEG 2000, PSD or RAW, got: " + description)
+                .hasMessage(
+                        "a photo must be one of JPEG, PNG, WebP, GIF, TIFF, BMP, HEIC, AVIF, JPEG XL, JPEG 2000, PSD or RAW, got: "
+                                + description)
                 .extracting(e -> ((LikenessException) e).code())
                 .isEqualTo(ErrorCode.UNSUPPORTED_FORMAT);
     }
@@ -125,7 +127,9 @@ class HostileImageTest {
         byte[] whole = pngOfSize(14_000, 14_000, TestPictures.deflated(new byte[1000]));
 
         assertRefused(
-                Arrays.copyOf(whole, whole.length - 20), ErrorCode.IMAGE_CORRUPT, "14000×14000 pixels cannot come out of");
+                Arrays.copyOf(whole, whole.length - 20),
+                ErrorCode.IMAGE_CORRUPT,
+                "14000×14000 pixels cannot come out of");
     }
 
     @Test

@@ -47,7 +47,8 @@ class RawAndDocumentsTest {
 
     @Test
     void decode_canonFile_findsThePreviewAmongItsDataAndTurnsIt() {
-        byte[] preview = TestPictures.rgb(TestPictures.stored(8)).resized(512, 384).toJpeg(90);
+        byte[] preview =
+                TestPictures.rgb(TestPictures.stored(8)).resized(512, 384).toJpeg(90);
 
         EncodedImage opened = reader.open(RawFiles.canon(8, preview));
 
@@ -107,13 +108,15 @@ class RawAndDocumentsTest {
         if (format.equals("jpeg")) {
             return TestPictures.jpeg(picture);
         }
-        return format.equals("webp") ? TestPictures.losslessWebp(picture) : TestPictures.encode(picture, format, compression);
+        return format.equals("webp")
+                ? TestPictures.losslessWebp(picture)
+                : TestPictures.encode(picture, format, compression);
     }
 
     @Test
     void decode_filesThatEndEarly_areReadAsFarAsTheyGoAndSaySo() {
-        for (byte[] whole : List.of(
-                noise("png"), noise("webp"), noise("gif"), noise("bmp"), noise("jpeg"), noise("tiff", "LZW"))) {
+        for (byte[] whole :
+                List.of(noise("png"), noise("webp"), noise("gif"), noise("bmp"), noise("jpeg"), noise("tiff", "LZW"))) {
             byte[] cut = Arrays.copyOf(whole, whole.length * 7 / 10);
             if (whole[0] == 'I' || whole[0] == 'M') {
                 cut = withoutTheMiddle(whole);
@@ -225,7 +228,8 @@ class RawAndDocumentsTest {
                 RawFiles.psd(TestPictures.letter()),
                 RawFiles.bmp16(TestPictures.letter(), true))) {
             for (int round = 0; round < 200; round++) {
-                byte[] changed = round % 2 == 0 ? whole.clone() : Arrays.copyOf(whole, 1 + random.nextInt(whole.length));
+                byte[] changed =
+                        round % 2 == 0 ? whole.clone() : Arrays.copyOf(whole, 1 + random.nextInt(whole.length));
                 for (int change = 0; change < 4; change++) {
                     changed[random.nextInt(Math.min(changed.length, 300))] = (byte) random.nextInt();
                 }

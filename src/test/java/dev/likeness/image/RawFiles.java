@@ -46,7 +46,10 @@ final class RawFiles {
     private static void directory(ByteBuffer file, int[][] entries) {
         file.putShort((short) entries.length);
         for (int[] entry : entries) {
-            file.putShort((short) entry[0]).putShort((short) entry[1]).putInt(entry[2]).putInt(entry[3]);
+            file.putShort((short) entry[0])
+                    .putShort((short) entry[1])
+                    .putInt(entry[2])
+                    .putInt(entry[3]);
         }
         file.putInt(0);
     }
@@ -78,8 +81,14 @@ final class RawFiles {
         byte[] rgb = TestPictures.rgb(picture).rgb();
         int pixels = rgb.length / 3;
         ByteBuffer file = ByteBuffer.allocate(26 + 12 + 2 + rgb.length);
-        file.put(TestPictures.latin("8BPS")).putShort((short) 1).put(new byte[6]).putShort((short) 3);
-        file.putInt(picture.getHeight()).putInt(picture.getWidth()).putShort((short) 8).putShort((short) 3);
+        file.put(TestPictures.latin("8BPS"))
+                .putShort((short) 1)
+                .put(new byte[6])
+                .putShort((short) 3);
+        file.putInt(picture.getHeight())
+                .putInt(picture.getWidth())
+                .putShort((short) 8)
+                .putShort((short) 3);
         file.putInt(0).putInt(0).putInt(0).putShort((short) 0);
         for (int channel = 0; channel < 3; channel++) {
             for (int pixel = 0; pixel < pixels; pixel++) {
@@ -97,8 +106,7 @@ final class RawFiles {
         int height = picture.getHeight();
         int start = 54 + (bitFields ? 12 : 0);
         int rowBytes = (width * 16 + 31) / 32 * 4;
-        ByteBuffer file =
-                ByteBuffer.allocate(start + rowBytes * height).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer file = ByteBuffer.allocate(start + rowBytes * height).order(ByteOrder.LITTLE_ENDIAN);
         file.put(TestPictures.latin("BM")).putInt(file.capacity()).putInt(0).putInt(start);
         file.putInt(40).putInt(width).putInt(height).putShort((short) 1).putShort((short) 16);
         file.putInt(bitFields ? 3 : 0).putInt(0).putInt(0).putInt(0).putInt(0).putInt(0);
@@ -112,7 +120,8 @@ final class RawFiles {
                 int red = color >> 19 & 31;
                 int blue = color >> 3 & 31;
                 int green = color >> 8 & 0xFF;
-                file.putShort((short) (bitFields ? red << 11 | green >> 2 << 5 | blue : red << 10 | green >> 3 << 5 | blue));
+                file.putShort(
+                        (short) (bitFields ? red << 11 | green >> 2 << 5 | blue : red << 10 | green >> 3 << 5 | blue));
             }
         }
         return file.array();

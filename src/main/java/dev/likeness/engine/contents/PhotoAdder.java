@@ -175,7 +175,8 @@ public final class PhotoAdder {
                 Optional<StoredPhoto> known = there.or(() -> old.map(one -> one.withId(photo.id())));
                 StoredPhoto named = named(known, added);
                 Optional<PhotoRenewal> renewal = there.or(() -> old)
-                        .map(one -> PhotoRenewal.of(one, named, metadata(added), photo.located().bytes()));
+                        .map(one -> PhotoRenewal.of(
+                                one, named, metadata(added), photo.located().bytes()));
                 if (renewal.filter(PhotoRenewal::isTurned).isPresent()) {
                     renewal.get().writeTurned(writer, faces(photo, ordinals), null);
                     return;

@@ -49,8 +49,12 @@ public record PhotoDetails(
                 stored.width(),
                 stored.height(),
                 stored.capturedAt(),
-                stored.captureTime() == null ? null : stored.captureTime().precision().word(),
-                stored.captureTime() == null ? null : stored.captureTime().source().word(),
+                stored.captureTime() == null
+                        ? null
+                        : stored.captureTime().precision().word(),
+                stored.captureTime() == null
+                        ? null
+                        : stored.captureTime().source().word(),
                 snapshot.faces(stored.id()).stream()
                         .filter(face -> !isWithdrawn(face))
                         .map(face -> new PhotoFace(

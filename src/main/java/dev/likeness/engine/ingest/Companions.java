@@ -42,7 +42,8 @@ final class Companions {
     /// The folder and the name without its extension.
     private static String shot(Path file) {
         String path = file.toString();
-        String name = path.substring(0, path.length() - ImageFormat.extension(file).length() - 1);
+        String name =
+                path.substring(0, path.length() - ImageFormat.extension(file).length() - 1);
         return PART.matcher(name.toLowerCase(Locale.ROOT)).replaceFirst("");
     }
 }

@@ -238,8 +238,7 @@ public final class Ingest {
                 return Optional.empty();
             }
             try {
-                LocatedPhoto read =
-                        extractor.locate(id, content.file().file().id(), content.bytes());
+                LocatedPhoto read = extractor.locate(id, content.file().file().id(), content.bytes());
                 read.flaw().ifPresent(reason -> incomplete.add(new IngestSummary.Incomplete(file, reason)));
                 LocatedPhoto located = read.withCaptureTime(CaptureTimes.of(file, read.captureTime()));
                 found.add(
@@ -261,7 +260,9 @@ public final class Ingest {
         Stream<NotRead> lack = lacking.entrySet().stream()
                 .sorted(Comparator.comparing(entry -> entry.getKey().format()))
                 .map(entry -> new NotRead(
-                        entry.getKey().format() + " file", entry.getValue(), entry.getKey().remedy()));
+                        entry.getKey().format() + " file",
+                        entry.getValue(),
+                        entry.getKey().remedy()));
         return Stream.concat(lack, walk.notRead().stream()).toList();
     }
 

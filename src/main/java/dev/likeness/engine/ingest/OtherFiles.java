@@ -17,8 +17,8 @@ final class OtherFiles {
     private static final int HEAD_BYTES = 64;
 
     private static final Set<String> VIDEOS = Set.of(
-            "mp4", "m4v", "mov", "qt", "avi", "mkv", "webm", "3gp", "3g2", "mpg", "mpeg", "mts", "m2ts", "wmv", "flv", "vob",
-            "ogv", "insv", "lrv");
+            "mp4", "m4v", "mov", "qt", "avi", "mkv", "webm", "3gp", "3g2", "mpg", "mpeg", "mts", "m2ts", "wmv", "flv",
+            "vob", "ogv", "insv", "lrv");
 
     /// Pictures of formats that are not read, with what to call them.
     private static final Map<String, String> PICTURES = Map.ofEntries(
@@ -41,11 +41,11 @@ final class OtherFiles {
 
     /// What libraries hold besides photos, and programs write beside them.
     private static final Set<String> NO_PICTURES = Set.of(
-            "txt", "md", "pdf", "doc", "docx", "odt", "rtf", "xls", "xlsx", "ods", "csv", "ppt", "pptx", "zip", "gz", "tgz",
-            "tar", "bz2", "xz", "7z", "rar", "iso", "mp3", "m4a", "wav", "flac", "ogg", "opus", "aac", "wma", "xmp", "json",
-            "jsonl", "xml", "html", "htm", "css", "js", "ini", "db", "sqlite", "log", "aae", "url", "lnk", "exe", "dll",
-            "so", "class", "jar", "java", "py", "c", "h", "cpp", "sh", "yaml", "yml", "toml", "plist", "pp3", "dop", "lrcat",
-            "cat", "bak", "tmp", "part", "srt", "gpx", "kml", "onnx", "npy");
+            "txt", "md", "pdf", "doc", "docx", "odt", "rtf", "xls", "xlsx", "ods", "csv", "ppt", "pptx", "zip", "gz",
+            "tgz", "tar", "bz2", "xz", "7z", "rar", "iso", "mp3", "m4a", "wav", "flac", "ogg", "opus", "aac", "wma",
+            "xmp", "json", "jsonl", "xml", "html", "htm", "css", "js", "ini", "db", "sqlite", "log", "aae", "url",
+            "lnk", "exe", "dll", "so", "class", "jar", "java", "py", "c", "h", "cpp", "sh", "yaml", "yml", "toml",
+            "plist", "pp3", "dop", "lrcat", "cat", "bak", "tmp", "part", "srt", "gpx", "kml", "onnx", "npy");
 
     private OtherFiles() {}
 

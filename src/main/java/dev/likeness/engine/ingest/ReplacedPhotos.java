@@ -39,8 +39,8 @@ import java.util.stream.IntStream;
 /// was rotated without loss or saved again, and each face is where it was, then what was said about the earlier
 /// photo holds for the one that is there now.
 final class ReplacedPhotos {
-    /// In its place, the path says that the photo is the same. A face that was saved again at a low quality keeps a
-    /// cosine of .8 to itself.
+    /// In its place, the path says that the photo is the same. A face that was saved again at a low quality
+    /// keeps a cosine of .8 to itself.
     private static final Bounds IN_PLACE = new Bounds(0.9f, 0.8f, 0.6f);
 
     /// At another path, it must be the very picture: bounds of copies, and no other shot of the same second.
@@ -52,8 +52,8 @@ final class ReplacedPhotos {
     /// How alike two pictures must be to be one photo.
     ///
     /// @param correlation minimum correlation of the perceptual fingerprints of photos without faces
-    /// @param withFaces the same for photos with faces. A rotation without loss cuts off or leaves behind up to 15
-    ///     rows or columns, which moves a small picture by a cell of its fingerprint
+    /// @param withFaces the same for photos with faces. A rotation without loss cuts off or leaves behind up
+    ///     to 15 rows or columns, which moves a small picture by a cell of its fingerprint
     /// @param cosine minimum mean cosine of the faces to what is in their places
     private record Bounds(float correlation, float withFaces, float cosine) {}
 
@@ -137,10 +137,11 @@ final class ReplacedPhotos {
                 .toList();
         return turned.isEmpty()
                 ? Optional.empty()
-                : fresh.stream().max(Comparator.comparingDouble(other -> turned.stream()
-                        .mapToDouble(pattern -> pattern.cosine(other.pattern()))
-                        .max()
-                        .orElse(0)));
+                : fresh.stream()
+                        .max(Comparator.comparingDouble(other -> turned.stream()
+                                .mapToDouble(pattern -> pattern.cosine(other.pattern()))
+                                .max()
+                                .orElse(0)));
     }
 
     private Optional<PhotoMove> moved(GallerySnapshot now, StoredPhoto photo, StoredPhoto other, Path path) {

@@ -32,12 +32,39 @@ public enum ImageFormat {
     RAW;
 
     private static final Set<String> EXTENSIONS = Set.of(
-            "jpg", "jpeg", "jpe", "jfif", "png", "webp", "gif", "tif", "tiff", "bmp", "dib", "heic", "heif", "hif",
-            "avif", "avifs", "jxl", "jp2", "j2k", "j2c", "jpc", "jpf", "jpx", "psd", "psb", "mpo", "jpg_large", "jpg_orig",
-            "jpg_small", "thm");
+            "jpg",
+            "jpeg",
+            "jpe",
+            "jfif",
+            "png",
+            "webp",
+            "gif",
+            "tif",
+            "tiff",
+            "bmp",
+            "dib",
+            "heic",
+            "heif",
+            "hif",
+            "avif",
+            "avifs",
+            "jxl",
+            "jp2",
+            "j2k",
+            "j2c",
+            "jpc",
+            "jpf",
+            "jpx",
+            "psd",
+            "psb",
+            "mpo",
+            "jpg_large",
+            "jpg_orig",
+            "jpg_small",
+            "thm");
     private static final Set<String> RAW_EXTENSIONS = Set.of(
-            "dng", "cr2", "cr3", "nef", "nrw", "arw", "sr2", "srf", "raf", "orf", "rw2", "rwl", "pef", "srw", "crw", "3fr",
-            "fff", "iiq", "mos", "mrw", "x3f", "kdc", "dcr", "erf", "mef");
+            "dng", "cr2", "cr3", "nef", "nrw", "arw", "sr2", "srf", "raf", "orf", "rw2", "rwl", "pef", "srw", "crw",
+            "3fr", "fff", "iiq", "mos", "mrw", "x3f", "kdc", "dcr", "erf", "mef");
     private static final Set<String> AV1_BRANDS = Set.of("avif", "avis");
     private static final Set<String> HEIF_BRANDS =
             Set.of("heic", "heix", "heim", "heis", "hevc", "hevx", "hevm", "hevs", "mif1", "msf1");

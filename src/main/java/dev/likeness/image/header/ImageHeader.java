@@ -35,12 +35,7 @@ public record ImageHeader(
 
     /// A header without times and flaws.
     public ImageHeader(
-            int width,
-            int height,
-            int channels,
-            Exif exif,
-            Optional<ByteBuffer> profile,
-            Optional<String> damage) {
+            int width, int height, int channels, Exif exif, Optional<ByteBuffer> profile, Optional<String> damage) {
         this(width, height, channels, exif, List.of(), profile, damage, Optional.empty());
     }
 

@@ -19,8 +19,7 @@ public final class JpegHeader {
     private static final int APP2 = 0xE2;
     private static final int APP13 = 0xED;
     private static final byte[] EXIF_PREAMBLE = {'E', 'x', 'i', 'f', 0, 0};
-    private static final byte[] PHOTOSHOP_PREAMBLE = {
-        'P', 'h', 'o', 't', 'o', 's', 'h', 'o', 'p', ' ', '3', '.', '0', 0
+    private static final byte[] PHOTOSHOP_PREAMBLE = {'P', 'h', 'o', 't', 'o', 's', 'h', 'o', 'p', ' ', '3', '.', '0', 0
     };
     private static final byte[] ICC_PREAMBLE = {'I', 'C', 'C', '_', 'P', 'R', 'O', 'F', 'I', 'L', 'E', 0};
 

@@ -43,8 +43,8 @@ public final class JxlHeader {
         ByteBuffer content = box.content();
         switch (box.type()) {
             case "jxlc" -> codestream = codestream.or(() -> Optional.of(content));
-            case "jxlp" -> codestream = codestream.or(() -> Optional.of(content.position(4)
-                    .slice()));
+            case "jxlp" ->
+                codestream = codestream.or(() -> Optional.of(content.position(4).slice()));
             case "Exif" -> exif = Exif.read(IsoBoxes.bytes(content.position(4)));
             case "xml " -> packets.add(IsoBoxes.bytes(content));
             default -> {

@@ -42,18 +42,17 @@ public final class PsdHeader {
                 .map(Exif::read)
                 .orElse(Exif.NONE)
                 .turned(Optional.of(Orientation.UPRIGHT));
-        List<CaptureTime> times = resources
-                .flatMap(all -> PhotoshopResources.find(all, PhotoshopResources.IPTC))
-                .flatMap(Iptc::time)
-                .stream()
-                .toList();
+        List<CaptureTime> times =
+                resources
+                        .flatMap(all -> PhotoshopResources.find(all, PhotoshopResources.IPTC))
+                        .flatMap(Iptc::time)
+                        .stream()
+                        .toList();
         return new ImageHeader(width, height, 3, Exif.NONE, Optional.empty(), damage).with(exif, times);
     }
 
     static List<byte[]> xmpPackets(byte[] bytes) {
-        return resources(bytes)
-                .flatMap(all -> PhotoshopResources.find(all, PhotoshopResources.XMP))
-                .stream()
+        return resources(bytes).flatMap(all -> PhotoshopResources.find(all, PhotoshopResources.XMP)).stream()
                 .toList();
     }
 

@@ -180,8 +180,6 @@ public final class TiffDirectories {
         for (int i = 0; i < Math.min(directory.count(SUB_DIRECTORIES), MAX_DIRECTORIES); i++) {
             below.add(directory.number(SUB_DIRECTORIES, i));
         }
-        return at + (big ? 8 : 4) > file.limit()
-                ? 0
-                : big ? file.getLong(at) : Integer.toUnsignedLong(file.getInt(at));
+        return at + (big ? 8 : 4) > file.limit() ? 0 : big ? file.getLong(at) : Integer.toUnsignedLong(file.getInt(at));
     }
 }

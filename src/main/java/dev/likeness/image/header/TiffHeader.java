@@ -63,7 +63,8 @@ public final class TiffHeader {
     private static List<CaptureTime> times(TiffDirectories.Directory first) {
         Optional<byte[]> resources = first.bytes(PHOTOSHOP)
                 .flatMap(all -> PhotoshopResources.find(ByteBuffer.wrap(all), PhotoshopResources.IPTC));
-        return first.bytes(IPTC).or(() -> resources).flatMap(Iptc::time).stream().toList();
+        return first.bytes(IPTC).or(() -> resources).flatMap(Iptc::time).stream()
+                .toList();
     }
 
     /// Rejects large tiles and many samples per pixel, because the decoder allocates them whole however small

@@ -23,8 +23,8 @@ public final class FileNameTime {
         for (Pattern pattern : TIMES) {
             Matcher found = pattern.matcher(name);
             while (found.find()) {
-                StringBuilder text = new StringBuilder(
-                        "%s-%s-%s".formatted(found.group(1), found.group(3), found.group(4)));
+                StringBuilder text =
+                        new StringBuilder("%s-%s-%s".formatted(found.group(1), found.group(3), found.group(4)));
                 if (found.groupCount() > 4) {
                     text.append(" %s:%s:%s".formatted(found.group(5), found.group(6), found.group(7)));
                 }

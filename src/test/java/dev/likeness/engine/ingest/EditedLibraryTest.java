@@ -98,7 +98,8 @@ class EditedLibraryTest {
         }
     }
 
-    /// Copies a photo with sides of whole blocks, as cameras write them: only such a photo can be rotated without loss.
+    /// Copies a photo with sides of whole blocks, as cameras write them: only such a photo can be rotated
+    /// without loss.
     private static void crop(Path source, Path target) throws IOException, InterruptedException {
         EncodedImage image = new ImageReader(ImageOptions.defaults()).open(Files.readAllBytes(source));
         String size = image.width() / 16 * 16 + "x" + image.height() / 16 * 16 + "+0+0";

@@ -141,8 +141,7 @@ class IngestTest {
                     .singleElement()
                     .satisfies(file -> assertThat(file.reason()).contains("no JPEG preview"));
             assertThat(summary.incomplete())
-                    .containsExactly(
-                            new IngestSummary.Incomplete(photos.resolve("torn.jpg"), "the file ends early"));
+                    .containsExactly(new IngestSummary.Incomplete(photos.resolve("torn.jpg"), "the file ends early"));
             PhotoDetails details = engine.contents("test").photoAt(photos.resolve("IMG_20200102_030405.jpg"));
             assertThat(details.captureTime()).isNotNull();
             assertThat(details.captureTimeSource()).isIn("exif", "exif-changed", "file-name");

@@ -53,9 +53,10 @@ class PhotoWalkTest {
 
         assertThat(found(walk))
                 .containsExactlyInAnyOrder("none", "b.jpg_large", "c.mpo", "d.thm", "e.tmp1", "f.JPG", "l.nef");
+        assertThat(walk.notRead()).containsExactly(new NotRead("SVG drawing", 1, null), new NotRead("video", 2, null));
         assertThat(walk.notRead())
-                .containsExactly(new NotRead("SVG drawing", 1, null), new NotRead("video", 2, null));
-        assertThat(walk.notRead()).map(NotRead::describe).containsExactly("1 SVG drawing is not read", "2 videos are not read");
+                .map(NotRead::describe)
+                .containsExactly("1 SVG drawing is not read", "2 videos are not read");
         assertThat(walk.skipped()).isEqualTo(3);
         assertThat(new NotRead("JPEG XL file", 12, "djxl: apt install libjxl-tools").describe())
                 .isEqualTo("12 JPEG XL files need djxl: apt install libjxl-tools");
@@ -64,8 +65,17 @@ class PhotoWalkTest {
     @Test
     void of_filesOfOneShot_areOnePhotoWithCompanions() throws IOException {
         for (String name : List.of(
-                "IMG_1.JPG", "IMG_1.cr2", "IMG_1.THM", "IMG_2.heic", "IMG_2.MOV", "IMG_3.dng", "IMG_4.mov",
-                "PXL_5.RAW-01.COVER.jpg", "PXL_5.RAW-02.ORIGINAL.dng", "IMG_1.png", "other/IMG_2.mov")) {
+                "IMG_1.JPG",
+                "IMG_1.cr2",
+                "IMG_1.THM",
+                "IMG_2.heic",
+                "IMG_2.MOV",
+                "IMG_3.dng",
+                "IMG_4.mov",
+                "PXL_5.RAW-01.COVER.jpg",
+                "PXL_5.RAW-02.ORIGINAL.dng",
+                "IMG_1.png",
+                "other/IMG_2.mov")) {
             write(name, "x");
         }
 

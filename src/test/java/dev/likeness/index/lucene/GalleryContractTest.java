@@ -138,7 +138,14 @@ abstract class GalleryContractTest {
         grays[3] = (byte) 200;
         StoredPhoto bare = photo("a", NOON, "trip/a.jpg");
         StoredPhoto photo = new StoredPhoto(
-                bare.id(), bare.paths(), 640, 480, CaptureTime.exif(NOON), 12_345, "JPEG", PerceptualFingerprint.of(grays));
+                bare.id(),
+                bare.paths(),
+                640,
+                480,
+                CaptureTime.exif(NOON),
+                12_345,
+                "JPEG",
+                PerceptualFingerprint.of(grays));
         Gallery gallery = empty();
         try (GalleryWriter writer = gallery.writer(PLANE)) {
             writer.put(photo, List.of());

@@ -37,7 +37,14 @@ public final class GalleryFixtures {
     }
 
     public static StoredPhoto photo(String name, @Nullable LocalDateTime captureTime, String... paths) {
-        return new StoredPhoto(photoId(name), paths(paths), 640, 480, captureTime == null ? null : CaptureTime.exif(captureTime), 12_345, "JPEG");
+        return new StoredPhoto(
+                photoId(name),
+                paths(paths),
+                640,
+                480,
+                captureTime == null ? null : CaptureTime.exif(captureTime),
+                12_345,
+                "JPEG");
     }
 
     static FaceId faceId(String photo, int ordinal) {

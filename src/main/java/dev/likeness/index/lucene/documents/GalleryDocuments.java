@@ -360,7 +360,8 @@ public final class GalleryDocuments {
         if (captured == null) {
             out.writeByte((byte) 0);
         } else {
-            int kind = captured.source().code() * PRECISIONS + captured.precision().code();
+            int kind =
+                    captured.source().code() * PRECISIONS + captured.precision().code();
             out.writeByte((byte) (1 + kind));
             out.writeLong(millis(captured.time()));
         }
