@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///     said about
 ///     their faces
 /// @param replaced files that show something else than before; `prune` removes what they showed
-/// @param vanished paths below the roots that are gone, sorted
+/// @param vanished paths below the roots that are surely gone, sorted
+/// @param notSearched places below the roots that could not be looked at, with known paths of photos, sorted
 /// @param pruned photos that were removed with their last path
 /// @param seconds wall time
 /// @param completed false if the run was stopped before the last file
@@ -35,6 +36,7 @@ public record IngestSummary(
         int kept,
         int replaced,
         List<Path> vanished,
+        List<NotSearched> notSearched,
         int pruned,
         double seconds,
         boolean completed,
@@ -43,6 +45,7 @@ public record IngestSummary(
     public IngestSummary {
         unreadable = List.copyOf(unreadable);
         vanished = List.copyOf(vanished);
+        notSearched = List.copyOf(notSearched);
     }
 
     /// The same summary with that of the clustering.
@@ -59,6 +62,7 @@ public record IngestSummary(
                 kept,
                 replaced,
                 vanished,
+                notSearched,
                 pruned,
                 seconds,
                 completed,
@@ -79,6 +83,7 @@ public record IngestSummary(
                 kept + next.kept,
                 next.replaced,
                 next.vanished,
+                next.notSearched,
                 pruned + next.pruned,
                 seconds + next.seconds,
                 next.completed,

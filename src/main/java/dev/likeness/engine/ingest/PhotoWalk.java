@@ -29,15 +29,24 @@ import org.jspecify.annotations.Nullable;
 /// @param skipped number of files without an image's extension
 record PhotoWalk(Map<Path, BasicFileAttributes> files, List<IngestResult.Unreadable> unreadable, int skipped) {
 
+    /// Whether there is a photo at or below a path.
+    boolean hasFiles(Path path) {
+        return files.keySet().stream().anyMatch(file -> file.startsWith(path));
+    }
+
     /// Searches the roots.
     ///
+    /// @param mayBeAbsent whether a root that does not exist is an empty folder
     /// @throws LikenessException `NOT_FOUND` if a root does not exist, since it must not be confused with an
     ///     empty folder
-    static PhotoWalk of(List<Path> roots) {
+    static PhotoWalk of(List<Path> roots, boolean mayBeAbsent) {
         Walker walker = new Walker();
         for (Path root : roots) {
             Path absolute = root.toAbsolutePath().normalize();
             if (!Files.exists(absolute)) {
+                if (mayBeAbsent) {
+                    continue;
+                }
                 throw new LikenessException(ErrorCode.NOT_FOUND, "a path to ingest must exist, got: " + root);
             }
             walker.walk(absolute);

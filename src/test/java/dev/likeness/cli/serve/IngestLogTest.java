@@ -102,6 +102,7 @@ class IngestLogTest {
                 0,
                 0,
                 List.of(),
+                List.of(),
                 0,
                 121,
                 true,
