@@ -12,6 +12,7 @@ import dev.likeness.engine.ingest.IngestListener;
 import dev.likeness.engine.ingest.IngestRequest;
 import dev.likeness.engine.ingest.IngestResult;
 import dev.likeness.engine.ingest.IngestSummary;
+import dev.likeness.engine.ingest.LeftOut;
 import dev.likeness.engine.ingest.PruneMode;
 import dev.likeness.extract.StageTimes;
 import dev.likeness.face.ErrorCode;
@@ -154,6 +155,7 @@ public final class IngestCommand implements Callable<Integer> {
                     .forEach(file -> console.print("  unreadable: " + file.file() + ": " + file.reason()));
             console.print("  all unreadable files with reasons: " + report);
         }
+        summary.leftOut().forEach(this::print);
         if (summary.kept() > 0) {
             console.print(Counted.of(
                     summary.kept(),
@@ -183,6 +185,18 @@ public final class IngestCommand implements Callable<Integer> {
                                 Counted.of(place.paths(), "path", "paths"))));
         if (summary.people() != null) {
             console.print(ClusteringProgress.describe(summary.people()));
+        }
+    }
+
+    /// Hidden files are named only with `--verbose`.
+    private void print(LeftOut leftOut) {
+        if (leftOut.reason() != LeftOut.Reason.HIDDEN || global.verbose()) {
+            global.console()
+                    .print("left out: %s: %s"
+                            .formatted(leftOut.reason().text(), Counted.of(leftOut.count(), "file or folder", "files or folders")));
+        }
+        if (global.verbose()) {
+            leftOut.paths().forEach(path -> global.console().print("  " + path));
         }
     }
 

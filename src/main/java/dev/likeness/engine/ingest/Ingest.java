@@ -109,7 +109,7 @@ public final class Ingest {
 
     public IngestSummary run() {
         long start = System.nanoTime();
-        PhotoWalk walk = PhotoWalk.of(request.roots(), request.prune() == PruneMode.ALL);
+        PhotoWalk walk = PhotoWalk.of(request.roots(), options.exclude(), request.prune() == PruneMode.ALL);
         walk.unreadable().forEach(this::report);
         queue.addAll(walk.files().entrySet());
         listener.started(walk.files().size());
@@ -141,6 +141,7 @@ public final class Ingest {
                 unreadable.stream()
                         .sorted(Comparator.comparing(IngestResult.Unreadable::file))
                         .toList(),
+                walk.leftOut(),
                 walk.skipped(),
                 faces.get(),
                 turned + replaced.kept(),

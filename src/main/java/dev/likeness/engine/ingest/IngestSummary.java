@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param withoutFace new photos without a face
 /// @param unchanged files whose picture the gallery already had, or that are copies of one another
 /// @param unreadable files that could not be decoded, each with its reason
+/// @param leftOut files and folders that were left out on purpose, by reason
 /// @param skipped files without an image's extension
 /// @param faces faces of the new photos
 /// @param kept photos whose picture was turned or replaced by the same picture, with everything that users had
@@ -31,6 +32,7 @@ public record IngestSummary(
         int withoutFace,
         int unchanged,
         List<IngestResult.Unreadable> unreadable,
+        List<LeftOut> leftOut,
         int skipped,
         int faces,
         int kept,
@@ -44,6 +46,7 @@ public record IngestSummary(
 
     public IngestSummary {
         unreadable = List.copyOf(unreadable);
+        leftOut = List.copyOf(leftOut);
         vanished = List.copyOf(vanished);
         notSearched = List.copyOf(notSearched);
     }
@@ -57,6 +60,7 @@ public record IngestSummary(
                 withoutFace,
                 unchanged,
                 unreadable,
+                leftOut,
                 skipped,
                 faces,
                 kept,
@@ -78,6 +82,7 @@ public record IngestSummary(
                 withoutFace + next.withoutFace,
                 Math.max(0, next.unchanged - added - withoutFace),
                 next.unreadable,
+                next.leftOut,
                 next.skipped,
                 faces + next.faces,
                 kept + next.kept,

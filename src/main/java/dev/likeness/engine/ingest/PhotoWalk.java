@@ -22,12 +22,17 @@ import org.jspecify.annotations.Nullable;
 /// The files below some roots that may be photos, each once, sorted by path within a root.
 ///
 /// Directories are searched through symbolic links; a link that leads back into its own path is not followed
-/// again. Hidden files and folders (`.name`) are skipped below a root, but a root may itself be hidden.
+/// again. What [Exclusions] leaves out below a root is not searched, but a root may itself be such a folder.
 ///
 /// @param files absolute, normalised paths with their file system attributes
 /// @param unreadable files and folders that could not be read, with the reason
+/// @param leftOut what was left out on purpose, by reason
 /// @param skipped number of files without an image's extension
-record PhotoWalk(Map<Path, BasicFileAttributes> files, List<IngestResult.Unreadable> unreadable, int skipped) {
+record PhotoWalk(
+        Map<Path, BasicFileAttributes> files,
+        List<IngestResult.Unreadable> unreadable,
+        List<LeftOut> leftOut,
+        int skipped) {
 
     /// Whether there is a photo at or below a path.
     boolean hasFiles(Path path) {
@@ -36,11 +41,12 @@ record PhotoWalk(Map<Path, BasicFileAttributes> files, List<IngestResult.Unreada
 
     /// Searches the roots.
     ///
+    /// @param exclude patterns of what is left out, relative to each root
     /// @param mayBeAbsent whether a root that does not exist is an empty folder
     /// @throws LikenessException `NOT_FOUND` if a root does not exist, since it must not be confused with an
     ///     empty folder
-    static PhotoWalk of(List<Path> roots, boolean mayBeAbsent) {
-        Walker walker = new Walker();
+    static PhotoWalk of(List<Path> roots, List<String> exclude, boolean mayBeAbsent) {
+        Walker walker = new Walker(new Exclusions(exclude));
         for (Path root : roots) {
             Path absolute = root.toAbsolutePath().normalize();
             if (!Files.exists(absolute)) {
@@ -55,17 +61,23 @@ record PhotoWalk(Map<Path, BasicFileAttributes> files, List<IngestResult.Unreada
         walker.files.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));
-        return new PhotoWalk(sorted, walker.unreadable, walker.skipped);
+        return new PhotoWalk(sorted, walker.unreadable, walker.exclusions.leftOut(), walker.skipped);
     }
 
     private static final class Walker implements FileVisitor<Path> {
         private final Map<Path, BasicFileAttributes> files = new LinkedHashMap<>();
         private final List<IngestResult.Unreadable> unreadable = new ArrayList<>();
         private Path root = Path.of("");
+        private final Exclusions exclusions;
         private int skipped;
+
+        Walker(Exclusions exclusions) {
+            this.exclusions = exclusions;
+        }
 
         void walk(Path start) {
             root = start;
+            exclusions.begin(start);
             try {
                 Files.walkFileTree(start, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, this);
             } catch (IOException e) {
@@ -75,12 +87,19 @@ record PhotoWalk(Map<Path, BasicFileAttributes> files, List<IngestResult.Unreada
 
         @Override
         public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-            return isHidden(directory) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            try {
+                return exclusions.leavesOutFolder(directory) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            } catch (IOException e) {
+                // What the user wants to be left out there is not known.
+                unreadable.add(new IngestResult.Unreadable(
+                        directory.resolve(Exclusions.IGNORE_FILE), ErrorCode.IO_FAILED, RegularFile.reason(e)));
+                return FileVisitResult.SKIP_SUBTREE;
+            }
         }
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (isHidden(file)) {
+            if (exclusions.leavesOutFile(file)) {
                 return FileVisitResult.CONTINUE;
             }
             if (file.equals(root) || ImageFormat.hasImageExtension(file)) {
@@ -102,16 +121,12 @@ record PhotoWalk(Map<Path, BasicFileAttributes> files, List<IngestResult.Unreada
 
         @Override
         public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure) {
+            exclusions.leave(directory);
             if (failure != null) {
                 unreadable.add(new IngestResult.Unreadable(
                         directory, ErrorCode.IO_FAILED, "cannot be listed completely: " + failure.getMessage()));
             }
             return FileVisitResult.CONTINUE;
-        }
-
-        private boolean isHidden(Path path) {
-            Path name = path.getFileName();
-            return !path.equals(root) && name != null && name.toString().startsWith(".");
         }
     }
 }

@@ -97,6 +97,7 @@ class IngestLogTest {
                 4,
                 List.of(new IngestResult.Unreadable(
                         Path.of("/photos/broken.jpg"), ErrorCode.IMAGE_CORRUPT, "the file is cut off")),
+                List.of(),
                 0,
                 1284,
                 0,

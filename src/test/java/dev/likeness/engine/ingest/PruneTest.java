@@ -47,9 +47,10 @@ class PruneTest {
             assertThat(summary.pruned()).isZero();
             assertThat(summary.vanished()).isEmpty();
             assertThat(summary.notSearched())
-                    .containsExactly(
-                            new NotSearched(link, "is a link to a place that is absent", 1),
-                            new NotSearched(share, "is a link to a place that is absent", 1));
+                    .containsExactly(new NotSearched(share, "is a link to a place that is absent", 1));
+            assertThat(summary.unreadable())
+                    .map(IngestResult.Unreadable::file)
+                    .containsExactly(link);
             assertThat(engine.contents("test").photoAt(share.resolve("a.jpg")).paths())
                     .isNotEmpty();
         }
@@ -95,6 +96,27 @@ class PruneTest {
             IngestSummary all = EngineFixture.ingest(
                     engine, new IngestRequest("test", List.of(disk), List.of(), PruneMode.ALL));
             assertThat(all.pruned()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void prune_ofPhotosThatAreLeftOutNow_keepsThem() throws IOException {
+        Path inside = Files.createDirectory(photos.resolve("inside"));
+        List<Path> sources = EngineFixture.photos(2);
+        Path kept = Files.copy(sources.getFirst(), inside.resolve("a.jpg"));
+        Files.copy(sources.getLast(), photos.resolve("b.jpg"));
+        try (Engine engine = EngineFixture.open(folder.resolve("index"))) {
+            EngineFixture.ingest(engine, photos);
+            Files.writeString(photos.resolve(".likenessignore"), "inside/");
+
+            IngestSummary summary = EngineFixture.ingest(
+                    engine, new IngestRequest("test", List.of(photos), List.of(), PruneMode.ALL));
+
+            assertThat(summary.vanished()).isEmpty();
+            assertThat(summary.pruned()).isZero();
+            assertThat(summary.leftOut())
+                    .containsExactly(new LeftOut(LeftOut.Reason.IGNORE_FILE, 1, List.of(inside)));
+            assertThat(engine.contents("test").photoAt(kept).paths()).containsExactly(kept.toString());
         }
     }
 }
