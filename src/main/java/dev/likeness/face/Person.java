@@ -17,10 +17,7 @@ public record Person(
         @Nullable FaceId cover,
         @Nullable LocalDate birthDate,
         boolean confirmed) {
-    private static final int MAX_NAME_LENGTH = 255;
     private static final LocalDate FIRST_BIRTH_DATE = LocalDate.of(1800, 1, 1);
-    private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
-    private static final int ZERO_WIDTH_JOINER = 0x200D;
 
     /// Checks the name.
     ///
@@ -28,35 +25,6 @@ public record Person(
     public Person {
         if (name != null && name.isBlank()) {
             throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "a name must not be blank, got: \"" + name + "\"");
-        }
-    }
-
-    /// Checks a name that is about to be given to a person. Clients put names into paths, where `.` and `..`
-    /// mean the parent, and people must be able to read them.
-    ///
-    /// @throws LikenessException `INVALID_ARGUMENT` for a dot segment, for more than 255 characters, and for a
-    ///     character that is invisible, changes the direction of text, or is half of a pair
-    public static void requireUsableName(@Nullable String name) {
-        if (name == null) {
-            return;
-        }
-        if (isDotSegment(name)) {
-            throw new LikenessException(
-                    ErrorCode.INVALID_ARGUMENT, "a name must not be \".\" or \"..\", got: \"" + name + "\"");
-        }
-        if (name.length() > MAX_NAME_LENGTH) {
-            throw new LikenessException(
-                    ErrorCode.INVALID_ARGUMENT,
-                    "a name must have at most %d characters, got: %d".formatted(MAX_NAME_LENGTH, name.length()));
-        }
-        if (name.codePoints().allMatch(character -> Character.getType(character) == Character.FORMAT)) {
-            throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "a name must not be blank, got: \"" + name + "\"");
-        }
-        int unusable = name.codePoints().filter(Person::isUnusable).findFirst().orElse(-1);
-        if (unusable >= 0) {
-            throw new LikenessException(
-                    ErrorCode.INVALID_ARGUMENT,
-                    "a name must have visible characters only, got: U+%04X".formatted(unusable));
         }
     }
 
@@ -79,28 +47,6 @@ public record Person(
     /// @param today in UTC
     public static boolean isUsableBirthDate(LocalDate date, LocalDate today) {
         return !date.isBefore(FIRST_BIRTH_DATE) && !date.isAfter(today.plusDays(1));
-    }
-
-    private static boolean isUnusable(int character) {
-        return switch (Character.getType(character)) {
-            case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
-                true;
-            // Scripts and emoji need the joiners; others are invisible or turn the text that follows.
-            case Character.FORMAT ->
-                character != ZERO_WIDTH_NON_JOINER && character != ZERO_WIDTH_JOINER && !isTag(character);
-            default -> false;
-        };
-    }
-
-    /// Whether it is a part of the flag of a region, such as Scotland's.
-    private static boolean isTag(int character) {
-        return character >= 0xE0020 && character <= 0xE007F;
-    }
-
-    /// Whether a name would mean the parent in a path.
-    public static boolean isDotSegment(String name) {
-        String text = name.strip();
-        return text.equals(".") || text.equals("..");
     }
 
     /// Creates a person with at most a name and no other user data.

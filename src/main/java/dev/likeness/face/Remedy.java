@@ -43,8 +43,14 @@ public sealed interface Remedy {
         }
     }
 
-    /// Delete a gallery, if all its photos are really gone.
-    record DeleteGallery(String gallery) implements Remedy {}
+    /// Ingest again and remove all missing photos, if they are really gone.
+    ///
+    /// @param roots the paths of the ingest
+    record PruneAll(String gallery, List<Path> roots) implements Remedy {
+        public PruneAll {
+            roots = List.copyOf(roots);
+        }
+    }
 
     /// Look for the gallery in another folder of galleries.
     record ChooseGalleries() implements Remedy {}

@@ -7,7 +7,7 @@ import com.adobe.internal.xmp.XMPPathFactory;
 import com.adobe.internal.xmp.properties.XMPProperty;
 import dev.likeness.face.Box;
 import dev.likeness.face.LikenessException;
-import dev.likeness.face.Person;
+import dev.likeness.face.PersonName;
 import dev.likeness.xmp.FaceRegions.Dimensions;
 import java.text.Normalizer;
 import java.util.ArrayList;
@@ -187,7 +187,7 @@ final class RegionReader {
         regions.add(new FaceRegion(
                 number,
                 name.map(RegionReader::printable)
-                        .filter(text -> !text.isEmpty() && !Person.isDotSegment(text))
+                        .filter(text -> !text.isEmpty() && !PersonName.isDotSegment(text))
                         .orElse(null),
                 new Box((float) left, (float) top, (float) right, (float) bottom)));
     }

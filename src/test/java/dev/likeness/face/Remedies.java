@@ -23,7 +23,7 @@ public final class Remedies {
                         List.of(),
                         List.of(new UserAction.Named(TWO, "Ann"), new UserAction.Hidden(TWO))),
                 new Remedy.MoveFaces("family", List.of(FACE), ONE),
-                new Remedy.DeleteGallery("family"),
+                new Remedy.PruneAll("family", List.of(Path.of("/photos/of us"))),
                 new Remedy.ChooseGalleries(),
                 new Remedy.RepairGallery("family"),
                 new Remedy.RestoreBackup("family"),

@@ -99,7 +99,7 @@ final class Worlds {
                         options.image(),
                         options.inference(),
                         options.detection(),
-                        new IngestOptions(1, 2, Duration.ofMinutes(1)),
+                        new IngestOptions(1, 2, Duration.ofMinutes(1), List.of()),
                         options.cluster(),
                         options.backup()),
                 _ -> {});

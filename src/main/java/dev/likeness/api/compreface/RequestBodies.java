@@ -2,10 +2,10 @@ package dev.likeness.api.compreface;
 
 import dev.likeness.api.compreface.CompreFaceException.Reason;
 import dev.likeness.api.http.Call;
+import dev.likeness.api.http.PictureText;
 import dev.likeness.api.http.RequestJson;
 import dev.likeness.api.http.body.Upload;
-import dev.likeness.face.Person;
-import java.util.Base64;
+import dev.likeness.face.PersonName;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +47,7 @@ final class RequestBodies {
     /// @param part its name in the form or in the JSON
     /// @throws CompreFaceException `MISSING_PART`, `IMAGE_INVALID`
     static Picture picture(Call call, String part) {
-        if (!call.contentType().equals("application/json")) {
+        if (!call.isJson()) {
             Optional<Upload> upload = call.uploads().stream()
                     .filter(file -> file.part().equals(part))
                     .findFirst();
@@ -58,10 +58,8 @@ final class RequestBodies {
         if (!(base64 instanceof String text) || text.isBlank()) {
             throw missing(part);
         }
-        // As a page makes it of a canvas: data:image/jpeg;base64,…
-        String data = text.startsWith("data:") ? text.substring(text.indexOf(',') + 1) : text;
         try {
-            return new Picture("image", Base64.getMimeDecoder().decode(data));
+            return new Picture("image", PictureText.decode(text));
         } catch (IllegalArgumentException _) {
             throw new CompreFaceException(Reason.IMAGE_INVALID, part + " must be base64");
         }
@@ -78,10 +76,11 @@ final class RequestBodies {
         if (given == null) {
             throw new CompreFaceException(Reason.MISSING_PARAMETER, "Missing parameter: subject");
         }
-        if (given.isBlank() || given.length() > 255 || Person.isDotSegment(given)) {
+        if (given.isBlank() || given.length() > PersonName.MAX_LENGTH || PersonName.isDotSegment(given)) {
             throw new CompreFaceException(
                     Reason.CONSTRAINT_VIOLATED,
-                    "a subject's name must have 1 to 255 characters and be neither blank nor \".\" nor \"..\"");
+                    "a subject's name must have 1 to %d characters and be neither blank nor \".\" nor \"..\""
+                            .formatted(PersonName.MAX_LENGTH));
         }
         return given;
     }

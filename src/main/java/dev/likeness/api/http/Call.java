@@ -245,11 +245,22 @@ public final class Call {
     /// @throws ProblemException 415 `UNSUPPORTED_MEDIA_TYPE`, 400 `MALFORMED_REQUEST` or
     ///     `INVALID_ARGUMENT`
     public <T> T body(Class<T> type) {
-        if (!contentType().equals("application/json")) {
+        if (!isJson()) {
             throw new ProblemException(
                     ProblemCode.UNSUPPORTED_MEDIA_TYPE, "the body must be application/json, got: " + contentType());
         }
         return RequestJson.parse(body(), type);
+    }
+
+    /// Whether the body has no media type and does not come from a web page. Pages of other origins can send such
+    /// bodies without preflight, but not without the header `Origin`.
+    private boolean isUntyped() {
+        return header("Content-Type").isEmpty() && header("Origin").isEmpty();
+    }
+
+    /// Whether the body is JSON: by its media type, or because a program sent it without one.
+    public boolean isJson() {
+        return contentType().equals("application/json") || isUntyped();
     }
 
     /// As [#body(Class)], for an optional body.

@@ -5,6 +5,7 @@ import dev.likeness.face.FaceId;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.Remedy;
 import dev.likeness.face.UserAction;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,13 +75,19 @@ public record RemedyOperation(
                         "POST",
                         inGallery(gallery, "/people/%s/faces".formatted(into)),
                         Map.of("faces", faces));
-            case Remedy.DeleteGallery(String gallery) ->
+            case Remedy.PruneAll(String gallery, List<Path> roots) ->
                 new RemedyOperation(
-                        "delete the gallery, if all its photos are really gone",
-                        "deleteGallery",
-                        "DELETE",
-                        inGallery(gallery, ""),
-                        null);
+                        "remove all missing photos, if they are really gone",
+                        "startJob",
+                        "POST",
+                        inGallery(gallery, "/jobs"),
+                        Map.of(
+                                "kind",
+                                "ingest",
+                                "paths",
+                                roots.stream().map(Path::toString).toList(),
+                                "pruneAll",
+                                true));
             case Remedy.RepairGallery _ -> byOperator("the server's operator must check and repair the gallery");
             case Remedy.RestoreBackup _ ->
                 byOperator("the server's operator must restore a backup of the gallery under another name");

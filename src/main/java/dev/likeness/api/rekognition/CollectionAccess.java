@@ -10,6 +10,7 @@ import dev.likeness.extract.AnalysedPhoto;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
+import dev.likeness.face.PersonName;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -130,7 +131,7 @@ final class CollectionAccess {
         if (userId.isBlank() || userId.length() > MAX_USER_ID_LENGTH) {
             throw AwsException.invalid("UserId must have 1 to %d characters".formatted(MAX_USER_ID_LENGTH));
         }
-        if (Person.isDotSegment(userId)) {
+        if (PersonName.isDotSegment(userId)) {
             throw AwsException.invalid("UserId must be neither . nor ..");
         }
         return userId;

@@ -1,13 +1,13 @@
 package dev.likeness.api.rekognition;
 
 import dev.likeness.api.compat.FaceUuid;
+import dev.likeness.api.http.PictureText;
 import dev.likeness.face.Box;
 import dev.likeness.face.Detection;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Landmarks;
 import dev.likeness.face.Point;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +39,7 @@ final class Shapes {
                 throw AwsException.invalid(name + ".Bytes must have at least 1 byte");
             }
             try {
-                return Base64.getDecoder().decode(base64);
+                return PictureText.decode(base64);
             } catch (IllegalArgumentException _) {
                 throw AwsException.invalid(name + ".Bytes must be base64");
             }

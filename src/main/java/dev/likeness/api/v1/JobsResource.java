@@ -12,6 +12,7 @@ import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import dev.likeness.engine.duplicates.DuplicatesRequest;
 import dev.likeness.engine.ingest.IngestRequest;
+import dev.likeness.engine.ingest.PruneMode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,9 @@ final class JobsResource {
     ///
     /// @param kind `ingest`, `cluster`, `duplicates` or `purge`
     /// @param paths of `ingest`: files and folders below an allowed root
-    /// @param prune of `ingest`: whether missing paths are removed from the gallery
+    /// @param prune of `ingest`: whether missing paths are removed from the gallery, unless they are so many that
+    ///     a disk may be away
+    /// @param pruneAll of `ingest`: whether missing paths are removed, however many they are
     /// @param cluster of `ingest`: whether the new faces are clustered at the end; default true
     /// @param full of `cluster`: whether all faces are clustered, not only new ones
     /// @param minProbability of `duplicates`
@@ -54,6 +57,7 @@ final class JobsResource {
             @Nullable String kind,
             @Nullable List<String> paths,
             @Nullable Boolean prune,
+            @Nullable Boolean pruneAll,
             @Nullable Boolean cluster,
             @Nullable Boolean full,
             @Nullable Double minProbability,
@@ -105,10 +109,17 @@ final class JobsResource {
         List<Path> roots =
                 paths.stream().map(path -> backend.roots().resolve(path)).toList();
         IngestRequest request =
-                new IngestRequest(gallery, roots, backend.roots().folders(), wanted.prune() != null && wanted.prune());
+                new IngestRequest(gallery, roots, backend.roots().folders(), pruning(wanted));
         boolean thenCluster = wanted.cluster() == null || wanted.cluster();
         return backend.jobs()
                 .start("ingest", gallery, owner, running -> ingestJob.ingest(running, request, thenCluster));
+    }
+
+    private static PruneMode pruning(NewJob wanted) {
+        if (Boolean.TRUE.equals(wanted.pruneAll())) {
+            return PruneMode.ALL;
+        }
+        return Boolean.TRUE.equals(wanted.prune()) ? PruneMode.CAUTIOUS : PruneMode.NONE;
     }
 
     private Reply list(Call call) {

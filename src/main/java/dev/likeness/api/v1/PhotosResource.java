@@ -111,7 +111,7 @@ final class PhotosResource {
         call.audit("gallery", gallery);
         return idempotency.once(call, gallery, () -> {
             List<IncomingPhoto> incoming =
-                    call.contentType().equals("application/json") ? serverPhotos(call) : uploadedPhotos(call, gallery);
+                    call.isJson() ? serverPhotos(call) : uploadedPhotos(call, gallery);
             call.audit("photos", incoming.size());
             return add(call, gallery, incoming, idle);
         });

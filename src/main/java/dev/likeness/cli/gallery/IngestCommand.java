@@ -1,5 +1,6 @@
 package dev.likeness.cli.gallery;
 
+import dev.likeness.cli.options.AttachedValue;
 import dev.likeness.cli.options.GlobalOptions;
 import dev.likeness.cli.options.ModelFlags;
 import dev.likeness.cli.terminal.Console;
@@ -11,6 +12,8 @@ import dev.likeness.engine.ingest.IngestListener;
 import dev.likeness.engine.ingest.IngestRequest;
 import dev.likeness.engine.ingest.IngestResult;
 import dev.likeness.engine.ingest.IngestSummary;
+import dev.likeness.engine.ingest.LeftOut;
+import dev.likeness.engine.ingest.PruneMode;
 import dev.likeness.extract.StageTimes;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
@@ -20,8 +23,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,9 +52,13 @@ public final class IngestCommand implements Callable<Integer> {
 
     @Option(
             names = "--prune",
+            arity = "0..1",
+            paramLabel = "all",
+            fallbackValue = "cautious",
+            preprocessor = AttachedValue.class,
             description =
-                    "Remove missing paths from the gallery, and a photo with its faces when its last path is missing.")
-    private boolean prune;
+                    "Remove missing paths from the gallery, and a photo with its faces when its last path is missing. What cannot be looked at is kept. If more than a fifth of the photos below a path or a whole folder of 50 are missing, nothing is removed, because the disk may be away; --prune=all removes them.")
+    private @Nullable PruneMode prune;
 
     @Option(names = "--no-cluster", description = "Do not cluster; likeness cluster does it later.")
     private boolean noCluster;
@@ -66,7 +75,8 @@ public final class IngestCommand implements Callable<Integer> {
         global.console().note(global.where(global.configuration(models.settings())));
         try (Interruption interruption = Interruption.onCtrlC();
                 Engine engine = models.engine(global)) {
-            IngestRequest request = new IngestRequest(global.gallery(), paths, prune);
+            IngestRequest request = new IngestRequest(
+                    global.gallery(), paths, List.of(), Objects.requireNonNullElse(prune, PruneMode.NONE));
             ingest(engine, request, interruption);
             if (watch) {
                 watch(engine, request, interruption);
@@ -79,7 +89,15 @@ public final class IngestCommand implements Callable<Integer> {
         try (FolderWatch folders = FolderWatch.of(paths)) {
             global.console().note("Watching for changes. Press Ctrl-C to stop.");
             while (folders.awaitChange(interruption::happened)) {
-                ingest(engine, request, interruption);
+                try {
+                    ingest(engine, request, interruption);
+                } catch (LikenessException e) {
+                    if (e.code() != ErrorCode.NOT_FOUND) {
+                        throw e;
+                    }
+                    // A disk is away; it may come back.
+                    global.console().note(e.getMessage());
+                }
             }
         }
     }
@@ -151,6 +169,7 @@ public final class IngestCommand implements Callable<Integer> {
                     + " the same shot as a photo that was read (RAW files, videos of phones)");
         }
         summary.notRead().forEach(kind -> console.print(kind.describe()));
+        summary.leftOut().forEach(this::print);
         if (summary.kept() > 0) {
             console.print(Counted.of(
                     summary.kept(),
@@ -160,20 +179,38 @@ public final class IngestCommand implements Callable<Integer> {
         if (summary.replaced() > 0) {
             String replaced = Counted.of(summary.replaced(), "file shows another photo", "files show other photos");
             console.print(
-                    prune
+                    prune != null
                             ? replaced + " than before; what they showed was removed"
                             : replaced + " than before; --prune removes what they showed");
         }
         if (!summary.vanished().isEmpty()) {
             String missing = Counted.of(summary.vanished().size(), "path is missing", "paths are missing");
             console.print(
-                    prune
+                    prune != null
                             ? missing
                                     + String.format(Locale.ROOT, " and were removed, with %,d photos", summary.pruned())
                             : missing + "; --prune removes them");
         }
+        summary.notSearched()
+                .forEach(place -> console.print("not looked at: %s (%s); what is known there was kept: %s"
+                        .formatted(
+                                place.place(),
+                                place.reason(),
+                                Counted.of(place.paths(), "path", "paths"))));
         if (summary.people() != null) {
             console.print(ClusteringProgress.describe(summary.people()));
+        }
+    }
+
+    /// Hidden files are named only with `--verbose`.
+    private void print(LeftOut leftOut) {
+        if (leftOut.reason() != LeftOut.Reason.HIDDEN || global.verbose()) {
+            global.console()
+                    .print("left out: %s: %s"
+                            .formatted(leftOut.reason().text(), Counted.of(leftOut.count(), "file or folder", "files or folders")));
+        }
+        if (global.verbose()) {
+            leftOut.paths().forEach(path -> global.console().print("  " + path));
         }
     }
 

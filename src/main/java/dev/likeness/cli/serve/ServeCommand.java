@@ -14,6 +14,7 @@ import dev.likeness.config.Configuration;
 import dev.likeness.config.Setting;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.ingest.IngestRequest;
+import dev.likeness.engine.ingest.PruneMode;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import java.nio.file.Files;
@@ -134,7 +135,7 @@ public final class ServeCommand implements Callable<Integer> {
     private void ingest(ApiServer server) {
         if (!paths.isEmpty()) {
             IngestRequest request = new IngestRequest(
-                    global.gallery(), paths, server.backend().roots().folders(), false);
+                    global.gallery(), paths, server.backend().roots().folders(), PruneMode.NONE);
             IngestJob work = new IngestJob(server.backend());
             server.backend().jobs().start("ingest", global.gallery(), "serve", job -> work.ingest(job, request, true));
         }

@@ -4,6 +4,7 @@ import dev.likeness.face.FaceId;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.Remedy;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /// The remedies of errors as lines for a terminal, with the command to run.
@@ -49,8 +50,13 @@ public final class RemedyText {
                                                 .collect(Collectors.joining(" ")),
                                         move.into())
                         + in(move.gallery());
-            case Remedy.DeleteGallery(String gallery) ->
-                "If all photos are really gone: likeness gallery delete --gallery " + gallery;
+            case Remedy.PruneAll(String gallery, List<Path> roots) ->
+                "If the photos are really gone: likeness ingest "
+                        + roots.stream()
+                                .map(root -> ShellText.quoted(root.toString()))
+                                .collect(Collectors.joining(" "))
+                        + " --prune=all"
+                        + in(gallery);
             case Remedy.ChooseGalleries _ ->
                 "If your galleries are in another folder, name it with --index DIR or LIKENESS_INDEX_DIRECTORY";
             case Remedy.RepairGallery(String gallery) ->

@@ -9,8 +9,8 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
-import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
+import dev.likeness.face.PersonName;
 import dev.likeness.face.PhotoId;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
@@ -144,14 +144,14 @@ public final class FaceDrawing {
         if (person == null) {
             return;
         }
-        Person.requireUsableName(person);
+        String usable = PersonName.of(person);
         long bearers = snapshot.people().stream()
-                .filter(known -> person.equals(known.name()))
+                .filter(known -> usable.equals(known.name()))
                 .count();
-        if (person.isBlank() || bearers > 1) {
+        if (bearers > 1) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "a name must not be blank and mean one person of gallery %s, got: \"%s\", the name of %d"
+                    "a name must mean one person of gallery %s, got: \"%s\", the name of %d"
                             .formatted(name, person, bearers));
         }
     }

@@ -4,13 +4,13 @@ import dev.likeness.face.Box;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
+import dev.likeness.face.PersonName;
 import dev.likeness.face.PhotoId;
 import dev.likeness.support.RegularFile;
 import dev.likeness.support.TextLimits;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.text.Normalizer;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -26,7 +26,6 @@ import tools.jackson.databind.json.JsonMapper;
 /// Reads a people file and validates every value.
 final class PeopleFileReader {
     private static final JsonMapper MAPPER = TextLimits.json();
-    private static final int MAX_NAME_LENGTH = 500;
 
     private final Path file;
 
@@ -115,21 +114,15 @@ final class PeopleFileReader {
         if (isAbsent(name)) {
             return null;
         }
-        String text = name.node().isString()
-                ? Normalizer.normalize(name.node().asString(), Normalizer.Form.NFC)
-                        .strip()
-                : "";
-        if (text.isEmpty()
-                || text.length() > MAX_NAME_LENGTH
-                || text.chars().anyMatch(Character::isISOControl)
-                || Person.isDotSegment(text)) {
+        String text = name.node().isString() ? name.node().asString() : "";
+        if (PersonName.problem(text).isPresent()) {
             throw invalid(
                     name.at(),
-                    "must be a text of at most %d characters, not blank, not \".\" or \"..\", and without control characters"
-                            .formatted(MAX_NAME_LENGTH),
+                    "must be a text of at most %d visible characters, not blank, not \".\" or \"..\", and no number"
+                            .formatted(PersonName.MAX_LENGTH),
                     name.node());
         }
-        return text;
+        return PersonName.normalized(text);
     }
 
     private @Nullable String date(Value date) {

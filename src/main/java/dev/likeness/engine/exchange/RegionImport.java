@@ -10,6 +10,7 @@ import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
+import dev.likeness.face.PersonName;
 import dev.likeness.image.ImageReader;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.StoredFace;
@@ -146,13 +147,19 @@ final class RegionImport {
             for (FaceRegion region : list.regions()) {
                 Box pixels = photo.pixels(region.area(), frame.get());
                 boolean known = all.stream().anyMatch(other -> other.pixels().iou(pixels) >= SAME_REGION);
-                if (region.name() != null && !known) {
-                    own.add(new NamedRegion(region.name(), pixels));
+                if (region.name() != null && !known && isUsable(region.name(), source)) {
+                    own.add(new NamedRegion(PersonName.normalized(region.name()), pixels));
                 }
             }
             all.addAll(own);
         }
         return all;
+    }
+
+    private boolean isUsable(String name, Path source) {
+        Optional<String> problem = PersonName.problem(name);
+        problem.ifPresent(text -> warn(Kind.MALFORMED, source.toString(), null, "a name " + text));
+        return problem.isEmpty();
     }
 
     static String cropped(PhotoFile photo, FaceRegions list) {

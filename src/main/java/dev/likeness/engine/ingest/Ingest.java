@@ -8,7 +8,6 @@ import dev.likeness.extract.LocatedPhoto;
 import dev.likeness.extract.Stage;
 import dev.likeness.extract.StageTimes;
 import dev.likeness.face.ErrorCode;
-import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Remedy;
@@ -27,16 +26,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
@@ -119,7 +114,7 @@ public final class Ingest {
 
     public IngestSummary run() {
         long start = System.nanoTime();
-        PhotoWalk walk = PhotoWalk.of(request.roots());
+        PhotoWalk walk = PhotoWalk.of(request.roots(), options.exclude(), request.prune() == PruneMode.ALL);
         walk.unreadable().forEach(this::report);
         queue.addAll(walk.files().entrySet());
         listener.started(walk.files().size());
@@ -134,17 +129,16 @@ public final class Ingest {
         int turned = found.write(gallery, writer, reader::analyse);
         var replaced = new ReplacedPhotos(gallery, writer, extractor, FileReader::bytes);
         replaced.carryOver(contents);
+        var missing = new MissingPhotos(request, gallery, writer, walk, contents);
         if (completed) {
-            Set<Path> inhabited = new HashSet<>();
-            walk.files().keySet().forEach(file -> inhabited.add(file.getParent()));
-            replaced.carryOverMoved(path -> isSurelyGone(Path.of(path), walk, inhabited), newPhotos);
+            replaced.carryOverMoved(missing::isSurelyGone, newPhotos);
+            missing.search();
         }
-        List<Path> vanished = completed ? vanished(walk) : List.of();
-        int pruned = request.prune() && completed ? prune(walk, vanished, replaced.others()) : 0;
-        times.charge(Stage.WRITE, () -> {
-            writer.commit();
-            return true;
-        });
+        commit();
+        if (completed && request.prune() != PruneMode.NONE) {
+            missing.prune(replaced.others(), newPhotos.keySet());
+            commit();
+        }
         return new IngestSummary(
                 request.gallery(),
                 added.get() + withoutFace.get() + unchangedCount.get() + unreadable.size(),
@@ -159,12 +153,14 @@ public final class Ingest {
                 incomplete.stream()
                         .sorted(Comparator.comparing(IngestSummary.Incomplete::file))
                         .toList(),
+                walk.leftOut(),
                 walk.skipped(),
                 faces.get(),
                 turned + replaced.kept(),
                 replaced.others().size(),
-                vanished,
-                pruned,
+                missing.vanished(),
+                missing.notSearched(),
+                missing.pruned(),
                 (System.nanoTime() - start) / 1e9,
                 completed,
                 null);
@@ -327,68 +323,15 @@ public final class Ingest {
         // The thread that updates the clock commits; the others continue.
         if (due && lastCommit.compareAndSet(last, now)) {
             uncommitted.set(0);
-            times.charge(Stage.WRITE, () -> {
-                writer.commit();
-                return true;
-            });
+            commit();
         }
     }
 
-    /// Recorded paths below the roots that are gone.
-    private List<Path> vanished(PhotoWalk walk) {
-        List<Path> roots = request.roots().stream()
-                .map(root -> root.toAbsolutePath().normalize())
-                .toList();
-        Set<Path> vanished = new TreeSet<>();
-        try (GallerySnapshot now = gallery.snapshot()) {
-            now.forEachPhoto(photo -> photo.paths().keySet().forEach(stored -> {
-                Path path = Path.of(stored);
-                boolean isGone = !contents.containsKey(path) && !walk.files().containsKey(path) && !Files.exists(path);
-                if (isGone && roots.stream().anyMatch(path::startsWith)) {
-                    vanished.add(path);
-                }
-            }));
-        }
-        return List.copyOf(vanished);
-    }
-
-    /// Whether a file below the roots is gone from a folder in which others are: no folder of a disk that is
-    /// away.
-    private boolean isSurelyGone(Path path, PhotoWalk walk, Set<Path> inhabited) {
-        return inhabited.contains(path.getParent())
-                && !contents.containsKey(path)
-                && !walk.files().containsKey(path)
-                && !Files.exists(path);
-    }
-
-    /// @param replaced paths that show other photos now
-    private int prune(PhotoWalk walk, List<Path> vanished, Set<Path> replaced) {
-        if (walk.files().isEmpty() && !vanished.isEmpty()) {
-            throw new LikenessException(
-                    ErrorCode.NOT_FOUND,
-                    "to remove missing photos, at least one photo must be left below %s, got none while %d are known: is the disk mounted?"
-                            .formatted(request.roots(), vanished.size()),
-                    ErrorFacts.ofRemedies(new Remedy.DeleteGallery(request.gallery())));
-        }
-        Set<Path> lost = new HashSet<>(vanished);
-        lost.addAll(replaced);
-        int[] removed = {0};
-        try (GallerySnapshot now = gallery.snapshot()) {
-            now.forEachPhoto(photo -> {
-                Map<String, Instant> left = new TreeMap<>(photo.paths());
-                left.keySet().removeIf(stored -> {
-                    Path path = Path.of(stored);
-                    return lost.contains(path) && !photo.id().equals(contents.get(path));
-                });
-                if (left.isEmpty()) {
-                    writer.remove(photo.id());
-                    removed[0]++;
-                } else if (left.size() < photo.paths().size()) {
-                    writer.setPaths(photo.id(), left);
-                }
-            });
-        }
-        return removed[0];
+    private void commit() {
+        times.charge(Stage.WRITE, () -> {
+            writer.commit();
+            return true;
+        });
     }
 
     private void report(IngestResult.Unreadable result) {

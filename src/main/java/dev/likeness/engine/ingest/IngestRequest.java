@@ -13,7 +13,7 @@ import java.util.List;
 /// @param within folders that must contain every file after symbolic links are resolved; empty for no
 ///     restriction
 /// @param prune whether to remove paths below `roots` that are gone, and photos with their last path
-public record IngestRequest(String gallery, List<Path> roots, List<Path> within, boolean prune) {
+public record IngestRequest(String gallery, List<Path> roots, List<Path> within, PruneMode prune) {
 
     public IngestRequest {
         roots = List.copyOf(roots);
@@ -25,7 +25,7 @@ public record IngestRequest(String gallery, List<Path> roots, List<Path> within,
 
     /// Creates a request without a restriction on folders.
     public IngestRequest(String gallery, List<Path> roots, boolean prune) {
-        this(gallery, roots, List.of(), prune);
+        this(gallery, roots, List.of(), prune ? PruneMode.CAUTIOUS : PruneMode.NONE);
     }
 
     /// Whether a file may be read.

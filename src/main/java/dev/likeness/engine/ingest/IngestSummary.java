@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
 /// @param notRead files that look like pictures and were not read, by kind; those that lack a program are
 ///     among `unreadable`, too
 /// @param incomplete new photos that were read as far as they go
+/// @param leftOut files and folders that were left out on purpose, by reason
 /// @param skipped files that are no pictures
 /// @param faces faces of the new photos
 /// @param kept photos whose picture was turned or replaced by the same picture, with everything that users had
 ///     said about their faces
 /// @param replaced files that show something else than before; `prune` removes what they showed
-/// @param vanished paths below the roots that are gone, sorted
+/// @param vanished paths below the roots that are surely gone, sorted
+/// @param notSearched places below the roots that could not be looked at, with known paths of photos, sorted
 /// @param pruned photos that were removed with their last path
 /// @param seconds wall time
 /// @param completed false if the run was stopped before the last file
@@ -38,11 +40,13 @@ public record IngestSummary(
         int companions,
         List<NotRead> notRead,
         List<Incomplete> incomplete,
+        List<LeftOut> leftOut,
         int skipped,
         int faces,
         int kept,
         int replaced,
         List<Path> vanished,
+        List<NotSearched> notSearched,
         int pruned,
         double seconds,
         boolean completed,
@@ -52,7 +56,9 @@ public record IngestSummary(
         unreadable = List.copyOf(unreadable);
         notRead = List.copyOf(notRead);
         incomplete = List.copyOf(incomplete);
+        leftOut = List.copyOf(leftOut);
         vanished = List.copyOf(vanished);
+        notSearched = List.copyOf(notSearched);
     }
 
     /// The same summary with that of the clustering.
@@ -67,11 +73,13 @@ public record IngestSummary(
                 companions,
                 notRead,
                 incomplete,
+                leftOut,
                 skipped,
                 faces,
                 kept,
                 replaced,
                 vanished,
+                notSearched,
                 pruned,
                 seconds,
                 completed,
@@ -90,11 +98,13 @@ public record IngestSummary(
                 next.companions,
                 next.notRead,
                 Stream.concat(incomplete.stream(), next.incomplete.stream()).toList(),
+                next.leftOut,
                 next.skipped,
                 faces + next.faces,
                 kept + next.kept,
                 next.replaced,
                 next.vanished,
+                next.notSearched,
                 pruned + next.pruned,
                 seconds + next.seconds,
                 next.completed,

@@ -26,29 +26,41 @@ import org.jspecify.annotations.Nullable;
 /// The files below some roots that may be photos, each once, sorted by path within a root.
 ///
 /// Directories are searched through symbolic links; a link that leads back into its own path is not followed
-/// again. Hidden files and folders (`.name`) are skipped below a root, but a root may itself be hidden.
+/// again. What [Exclusions] leaves out below a root is not searched, but a root may itself be such a folder.
 ///
 /// @param files absolute, normalised paths with their file system attributes
 /// @param unreadable files and folders that could not be read, with the reason
 /// @param companions number of files that show the same shot as one of `files`
 /// @param notRead pictures and videos of formats that are not read
+/// @param leftOut what was left out on purpose, by reason
 /// @param skipped number of other files
 record PhotoWalk(
         Map<Path, BasicFileAttributes> files,
         List<IngestResult.Unreadable> unreadable,
         int companions,
         List<NotRead> notRead,
+        List<LeftOut> leftOut,
         int skipped) {
+
+    /// Whether there is a photo at or below a path.
+    boolean hasFiles(Path path) {
+        return files.keySet().stream().anyMatch(file -> file.startsWith(path));
+    }
 
     /// Searches the roots.
     ///
+    /// @param exclude patterns of what is left out, relative to each root
+    /// @param mayBeAbsent whether a root that does not exist is an empty folder
     /// @throws LikenessException `NOT_FOUND` if a root does not exist, since it must not be confused with an
     ///     empty folder
-    static PhotoWalk of(List<Path> roots) {
-        Walker walker = new Walker();
+    static PhotoWalk of(List<Path> roots, List<String> exclude, boolean mayBeAbsent) {
+        Walker walker = new Walker(new Exclusions(exclude));
         for (Path root : roots) {
             Path absolute = root.toAbsolutePath().normalize();
             if (!Files.exists(absolute)) {
+                if (mayBeAbsent) {
+                    continue;
+                }
                 throw new LikenessException(ErrorCode.NOT_FOUND, "a path to ingest must exist, got: " + root);
             }
             walker.walk(absolute);
@@ -58,7 +70,13 @@ record PhotoWalk(
         walker.files.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));
-        return new PhotoWalk(sorted, walker.unreadable, companions, walker.notRead(), walker.skipped);
+        return new PhotoWalk(
+                sorted,
+                walker.unreadable,
+                companions,
+                walker.notRead(),
+                walker.exclusions.leftOut(),
+                walker.skipped);
     }
 
     private static final class Walker implements FileVisitor<Path> {
@@ -67,10 +85,16 @@ record PhotoWalk(
         private final Map<Path, String> notReadFiles = new HashMap<>();
         private final Set<Path> roots = new HashSet<>();
         private Path root = Path.of("");
+        private final Exclusions exclusions;
         private int skipped;
+
+        Walker(Exclusions exclusions) {
+            this.exclusions = exclusions;
+        }
 
         void walk(Path start) {
             root = start;
+            exclusions.begin(start);
             try {
                 Files.walkFileTree(start, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, this);
             } catch (IOException e) {
@@ -80,12 +104,19 @@ record PhotoWalk(
 
         @Override
         public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-            return isHidden(directory) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            try {
+                return exclusions.leavesOutFolder(directory) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            } catch (IOException e) {
+                // What the user wants to be left out there is not known.
+                unreadable.add(new IngestResult.Unreadable(
+                        directory.resolve(Exclusions.IGNORE_FILE), ErrorCode.IO_FAILED, RegularFile.reason(e)));
+                return FileVisitResult.SKIP_SUBTREE;
+            }
         }
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (isHidden(file)) {
+            if (exclusions.leavesOutFile(file)) {
                 return FileVisitResult.CONTINUE;
             }
             if (file.equals(root)) {
@@ -131,16 +162,12 @@ record PhotoWalk(
 
         @Override
         public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure) {
+            exclusions.leave(directory);
             if (failure != null) {
                 unreadable.add(new IngestResult.Unreadable(
                         directory, ErrorCode.IO_FAILED, "cannot be listed completely: " + failure.getMessage()));
             }
             return FileVisitResult.CONTINUE;
-        }
-
-        private boolean isHidden(Path path) {
-            Path name = path.getFileName();
-            return !path.equals(root) && name != null && name.toString().startsWith(".");
         }
     }
 }

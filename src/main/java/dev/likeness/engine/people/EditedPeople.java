@@ -4,14 +4,13 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
+import dev.likeness.face.PersonName;
 import dev.likeness.index.Changes;
 import dev.likeness.index.GallerySnapshot;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -59,10 +58,10 @@ final class EditedPeople {
         return List.copyOf(found.values());
     }
 
-    /// The people whose name differs from this one at most in capitals, in spaces around it and in how Unicode
-    /// composes it: those with exactly this name first, then by id. Reads all people.
+    /// The people whose name differs from this one at most in capitals, accents, spaces around it and in how
+    /// Unicode composes it: those with exactly this name first, then by id. Reads all people.
     List<Person> namedLike(String name) {
-        String wanted = comparable(name);
+        String wanted = PersonName.folded(name);
         Map<PersonId, Person> found = new TreeMap<>();
         snapshot.people().forEach(person -> found.put(person.id(), person));
         now.forEach((id, person) -> {
@@ -70,16 +69,9 @@ final class EditedPeople {
             person.ifPresent(edited -> found.put(id, edited));
         });
         return found.values().stream()
-                .filter(person -> person.name() != null && wanted.equals(comparable(person.name())))
+                .filter(person -> person.name() != null && wanted.equals(PersonName.folded(person.name())))
                 .sorted(Comparator.comparing(person -> !name.equals(person.name())))
                 .toList();
-    }
-
-    private static String comparable(String name) {
-        return Normalizer.normalize(name, Normalizer.Form.NFC)
-                .strip()
-                .toUpperCase(Locale.ROOT)
-                .toLowerCase(Locale.ROOT);
     }
 
     void put(Person person) {

@@ -6,6 +6,7 @@ import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
+import dev.likeness.face.PersonName;
 import dev.likeness.face.PhotoId;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
@@ -29,26 +30,29 @@ public final class GalleryReferences {
         this.gallery = gallery;
     }
 
-    /// Finds a person by number (`12` or `#12`) or by exact name.
+    /// Finds a person by number (`12` or `#12`) or by exact name. A number is never taken for a name, unless nobody has
+    /// it: galleries of before may have names that are numbers.
     ///
     /// @throws LikenessException `NOT_FOUND`; `INVALID_ARGUMENT` if several people have the name
     public PersonId person(String text) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            List<Person> bearers = snapshot.people().stream()
-                    .filter(person -> text.equals(person.name()))
-                    .toList();
-            if (bearers.size() > 1) {
-                throw ambiguous(gallery.name(), text, bearers);
-            }
-            if (bearers.size() == 1) {
-                return bearers.getFirst().id();
-            }
             String number = text.startsWith("#") ? text.substring(1) : text;
             if (number.matches("[1-9][0-9]{0,17}")) {
                 PersonId id = PersonId.parse(number);
                 if (snapshot.person(id).isPresent()) {
                     return id;
                 }
+            }
+            String name = PersonName.normalized(text);
+            List<Person> bearers = snapshot.people().stream()
+                    .filter(person -> person.name() != null
+                            && (text.equals(person.name()) || name.equals(PersonName.normalized(person.name()))))
+                    .toList();
+            if (bearers.size() > 1) {
+                throw ambiguous(gallery.name(), text, bearers);
+            }
+            if (bearers.size() == 1) {
+                return bearers.getFirst().id();
             }
             throw notFound("gallery %s has no person of the name or number %s", text);
         }

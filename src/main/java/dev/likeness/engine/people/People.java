@@ -9,6 +9,7 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
+import dev.likeness.face.PersonName;
 import dev.likeness.face.UserAction;
 import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.Gallery;
@@ -146,10 +147,11 @@ public final class People {
         }
     }
 
-    /// The person with exactly this name; if there are several, the one with the smallest number.
-    public Optional<Person> named(String exactName) {
+    /// The person with this name in this spelling; if there are several, the one with the smallest number.
+    public Optional<Person> named(String name) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            return snapshot.personNamed(exactName);
+            // Names of before are stored as they were given.
+            return snapshot.personNamed(name).or(() -> snapshot.personNamed(PersonName.normalized(name)));
         }
     }
 

@@ -10,6 +10,7 @@ import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
+import dev.likeness.face.PersonName;
 import dev.likeness.face.PersonProfile;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Remedy;
@@ -87,10 +88,11 @@ final class PeopleEdit {
     }
 
     /// Adds a person without faces.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` for a name that nobody can have
     PersonId addPerson(@Nullable String name) {
-        Person.requireUsableName(name);
         PersonId id = newPersonIds.get();
-        people.put(new Person(id, name));
+        people.put(new Person(id, name == null ? null : PersonName.of(name)));
         return id;
     }
 

@@ -6,6 +6,7 @@ import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
+import dev.likeness.face.PersonName;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Remedy;
 import dev.likeness.face.UserAction;
@@ -81,9 +82,10 @@ public final class PeopleEditor {
     /// @throws LikenessException `ALREADY_EXISTS` if a person has exactly the name; `INVALID_ARGUMENT` for a blank
     ///     one
     public EditResult add(String newName) {
+        String name = PersonName.of(newName);
         return runner.run(edit -> {
-            List<Person> bearers = edit.people().named(newName);
-            return new UserAction.Named(edit.addUnderUnusedName(newName, bearers, _ -> List.of()), newName);
+            List<Person> bearers = edit.people().named(name);
+            return new UserAction.Named(edit.addUnderUnusedName(name, bearers, _ -> List.of()), name);
         });
     }
 
@@ -102,10 +104,11 @@ public final class PeopleEditor {
     /// @throws LikenessException `CONTRADICTION`; `INVALID_ARGUMENT` for a blank name or one that several
     ///     people have
     public EditResult nameFace(FaceId face, String newName) {
+        String name = PersonName.of(newName);
         return runner.run(edit -> {
-            PersonId person = edit.personNamed(newName);
+            PersonId person = edit.personNamed(name);
             edit.confirmAll(List.of(face), person, true);
-            return new UserAction.NamedFace(face, person, newName);
+            return new UserAction.NamedFace(face, person, name);
         });
     }
 
@@ -116,7 +119,7 @@ public final class PeopleEditor {
     /// @return the edit, with the face in any case
     /// @throws LikenessException `INVALID_ARGUMENT` for a blank name or one that several people have
     public EditResult draw(FaceId face, @Nullable String newName) {
-        return draw(face, edit -> newName == null ? null : edit.personNamed(newName));
+        return draw(face, edit -> newName == null ? null : edit.personNamed(PersonName.of(newName)));
     }
 
     /// Records that a user drew this face, which was stored just before, and assigns it to this person.
@@ -180,15 +183,16 @@ public final class PeopleEditor {
     /// @throws LikenessException `CONTRADICTION`; `ALREADY_EXISTS` if another person has the name
     public EditResult split(List<FaceId> faces, @Nullable String newName, boolean sameName) {
         requireSome(faces);
+        String name = newName == null ? null : PersonName.of(newName);
         return runner.run(edit -> {
-            PersonId person = newName == null || sameName
-                    ? edit.addPerson(newName)
+            PersonId person = name == null || sameName
+                    ? edit.addPerson(name)
                     : edit.addUnderUnusedName(
-                            newName,
-                            edit.people().namedLike(newName),
+                            name,
+                            edit.people().namedLike(name),
                             bearer -> List.of(new Remedy.MoveFaces(gallery, faces, bearer)));
             edit.confirmAll(faces, person, true);
-            return new UserAction.Split(faces, person, newName);
+            return new UserAction.Split(faces, person, name);
         });
     }
 

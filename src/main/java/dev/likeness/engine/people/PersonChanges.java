@@ -6,6 +6,7 @@ import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
+import dev.likeness.face.PersonName;
 import dev.likeness.face.Remedy;
 import dev.likeness.face.UserAction;
 import dev.likeness.face.UserAction.PersonChange;
@@ -35,7 +36,8 @@ record PersonChanges(
             Person after = after(change, before, edit);
             if (!after.equals(before)) {
                 edit.people().put(after);
-                effective.add(change);
+                effective.add(
+                        change instanceof UserAction.Named ? new UserAction.Named(person, after.name()) : change);
             }
         }
         if (!changes.stream().allMatch(UserAction.Hidden.class::isInstance)) {
@@ -46,8 +48,8 @@ record PersonChanges(
 
     private Person after(PersonChange change, Person before, PeopleEdit edit) {
         return switch (change) {
-            case UserAction.Named(PersonId _, @Nullable String name) -> {
-                Person.requireUsableName(name);
+            case UserAction.Named(PersonId _, @Nullable String given) -> {
+                String name = given == null ? null : PersonName.of(given);
                 requireUnused(name, edit);
                 yield before.withName(name);
             }

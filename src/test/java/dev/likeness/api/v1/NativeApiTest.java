@@ -6,6 +6,8 @@ import dev.likeness.api.SquareModels;
 import dev.likeness.api.TestServer;
 import dev.likeness.api.TestServer.Answer;
 import dev.likeness.api.TestServer.Form;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -135,6 +137,32 @@ class NativeApiTest {
         assertThat(byJson.text("/faces/1/face")).isEqualTo(face);
         assertThat(byJson.json().at("/faces/1/hits")).hasSize(2);
         assertThat(byJson.text("/faces/1/hits/0/face")).isNotEqualTo(face);
+    }
+
+    @Test
+    void search_byDataUrlInAnUntypedBody_isRead() {
+        server.gallery(new int[] {1}).expect(201);
+        String picture = Base64.getUrlEncoder().withoutPadding().encodeToString(SquareModels.photo(77, 1));
+        BodyPublisher body =
+                BodyPublishers.ofString("{\"probes\":[{\"image\":\"data:image/jpeg;base64,%s\"}]}".formatted(picture));
+
+        Answer program = server.send(GALLERY + "/search", request -> request.POST(body));
+        Answer page = server.send(
+                GALLERY + "/search",
+                request -> request.POST(body).header("Origin", server.uri("").toString()));
+
+        assertThat(program.expect(200).json().at("/faces/0/hits")).hasSize(1);
+        assertThat(page.expect(415).code()).isEqualTo("UNSUPPORTED_MEDIA_TYPE");
+    }
+
+    @Test
+    void name_thatIsANumber_isRefused() {
+        server.gallery(new int[] {1}, new int[] {1}).expect(201);
+        String face = server.get(GALLERY + "/faces").text("/faces/0/face");
+
+        Answer answer = server.post(GALLERY + "/people", "{\"faces\":[\"%s\"],\"name\":\"#3\"}".formatted(face));
+
+        assertThat(answer.expect(400).text("/detail")).startsWith("a name must not be a number");
     }
 
     @Test

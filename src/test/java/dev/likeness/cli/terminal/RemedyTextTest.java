@@ -46,7 +46,7 @@ class RemedyTextTest {
                 .allSatisfy(line -> assertThat(
                                 line.replaceAll(".*likeness ([a-z]+).*", "$1").toLowerCase(Locale.ROOT))
                         .satisfiesAnyOf(
-                                command -> assertThat(command).isIn("people", "gallery", "calibrate", "keys"),
+                                command -> assertThat(command).isIn("people", "gallery", "ingest", "calibrate", "keys"),
                                 command -> assertThat(line).doesNotContain("likeness ")));
     }
 }

@@ -288,7 +288,7 @@ class PeopleFileTest {
                 "{\"format\": \"likeness-people\", \"version\": 2} | version must be 1, got: 2",
                 "{\"people\": 1}                      | people must be a list, got: 1",
                 "{\"people\": [{\"name\": \"Ada\"}]}  | people[0].number must be a positive whole number, got: nothing",
-                "{\"people\": [{\"number\": 1, \"name\": \" \"}]} | people[0].name must be a text of at most 500",
+                "{\"people\": [{\"number\": 1, \"name\": \" \"}]} | people[0].name must be a text of at most 200",
                 "{\"people\": [{\"number\": 1, \"birthDate\": \"soon\"}]} | people[0].birthDate must be a day as in 1815-12-10, got: \"soon\"",
                 "{\"people\": [{\"number\": 1, \"birthDate\": \"0001-01-01\"}]} | people[0].birthDate must be a day from 1800 to tomorrow, got: \"0001-01-01\"",
                 "{\"people\": [{\"number\": 1, \"faces\": [{}]}]} | people[0].faces[0].photo must be 64 lower-case hex digits, got: nothing",

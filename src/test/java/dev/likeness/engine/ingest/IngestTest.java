@@ -250,11 +250,13 @@ class IngestTest {
             }
 
             assertThatThrownBy(() -> EngineFixture.ingest(engine, new IngestRequest("test", List.of(photos), true)))
-                    .hasMessageContaining("is the disk mounted?")
+                    .hasMessage(
+                            "to remove missing photos, at most a fifth of the photos below a path may be missing, got: 2 of 2 below %s; nothing was removed. Is the disk mounted?",
+                            photos)
                     .isInstanceOfSatisfying(
                             LikenessException.class,
                             refused -> assertThat(refused.facts().remedies())
-                                    .containsExactly(new Remedy.DeleteGallery("test")));
+                                    .containsExactly(new Remedy.PruneAll("test", List.of(photos))));
             assertThat(engine.galleries().details("test").photos()).isEqualTo(2);
         }
     }

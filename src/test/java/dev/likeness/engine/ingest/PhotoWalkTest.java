@@ -49,7 +49,7 @@ class PhotoWalkTest {
         write("l.nef", "not even a RAW file");
         write("empty", "");
 
-        PhotoWalk walk = PhotoWalk.of(List.of(folder));
+        PhotoWalk walk = PhotoWalk.of(List.of(folder), List.of(), false);
 
         assertThat(found(walk))
                 .containsExactlyInAnyOrder("none", "b.jpg_large", "c.mpo", "d.thm", "e.tmp1", "f.JPG", "l.nef");
@@ -79,14 +79,14 @@ class PhotoWalkTest {
             write(name, "x");
         }
 
-        PhotoWalk walk = PhotoWalk.of(List.of(folder));
+        PhotoWalk walk = PhotoWalk.of(List.of(folder), List.of(), false);
 
         assertThat(found(walk))
                 .containsExactlyInAnyOrder(
                         "IMG_1.JPG", "IMG_1.png", "IMG_2.heic", "IMG_3.dng", "PXL_5.RAW-01.COVER.jpg");
         assertThat(walk.companions()).isEqualTo(4);
         assertThat(walk.notRead()).containsExactly(new NotRead("video", 2, null));
-        assertThat(PhotoWalk.of(List.of(folder, folder.resolve("IMG_1.cr2"))).files())
+        assertThat(PhotoWalk.of(List.of(folder, folder.resolve("IMG_1.cr2")), List.of(), false).files())
                 .containsKey(folder.resolve("IMG_1.cr2"));
     }
 

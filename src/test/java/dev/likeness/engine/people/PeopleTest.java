@@ -518,6 +518,39 @@ class PeopleTest {
     }
 
     @Test
+    void name_withoutItsAccent_isAQuestion() {
+        editor.name(ONE, "José", false);
+
+        assertThatThrownBy(() -> editor.name(TWO, "jose", false)).hasMessageContaining("#1 is José already");
+    }
+
+    @Test
+    void name_withSpacesAndDecomposed_isStoredTrimmedAndComposed() {
+        editor.name(ONE, " Jose\u0301 ", false);
+
+        assertThat(people.history().getFirst().name()).isEqualTo("José");
+        assertThat(people.named("José")).map(Person::id).hasValue(ONE);
+        assertThat(people.references().person("Jose\u0301 ")).isEqualTo(ONE);
+        assertThat(editor.nameFace(faces.get(4), "Jose\u0301").person()).isEqualTo(ONE);
+    }
+
+    @Test
+    void names_thatAreNumbers_areRefusedByEveryEdit() {
+        List<FaceId> face = List.of(faces.get(4));
+        assertThat(List.<Runnable>of(
+                        () -> editor.name(TWO, "1", false),
+                        () -> editor.name(TWO, "#1", true),
+                        () -> editor.add("1"),
+                        () -> editor.nameFace(face.getFirst(), "1"),
+                        () -> editor.split(face, "1"),
+                        () -> editor.split(face, " #1 ", true),
+                        () -> editor.merge(List.of(TWO), ONE, "1", true)))
+                .allSatisfy(edit -> assertThatThrownBy(edit::run)
+                        .hasMessageStartingWith("a name must not be a number, which means the person of that number"));
+        assertThat(people.references().person("1")).isEqualTo(ONE);
+    }
+
+    @Test
     void add_ofANewName_isAPersonWithoutFaces() {
         EditResult result = editor.add("Cid");
 

@@ -16,13 +16,13 @@ import tools.jackson.databind.annotation.JsonDeserialize;
 
 /// A probe: exactly one of an image, a face of the gallery, and an embedding.
 ///
-/// @param image an encoded image, in JSON as base64
+/// @param image an encoded image, in JSON as base64 or a `data:` URL
 /// @param face the id of a face of the gallery
 /// @param vector an embedding of the gallery's model: numbers, or base64 of little-endian 32-bit floats
 /// @param magnitude of the embedding, if `vector` is a unit vector; otherwise the norm of `vector`
 @SuppressWarnings("ArrayRecordComponent") // read once, then gone
 public record ProbeForm(
-        byte @Nullable [] image,
+        @JsonDeserialize(using = PictureReader.class) byte @Nullable [] image,
         @Nullable String face,
         @JsonDeserialize(using = VectorReader.class) float @Nullable [] vector,
         @Nullable Float magnitude) {

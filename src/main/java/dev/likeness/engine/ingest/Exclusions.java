@@ -1,0 +1,179 @@
+package dev.likeness.engine.ingest;
+
+import dev.likeness.engine.ingest.LeftOut.Reason;
+import dev.likeness.image.header.ImageFormat;
+import dev.likeness.support.RegularFile;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// Decides what a search for photos leaves out: what is not the user's, and what the user does not want. A root is
+/// never left out itself.
+final class Exclusions {
+    /// The file with patterns for the folder in which it is, in the syntax of `.gitignore`.
+    static final String IGNORE_FILE = ".likenessignore";
+
+    private static final int MAX_IGNORE_FILE_BYTES = 1 << 20;
+    private static final int MAX_PATHS = 1000;
+
+    /// Trash, thumbnails, snapshots and indexes of Windows, macOS, Linux, Android, Synology and QNAP, in lower case.
+    private static final Set<String> SYSTEM_FOLDERS = Set.of(
+            "@eadir",
+            "#recycle",
+            "#snapshot",
+            "@recycle",
+            "@recently-snapshot",
+            ".@__thumb",
+            "@__thumb",
+            ".@__qini",
+            "@tmp",
+            "$recycle.bin",
+            "recycler",
+            "recycled",
+            ".recycle",
+            "system volume information",
+            "lost+found",
+            ".thumbnails",
+            ".dtrash",
+            ".spotlight-v100",
+            ".fseventsd",
+            ".documentrevisions-v100",
+            ".temporaryitems",
+            "network trash folder");
+
+    private static final Pattern TRASH = Pattern.compile("\\.trash.*");
+    private static final Pattern PREVIEWS = Pattern.compile(".*\\.lrdata");
+    private static final Pattern PHOTO_LIBRARY =
+            Pattern.compile(".*\\.(?:photoslibrary|photolibrary|migratedphotolibrary|aplibrary)");
+    private static final Set<String> ORIGINALS = Set.of("originals", "masters");
+
+    private record Level(Path folder, IgnorePatterns patterns) {}
+
+    private final IgnorePatterns configured;
+    private final Deque<Level> levels = new ArrayDeque<>();
+    private final Map<Reason, List<Path>> paths = new EnumMap<>(Reason.class);
+    private final Map<Reason, Integer> counts = new EnumMap<>(Reason.class);
+    private Path root = Path.of("");
+
+    /// @param patterns of the configuration, relative to each root
+    Exclusions(List<String> patterns) {
+        this.configured = IgnorePatterns.of(patterns);
+    }
+
+    /// Begins with a root.
+    void begin(Path start) {
+        root = start;
+        levels.clear();
+    }
+
+    /// Whether a folder is left out, which is then counted. If it is not, its own patterns hold until [#leave].
+    ///
+    /// @throws IOException if it has patterns that cannot be read
+    boolean leavesOutFolder(Path folder) throws IOException {
+        Optional<Reason> reason = folder.equals(root) ? Optional.empty() : ofFolder(folder);
+        reason.ifPresent(why -> count(why, folder));
+        if (reason.isPresent()) {
+            return true;
+        }
+        Path file = folder.resolve(IGNORE_FILE);
+        if (Files.exists(file)) {
+            levels.push(new Level(
+                    folder, IgnorePatterns.ofText(RegularFile.readString(file, MAX_IGNORE_FILE_BYTES))));
+        }
+        return false;
+    }
+
+    /// Ends with a folder.
+    void leave(Path folder) {
+        Level level = levels.peek();
+        if (level != null && level.folder().equals(folder)) {
+            levels.pop();
+        }
+    }
+
+    /// Whether a file is left out. It is counted if it looks like a photo.
+    boolean leavesOutFile(Path file) {
+        if (file.equals(root)) {
+            return false;
+        }
+        Optional<Reason> reason = isHidden(file) ? Optional.of(Reason.HIDDEN) : byPatterns(file, false);
+        if (reason.isPresent() && ImageFormat.hasImageExtension(file)) {
+            count(reason.get(), file);
+        }
+        return reason.isPresent();
+    }
+
+    /// What was left out, by reason.
+    List<LeftOut> leftOut() {
+        List<LeftOut> all = new ArrayList<>();
+        counts.forEach((reason, count) -> all.add(new LeftOut(
+                reason, count, paths.getOrDefault(reason, List.of()).stream().sorted().toList())));
+        return all;
+    }
+
+    private Optional<Reason> ofFolder(Path folder) {
+        String name = name(folder);
+        Path parent = folder.getParent();
+        if (SYSTEM_FOLDERS.contains(name)
+                || TRASH.matcher(name).matches()
+                || PREVIEWS.matcher(name).matches()) {
+            return Optional.of(Reason.SYSTEM_FOLDER);
+        }
+        if (isHidden(folder)) {
+            return Optional.of(Reason.HIDDEN);
+        }
+        if (parent != null && PHOTO_LIBRARY.matcher(name(parent)).matches() && !ORIGINALS.contains(name)) {
+            return Optional.of(Reason.PHOTO_LIBRARY);
+        }
+        if (Files.exists(folder.resolve(".nomedia"))) {
+            return Optional.of(Reason.NO_MEDIA);
+        }
+        return byPatterns(folder, true);
+    }
+
+    /// The patterns of the nearest folder decide, then those above; those of the configuration come last.
+    private Optional<Reason> byPatterns(Path path, boolean isFolder) {
+        for (Level level : levels) {
+            Optional<Boolean> excluded = level.patterns().excludes(relative(level.folder(), path), isFolder);
+            if (excluded.isPresent()) {
+                return excluded.get() ? Optional.of(Reason.IGNORE_FILE) : Optional.empty();
+            }
+        }
+        return configured
+                .excludes(relative(root, path), isFolder)
+                .filter(excluded -> excluded)
+                .map(_ -> Reason.CONFIGURATION);
+    }
+
+    private void count(Reason reason, Path path) {
+        counts.merge(reason, 1, Integer::sum);
+        List<Path> some = paths.computeIfAbsent(reason, _ -> new ArrayList<>());
+        if (some.size() < MAX_PATHS) {
+            some.add(path);
+        }
+    }
+
+    private static boolean isHidden(Path path) {
+        return name(path).startsWith(".");
+    }
+
+    private static String name(Path path) {
+        Path name = path.getFileName();
+        return name == null ? "" : name.toString().toLowerCase(Locale.ROOT);
+    }
+
+    private static String relative(Path folder, Path path) {
+        return folder.relativize(path).toString().replace(File.separatorChar, '/');
+    }
+}

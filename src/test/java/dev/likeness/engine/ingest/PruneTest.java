@@ -1,0 +1,122 @@
+package dev.likeness.engine.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.likeness.engine.Engine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What an ingest with `prune` forgets, and what it does not.
+class PruneTest {
+    @TempDir
+    private Path folder;
+
+    private Path photos;
+    private Path disk;
+
+    @BeforeEach
+    void makeFolders() throws IOException {
+        photos = Files.createDirectory(folder.resolve("photos"));
+        disk = Files.createDirectory(folder.resolve("disk"));
+    }
+
+    @Test
+    void prune_behindLinksWhoseTargetsAreAway_forgetsNothingAndSaysSo() throws IOException {
+        List<Path> sources = EngineFixture.photos(8);
+        for (Path source : sources.subList(0, 6)) {
+            Files.copy(source, photos.resolve(source.getFileName()));
+        }
+        Files.copy(sources.get(6), disk.resolve("a.jpg"));
+        Files.copy(sources.get(7), folder.resolve("b.jpg"));
+        Path share = Files.createSymbolicLink(photos.resolve("share"), disk);
+        Path link = Files.createSymbolicLink(photos.resolve("link.jpg"), folder.resolve("b.jpg"));
+        try (Engine engine = EngineFixture.open(folder.resolve("index"))) {
+            assertThat(EngineFixture.ingest(engine, photos).added()).isEqualTo(8);
+            Files.move(disk, folder.resolve("away"));
+            Files.move(folder.resolve("b.jpg"), folder.resolve("away.jpg"));
+
+            IngestSummary summary = EngineFixture.ingest(engine, new IngestRequest("test", List.of(photos), true));
+
+            assertThat(summary.pruned()).isZero();
+            assertThat(summary.vanished()).isEmpty();
+            assertThat(summary.notSearched())
+                    .containsExactly(new NotSearched(share, "is a link to a place that is absent", 1));
+            assertThat(summary.unreadable())
+                    .map(IngestResult.Unreadable::file)
+                    .containsExactly(link);
+            assertThat(engine.contents("test").photoAt(share.resolve("a.jpg")).paths())
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
+    void prune_ofMoreThanAFifth_isRefusedButKeepsWhatIsNewUntilAllIsAsked() throws IOException {
+        List<Path> copies = new ArrayList<>();
+        for (Path source : EngineFixture.photos(9)) {
+            copies.add(Files.copy(source, photos.resolve(source.getFileName())));
+        }
+        Path fresh = copies.removeLast();
+        byte[] bytes = Files.readAllBytes(fresh);
+        Files.delete(fresh);
+        try (Engine engine = EngineFixture.open(folder.resolve("index"))) {
+            EngineFixture.ingest(engine, photos);
+            for (Path file : copies.subList(0, 3)) {
+                Files.delete(file);
+            }
+            Files.write(fresh, bytes);
+
+            assertThatThrownBy(() -> EngineFixture.ingest(engine, new IngestRequest("test", List.of(photos), true)))
+                    .hasMessageContaining("got: 3 of 8 below " + photos);
+            assertThat(engine.galleries().details("test").photos()).isEqualTo(9);
+
+            IngestSummary all = EngineFixture.ingest(
+                    engine, new IngestRequest("test", List.of(photos), List.of(), PruneMode.ALL));
+            assertThat(all.pruned()).isEqualTo(3);
+            assertThat(engine.galleries().details("test").photos()).isEqualTo(6);
+        }
+    }
+
+    @Test
+    void prune_ofARootThatIsAbsent_needsToBeAskedForAll() throws IOException {
+        Files.copy(EngineFixture.photos(1).getFirst(), disk.resolve("a.jpg"));
+        try (Engine engine = EngineFixture.open(folder.resolve("index"))) {
+            EngineFixture.ingest(engine, disk);
+            Files.delete(disk.resolve("a.jpg"));
+            Files.delete(disk);
+
+            assertThatThrownBy(() -> EngineFixture.ingest(engine, new IngestRequest("test", List.of(disk), true)))
+                    .hasMessage("a path to ingest must exist, got: " + disk);
+            IngestSummary all = EngineFixture.ingest(
+                    engine, new IngestRequest("test", List.of(disk), List.of(), PruneMode.ALL));
+            assertThat(all.pruned()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void prune_ofPhotosThatAreLeftOutNow_keepsThem() throws IOException {
+        Path inside = Files.createDirectory(photos.resolve("inside"));
+        List<Path> sources = EngineFixture.photos(2);
+        Path kept = Files.copy(sources.getFirst(), inside.resolve("a.jpg"));
+        Files.copy(sources.getLast(), photos.resolve("b.jpg"));
+        try (Engine engine = EngineFixture.open(folder.resolve("index"))) {
+            EngineFixture.ingest(engine, photos);
+            Files.writeString(photos.resolve(".likenessignore"), "inside/");
+
+            IngestSummary summary = EngineFixture.ingest(
+                    engine, new IngestRequest("test", List.of(photos), List.of(), PruneMode.ALL));
+
+            assertThat(summary.vanished()).isEmpty();
+            assertThat(summary.pruned()).isZero();
+            assertThat(summary.leftOut())
+                    .containsExactly(new LeftOut(LeftOut.Reason.IGNORE_FILE, 1, List.of(inside)));
+            assertThat(engine.contents("test").photoAt(kept).paths()).containsExactly(kept.toString());
+        }
+    }
+}
