@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The rules for names of people, whoever gives them: users, other programs, or files to import. A name has no spaces
-/// around it and is composed (NFC); its spelling is kept.
+/// The rules for names of people, whoever gives them: users, other programs, or files to import. A name has no
+/// spaces around it and is composed (NFC); its spelling is kept.
 public final class PersonName {
     /// The most characters of a name.
     public static final int MAX_LENGTH = 200;

@@ -192,7 +192,12 @@ public final class Contract {
                 sent.length == 0
                         ? new ValidatableRequestImpl(Map.of(), headers, path, query)
                         : new ValidatableRequestImpl(
-                                Map.of(), headers, path, query, new RequestParameterImpl(Buffer.buffer(sent)), type.isEmpty() ? "application/json" : type),
+                                Map.of(),
+                                headers,
+                                path,
+                                query,
+                                new RequestParameterImpl(Buffer.buffer(sent)),
+                                type.isEmpty() ? "application/json" : type),
                 operation.getOperationId()));
     }
 

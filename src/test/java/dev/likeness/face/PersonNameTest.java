@@ -69,7 +69,8 @@ class PersonNameTest {
 
     @Test
     void of_spacesAndDecomposedAccents_areTrimmedAndComposed() {
-        assertThat(PersonName.of("\u00a0 Jose\u0301 \u2003".replace("\u00a0", ""))).isEqualTo("Jos\u00e9");
+        assertThat(PersonName.of("\u00a0 Jose\u0301 \u2003".replace("\u00a0", "")))
+                .isEqualTo("Jos\u00e9");
     }
 
     @ParameterizedTest

@@ -252,8 +252,8 @@ public final class Call {
         return RequestJson.parse(body(), type);
     }
 
-    /// Whether the body has no media type and does not come from a web page. Pages of other origins can send such
-    /// bodies without preflight, but not without the header `Origin`.
+    /// Whether the body has no media type and does not come from a web page. Pages of other origins can send
+    /// such bodies without preflight, but not without the header `Origin`.
     private boolean isUntyped() {
         return header("Content-Type").isEmpty() && header("Origin").isEmpty();
     }

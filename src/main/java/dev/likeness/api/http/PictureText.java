@@ -5,10 +5,11 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Pictures as texts in JSON bodies: base64 of either alphabet, with or without padding and line breaks, or a `data:`
-/// URL as a page makes it of a canvas.
+/// Pictures as texts in JSON bodies: base64 of either alphabet, with or without padding and line breaks, or a
+/// `data:` URL as a page makes it of a canvas.
 public final class PictureText {
-    private static final Pattern DATA_URL = Pattern.compile("\\s*data:[^,]{0,200}?;\\s*base64\\s*,", Pattern.CASE_INSENSITIVE);
+    private static final Pattern DATA_URL =
+            Pattern.compile("\\s*data:[^,]{0,200}?;\\s*base64\\s*,", Pattern.CASE_INSENSITIVE);
 
     private PictureText() {}
 

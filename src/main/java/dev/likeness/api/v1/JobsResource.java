@@ -46,8 +46,8 @@ final class JobsResource {
     ///
     /// @param kind `ingest`, `cluster`, `duplicates` or `purge`
     /// @param paths of `ingest`: files and folders below an allowed root
-    /// @param prune of `ingest`: whether missing paths are removed from the gallery, unless they are so many that
-    ///     a disk may be away
+    /// @param prune of `ingest`: whether missing paths are removed from the gallery, unless they are so many
+    ///     that a disk may be away
     /// @param pruneAll of `ingest`: whether missing paths are removed, however many they are
     /// @param cluster of `ingest`: whether the new faces are clustered at the end; default true
     /// @param full of `cluster`: whether all faces are clustered, not only new ones

@@ -110,8 +110,7 @@ final class PhotosResource {
         Duration idle = idleTime(call);
         call.audit("gallery", gallery);
         return idempotency.once(call, gallery, () -> {
-            List<IncomingPhoto> incoming =
-                    call.isJson() ? serverPhotos(call) : uploadedPhotos(call, gallery);
+            List<IncomingPhoto> incoming = call.isJson() ? serverPhotos(call) : uploadedPhotos(call, gallery);
             call.audit("photos", incoming.size());
             return add(call, gallery, incoming, idle);
         });

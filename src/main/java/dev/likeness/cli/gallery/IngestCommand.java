@@ -193,10 +193,7 @@ public final class IngestCommand implements Callable<Integer> {
         }
         summary.notSearched()
                 .forEach(place -> console.print("not looked at: %s (%s); what is known there was kept: %s"
-                        .formatted(
-                                place.place(),
-                                place.reason(),
-                                Counted.of(place.paths(), "path", "paths"))));
+                        .formatted(place.place(), place.reason(), Counted.of(place.paths(), "path", "paths"))));
         if (summary.people() != null) {
             console.print(ClusteringProgress.describe(summary.people()));
         }
@@ -207,7 +204,9 @@ public final class IngestCommand implements Callable<Integer> {
         if (leftOut.reason() != LeftOut.Reason.HIDDEN || global.verbose()) {
             global.console()
                     .print("left out: %s: %s"
-                            .formatted(leftOut.reason().text(), Counted.of(leftOut.count(), "file or folder", "files or folders")));
+                            .formatted(
+                                    leftOut.reason().text(),
+                                    Counted.of(leftOut.count(), "file or folder", "files or folders")));
         }
         if (global.verbose()) {
             leftOut.paths().forEach(path -> global.console().print("  " + path));

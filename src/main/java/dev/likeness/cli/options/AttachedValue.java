@@ -7,7 +7,8 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/// Lets an option have a value as in `--prune=all` and none as in `--prune PATH`, where the path is no value of it.
+/// Lets an option have a value as in `--prune=all` and none as in `--prune PATH`, where the path is no value
+/// of it.
 public final class AttachedValue implements IParameterPreprocessor {
     @Override
     @SuppressWarnings("JdkObsolete") // picocli's interface has a Stack

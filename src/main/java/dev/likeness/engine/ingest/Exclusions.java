@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Decides what a search for photos leaves out: what is not the user's, and what the user does not want. A root is
-/// never left out itself.
+/// Decides what a search for photos leaves out: what is not the user's, and what the user does not want. A
+/// root is never left out itself.
 final class Exclusions {
     /// The file with patterns for the folder in which it is, in the syntax of `.gitignore`.
     static final String IGNORE_FILE = ".likenessignore";
@@ -27,7 +27,8 @@ final class Exclusions {
     private static final int MAX_IGNORE_FILE_BYTES = 1 << 20;
     private static final int MAX_PATHS = 1000;
 
-    /// Trash, thumbnails, snapshots and indexes of Windows, macOS, Linux, Android, Synology and QNAP, in lower case.
+    /// Trash, thumbnails, snapshots and indexes of Windows, macOS, Linux, Android, Synology and QNAP, in lower
+    /// case.
     private static final Set<String> SYSTEM_FOLDERS = Set.of(
             "@eadir",
             "#recycle",
@@ -88,8 +89,7 @@ final class Exclusions {
         }
         Path file = folder.resolve(IGNORE_FILE);
         if (Files.exists(file)) {
-            levels.push(new Level(
-                    folder, IgnorePatterns.ofText(RegularFile.readString(file, MAX_IGNORE_FILE_BYTES))));
+            levels.push(new Level(folder, IgnorePatterns.ofText(RegularFile.readString(file, MAX_IGNORE_FILE_BYTES))));
         }
         return false;
     }
@@ -118,7 +118,9 @@ final class Exclusions {
     List<LeftOut> leftOut() {
         List<LeftOut> all = new ArrayList<>();
         counts.forEach((reason, count) -> all.add(new LeftOut(
-                reason, count, paths.getOrDefault(reason, List.of()).stream().sorted().toList())));
+                reason,
+                count,
+                paths.getOrDefault(reason, List.of()).stream().sorted().toList())));
         return all;
     }
 

@@ -19,7 +19,9 @@ final class IgnorePatterns {
 
     /// The patterns of a file, one a line.
     static IgnorePatterns ofText(String text) {
-        return of(text.lines().map(line -> line.startsWith("\uFEFF") ? line.substring(1) : line).toList());
+        return of(text.lines()
+                .map(line -> line.startsWith("\uFEFF") ? line.substring(1) : line)
+                .toList());
     }
 
     static IgnorePatterns of(Collection<String> lines) {
@@ -133,7 +135,9 @@ final class IgnorePatterns {
             if (character == '[' && glob.startsWith("[:", i)) {
                 int end = glob.indexOf(":]", i);
                 if (end > 0) {
-                    members.append("\\p{").append(posix(glob.substring(i + 2, end))).append('}');
+                    members.append("\\p{")
+                            .append(posix(glob.substring(i + 2, end)))
+                            .append('}');
                     i = end + 2;
                     continue;
                 }

@@ -10,8 +10,8 @@ import java.util.List;
 /// @param workers photos processed in parallel, 0 to 256; 0: one per processor
 /// @param commitPhotos number of new photos after which a commit is made, at least 1
 /// @param commitInterval maximum time between commits, at least 1 s
-/// @param exclude patterns of files and folders that are left out, in the syntax of `.gitignore`, relative to each
-///     root
+/// @param exclude patterns of files and folders that are left out, in the syntax of `.gitignore`, relative to
+///     each root
 public record IngestOptions(int workers, int commitPhotos, Duration commitInterval, List<String> exclude) {
 
     public IngestOptions {

@@ -15,8 +15,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Tells files that are surely gone from those that only cannot be looked at: below a folder that may not be read, on
-/// a disk that does not answer, behind a link whose target is away. Not thread-safe; each folder is looked at once.
+/// Tells files that are surely gone from those that only cannot be looked at: below a folder that may not be
+/// read, on a disk that does not answer, behind a link whose target is away. Not thread-safe; each folder is
+/// looked at once.
 final class MissingPaths {
     /// What is known about a path.
     sealed interface State {
@@ -49,7 +50,8 @@ final class MissingPaths {
         return state(path) instanceof State.Gone;
     }
 
-    /// Whether a path that a search did not find is surely gone; if that is not known, it is among [#notSearched].
+    /// Whether a path that a search did not find is surely gone; if that is not known, it is among
+    /// [#notSearched].
     boolean isGoneOrNoted(Path path) {
         State state = state(path);
         if (state instanceof State.Unknown(Path place, String reason)) {
@@ -101,7 +103,9 @@ final class MissingPaths {
                 }
             }
         } catch (IOException e) {
-            return isAbsence(folder, e) ? inFolder(folder.getParent()) : new State.Unknown(folder, RegularFile.reason(e));
+            return isAbsence(folder, e)
+                    ? inFolder(folder.getParent())
+                    : new State.Unknown(folder, RegularFile.reason(e));
         }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             boolean _ = files.iterator().hasNext();

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// The photos of a gallery whose files an ingest did not find. Paths that are surely gone can be removed; what could
-/// not be looked at is kept.
+/// The photos of a gallery whose files an ingest did not find. Paths that are surely gone can be removed; what
+/// could not be looked at is kept.
 final class MissingPhotos {
     private final IngestRequest request;
     private final List<Path> roots;
@@ -32,11 +32,7 @@ final class MissingPhotos {
 
     /// @param contents the photo of each file that was read
     MissingPhotos(
-            IngestRequest request,
-            Gallery gallery,
-            GalleryWriter writer,
-            PhotoWalk walk,
-            Map<Path, PhotoId> contents) {
+            IngestRequest request, Gallery gallery, GalleryWriter writer, PhotoWalk walk, Map<Path, PhotoId> contents) {
         this.request = request;
         this.roots = request.roots().stream()
                 .map(root -> root.toAbsolutePath().normalize())
@@ -91,8 +87,8 @@ final class MissingPhotos {
     ///
     /// @param replaced paths that show other photos now
     /// @param added photos of this run
-    /// @throws LikenessException `NOT_FOUND` if so many photos are missing that a disk may be away; then nothing is
-    ///     removed
+    /// @throws LikenessException `NOT_FOUND` if so many photos are missing that a disk may be away; then
+    ///     nothing is removed
     void prune(Set<Path> replaced, Set<PhotoId> added) {
         Set<Path> lost = new HashSet<>(vanished);
         lost.addAll(replaced);

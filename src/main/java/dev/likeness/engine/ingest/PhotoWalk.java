@@ -71,12 +71,7 @@ record PhotoWalk(
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));
         return new PhotoWalk(
-                sorted,
-                walker.unreadable,
-                companions,
-                walker.notRead(),
-                walker.exclusions.leftOut(),
-                walker.skipped);
+                sorted, walker.unreadable, companions, walker.notRead(), walker.exclusions.leftOut(), walker.skipped);
     }
 
     private static final class Walker implements FileVisitor<Path> {

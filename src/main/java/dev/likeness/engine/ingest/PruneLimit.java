@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// How many photos may be missing at once. A share that is not mounted looks like an empty folder, and a photo that
-/// is forgotten takes with it what users said about its faces.
+/// How many photos may be missing at once. A share that is not mounted looks like an empty folder, and a photo
+/// that is forgotten takes with it what users said about its faces.
 final class PruneLimit {
     /// The largest part of a root's photos that may be missing, as one in so many.
     private static final int ROOT_SHARE = 5;

@@ -30,8 +30,8 @@ public final class GalleryReferences {
         this.gallery = gallery;
     }
 
-    /// Finds a person by number (`12` or `#12`) or by exact name. A number is never taken for a name, unless nobody has
-    /// it: galleries of before may have names that are numbers.
+    /// Finds a person by number (`12` or `#12`) or by exact name. A number is never taken for a name, unless
+    /// nobody has it: galleries of before may have names that are numbers.
     ///
     /// @throws LikenessException `NOT_FOUND`; `INVALID_ARGUMENT` if several people have the name
     public PersonId person(String text) {

@@ -36,8 +36,7 @@ record PersonChanges(
             Person after = after(change, before, edit);
             if (!after.equals(before)) {
                 edit.people().put(after);
-                effective.add(
-                        change instanceof UserAction.Named ? new UserAction.Named(person, after.name()) : change);
+                effective.add(change instanceof UserAction.Named ? new UserAction.Named(person, after.name()) : change);
             }
         }
         if (!changes.stream().allMatch(UserAction.Hidden.class::isInstance)) {

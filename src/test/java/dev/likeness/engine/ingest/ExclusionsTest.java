@@ -122,8 +122,7 @@ class ExclusionsTest {
         photo("a/x.jpg", "a/exports/y.jpg", "b/exports/z.jpg");
         write("b/.likenessignore", "!exports/\n");
 
-        PhotoWalk walk =
-                PhotoWalk.of(List.of(photos.resolve("a"), photos.resolve("b")), List.of("/exports/"), false);
+        PhotoWalk walk = PhotoWalk.of(List.of(photos.resolve("a"), photos.resolve("b")), List.of("/exports/"), false);
 
         assertThat(found(walk)).containsExactly("a/x.jpg", "b/exports/z.jpg");
         assertThat(counts(walk)).containsExactly(Map.entry(Reason.CONFIGURATION, 1));
@@ -139,7 +138,6 @@ class ExclusionsTest {
         assertThat(found(walk)).containsExactly("a.jpg");
         assertThat(walk.unreadable())
                 .singleElement()
-                .satisfies(failure ->
-                        assertThat(failure.file()).isEqualTo(photos.resolve("b/.likenessignore")));
+                .satisfies(failure -> assertThat(failure.file()).isEqualTo(photos.resolve("b/.likenessignore")));
     }
 }

@@ -44,8 +44,8 @@ class MissingPathsTest {
                 .isEqualTo(new MissingPaths.State.Unknown(
                         folder.resolve("link.jpg"), "is a link to a place that is absent"));
         assertThat(paths.state(folder.resolve("share/2020/a.jpg")))
-                .isEqualTo(new MissingPaths.State.Unknown(
-                        folder.resolve("share"), "is a link to a place that is absent"));
+                .isEqualTo(
+                        new MissingPaths.State.Unknown(folder.resolve("share"), "is a link to a place that is absent"));
         assertThat(paths.isGone(folder.resolve("loop/a.jpg"))).isFalse();
     }
 
@@ -57,7 +57,6 @@ class MissingPathsTest {
         assertThat(paths.isGoneOrNoted(folder.resolve("gone.jpg"))).isTrue();
 
         assertThat(paths.notSearched().values())
-                .containsExactly(
-                        new NotSearched(folder.resolve("locked"), "permission to read it is missing", 2));
+                .containsExactly(new NotSearched(folder.resolve("locked"), "permission to read it is missing", 2));
     }
 }

@@ -86,7 +86,8 @@ class PhotoWalkTest {
                         "IMG_1.JPG", "IMG_1.png", "IMG_2.heic", "IMG_3.dng", "PXL_5.RAW-01.COVER.jpg");
         assertThat(walk.companions()).isEqualTo(4);
         assertThat(walk.notRead()).containsExactly(new NotRead("video", 2, null));
-        assertThat(PhotoWalk.of(List.of(folder, folder.resolve("IMG_1.cr2")), List.of(), false).files())
+        assertThat(PhotoWalk.of(List.of(folder, folder.resolve("IMG_1.cr2")), List.of(), false)
+                        .files())
                 .containsKey(folder.resolve("IMG_1.cr2"));
     }
 

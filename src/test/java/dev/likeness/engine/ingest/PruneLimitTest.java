@@ -36,9 +36,10 @@ class PruneLimitTest {
         add("a", known, missing);
         assertThatThrownBy(() -> limit.check("family", _ -> true))
                 .hasMessageContaining("got: %,d of %,d below /photos; nothing was removed", missing, known)
-                .isInstanceOfSatisfying(LikenessException.class, refused -> assertThat(
-                                refused.facts().remedies())
-                        .containsExactly(new Remedy.PruneAll("family", List.of(ROOT))));
+                .isInstanceOfSatisfying(
+                        LikenessException.class,
+                        refused -> assertThat(refused.facts().remedies())
+                                .containsExactly(new Remedy.PruneAll("family", List.of(ROOT))));
     }
 
     @Test

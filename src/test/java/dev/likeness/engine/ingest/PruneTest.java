@@ -48,9 +48,7 @@ class PruneTest {
             assertThat(summary.vanished()).isEmpty();
             assertThat(summary.notSearched())
                     .containsExactly(new NotSearched(share, "is a link to a place that is absent", 1));
-            assertThat(summary.unreadable())
-                    .map(IngestResult.Unreadable::file)
-                    .containsExactly(link);
+            assertThat(summary.unreadable()).map(IngestResult.Unreadable::file).containsExactly(link);
             assertThat(engine.contents("test").photoAt(share.resolve("a.jpg")).paths())
                     .isNotEmpty();
         }
@@ -76,8 +74,8 @@ class PruneTest {
                     .hasMessageContaining("got: 3 of 8 below " + photos);
             assertThat(engine.galleries().details("test").photos()).isEqualTo(9);
 
-            IngestSummary all = EngineFixture.ingest(
-                    engine, new IngestRequest("test", List.of(photos), List.of(), PruneMode.ALL));
+            IngestSummary all =
+                    EngineFixture.ingest(engine, new IngestRequest("test", List.of(photos), List.of(), PruneMode.ALL));
             assertThat(all.pruned()).isEqualTo(3);
             assertThat(engine.galleries().details("test").photos()).isEqualTo(6);
         }
@@ -93,8 +91,8 @@ class PruneTest {
 
             assertThatThrownBy(() -> EngineFixture.ingest(engine, new IngestRequest("test", List.of(disk), true)))
                     .hasMessage("a path to ingest must exist, got: " + disk);
-            IngestSummary all = EngineFixture.ingest(
-                    engine, new IngestRequest("test", List.of(disk), List.of(), PruneMode.ALL));
+            IngestSummary all =
+                    EngineFixture.ingest(engine, new IngestRequest("test", List.of(disk), List.of(), PruneMode.ALL));
             assertThat(all.pruned()).isEqualTo(1);
         }
     }
@@ -109,13 +107,12 @@ class PruneTest {
             EngineFixture.ingest(engine, photos);
             Files.writeString(photos.resolve(".likenessignore"), "inside/");
 
-            IngestSummary summary = EngineFixture.ingest(
-                    engine, new IngestRequest("test", List.of(photos), List.of(), PruneMode.ALL));
+            IngestSummary summary =
+                    EngineFixture.ingest(engine, new IngestRequest("test", List.of(photos), List.of(), PruneMode.ALL));
 
             assertThat(summary.vanished()).isEmpty();
             assertThat(summary.pruned()).isZero();
-            assertThat(summary.leftOut())
-                    .containsExactly(new LeftOut(LeftOut.Reason.IGNORE_FILE, 1, List.of(inside)));
+            assertThat(summary.leftOut()).containsExactly(new LeftOut(LeftOut.Reason.IGNORE_FILE, 1, List.of(inside)));
             assertThat(engine.contents("test").photoAt(kept).paths()).containsExactly(kept.toString());
         }
     }
