@@ -7,6 +7,7 @@ import dev.likeness.image.ImageReader;
 import dev.likeness.image.content.PictureHash;
 import dev.likeness.index.StoredPhoto;
 import dev.likeness.support.RegularFile;
+import dev.likeness.support.UndecodablePath;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -109,7 +110,7 @@ public final class OriginalFiles {
             return Optional.empty();
         }
         try {
-            return Optional.of(Path.of(text)).filter(Path::isAbsolute);
+            return Optional.of(UndecodablePath.of(text)).filter(Path::isAbsolute);
         } catch (InvalidPathException _) {
             return Optional.empty();
         }

@@ -4,6 +4,7 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.index.PhotoReader;
 import dev.likeness.index.StoredPhoto;
+import dev.likeness.support.UndecodablePath;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ record GalleryFile(StoredPhoto photo, @Nullable Path path) {
 
     private static Stream<Path> paths(StoredPhoto photo, List<Path> roots) {
         return photo.paths().keySet().stream()
-                .map(Path::of)
+                .map(UndecodablePath::of)
                 .filter(path -> roots.isEmpty() || roots.stream().anyMatch(path::startsWith));
     }
 

@@ -6,6 +6,7 @@ import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.StoredPhoto;
+import dev.likeness.support.UndecodablePath;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -27,6 +28,10 @@ final class MissingPhotos {
     private final Map<Path, PhotoId> contents;
     private final MissingPaths paths;
     private final Set<Path> inhabited = new HashSet<>();
+
+    /// Files whose names are not in the system's encoding, by the texts that the gallery has of them.
+    private final Map<String, Path> undecodable = new HashMap<>();
+
     private final Set<Path> vanished = new TreeSet<>();
     private int pruned;
 
@@ -44,13 +49,18 @@ final class MissingPhotos {
         Map<Path, String> failures = new HashMap<>();
         walk.unreadable().forEach(failure -> failures.put(failure.file(), failure.reason()));
         this.paths = new MissingPaths(failures);
-        walk.files().keySet().forEach(file -> inhabited.add(file.getParent()));
+        for (Path file : walk.files().keySet()) {
+            inhabited.add(file.getParent());
+            if (UndecodablePath.isPossible(file.toString())) {
+                undecodable.put(file.toString(), file);
+            }
+        }
     }
 
     /// Whether a file below the roots is gone from a folder in which others are: no folder of a disk that is
     /// away.
     boolean isSurelyGone(String stored) {
-        Path path = Path.of(stored);
+        Path path = path(stored);
         return inhabited.contains(path.getParent()) && isNotFound(path) && paths.isGone(path);
     }
 
@@ -58,12 +68,17 @@ final class MissingPhotos {
     void search() {
         try (GallerySnapshot now = gallery.snapshot()) {
             now.forEachPhoto(photo -> photo.paths().keySet().forEach(stored -> {
-                Path path = Path.of(stored);
+                Path path = path(stored);
                 if (roots.stream().anyMatch(path::startsWith) && isNotFound(path) && paths.isGoneOrNoted(path)) {
                     vanished.add(path);
                 }
             }));
         }
+    }
+
+    private Path path(String stored) {
+        Path found = undecodable.get(stored);
+        return found == null ? Path.of(stored) : found;
     }
 
     private boolean isNotFound(Path path) {
@@ -102,7 +117,7 @@ final class MissingPhotos {
                 }
                 if (!added.contains(photo.id())) {
                     List<Path> before =
-                            photo.paths().keySet().stream().map(Path::of).toList();
+                            photo.paths().keySet().stream().map(this::path).toList();
                     limit.add(before, paths.isEmpty() && before.stream().anyMatch(vanished::contains));
                 }
             });
@@ -123,7 +138,7 @@ final class MissingPhotos {
     private Map<String, Instant> left(StoredPhoto photo, Set<Path> lost) {
         Map<String, Instant> left = new TreeMap<>(photo.paths());
         left.keySet().removeIf(stored -> {
-            Path path = Path.of(stored);
+            Path path = path(stored);
             return lost.contains(path) && !photo.id().equals(contents.get(path));
         });
         return left;

@@ -353,6 +353,32 @@ class NativeApiTest {
     }
 
     @Test
+    void job_thatWouldForgetTooMuch_failsWithTheJobThatForgetsIt() throws Exception {
+        server.gallery();
+        for (int i = 0; i < 4; i++) {
+            Files.write(photos.resolve(i + ".jpg"), SquareModels.photo(i, 1));
+        }
+        String ingest = "{\"kind\":\"ingest\",\"paths\":[\"" + photos + "\"],\"cluster\":false,\"prune\":true}";
+        server.await(server.post(GALLERY + "/jobs", ingest).expect(202).text("/id"));
+        for (int i = 0; i < 3; i++) {
+            Files.delete(photos.resolve(i + ".jpg"));
+        }
+
+        JsonNode refused =
+                server.await(server.post(GALLERY + "/jobs", ingest).expect(202).text("/id"));
+
+        assertThat(refused.get("state").stringValue()).isEqualTo("failed");
+        assertThat(refused.at("/problem/detail").stringValue()).contains("got: 3 of 4 below …; nothing was removed");
+        JsonNode remedy = refused.at("/problem/remedies/0");
+        assertThat(remedy.get("body").get("pruneAll").booleanValue()).isTrue();
+        JsonNode done = server.await(server.post(
+                        remedy.get("path").stringValue(), remedy.get("body").toString())
+                .expect(202)
+                .text("/id"));
+        assertThat(done.at("/result/pruned").intValue()).isEqualTo(3);
+    }
+
+    @Test
     void duplicates_ofPeople_withoutACalibration_areRefused() {
         server.gallery(new int[] {1}).expect(201);
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.likeness.engine.Engine;
+import dev.likeness.support.UndecodablePath;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -114,6 +116,30 @@ class PruneTest {
             assertThat(summary.pruned()).isZero();
             assertThat(summary.leftOut()).containsExactly(new LeftOut(LeftOut.Reason.IGNORE_FILE, 1, List.of(inside)));
             assertThat(engine.contents("test").photoAt(kept).paths()).containsExactly(kept.toString());
+        }
+    }
+
+    @Test
+    void prune_ofANameThatIsNotUtf8_keepsItAndItsFileIsFound() throws IOException {
+        byte[] photo = Files.readAllBytes(EngineFixture.photos(1).getFirst());
+        Path latin = Path.of(URI.create(photos.toUri() + "caf%E9/caf%E8.jpg"));
+        Files.createDirectory(latin.getParent());
+        Files.write(latin, photo);
+        try (Engine engine = EngineFixture.open(folder.resolve("index"))) {
+            assertThat(EngineFixture.ingest(engine, photos).added()).isEqualTo(1);
+
+            IngestSummary again = EngineFixture.ingest(
+                    engine, new IngestRequest("test", List.of(photos), List.of(), PruneMode.ALL));
+
+            assertThat(again.unchanged()).isEqualTo(1);
+            assertThat(again.vanished()).isEmpty();
+            assertThat(again.pruned()).isZero();
+            assertThat(UndecodablePath.of(latin.toString())).isEqualTo(latin);
+
+            Files.delete(latin);
+            IngestSummary gone = EngineFixture.ingest(
+                    engine, new IngestRequest("test", List.of(photos), List.of(), PruneMode.ALL));
+            assertThat(gone.vanished()).hasSize(1);
         }
     }
 }
