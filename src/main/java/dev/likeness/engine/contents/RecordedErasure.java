@@ -27,9 +27,28 @@ record RecordedErasure(String name, Gallery gallery, Tombstones tombstones) {
         try (GalleryWriter writer = gallery.writer(gallery.embedder())) {
             // While the writer is open, no backup is made: it holds none of this, or does not know that it is deleted.
             if (!all.isEmpty() || !photos.isEmpty() || !people.isEmpty()) {
-                tombstones.record(name, photos, all, people);
+                tombstones.record(
+                        name,
+                        photos.stream()
+                                .flatMap(photo -> idsOf(snapshot, photo))
+                                .collect(Collectors.toSet()),
+                        all.stream()
+                                .flatMap(face -> idsOf(snapshot, face.photo())
+                                        .map(photo -> new FaceId(photo, face.ordinal())))
+                                .collect(Collectors.toSet()),
+                        people);
             }
             writer.erase(photos, faces, people);
         }
+    }
+
+    /// Every id by which a backup may know a photo: its own, and those that it had.
+    private static Stream<PhotoId> idsOf(GallerySnapshot snapshot, PhotoId photo) {
+        return Stream.concat(
+                Stream.of(photo),
+                snapshot.photo(photo).stream()
+                        .flatMap(stored -> Stream.concat(
+                                stored.formerIds().stream(),
+                                stored.fileIds().stream().map(PhotoId::ofFile))));
     }
 }

@@ -7,6 +7,7 @@ import dev.likeness.engine.contents.GalleryContents;
 import dev.likeness.engine.tombstones.Tombstones;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PersonId;
+import dev.likeness.face.PhotoId;
 import dev.likeness.face.UnitVector;
 import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.Gallery;
@@ -14,6 +15,8 @@ import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.IndexOptions;
 import dev.likeness.index.NewFace;
+import dev.likeness.index.PhotoMove;
+import dev.likeness.index.StoredPhoto;
 import dev.likeness.index.lucene.GalleryDirectory;
 import dev.likeness.index.lucene.GalleryFixtures;
 import dev.likeness.index.lucene.SampleGallery;
@@ -27,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +87,16 @@ class BackupsTest {
         assertThat(backups.verify(BackupSource.of(target))).hasSize(3);
     }
 
+    private GalleryContents contents(Gallery gallery) {
+        return new GalleryContents(
+                "family",
+                gallery,
+                _ -> {
+                    throw new AssertionError("nothing is scored");
+                },
+                new Tombstones(galleries));
+    }
+
     private static void put(GalleryWriter writer, int photo, int faces, Random random) {
         String name = "photo " + photo;
         List<NewFace> detected = new ArrayList<>();
@@ -108,14 +122,7 @@ class BackupsTest {
             lost = snapshot.facesOf(new PersonId(3)).size();
             assertThat(snapshot.person(new PersonId(3))).isPresent();
         }
-        new GalleryContents(
-                        "family",
-                        gallery,
-                        _ -> {
-                            throw new AssertionError("nothing is scored");
-                        },
-                        new Tombstones(galleries))
-                .erasePerson(new PersonId(3), false);
+        contents(gallery).erasePerson(new PersonId(3), false);
 
         ErasedAgain erased = backups.restore("copy", BackupSource.of(target), false);
 
@@ -126,6 +133,27 @@ class BackupsTest {
         }
         assertThat(contains(galleries.resolve("copy"), "Ångström")).isFalse();
         assertThat(contains(galleries.resolve(Tombstones.FILE), "Ångström")).isFalse();
+    }
+
+    @Test
+    void restore_afterAPhotoGotAnotherIdAndWasDeleted_doesNotBringItBack() {
+        Gallery gallery = directory.create("family", MODEL);
+        StoredPhoto photo = GalleryFixtures.photo("photo 0");
+        PhotoId rotated = new PhotoId("f".repeat(64));
+        try (GalleryWriter writer = gallery.writer(MODEL)) {
+            put(writer, 0, 2, new Random(1));
+            put(writer, 1, 1, new Random(2));
+        }
+        backUp(0);
+        try (GalleryWriter writer = gallery.writer(MODEL)) {
+            writer.move(List.of(PhotoMove.renamed(
+                    photo.id(), photo.withId(rotated).withFormerIdsOf(photo))));
+        }
+        contents(gallery).erasePhotos(Set.of(rotated));
+
+        ErasedAgain erased = backups.restore("copy", BackupSource.of(target), false);
+
+        assertThat(erased).isEqualTo(new ErasedAgain(1, 2, 0));
     }
 
     @Test
