@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 
-/// Finds files by the texts of paths that cannot be decoded. A name that is not in the system's encoding, such as an
-/// old one in Latin-1, is a text with U+FFFD in place of its bytes, and that text names no file.
+/// Finds files by the texts of paths that cannot be decoded. A name that is not in the system's encoding, such
+/// as an old one in Latin-1, is a text with U+FFFD in place of its bytes, and that text names no file.
 public final class UndecodablePath {
     private static final char REPLACEMENT = '\uFFFD';
 

@@ -29,12 +29,10 @@ record RecordedErasure(String name, Gallery gallery, Tombstones tombstones) {
             if (!all.isEmpty() || !photos.isEmpty() || !people.isEmpty()) {
                 tombstones.record(
                         name,
-                        photos.stream()
-                                .flatMap(photo -> idsOf(snapshot, photo))
-                                .collect(Collectors.toSet()),
+                        photos.stream().flatMap(photo -> idsOf(snapshot, photo)).collect(Collectors.toSet()),
                         all.stream()
-                                .flatMap(face -> idsOf(snapshot, face.photo())
-                                        .map(photo -> new FaceId(photo, face.ordinal())))
+                                .flatMap(face ->
+                                        idsOf(snapshot, face.photo()).map(photo -> new FaceId(photo, face.ordinal())))
                                 .collect(Collectors.toSet()),
                         people);
             }

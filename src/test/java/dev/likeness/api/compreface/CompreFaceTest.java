@@ -39,13 +39,19 @@ class CompreFaceTest {
     @TempDir
     private Path folder;
 
+    private String key = "";
     private TestServer server;
 
     @BeforeEach
     void start() {
-        KeyRing.NewKey key =
-                KeyRing.of(folder.resolve("index")).create("app", ApiKeyKind.UUID, Scope.ADMIN, Set.of(), 0);
-        server = TestServer.start(folder, Map.of(), new CompreFace()).with("x-api-key", key.secret());
+        key = KeyRing.of(folder.resolve("index"))
+                .create("app", ApiKeyKind.UUID, Scope.ADMIN, Set.of(), 0)
+                .secret();
+        server = start(key);
+    }
+
+    private TestServer start(String withKey) {
+        return TestServer.start(folder, Map.of(), new CompreFace()).with("x-api-key", withKey);
     }
 
     @AfterEach
@@ -87,11 +93,12 @@ class CompreFaceTest {
 
     @Test
     void call_withoutKnownKey_isRefusedByCompreFacesCodes() {
-        try (TestServer bare = TestServer.start(folder, Map.of(), new CompreFace())) {
-            assertError(bare.get(SUBJECTS), 400, 20);
-            bare.with("x-api-key", UNKNOWN_IMAGE);
-            assertError(bare.get(SUBJECTS), 404, 10);
-        }
+        server.close();
+        server = TestServer.start(folder, Map.of(), new CompreFace());
+
+        assertError(server.get(SUBJECTS), 400, 20);
+        server.with("x-api-key", UNKNOWN_IMAGE);
+        assertError(server.get(SUBJECTS), 404, 10);
     }
 
     @Test
@@ -102,16 +109,16 @@ class CompreFaceTest {
         String reader = KeyRing.of(folder.resolve("index"))
                 .create("reader", ApiKeyKind.UUID, Scope.READ, Set.of("mine"), 0)
                 .secret();
-        try (TestServer other =
-                TestServer.start(folder, Map.of(), new CompreFace()).with("x-api-key", mine)) {
+        server.close();
+        try (TestServer other = start(mine)) {
             other.post(SUBJECTS, "{\"subject\":\"Ann\"}").expect(201);
             assertThat(other.engine().people("mine").named("Ann")).isPresent();
         }
-        try (TestServer other =
-                TestServer.start(folder, Map.of(), new CompreFace()).with("x-api-key", reader)) {
+        try (TestServer other = start(reader)) {
             other.get(SUBJECTS).expect(200);
             assertError(other.post(SUBJECTS, "{\"subject\":\"Ben\"}"), 403, 0);
         }
+        server = start(key);
         assertThat(subjects()).isEmpty();
     }
 

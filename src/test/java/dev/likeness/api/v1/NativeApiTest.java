@@ -371,10 +371,10 @@ class NativeApiTest {
         assertThat(refused.at("/problem/detail").stringValue()).contains("got: 3 of 4 below …; nothing was removed");
         JsonNode remedy = refused.at("/problem/remedies/0");
         assertThat(remedy.get("body").get("pruneAll").booleanValue()).isTrue();
-        JsonNode done = server.await(server.post(
-                        remedy.get("path").stringValue(), remedy.get("body").toString())
-                .expect(202)
-                .text("/id"));
+        JsonNode done = server.await(
+                server.post(remedy.get("path").stringValue(), remedy.get("body").toString())
+                        .expect(202)
+                        .text("/id"));
         assertThat(done.at("/result/pruned").intValue()).isEqualTo(3);
     }
 

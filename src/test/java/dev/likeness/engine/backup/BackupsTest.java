@@ -146,8 +146,8 @@ class BackupsTest {
         }
         backUp(0);
         try (GalleryWriter writer = gallery.writer(MODEL)) {
-            writer.move(List.of(PhotoMove.renamed(
-                    photo.id(), photo.withId(rotated).withFormerIdsOf(photo))));
+            writer.move(
+                    List.of(PhotoMove.renamed(photo.id(), photo.withId(rotated).withFormerIdsOf(photo))));
         }
         contents(gallery).erasePhotos(Set.of(rotated));
 

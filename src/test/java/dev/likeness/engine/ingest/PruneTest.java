@@ -128,8 +128,8 @@ class PruneTest {
         try (Engine engine = EngineFixture.open(folder.resolve("index"))) {
             assertThat(EngineFixture.ingest(engine, photos).added()).isEqualTo(1);
 
-            IngestSummary again = EngineFixture.ingest(
-                    engine, new IngestRequest("test", List.of(photos), List.of(), PruneMode.ALL));
+            IngestSummary again =
+                    EngineFixture.ingest(engine, new IngestRequest("test", List.of(photos), List.of(), PruneMode.ALL));
 
             assertThat(again.unchanged()).isEqualTo(1);
             assertThat(again.vanished()).isEmpty();
@@ -137,8 +137,8 @@ class PruneTest {
             assertThat(UndecodablePath.of(latin.toString())).isEqualTo(latin);
 
             Files.delete(latin);
-            IngestSummary gone = EngineFixture.ingest(
-                    engine, new IngestRequest("test", List.of(photos), List.of(), PruneMode.ALL));
+            IngestSummary gone =
+                    EngineFixture.ingest(engine, new IngestRequest("test", List.of(photos), List.of(), PruneMode.ALL));
             assertThat(gone.vanished()).hasSize(1);
         }
     }
