@@ -53,10 +53,34 @@ public final class TestServer implements AutoCloseable {
 
     /// A server with the given settings, by keys of the configuration.
     public static TestServer start(Path folder, Map<String, Object> settings, Facade... further) {
+        Configuration configuration = configuration(folder, settings);
+        Engine engine = engine(configuration);
+        List<Facade> facades = new java.util.ArrayList<>(List.of(new NativeApi()));
+        facades.addAll(List.of(further));
+        Path galleries = galleries(folder);
+        return new TestServer(
+                engine, ApiServer.start(engine, galleries, configuration.server(), List.of(), facades), galleries);
+    }
+
+    /// The galleries as another program sees them, which runs beside the server.
+    public static Engine anotherProgram(Path folder) {
+        return engine(configuration(folder, Map.of()));
+    }
+
+    private static Engine engine(Configuration configuration) {
+        return Engine.open(configuration.engine(), warning -> {
+            throw new AssertionError("unexpected warning: " + warning);
+        });
+    }
+
+    private static Path galleries(Path folder) {
+        return folder.resolve("index");
+    }
+
+    private static Configuration configuration(Path folder, Map<String, Object> settings) {
         try {
-            Path galleries = folder.resolve("index");
             Map<String, Setting> flags = new HashMap<>();
-            put(flags, "index.directory", galleries.toString());
+            put(flags, "index.directory", galleries(folder).toString());
             put(
                     flags,
                     "models.directories",
@@ -66,14 +90,7 @@ public final class TestServer implements AutoCloseable {
             put(flags, "inference.device", "cpu");
             put(flags, "server.port", 0);
             settings.forEach((key, value) -> put(flags, key, value));
-            Configuration configuration = ConfigurationReader.read(null, Map.of(), flags);
-            Engine engine = Engine.open(configuration.engine(), warning -> {
-                throw new AssertionError("unexpected warning: " + warning);
-            });
-            List<Facade> facades = new java.util.ArrayList<>(List.of(new NativeApi()));
-            facades.addAll(List.of(further));
-            return new TestServer(
-                    engine, ApiServer.start(engine, galleries, configuration.server(), List.of(), facades), galleries);
+            return ConfigurationReader.read(null, Map.of(), flags);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.likeness.api.SquareModels;
 import dev.likeness.api.TestServer;
+import dev.likeness.engine.Engine;
+import dev.likeness.face.Actor;
+import dev.likeness.face.FaceId;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,12 +45,8 @@ class GalleryEventsTest {
 
     @BeforeEach
     void start() {
-        server = newServer();
+        server = TestServer.start(folder, Map.of("server.photoRoots", List.of(folder.toString())));
         server.gallery(new int[] {1}, new int[] {2}).expect(201);
-    }
-
-    private TestServer newServer() {
-        return TestServer.start(folder, Map.of("server.photoRoots", List.of(folder.toString())));
     }
 
     @AfterEach
@@ -87,8 +86,9 @@ class GalleryEventsTest {
         try (Stream events = new Stream(server)) {
             events.await("people-changed", _ -> true);
 
-            try (TestServer another = newServer()) {
-                name(another);
+            try (Engine another = TestServer.anotherProgram(folder)) {
+                FaceId face = FaceId.parse(server.get(GALLERY + "/faces").text("/faces/0/face"));
+                another.people("test").editor(Actor.LOCAL).split(List.of(face), "Ann");
             }
 
             events.await("people-changed", event -> event.get("event").intValue() > 0);
