@@ -88,7 +88,7 @@ class GalleryEventsTest {
 
             try (Engine another = TestServer.anotherProgram(folder)) {
                 FaceId face = FaceId.parse(server.get(GALLERY + "/faces").text("/faces/0/face"));
-                another.people("test").editor(Actor.LOCAL).split(List.of(face), "Ann");
+                another.people("test").editor(Actor.LOCAL).nameFace(face, "Ann");
             }
 
             events.await("people-changed", event -> event.get("event").intValue() > 0);
