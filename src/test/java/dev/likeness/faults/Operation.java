@@ -120,7 +120,7 @@ record Operation(String name, boolean isPhotoByPhoto, List<Step> steps) {
     /// Makes a backup, which takes the place of the one before.
     private static void backUp(Place place) {
         Backups backups = place.engine().galleries().backups();
-        Path folder = place.galleries().resolveSibling("backups");
+        Path folder = place.galleries().resolve(".backups");
         backups.backUp("test", new BackupTarget(folder, null, 1, false), Turn.PATIENT);
         backups.verify(BackupSource.of(folder));
     }
