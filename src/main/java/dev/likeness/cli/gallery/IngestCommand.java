@@ -187,8 +187,7 @@ public final class IngestCommand implements Callable<Integer> {
             String missing = Counted.of(summary.vanished().size(), "path is missing", "paths are missing");
             console.print(
                     prune != null
-                            ? missing
-                                    + String.format(Locale.ROOT, " and were removed, with %,d photos", summary.pruned())
+                            ? missing + "; removed, with " + Counted.of(summary.pruned(), "photo", "photos")
                             : missing + "; --prune removes them");
         }
         summary.notSearched()

@@ -9,6 +9,7 @@ import dev.likeness.support.RegularFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -43,7 +44,12 @@ final class CaptureTimes {
     ///
     /// @param own the time that the photo's metadata state
     static @Nullable CaptureTime of(Path photo, @Nullable CaptureTime own) {
-        return own != null ? own : find(photo).orElse(null);
+        try {
+            return own != null ? own : find(photo).orElse(null);
+        } catch (InvalidPathException _) {
+            // The name of a file beside the photo cannot be said in the system's encoding.
+            return null;
+        }
     }
 
     private static Optional<CaptureTime> find(Path photo) {

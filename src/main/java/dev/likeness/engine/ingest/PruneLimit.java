@@ -43,7 +43,7 @@ final class PruneLimit {
     /// Counts a photo that was known before the run.
     ///
     /// @param paths where it was
-    /// @param missing whether its last paths are gone
+    /// @param missing whether its last paths are gone or show other photos
     void add(Collection<Path> paths, boolean missing) {
         Set<Path> folders = new HashSet<>();
         for (Path path : paths) {
@@ -66,7 +66,7 @@ final class PruneLimit {
         for (Path root : roots) {
             Count count = counts.get(root);
             if (count != null && count.missing > 0 && isTooMuch(count, hasFiles.test(root))) {
-                throw refusal(gallery, "at most a fifth of the photos below a path may be missing", root, count);
+                throw refusal(gallery, "at most a fifth of the photos below a path may be missing or replaced by others", root, count);
             }
         }
         counts.entrySet().stream()
@@ -91,7 +91,7 @@ final class PruneLimit {
                 ErrorCode.NOT_FOUND,
                 String.format(
                         Locale.ROOT,
-                        "to remove missing photos, %s, got: %,d of %,d below %s; nothing was removed. Is the disk mounted?",
+                        "to remove missing photos, %s, got: %,d of %,d below %s; nothing was removed. Is the right disk mounted?",
                         rule,
                         count.missing,
                         count.known,

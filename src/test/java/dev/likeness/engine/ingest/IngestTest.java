@@ -251,7 +251,7 @@ class IngestTest {
 
             assertThatThrownBy(() -> EngineFixture.ingest(engine, new IngestRequest("test", List.of(photos), true)))
                     .hasMessage(
-                            "to remove missing photos, at most a fifth of the photos below a path may be missing, got: 2 of 2 below %s; nothing was removed. Is the disk mounted?",
+                            "to remove missing photos, at most a fifth of the photos below a path may be missing or replaced by others, got: 2 of 2 below %s; nothing was removed. Is the right disk mounted?",
                             photos)
                     .isInstanceOfSatisfying(
                             LikenessException.class,

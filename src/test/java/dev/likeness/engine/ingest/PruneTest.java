@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +81,27 @@ class PruneTest {
                     EngineFixture.ingest(engine, new IngestRequest("test", List.of(photos), List.of(), PruneMode.ALL));
             assertThat(all.pruned()).isEqualTo(3);
             assertThat(engine.galleries().details("test").photos()).isEqualTo(6);
+        }
+    }
+
+    @Test
+    void prune_ofAnotherDiskWithTheSameNames_isRefusedUntilAllIsAsked() throws IOException {
+        List<Path> sources = EngineFixture.photos(8);
+        for (int i = 0; i < 4; i++) {
+            Files.copy(sources.get(i), photos.resolve("IMG_%d.jpg".formatted(i)));
+        }
+        try (Engine engine = EngineFixture.open(folder.resolve("index"))) {
+            EngineFixture.ingest(engine, photos);
+            for (int i = 0; i < 4; i++) {
+                Files.copy(
+                        sources.get(4 + i),
+                        photos.resolve("IMG_%d.jpg".formatted(i)),
+                        StandardCopyOption.REPLACE_EXISTING);
+            }
+
+            assertThatThrownBy(() -> EngineFixture.ingest(engine, new IngestRequest("test", List.of(photos), true)))
+                    .hasMessageContaining("got: 4 of 4 below " + photos);
+            assertThat(engine.galleries().details("test").photos()).isEqualTo(8);
         }
     }
 
