@@ -27,7 +27,7 @@ final class ServerLock implements AutoCloseable {
             return new ServerLock(ProcessLock.take(folder.resolve(FILE))
                     .orElseThrow(() -> new LikenessException(
                             ErrorCode.GALLERY_LOCKED,
-                            "another server is running on the galleries in %s; stop it, or serve others with --index DIR"
+                            "another server is running on the galleries in %s; stop it, or serve other galleries"
                                     .formatted(galleries))));
         } catch (IOException e) {
             throw new LikenessException(ErrorCode.IO_FAILED, "cannot write to " + folder, e);

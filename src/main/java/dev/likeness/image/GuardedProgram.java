@@ -99,8 +99,8 @@ final class GuardedProgram {
         List<String> command = new ArrayList<>();
         limiter.ifPresent(path -> command.addAll(List.of(
                 path.toString(),
-                "--as=" + (BASE_MEMORY + MEMORY_PER_PIXEL * pixels),
-                "--fsize=" + Math.max(maxOutput, file.length))));
+                "-v=" + (BASE_MEMORY + MEMORY_PER_PIXEL * pixels),
+                "-f=" + Math.max(maxOutput, file.length))));
         command.add(program.toString());
         command.addAll(converter.arguments(input));
         Process process = new ProcessBuilder(command)

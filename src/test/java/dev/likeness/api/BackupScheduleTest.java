@@ -95,7 +95,7 @@ class BackupScheduleTest {
             assertThatThrownBy(() -> TestServer.start(folder))
                     .isInstanceOf(LikenessException.class)
                     .hasMessage(
-                            "another server is running on the galleries in %s; stop it, or serve others with --index DIR"
+                            "another server is running on the galleries in %s; stop it, or serve other galleries"
                                     .formatted(server.galleries()));
             server.get("/health").expect(200);
         }

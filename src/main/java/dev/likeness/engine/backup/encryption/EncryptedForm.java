@@ -39,8 +39,8 @@ final class EncryptedForm implements ObjectForm {
         argon2.generateBytes(passphrase.bytes(), master);
         try {
             this.cipher = new AesGcmHkdfStreaming(
-                    derived(master, "likeness backup content"), HMAC, KEY_BYTES, SEGMENT_BYTES, 0);
-            this.nameKey = new SecretKeySpec(derived(master, "likeness backup names"), HMAC);
+                    derived(master, "likeness-backup-content"), HMAC, KEY_BYTES, SEGMENT_BYTES, 0);
+            this.nameKey = new SecretKeySpec(derived(master, "likeness-backup-names"), HMAC);
         } catch (GeneralSecurityException e) {
             throw new AssertionError("every Java platform has AES-GCM and HMAC-SHA256", e);
         }

@@ -93,7 +93,7 @@ public record RepositoryHeader(int format, @Nullable Encryption encryption) {
 
     private static LikenessException invalid(String why, @Nullable Exception cause) {
         return new LikenessException(
-                ErrorCode.BACKUP_INVALID, "backups must be a folder that likeness gallery backup made: " + why, cause);
+                ErrorCode.BACKUP_INVALID, "backups must be a folder in which backups were made: " + why, cause);
     }
 
     /// How the files are stored.
