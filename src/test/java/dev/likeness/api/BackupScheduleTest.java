@@ -94,9 +94,8 @@ class BackupScheduleTest {
         try (TestServer server = TestServer.start(folder)) {
             assertThatThrownBy(() -> TestServer.start(folder))
                     .isInstanceOf(LikenessException.class)
-                    .hasMessage(
-                            "another server is running on the galleries in %s; stop it, or serve other galleries"
-                                    .formatted(server.galleries()));
+                    .hasMessage("another server is running on the galleries in %s; stop it, or serve other galleries"
+                            .formatted(server.galleries()));
             server.get("/health").expect(200);
         }
         TestServer.start(folder).close();

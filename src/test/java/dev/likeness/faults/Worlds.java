@@ -158,7 +158,9 @@ final class Worlds {
             keys.add(key.name());
             if (key.accessKeyId() != null) {
                 // Its secret can be read.
-                keys.add(ring.findAws(key.accessKeyId()).map(_ -> "with its secret").orElseThrow());
+                keys.add(ring.findAws(key.accessKeyId())
+                        .map(_ -> "with its secret")
+                        .orElseThrow());
             }
         }
         all.put("keys", keys + " closed=" + ring.isClosed());

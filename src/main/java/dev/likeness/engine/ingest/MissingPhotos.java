@@ -102,8 +102,8 @@ final class MissingPhotos {
     ///
     /// @param replaced paths that show other photos now
     /// @param added photos of this run
-    /// @throws LikenessException `NOT_FOUND` if so many photos are missing or replaced that a disk may be away, or
-    ///     another one in its place; then nothing is removed
+    /// @throws LikenessException `NOT_FOUND` if so many photos are missing or replaced that a disk may be
+    ///     away, or another one in its place; then nothing is removed
     void prune(Set<Path> replaced, Set<PhotoId> added) {
         Set<Path> lost = new HashSet<>(vanished);
         lost.addAll(replaced);

@@ -66,7 +66,11 @@ final class PruneLimit {
         for (Path root : roots) {
             Count count = counts.get(root);
             if (count != null && count.missing > 0 && isTooMuch(count, hasFiles.test(root))) {
-                throw refusal(gallery, "at most a fifth of the photos below a path may be missing or replaced by others", root, count);
+                throw refusal(
+                        gallery,
+                        "at most a fifth of the photos below a path may be missing or replaced by others",
+                        root,
+                        count);
             }
         }
         counts.entrySet().stream()

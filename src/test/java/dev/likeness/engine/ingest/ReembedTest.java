@@ -124,9 +124,8 @@ class ReembedTest {
         try (Engine engine = open()) {
             EngineFixture.ingest(engine, album);
             // In the plain corner of another photo, the two models see the same.
-            PhotoId photo = engine.contents("test")
-                    .photoAt(album.resolve("072004.jpg"))
-                    .photo();
+            PhotoId photo =
+                    engine.contents("test").photoAt(album.resolve("072004.jpg")).photo();
             Box corner = new Box(0, 0, 24, 24);
             FaceId drawn = engine.drawing("test", Actor.LOCAL)
                     .draw(photo, corner, "Eve")
