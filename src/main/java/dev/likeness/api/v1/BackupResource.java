@@ -4,6 +4,7 @@ import dev.likeness.api.Backend;
 import dev.likeness.api.BackupJob;
 import dev.likeness.api.auth.Scope;
 import dev.likeness.api.http.Call;
+import dev.likeness.api.http.Cost;
 import dev.likeness.api.http.Reply;
 import dev.likeness.api.http.Routes;
 import dev.likeness.api.jobs.Job;
@@ -47,7 +48,7 @@ final class BackupResource {
                 Scope.ADMIN,
                 Routes.Body.FILE,
                 this::upload);
-        routes.get("/v1/backups", "listBackups", Scope.ADMIN, this::list);
+        routes.of(Cost.QUERY).get("/v1/backups", "listBackups", Scope.ADMIN, this::list);
         routes.post("/v1/galleries/:gallery/backups", "startBackup", Scope.ADMIN, this::start);
         routes.post("/v1/backups/:backup/verify", "verifyBackup", Scope.ADMIN, this::verify);
         routes.post("/v1/backups/:backup/restore", "restoreBackup", Scope.ADMIN, this::restore);
