@@ -5,6 +5,7 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.support.PrivateFiles;
 import dev.likeness.support.ProcessLock;
+import dev.likeness.support.RegularFile;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -30,7 +31,8 @@ final class ServerLock implements AutoCloseable {
                             "another server is running on the galleries in %s; stop it, or serve other galleries"
                                     .formatted(galleries))));
         } catch (IOException e) {
-            throw new LikenessException(ErrorCode.IO_FAILED, "cannot write to " + folder, e);
+            throw new LikenessException(
+                    ErrorCode.IO_FAILED, "cannot write to %s: %s".formatted(folder, RegularFile.reason(e)), e);
         }
     }
 
