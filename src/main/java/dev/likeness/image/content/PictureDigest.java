@@ -17,7 +17,7 @@ final class PictureDigest {
         this.left = fileLength;
     }
 
-    /// Adds bytes of the file.
+    /// Adds bytes of the file, or of a part of it.
     void data(ByteBuffer file, long start, long length) {
         if (start < 0 || length < 0 || start > file.limit() || length > file.limit() - start) {
             throw new IndexOutOfBoundsException("%d bytes at %d".formatted(length, start));

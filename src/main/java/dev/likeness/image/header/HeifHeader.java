@@ -74,10 +74,10 @@ public final class HeifHeader {
     private void readMeta(IsoBoxes.Box box) {
         ByteBuffer content = box.content();
         switch (box.type()) {
-            case "pitm" -> primaryItem = number(content, version(content) == 0 ? 2 : 4);
+            case "pitm" -> primaryItem = IsoBoxes.number(content, IsoBoxes.version(content) == 0 ? 2 : 4);
             case "iprp" -> IsoBoxes.each(content, this::readProperties);
             case "iinf" -> {
-                number(content, version(content) == 0 ? 2 : 4);
+                IsoBoxes.number(content, IsoBoxes.version(content) == 0 ? 2 : 4);
                 IsoBoxes.each(content, this::readItemType);
             }
             case "iloc" -> readLocations(content);
@@ -96,9 +96,9 @@ public final class HeifHeader {
             int head = content.getInt();
             boolean wide = (head & 1) != 0;
             int idLength = head >>> 24 == 0 ? 2 : 4;
-            for (long entries = number(content, 4); entries > 0; entries--) {
+            for (long entries = IsoBoxes.number(content, 4); entries > 0; entries--) {
                 List<Integer> ofItem =
-                        propertiesOfItem.computeIfAbsent(number(content, idLength), _ -> new ArrayList<>());
+                        propertiesOfItem.computeIfAbsent(IsoBoxes.number(content, idLength), _ -> new ArrayList<>());
                 for (int associations = content.get() & 0xFF; associations > 0; associations--) {
                     ofItem.add(wide ? content.getShort() & 0x7FFF : content.get() & 0x7F);
                 }
@@ -116,9 +116,9 @@ public final class HeifHeader {
 
     private void readItemType(IsoBoxes.Box box) {
         ByteBuffer content = box.content();
-        int version = version(content);
+        int version = IsoBoxes.version(content);
         if (box.type().equals("infe") && version >= 2) {
-            long item = number(content, version == 2 ? 2 : 4);
+            long item = IsoBoxes.number(content, version == 2 ? 2 : 4);
             content.getShort();
             if (IsoBoxes.type(content).equals("Exif")) {
                 exifItem = item;
@@ -127,21 +127,21 @@ public final class HeifHeader {
     }
 
     private void readLocations(ByteBuffer content) {
-        int version = version(content);
+        int version = IsoBoxes.version(content);
         int sizes = Short.toUnsignedInt(content.getShort());
         int offsetLength = sizes >>> 12;
         int lengthLength = sizes >>> 8 & 0xF;
         int baseLength = sizes >>> 4 & 0xF;
         int indexLength = version == 0 ? 0 : sizes & 0xF;
-        for (long items = number(content, version < 2 ? 2 : 4); items > 0; items--) {
-            long item = number(content, version < 2 ? 2 : 4);
+        for (long items = IsoBoxes.number(content, version < 2 ? 2 : 4); items > 0; items--) {
+            long item = IsoBoxes.number(content, version < 2 ? 2 : 4);
             boolean inItemData = version > 0 && (content.getShort() & 0xF) == 1;
             content.getShort();
-            long base = number(content, baseLength);
+            long base = IsoBoxes.number(content, baseLength);
             for (int parts = Short.toUnsignedInt(content.getShort()); parts > 0; parts--) {
-                number(content, indexLength);
-                long offset = number(content, offsetLength);
-                long length = number(content, lengthLength);
+                IsoBoxes.number(content, indexLength);
+                long offset = IsoBoxes.number(content, offsetLength);
+                long length = IsoBoxes.number(content, lengthLength);
                 extents.putIfAbsent(item, new Extent(inItemData, base + offset, length));
             }
         }
@@ -207,17 +207,5 @@ public final class HeifHeader {
         byte[] structure = new byte[block.remaining() - skipped];
         block.get(block.position() + skipped, structure);
         return Exif.read(structure);
-    }
-
-    private static int version(ByteBuffer content) {
-        return content.getInt() >>> 24;
-    }
-
-    private static long number(ByteBuffer content, int length) {
-        long value = 0;
-        for (int i = 0; i < length; i++) {
-            value = (value << 8) | (content.get() & 0xFF);
-        }
-        return value;
     }
 }

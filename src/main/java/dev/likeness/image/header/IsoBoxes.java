@@ -6,14 +6,14 @@ import java.util.function.Consumer;
 
 /// Walks the boxes of a file of the ISO base media format (ISO/IEC 14496-12, section 4.2), which HEIF, JPEG
 /// XL, JPEG 2000 and CR3 have in common.
-final class IsoBoxes {
+public final class IsoBoxes {
     private IsoBoxes() {}
 
     /// A box: its type and what it contains.
-    record Box(String type, ByteBuffer content) {}
+    public record Box(String type, ByteBuffer content) {}
 
     /// Calls the reader for each box. The last box of a truncated file is as long as what is left.
-    static void each(ByteBuffer parent, Consumer<Box> reader) {
+    public static void each(ByteBuffer parent, Consumer<Box> reader) {
         while (parent.remaining() >= 8) {
             int start = parent.position();
             long available = parent.remaining();
@@ -47,5 +47,21 @@ final class IsoBoxes {
         byte[] bytes = new byte[content.remaining()];
         content.duplicate().get(bytes);
         return bytes;
+    }
+
+    /// The version of a full box, whose flags are read, too.
+    public static int version(ByteBuffer content) {
+        return content.getInt() >>> 24;
+    }
+
+    /// The next bytes as an unsigned number.
+    ///
+    /// @param length 0 to 8 bytes
+    public static long number(ByteBuffer content, int length) {
+        long value = 0;
+        for (int i = 0; i < length; i++) {
+            value = (value << 8) | (content.get() & 0xFF);
+        }
+        return value;
     }
 }
