@@ -37,8 +37,8 @@ final class UprightDetector {
 
     private static final float BETTER_LYING = 0.05f;
 
-    /// How far the eyes of a face may be from level in a photo that was turned by a quarter. Of upright faces,
-    /// are more than 14 degrees off.
+    /// How far the eyes of a face may be from level in a photo that was turned by a quarter. Of 149 upright faces, none
+    /// was further off.
     private static final double MAX_ROLL_DEGREES = 14;
 
     /// The least score of a face that decides how a whole photo is turned.
@@ -93,13 +93,14 @@ final class UprightDetector {
             return new Found(turn, photo, detections(faces));
         }
         // Each face of a turned photo is examined, because a high score alone may have turned it the wrong way up.
-        List<Examined> found = examined(photo.turned(turn), 1);
+        RgbImage turned = photo.turned(turn);
+        List<Examined> found = examined(turned, 1);
         Optional<Orientation> more = commonTurn(found).filter(further -> further != Orientation.UPRIGHT);
         if (more.isPresent()) {
             turn = turn.then(more.get());
-            found = examined(photo.turned(turn), CERTAIN_SCORE);
+            turned = photo.turned(turn);
+            found = examined(turned, CERTAIN_SCORE);
         }
-        RgbImage turned = photo.turned(turn);
         return !turn.swapsSides() || (mayLie && isStraight(detections(found)))
                 ? new Found(turn, turned, detections(found))
                 : new Found(
