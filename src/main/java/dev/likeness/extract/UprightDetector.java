@@ -37,8 +37,8 @@ final class UprightDetector {
 
     private static final float BETTER_LYING = 0.05f;
 
-    /// How far the eyes of a face may be from level in a photo that was turned by a quarter. Of 149 upright faces, none
-    /// was further off.
+    /// How far the eyes of a face may be from level in a photo that was turned by a quarter. Of 149 upright
+    /// faces, none was further off.
     private static final double MAX_ROLL_DEGREES = 14;
 
     /// The least score of a face that decides how a whole photo is turned.

@@ -106,7 +106,8 @@ final class HeifPicture {
         int baseLength = sizes >>> 4 & 0xF;
         int indexLength = version == 0 ? 0 : sizes & 0xF;
         for (long items = IsoBoxes.number(content, version < 2 ? 2 : 4); items > 0; items--) {
-            List<Extent> ofItem = extents.computeIfAbsent(IsoBoxes.number(content, version < 2 ? 2 : 4), _ -> new ArrayList<>());
+            List<Extent> ofItem =
+                    extents.computeIfAbsent(IsoBoxes.number(content, version < 2 ? 2 : 4), _ -> new ArrayList<>());
             boolean inItemData = version > 0 && (content.getShort() & 0xF) == 1;
             content.getShort();
             long base = IsoBoxes.number(content, baseLength);
