@@ -28,7 +28,7 @@ public class GalleryOptions {
             names = "--index",
             paramLabel = "DIR",
             description =
-                    "Directory of all galleries (default: index/ in the working directory; also LIKENESS_INDEX_DIRECTORY).")
+                    "Directory of all galleries (default: index/ in the working folder if there is one, else in LIKENESS_HOME, else in your data folder; also LIKENESS_INDEX_DIRECTORY).")
     private @Nullable String index;
 
     @Option(
@@ -41,7 +41,7 @@ public class GalleryOptions {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Configuration file (default: config/likeness.yaml if it exists).")
+            description = "Configuration file (default: config/likeness.yaml beside index/, if it exists).")
     private @Nullable Path config;
 
     @Option(
