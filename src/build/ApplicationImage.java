@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 /// loads, which takes half a second off each start.
 ///
 /// Run by Maven in the package phase as a single-file program of the JDK it chose:
-/// `java src/build/ApplicationImage.java <image directory> <launcher template> <JVM flags> <platform> <size limit>
+/// `java src/build/ApplicationImage.java <image directory> <folder of launchers> <JVM flags> <platform> <size limit>
 /// <jar of Likeness> <class path>`, the platform as JavaCPP names it, the limit in MiB or 0.
 public final class ApplicationImage {
     private static final List<String> MODULES = List.of(
@@ -63,8 +63,9 @@ public final class ApplicationImage {
 
     public static void main(String[] arguments) throws Exception {
         Path image = Path.of(arguments[0]).toAbsolutePath();
-        String launcher = Files.readString(Path.of(arguments[1])).replace("@JVM_FLAGS@", arguments[2]);
         String platform = arguments[3];
+        Path template = Path.of(arguments[1]).resolve(platform.startsWith("windows") ? "likeness.cmd" : "likeness.sh");
+        String launcher = Files.readString(template).replace("@JVM_FLAGS@", arguments[2]);
         long limit = Long.parseLong(arguments[4]);
         Path jar = Path.of(arguments[5]);
         List<Path> classPath = Stream.of(arguments[6].split(File.pathSeparator))
@@ -75,7 +76,8 @@ public final class ApplicationImage {
         copyJars(jar, classPath, platform, image.resolve("lib"));
         Files.copy(Path.of("LICENSE"), image.resolve("LICENSE"), StandardCopyOption.REPLACE_EXISTING);
         linkRuntime(image.resolve("runtime"));
-        Path script = Files.createDirectories(image.resolve("bin")).resolve("likeness");
+        Path script = Files.createDirectories(image.resolve("bin"))
+                .resolve(platform.startsWith("windows") ? "likeness.cmd" : "likeness");
         Files.writeString(script, launcher);
         if (Files.getFileStore(script).supportsFileAttributeView("posix")) {
             Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
