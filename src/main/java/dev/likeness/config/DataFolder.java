@@ -49,13 +49,14 @@ public record DataFolder(Path path) {
                 .resolve("likeness"));
     }
 
-    /// Of this process.
+    /// Of this process. Java takes `user.home` from the system's list of users, other programs `HOME`.
     static DataFolder find(Map<String, String> environment) {
+        Path home = folder(environment, "HOME");
         return find(
                 Path.of("").toAbsolutePath(),
                 environment,
                 System.getProperty("os.name"),
-                Path.of(System.getProperty("user.home")));
+                home == null ? Path.of(System.getProperty("user.home")) : home);
     }
 
     /// The configuration file of the data folder, which need not exist.
