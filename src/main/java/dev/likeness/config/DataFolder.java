@@ -49,8 +49,8 @@ public record DataFolder(Path path) {
                 .resolve("likeness"));
     }
 
-    /// Of this process. Java takes `user.home` from the system's list of users, other programs `HOME`.
-    static DataFolder find(Map<String, String> environment) {
+    /// The data folder of this process. Java takes `user.home` from the system's list of users, other programs `HOME`.
+    public static DataFolder find(Map<String, String> environment) {
         Path home = folder(environment, "HOME");
         return find(
                 Path.of("").toAbsolutePath(),

@@ -469,7 +469,7 @@ class LikenessTest {
         return run(ReferenceModels.ENVIRONMENT, arguments);
     }
 
-    private static Result run(Map<String, String> environment, String... arguments) {
+    static Result run(Map<String, String> environment, String... arguments) {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         ByteArrayOutputStream errors = new ByteArrayOutputStream();
         int status = Likeness.run(

@@ -4,6 +4,7 @@ import dev.likeness.cli.terminal.Console;
 import dev.likeness.cli.terminal.ShellText;
 import dev.likeness.config.Configuration;
 import dev.likeness.config.ConfigurationReader;
+import dev.likeness.config.DataFolder;
 import dev.likeness.config.Setting;
 import dev.likeness.engine.Engine;
 import java.nio.file.Path;
@@ -71,6 +72,11 @@ public class GalleryOptions {
 
     public String gallery() {
         return gallery;
+    }
+
+    /// The configuration file given on the command line, else that of the data folder, which need not exist.
+    public Path configurationFile() {
+        return config == null ? DataFolder.find(console.environment()).configurationFile() : config;
     }
 
     /// The calibration file given on the command line, or null.
