@@ -2,29 +2,41 @@ import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.attribute.ModuleResolutionAttribute;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import jdk.tools.jlink.internal.PluginRepository;
+import jdk.tools.jlink.plugin.Plugin;
+import jdk.tools.jlink.plugin.ResourcePool;
+import jdk.tools.jlink.plugin.ResourcePoolBuilder;
 
 /// Builds `target/likeness/`, the self-contained application that users run: the jars of the class path without what this
 /// build cannot use, the Java runtime (jlink), the launcher, and an ahead-of-time cache of the classes that every command
 /// loads, which takes half a second off each start.
 ///
-/// Run by Maven in the package phase as a single-file program of the JDK it chose:
-/// `java src/build/ApplicationImage.java <image directory> <launcher template> <JVM flags> <platform> <size limit>
-/// <jar of Likeness> <class path>`, the platform as JavaCPP names it, the limit in MiB or 0.
+/// Run by Maven in the package phase as a single-file program of the JDK it chose, which must export jlink's plugins to it:
+/// `java src/build/ApplicationImage.java <image directory> <folder of launchers> <JVM flags> <platform> <size limit>
+/// <time> <jar of Likeness> <class path>`, the platform as JavaCPP names it, the limit in MiB or 0, the time in ISO 8601 that
+/// every file gets.
 public final class ApplicationImage {
     private static final List<String> MODULES = List.of(
             "java.base",
@@ -42,6 +54,13 @@ public final class ApplicationImage {
 
     private static final long MEBIBYTE = 1 << 20;
     private static final String COMPRESSION = "zip-6";
+
+    /// What `java.desktop` has for windows and sound.
+    private static final String UNUSED_LIBRARIES = Stream.of("awt_xawt", "splashscreen", "jsound")
+            .map("**lib%s.so"::formatted)
+            .collect(Collectors.joining(","));
+
+    private static final String PLUGIN = "settled-vector-module";
 
     /// The OpenCV modules that `dev.likeness.image` calls.
     private static final Pattern OPENCV_LIBRARY =
@@ -63,11 +82,12 @@ public final class ApplicationImage {
 
     public static void main(String[] arguments) throws Exception {
         Path image = Path.of(arguments[0]).toAbsolutePath();
-        String launcher = Files.readString(Path.of(arguments[1])).replace("@JVM_FLAGS@", arguments[2]);
         String platform = arguments[3];
+        Path template = Path.of(arguments[1]).resolve(platform.startsWith("windows") ? "likeness.cmd" : "likeness.sh");
+        String launcher = Files.readString(template).replace("@JVM_FLAGS@", arguments[2]);
         long limit = Long.parseLong(arguments[4]);
-        Path jar = Path.of(arguments[5]);
-        List<Path> classPath = Stream.of(arguments[6].split(File.pathSeparator))
+        Path jar = Path.of(arguments[6]);
+        List<Path> classPath = Stream.of(arguments[7].split(File.pathSeparator))
                 .map(Path::of)
                 .filter(Files::isRegularFile)
                 .toList();
@@ -75,11 +95,13 @@ public final class ApplicationImage {
         copyJars(jar, classPath, platform, image.resolve("lib"));
         Files.copy(Path.of("LICENSE"), image.resolve("LICENSE"), StandardCopyOption.REPLACE_EXISTING);
         linkRuntime(image.resolve("runtime"));
-        Path script = Files.createDirectories(image.resolve("bin")).resolve("likeness");
+        Path script = Files.createDirectories(image.resolve("bin"))
+                .resolve(platform.startsWith("windows") ? "likeness.cmd" : "likeness");
         Files.writeString(script, launcher);
         if (Files.getFileStore(script).supportsFileAttributeView("posix")) {
             Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
+        setTimes(image, Instant.parse(arguments[5]));
         recordStart(image, List.of(arguments[2].split(" ")));
         requireSmall(image, limit);
     }
@@ -154,11 +176,12 @@ public final class ApplicationImage {
     private static void linkRuntime(Path runtime) throws IOException {
         String version = Runtime.version().toString();
         Path stamp = runtime.resolve(".linked-from");
-        String wanted = version + " " + MODULES + " " + COMPRESSION;
+        String wanted = version + " " + MODULES + " " + COMPRESSION + " " + UNUSED_LIBRARIES + " " + PLUGIN;
         if (Files.exists(stamp) && Files.readString(stamp).equals(wanted)) {
             return;
         }
         deleteTree(runtime);
+        PluginRepository.registerPlugin(new SettledVectorModule());
         StringWriter messages = new StringWriter();
         PrintWriter output = new PrintWriter(messages);
         int status = ToolProvider.findFirst("jlink")
@@ -171,6 +194,8 @@ public final class ApplicationImage {
                         "--compress",
                         COMPRESSION,
                         "--strip-java-debug-attributes",
+                        "--exclude-files",
+                        UNUSED_LIBRARIES,
                         "--no-header-files",
                         "--no-man-pages",
                         "--output",
@@ -179,6 +204,15 @@ public final class ApplicationImage {
             throw new IllegalStateException("jlink failed: " + messages);
         }
         Files.writeString(stamp, wanted);
+    }
+
+    /// Gives all files one time, which archives keep. The ahead-of-time cache holds for jars with the same times only.
+    private static void setTimes(Path image, Instant time) throws IOException {
+        try (Stream<Path> files = Files.walk(image)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.setLastModifiedTime(file, FileTime.from(time));
+            }
+        }
     }
 
     /// Runs a first command, which writes the ahead-of-time cache. A missing cache is only reported, because commands
@@ -226,6 +260,47 @@ public final class ApplicationImage {
         if (limit > 0 && size > limit) {
             throw new IllegalStateException("%s is %d MiB, its limit %d MiB: leave something out, or raise image.limit in pom.xml and say why in src/docs/decisions.md"
                     .formatted(image, size, limit));
+        }
+    }
+
+    /// Links the Vector API as a module like any other. Java warns of an incubating one at each start, on the terminal of
+    /// people who cannot do anything about it, and does not archive the graph of its modules.
+    private static final class SettledVectorModule implements Plugin {
+        private static final String DESCRIPTOR = "/jdk.incubator.vector/module-info.class";
+
+        @Override
+        public String getName() {
+            return PLUGIN;
+        }
+
+        /// Before the plugin that compiles the graph of the modules.
+        @Override
+        public Category getType() {
+            return Category.FILTER;
+        }
+
+        @Override
+        public Set<State> getState() {
+            return EnumSet.of(State.AUTO_ENABLED, State.FUNCTIONAL);
+        }
+
+        @Override
+        public ResourcePool transform(ResourcePool in, ResourcePoolBuilder out) {
+            in.transformAndCopy(
+                    entry -> entry.path().equals(DESCRIPTOR)
+                            ? entry.copyWithContent(withoutIncubation(entry.contentBytes()))
+                            : entry,
+                    out);
+            return out.build();
+        }
+
+        private static byte[] withoutIncubation(byte[] descriptor) {
+            ClassFile format = ClassFile.of();
+            return format.transformClass(format.parse(descriptor), (builder, element) -> {
+                if (!(element instanceof ModuleResolutionAttribute)) {
+                    builder.with(element);
+                }
+            });
         }
     }
 

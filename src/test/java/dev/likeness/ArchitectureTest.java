@@ -136,6 +136,7 @@ class ArchitectureTest {
             cli                     : cli.. face
             cli.bench               : bench bench.crash bench.soak cli.options cli.terminal config engine evaluation.clustering \
                                       evaluation.data evaluation.report extract face
+            cli.doctor              : cli.options cli.terminal config engine face image
             cli.evaluate            : cli.options cli.terminal config engine evaluation.. face image inference.. support \
                                       training.data
             cli.exchange            : cli.options cli.terminal engine engine.exchange face

@@ -1,6 +1,7 @@
 package dev.likeness.cli;
 
 import dev.likeness.cli.bench.BenchCommand;
+import dev.likeness.cli.doctor.DoctorCommand;
 import dev.likeness.cli.evaluate.CalibrateCommand;
 import dev.likeness.cli.evaluate.EvaluateCommand;
 import dev.likeness.cli.gallery.ClusterCommand;
@@ -64,6 +65,7 @@ import picocli.CommandLine.ScopeType;
             KeysCommand.class,
             AuditCommand.class,
             ModelsCommand.class,
+            DoctorCommand.class,
             EvaluateCommand.class,
             CalibrateCommand.class,
             BenchCommand.class,

@@ -40,6 +40,21 @@ public record Configuration(
                 ServerOptions.defaults());
     }
 
+    /// The same settings with the galleries and models of a data folder.
+    public Configuration in(DataFolder folder) {
+        return new Configuration(
+                index.in(folder.index()),
+                models.in(folder.models()),
+                calibration,
+                image,
+                inference,
+                detection,
+                ingest,
+                cluster,
+                backup,
+                server);
+    }
+
     /// The directory of all galleries.
     public Path indexDirectory() {
         return index.directory();

@@ -3,6 +3,7 @@ package dev.likeness.config;
 import dev.likeness.config.Setting.InvalidValueException;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.scoring.CalibrationOptions;
 import dev.likeness.support.RegularFile;
 import dev.likeness.support.TextLimits;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -28,8 +30,8 @@ import tools.jackson.core.JacksonException;
 /// (`detection.minScore` → `LIKENESS_DETECTION_MIN_SCORE`), except for the three used most:
 /// `LIKENESS_MODELS`, `LIKENESS_DETECTOR`, `LIKENESS_EMBEDDER`.
 public final class ConfigurationReader {
-    /// The configuration file if none is given, relative to the working directory.
-    public static final Path DEFAULT_FILE = Path.of("config", "likeness.yaml");
+    /// Keys whose value `auto` stands for a place in the [DataFolder].
+    private static final Set<String> PLACES = Set.of("index.directory", "models.directories");
 
     private static final Map<String, String> SHORT_VARIABLES = Map.of(
             "models.directories", "LIKENESS_MODELS",
@@ -53,17 +55,19 @@ public final class ConfigurationReader {
 
     /// Reads and validates everything.
     ///
-    /// @param file the file that was asked for, which must then exist; null: [#DEFAULT_FILE] if there is one
+    /// @param file the file that was asked for, which must then exist; null: that of the [DataFolder] if there is one
     /// @param environment the process's environment
     /// @param flags settings of the command line, by key
     /// @throws LikenessException `INVALID_ARGUMENT` with one line a problem; `NOT_FOUND` if `file` does not exist;
     ///     `IO_FAILED` if it cannot be read
     public static Configuration read(@Nullable Path file, Map<String, String> environment, Map<String, Setting> flags) {
-        ConfigurationReader reader = new ConfigurationReader(Configuration.defaults(), environmentVariables());
+        DataFolder folder = DataFolder.find(environment);
+        ConfigurationReader reader =
+                new ConfigurationReader(Configuration.defaults().in(folder), environmentVariables());
         if (file != null) {
             reader.readFile(file);
-        } else if (Files.exists(DEFAULT_FILE)) {
-            reader.readFile(DEFAULT_FILE);
+        } else if (Files.exists(folder.configurationFile())) {
+            reader.readFile(folder.configurationFile());
         }
         return (Configuration) reader.read(environment, flags);
     }
@@ -90,6 +94,9 @@ public final class ConfigurationReader {
                 problems.add("%s: %s: no such key, got: %s".formatted(setting.origin(), key, setting.value()));
             }
         });
+        settings.entrySet()
+                .removeIf(setting -> PLACES.contains(setting.getKey())
+                        && setting.getValue().value().equals(CalibrationOptions.AUTO));
         Record configuration = bind();
         if (!problems.isEmpty()) {
             throw new LikenessException(ErrorCode.INVALID_ARGUMENT, String.join("\n", problems));

@@ -25,4 +25,9 @@ public record ModelOptions(List<Path> directories, String detector, String embed
     public static ModelOptions defaults() {
         return new ModelOptions(List.of(Path.of("models")), "likeness-detect", "likeness-mobile");
     }
+
+    /// The same models, searched in other directories.
+    public ModelOptions in(List<Path> elsewhere) {
+        return new ModelOptions(elsewhere, detector, embedder);
+    }
 }

@@ -52,6 +52,9 @@ public sealed interface Remedy {
         }
     }
 
+    /// Make the gallery by adding photos to it.
+    record MakeGallery(String gallery) implements Remedy {}
+
     /// Look for the gallery in another folder of galleries.
     record ChooseGalleries() implements Remedy {}
 

@@ -71,6 +71,15 @@ enum Converter {
         };
     }
 
+    /// What the program reads, for people.
+    String formats() {
+        return switch (this) {
+            case HEIF -> "HEIC and AVIF";
+            case JXL -> name(ImageFormat.JXL);
+            case JP2 -> name(ImageFormat.JP2);
+        };
+    }
+
     /// Names under which the program may be installed, the best first.
     List<String> programs() {
         return switch (this) {

@@ -55,7 +55,8 @@ final class GuardedProgram {
                 .map(program -> new GuardedProgram(converter, program, find(List.of("prlimit"), searchPath), timeout));
     }
 
-    private static Optional<Path> find(List<String> names, String searchPath) {
+    /// Finds the first of these programs in the directories of a search path.
+    static Optional<Path> find(List<String> names, String searchPath) {
         for (String directory : searchPath.split(File.pathSeparator, -1)) {
             for (String name : names) {
                 try {

@@ -186,6 +186,7 @@ class LikenessTest {
         assertThat(result.errors().lines())
                 .containsExactly(
                         "likeness: there is no gallery holiday in " + folder + ", nor any other",
+                        "To make it from a folder of photos: likeness ingest FOLDER --gallery holiday --index " + folder,
                         "If your galleries are in another folder, name it with --index DIR or LIKENESS_INDEX_DIRECTORY");
     }
 
@@ -468,7 +469,7 @@ class LikenessTest {
         return run(ReferenceModels.ENVIRONMENT, arguments);
     }
 
-    private static Result run(Map<String, String> environment, String... arguments) {
+    static Result run(Map<String, String> environment, String... arguments) {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         ByteArrayOutputStream errors = new ByteArrayOutputStream();
         int status = Likeness.run(

@@ -24,6 +24,7 @@ public final class Remedies {
                         List.of(new UserAction.Named(TWO, "Ann"), new UserAction.Hidden(TWO))),
                 new Remedy.MoveFaces("family", List.of(FACE), ONE),
                 new Remedy.PruneAll("family", List.of(Path.of("/photos/of us"))),
+                new Remedy.MakeGallery("family"),
                 new Remedy.ChooseGalleries(),
                 new Remedy.RepairGallery("family"),
                 new Remedy.RestoreBackup("family"),

@@ -88,6 +88,9 @@ public record RemedyOperation(
                                 roots.stream().map(Path::toString).toList(),
                                 "pruneAll",
                                 true));
+            case Remedy.MakeGallery(String gallery) ->
+                new RemedyOperation(
+                        "make the gallery", "createGallery", "POST", "/v1/galleries", Map.of("name", gallery));
             case Remedy.RepairGallery _ -> byOperator("the server's operator must check and repair the gallery");
             case Remedy.RestoreBackup _ ->
                 byOperator("the server's operator must restore a backup of the gallery under another name");

@@ -4,6 +4,7 @@ import dev.likeness.cli.terminal.Console;
 import dev.likeness.cli.terminal.ShellText;
 import dev.likeness.config.Configuration;
 import dev.likeness.config.ConfigurationReader;
+import dev.likeness.config.DataFolder;
 import dev.likeness.config.Setting;
 import dev.likeness.engine.Engine;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ public class GalleryOptions {
             names = "--index",
             paramLabel = "DIR",
             description =
-                    "Directory of all galleries (default: index/ in the working directory; also LIKENESS_INDEX_DIRECTORY).")
+                    "Directory of all galleries (default: index/ in the working folder if there is one, else in LIKENESS_HOME, else in your data folder; also LIKENESS_INDEX_DIRECTORY).")
     private @Nullable String index;
 
     @Option(
@@ -41,7 +42,7 @@ public class GalleryOptions {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Configuration file (default: config/likeness.yaml if it exists).")
+            description = "Configuration file (default: config/likeness.yaml beside index/, if it exists).")
     private @Nullable Path config;
 
     @Option(
@@ -71,6 +72,11 @@ public class GalleryOptions {
 
     public String gallery() {
         return gallery;
+    }
+
+    /// The configuration file given on the command line, else that of the data folder, which need not exist.
+    public Path configurationFile() {
+        return config == null ? DataFolder.find(console.environment()).configurationFile() : config;
     }
 
     /// The calibration file given on the command line, or null.

@@ -57,6 +57,8 @@ public final class RemedyText {
                                 .collect(Collectors.joining(" "))
                         + " --prune=all"
                         + in(gallery);
+            case Remedy.MakeGallery(String gallery) ->
+                "To make it from a folder of photos: likeness ingest FOLDER" + in(gallery);
             case Remedy.ChooseGalleries _ ->
                 "If your galleries are in another folder, name it with --index DIR or LIKENESS_INDEX_DIRECTORY";
             case Remedy.RepairGallery(String gallery) ->

@@ -389,7 +389,9 @@ public final class GalleryDirectory implements AutoCloseable {
                                 name,
                                 path.toAbsolutePath().normalize(),
                                 names.isEmpty() ? "nor any other" : "only: " + String.join(", ", names)),
-                ErrorFacts.ofRemedies(new Remedy.ChooseGalleries()));
+                names.isEmpty()
+                        ? ErrorFacts.ofRemedies(new Remedy.MakeGallery(name), new Remedy.ChooseGalleries())
+                        : ErrorFacts.ofRemedies(new Remedy.ChooseGalleries()));
     }
 
     private static Subject what(String name) {
