@@ -105,7 +105,7 @@ async function sendNext(state) {
 async function sendOne(state, file) {
   for (;;) {
     const form = new FormData();
-    form.append('photo', file, file.name);
+    form.append('image', file, file.name);
     try {
       const {gallery, abort: {signal}} = state;
       const {photos: [{added, photo}]} = await api.addPhotos({gallery, keep: true, clusterAfter: CLUSTER_AFTER_S}, form, {signal});

@@ -208,6 +208,11 @@ public final class ApiServer implements AutoCloseable {
         return pipeline.costs();
     }
 
+    /// The parameters in the query of every operation that refuses others, by its name.
+    Map<String, Set<String>> queryParameters() {
+        return pipeline.queryParameters();
+    }
+
     private void listen(List<Facade> facades) {
         HttpServerOptions http = httpOptions();
         HostAndOriginFilter filter = new HostAndOriginFilter(backend.options(), loopback);

@@ -86,6 +86,14 @@ public final class Contract {
         return CONTRACT.operations();
     }
 
+    /// The names of the parameters in the query of an operation.
+    public static Set<String> queryParameters(String operation) {
+        return CONTRACT.operation(operation).getParameters().stream()
+                .filter(parameter -> parameter.getIn() == Location.QUERY)
+                .map(Parameter::getName)
+                .collect(Collectors.toSet());
+    }
+
     /// The path of an operation, with its parameters in braces.
     public static String path(Operation operation) {
         return CONTRACT.getPaths().stream()

@@ -46,6 +46,15 @@ class ContractTest {
     }
 
     @Test
+    void everyOperation_hasTheQueryParametersOfTheContractAndRefusesOthers() {
+        try (TestServer server = TestServer.start(folder)) {
+            server.server().queryParameters().forEach((operation, names) -> assertThat(names)
+                    .as(operation)
+                    .containsExactlyInAnyOrderElementsOf(Contract.queryParameters(operation)));
+        }
+    }
+
+    @Test
     void everyOperation_succeeds() {
         try (TestServer server = TestServer.start(
                 folder,

@@ -23,7 +23,7 @@ class RetriesTest {
 
     @Test
     void upload_repeatedAfterARestart_isAnsweredAsBefore() {
-        TestServer.Form form = new TestServer.Form().file("photo", "a.jpg", SquareModels.photo(1, 1));
+        TestServer.Form form = new TestServer.Form().file("image", "a.jpg", SquareModels.photo(1, 1));
         String first;
         try (TestServer server = TestServer.start(folder)) {
             server.post("/v1/galleries", "{\"name\":\"test\"}").expect(201);
@@ -34,14 +34,14 @@ class RetriesTest {
 
             assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
             assertThat(again.text()).isEqualTo(first);
-            Answer other = upload(server, new TestServer.Form().file("photo", "b.jpg", SquareModels.photo(2, 2)));
+            Answer other = upload(server, new TestServer.Form().file("image", "b.jpg", SquareModels.photo(2, 2)));
             assertThat(other.expect(409).code()).isEqualTo("IDEMPOTENCY_CONFLICT");
         }
     }
 
     @Test
     void upload_repeatedAfterTheGalleryWasDeletedAndCreatedAgain_isDone() {
-        TestServer.Form form = new TestServer.Form().file("photo", "a.jpg", SquareModels.photo(1, 1));
+        TestServer.Form form = new TestServer.Form().file("image", "a.jpg", SquareModels.photo(1, 1));
         try (TestServer server = TestServer.start(folder)) {
             server.post("/v1/galleries", "{\"name\":\"test\"}").expect(201);
             upload(server, form).expect(201);

@@ -117,7 +117,7 @@ class ReverseProxyTest {
     @Test
     void upload_isStored() throws Exception {
         post("/v1/galleries", "{\"name\":\"test\"}").expect(201);
-        Form form = new Form().file("photo", "a.jpg", SquareModels.photo(1, 1));
+        Form form = new Form().file("image", "a.jpg", SquareModels.photo(1, 1));
 
         Answer added = send(
                 proxy.uri("/v1/galleries/test/photos"),

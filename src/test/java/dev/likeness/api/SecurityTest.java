@@ -274,7 +274,7 @@ class SecurityTest {
     void upload_underAHostileName_keepsOnlyItsLastPart() {
         try (TestServer server = TestServer.start(folder)) {
             server.gallery();
-            Form form = new Form().file("photo", "../../etc/cron.d/x.jpg", SquareModels.photo(1, 1));
+            Form form = new Form().file("image", "../../etc/cron.d/x.jpg", SquareModels.photo(1, 1));
 
             assertThat(server.form("/v1/galleries/test/photos", form)
                             .expect(201)

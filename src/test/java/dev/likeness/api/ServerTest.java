@@ -152,7 +152,7 @@ class ServerTest {
     void upload_repeatedOnOtherConnections_isDoneOnce() throws Exception {
         try (TestServer server = TestServer.start(folder)) {
             server.post("/v1/galleries", "{\"name\":\"test\"}").expect(201);
-            TestServer.Form form = new TestServer.Form().file("photo", "a.jpg", SquareModels.photo(1, 1));
+            TestServer.Form form = new TestServer.Form().file("image", "a.jpg", SquareModels.photo(1, 1));
             HttpRequest upload = HttpRequest.newBuilder(server.uri("/v1/galleries/test/photos"))
                     .header("Content-Type", form.contentType())
                     .header("Idempotency-Key", "k1")

@@ -148,10 +148,10 @@ public final class TestServer implements AutoCloseable {
                         .header("Content-Type", "application/json"));
     }
 
-    /// Sends files as a form, each as the part `photo` under its name.
+    /// Sends files as a form, each as the part `image` under its name.
     public Answer upload(String path, Map<String, byte[]> files) {
         Form form = new Form();
-        files.forEach((name, bytes) -> form.file("photo", name, bytes));
+        files.forEach((name, bytes) -> form.file("image", name, bytes));
         return form(path, form);
     }
 
@@ -194,7 +194,7 @@ public final class TestServer implements AutoCloseable {
         post("/v1/galleries", "{\"name\":\"test\"}").expect(201);
         Form form = new Form();
         for (int i = 0; i < photos.length; i++) {
-            form.file("photo", "photo-" + i + ".jpg", SquareModels.photo(i, photos[i]));
+            form.file("image", "photo-" + i + ".jpg", SquareModels.photo(i, photos[i]));
         }
         return photos.length == 0 ? get("/v1/galleries/test") : form("/v1/galleries/test/photos", form);
     }

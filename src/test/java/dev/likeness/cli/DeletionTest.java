@@ -57,7 +57,7 @@ class DeletionTest {
     /// Its id. The request may be repeated, so that its answer is kept.
     private String upload(String name, byte[] bytes) {
         Answer answer = server.with("Idempotency-Key", UUID.randomUUID().toString())
-                .form(GALLERY + "/photos?keep=true", new Form().file("photo", name, bytes));
+                .form(GALLERY + "/photos?keep=true", new Form().file("image", name, bytes));
         return answer.expect(201).text("/photos/0/photo/photo");
     }
 

@@ -104,7 +104,7 @@ class HostileImagesTest {
                 int end = Math.min(MutatedImages.COUNT, first + FILES_OF_AN_UPLOAD);
                 Form form = new Form();
                 for (int seed = first; seed < end; seed++) {
-                    form.file("photo", seed + ".jpg", MutatedImages.of(seed).bytes());
+                    form.file("image", seed + ".jpg", MutatedImages.of(seed).bytes());
                 }
 
                 Answer answer = upload(server, form, first % 1000 == 0);

@@ -30,7 +30,7 @@ class DrawFaceJourneyTest {
         // Drawing needs the pixels, so the server keeps the file.
         Answer added = server.form(
                         "/v1/galleries/test/photos?keep=true",
-                        new TestServer.Form().file("photo", "party.jpg", SquareModels.photo(1, 1)))
+                        new TestServer.Form().file("image", "party.jpg", SquareModels.photo(1, 1)))
                 .expect(201);
         photo = SomePeople.photo(added, 0);
         SomePeople.make(server, added, "Ada", 0);

@@ -29,7 +29,7 @@ final class TestGallery {
         ContractJourney.calibrate(server);
         Form form = new Form();
         for (int i = 0; i < photos.length; i++) {
-            form.file("photo", "photo-" + i + ".jpg", SquareModels.photo(i, photos[i]));
+            form.file("image", "photo-" + i + ".jpg", SquareModels.photo(i, photos[i]));
         }
         if (photos.length > 0) {
             gallery.add(form);
@@ -39,7 +39,7 @@ final class TestGallery {
 
     /// Adds one more photo.
     void add(String name, byte[] photo) {
-        add(new Form().file("photo", name, photo));
+        add(new Form().file("image", name, photo));
     }
 
     private void add(Form form) {

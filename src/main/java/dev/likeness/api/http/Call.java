@@ -11,11 +11,14 @@ import io.vertx.core.http.Cookie;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -115,11 +118,29 @@ public final class Call {
         return Optional.ofNullable(context.pathParam(name));
     }
 
-    /// A parameter of the query; the first if it is repeated.
+    /// A parameter of the query.
+    ///
+    /// @throws ProblemException 400 `MALFORMED_REQUEST` if the query cannot be decoded; `INVALID_ARGUMENT` if the
+    ///     parameter is repeated
+    public Optional<String> query(String name) {
+        List<String> values = queries(name);
+        if (values.size() > 1) {
+            throw new ProblemException(
+                    ProblemCode.INVALID_ARGUMENT,
+                    "%s must be given once, got: %s".formatted(name, String.join(", ", values)));
+        }
+        return values.stream().findFirst();
+    }
+
+    /// The names of all parameters of the query.
     ///
     /// @throws ProblemException 400 `MALFORMED_REQUEST` if the query cannot be decoded
-    public Optional<String> query(String name) {
-        return queries(name).stream().findFirst();
+    Set<String> queryNames() {
+        try {
+            return Set.copyOf(context.queryParams().names());
+        } catch (RuntimeException _) {
+            throw undecodable();
+        }
     }
 
     /// Whether the client has gone or was told that it took too long, so that further work for it is in vain.
@@ -138,9 +159,13 @@ public final class Call {
     public List<String> queries(String name) {
         try {
             return List.copyOf(context.queryParam(name));
-        } catch (RuntimeException e) {
-            throw new ProblemException(ProblemCode.MALFORMED_REQUEST, "the query must be URL-encoded");
+        } catch (RuntimeException _) {
+            throw undecodable();
         }
+    }
+
+    private static ProblemException undecodable() {
+        return new ProblemException(ProblemCode.MALFORMED_REQUEST, "the query must be URL-encoded");
     }
 
     /// An integer parameter of the query.
@@ -285,6 +310,30 @@ public final class Call {
     /// @throws ProblemException 503 `OVERLOADED` if there is no memory for them
     public byte[] load(Upload upload) {
         return bodyLease.load(upload.file());
+    }
+
+    /// Refuses a multipart body with a file or field of another name.
+    ///
+    /// @param files names of parts that are files
+    /// @param fields names of parts that are text
+    /// @throws ProblemException 400 `INVALID_ARGUMENT`
+    public void requireParts(Set<String> files, Set<String> fields) {
+        requireParts("a file", files, uploads().stream().map(Upload::part).toList());
+        requireParts(
+                "a field", fields, context.request().formAttributes().names());
+    }
+
+    private void requireParts(String kind, Set<String> known, Collection<String> names) {
+        for (String name : names) {
+            if (!known.contains(name)) {
+                throw new ProblemException(
+                        ProblemCode.INVALID_ARGUMENT,
+                        known.isEmpty()
+                                ? "the form of %s has no fields, got: %s".formatted(operation, name)
+                                : "%s in the form of %s must be called %s, got: %s"
+                                        .formatted(kind, operation, String.join(" or ", new TreeSet<>(known)), name));
+            }
+        }
     }
 
     /// A field of a multipart body that is not a file.

@@ -3,8 +3,11 @@ package dev.likeness.api.http;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import dev.likeness.face.LikenessException;
+import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +16,9 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
@@ -38,6 +43,11 @@ public final class RequestJson {
                             .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
             .build();
 
+    private static final Pattern REPEATED_KEY = Pattern.compile("Duplicate Object property (\"[^\"]*\")");
+
+    /// Objects and lists in one another.
+    private static final int MAX_DEPTH = 32;
+
     private RequestJson() {}
 
     /// A builder of mappers that refuse JSON bombs (deep nesting, long numbers and long names) and a key that is
@@ -46,7 +56,7 @@ public final class RequestJson {
         return JsonMapper.builder(JsonFactory.builder()
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(32)
+                        .maxNestingDepth(MAX_DEPTH)
                         .maxNumberLength(64)
                         .maxNameLength(200)
                         .maxStringLength(256 << 20)
@@ -83,15 +93,29 @@ public final class RequestJson {
     }
 
     private static ProblemException malformed(JacksonException failure) {
-        String reason =
-                String.valueOf(failure.getOriginalMessage()).lines().findFirst().orElse("");
         TokenStreamLocation place = failure.getLocation();
+        String where = place == null || place.getLineNr() < 1
+                ? ""
+                : "; at line %d, column %d ".formatted(place.getLineNr(), place.getColumnNr());
+        String what = unreadable(failure);
         return new ProblemException(
                 ProblemCode.MALFORMED_REQUEST,
-                place == null
-                        ? "the body must be JSON in UTF-8, got: " + reason
-                        : "the body must be JSON in UTF-8, got at line %d, column %d: %s"
-                                .formatted(place.getLineNr(), place.getColumnNr(), reason));
+                "the body must be JSON in UTF-8" + (where.isEmpty() ? "; " + what : where + what));
+    }
+
+    /// What is wrong with a text, without the words of the parser.
+    private static String unreadable(JacksonException failure) {
+        String message = String.valueOf(failure.getOriginalMessage());
+        Matcher repeated = REPEATED_KEY.matcher(message);
+        if (repeated.find()) {
+            return "the key %s is there for the second time".formatted(repeated.group(1));
+        }
+        return switch (failure) {
+            case StreamConstraintsException _ ->
+                "it is nested deeper than %d, or a number or name is too long".formatted(MAX_DEPTH);
+            case UnexpectedEndOfInputException _ -> "it ends too early";
+            default -> "it is not";
+        };
     }
 
     /// Where the value is, as in `filters.people[1]`.
@@ -134,6 +158,9 @@ public final class RequestJson {
             return Stream.of(type.getEnumConstants())
                     .map(String::valueOf)
                     .collect(Collectors.joining(", ", "one of ", ""));
+        }
+        if (type == LocalDateTime.class) {
+            return "a date or a time without a zone, such as 2019-07-01 or 2019-07-01T18:30:00, because cameras have none";
         }
         if (type == boolean.class || type == Boolean.class) {
             return "true or false";

@@ -21,6 +21,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
@@ -60,6 +61,7 @@ public final class RequestPipeline implements AutoCloseable {
 
     private final Set<String> operations = ConcurrentHashMap.newKeySet();
     private final ConcurrentMap<String, Cost> costs = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, QueryNames> queryNames = new ConcurrentHashMap<>();
     private final BooleanSupplier stopping;
 
     /// Heavy calls in progress, which end when the server does.
@@ -128,6 +130,17 @@ public final class RequestPipeline implements AutoCloseable {
         return Map.copyOf(costs);
     }
 
+    /// The parameters in the query of every operation that refuses others, by its name in the contract.
+    public Map<String, Set<String>> queryParameters() {
+        Map<String, Set<String>> parameters = new TreeMap<>();
+        queryNames.forEach((operation, of) -> {
+            if (of.names() != null) {
+                parameters.put(operation, of.names());
+            }
+        });
+        return parameters;
+    }
+
     void attach(
             Route route,
             String operation,
@@ -136,11 +149,13 @@ public final class RequestPipeline implements AutoCloseable {
             Authenticator authenticator,
             ErrorFormat errorFormat,
             Cost cost,
+            QueryNames queryNames,
             CallHandler handler) {
         String path = Objects.requireNonNullElse(route.getPath(), "").replaceAll(":(\\w+)", "{$1}");
         Set<HttpMethod> methods = Objects.requireNonNullElse(route.methods(), Set.of());
         methods.forEach(method -> operations.add("%s %s %s".formatted(method, path, operation)));
         costs.put(operation, cost);
+        this.queryNames.put(operation, queryNames);
         route.handler(context -> {
             Call call = new Call(context, RequestContext.requestId(context), operation, bodies.newLease());
             RequestContext.route(context, call, errorFormat);
@@ -155,6 +170,7 @@ public final class RequestPipeline implements AutoCloseable {
             } else {
                 admission.admit(call, authenticator, scope);
             }
+            queryNames.require(operation, call.queryNames());
             context.next();
         });
         route.handler(bodies.handler(body));

@@ -26,28 +26,47 @@ public final class Routes {
     private final Authenticator authenticator;
     private final ErrorFormat errorFormat;
     private final Cost cost;
+    private final QueryNames queryNames;
 
+    /// Routes of cheap operations without parameters in their query.
     public Routes(Router router, RequestPipeline pipeline, Authenticator authenticator, ErrorFormat errorFormat) {
-        this(router, pipeline, authenticator, errorFormat, Cost.CHEAP);
+        this(router, pipeline, authenticator, errorFormat, Cost.CHEAP, QueryNames.NONE);
     }
 
     private Routes(
-            Router router, RequestPipeline pipeline, Authenticator authenticator, ErrorFormat errorFormat, Cost cost) {
+            Router router,
+            RequestPipeline pipeline,
+            Authenticator authenticator,
+            ErrorFormat errorFormat,
+            Cost cost,
+            QueryNames queryNames) {
         this.router = router;
         this.pipeline = pipeline;
         this.authenticator = authenticator;
         this.errorFormat = errorFormat;
         this.cost = cost;
+        this.queryNames = queryNames;
     }
 
     /// A copy for an API with another authentication and error format.
     public Routes with(Authenticator otherAuthenticator, ErrorFormat otherFormat) {
-        return new Routes(router, pipeline, otherAuthenticator, otherFormat, cost);
+        return new Routes(router, pipeline, otherAuthenticator, otherFormat, cost, queryNames);
     }
 
     /// A copy for operations of another cost; without it they are cheap.
     public Routes of(Cost otherCost) {
-        return new Routes(router, pipeline, authenticator, errorFormat, otherCost);
+        return new Routes(router, pipeline, authenticator, errorFormat, otherCost, queryNames);
+    }
+
+    /// A copy for operations with these parameters in their query. A request with any other is refused: it may be a typing
+    /// error for one that limits a deletion.
+    public Routes query(String... names) {
+        return new Routes(router, pipeline, authenticator, errorFormat, cost, QueryNames.of(names));
+    }
+
+    /// A copy for operations that ignore unknown parameters in their query, as the server that a facade imitates does.
+    public Routes anyQuery() {
+        return new Routes(router, pipeline, authenticator, errorFormat, cost, QueryNames.ANY);
     }
 
     public void get(String path, String operation, Scope scope, CallHandler handler) {
@@ -77,13 +96,13 @@ public final class Routes {
             List<HttpMethod> methods, String path, String operation, Scope scope, Body body, CallHandler handler) {
         Route route = router.route(path);
         methods.forEach(route::method);
-        pipeline.attach(route, operation, scope, body, authenticator, errorFormat, cost, handler);
+        pipeline.attach(route, operation, scope, body, authenticator, errorFormat, cost, queryNames, handler);
     }
 
     /// A route without authentication, such as the documentation and the liveness check.
     public void getPublic(String path, String operation, CallHandler handler) {
         Route route = router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
-        pipeline.attach(route, operation, Scope.READ, Body.NONE, _ -> Principal.LOCAL, errorFormat, cost, handler);
+        pipeline.attach(route, operation, Scope.READ, Body.NONE, _ -> Principal.LOCAL, errorFormat, cost, queryNames, handler);
     }
 
     /// A route for files of this program, without authentication and rate limit: one page loads many of them.
@@ -91,6 +110,6 @@ public final class Routes {
     /// @param path as in [#add]; a `*` at its end matches the rest of a path
     public void getFile(String path, String operation, CallHandler handler) {
         Route route = router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
-        pipeline.attach(route, operation, Scope.READ, Body.NONE, _ -> Principal.ANYONE, errorFormat, cost, handler);
+        pipeline.attach(route, operation, Scope.READ, Body.NONE, _ -> Principal.ANYONE, errorFormat, cost, queryNames, handler);
     }
 }

@@ -40,6 +40,7 @@ public final class Rekognition implements Facade {
         new ImageOperations(access).addTo(operations);
         Map<String, Operation> known = Map.copyOf(operations);
         routes.with(new SignatureV4(backend, clock), new AwsErrors())
+                .anyQuery()
                 .post("/", "rekognition", Scope.READ, call -> dispatch(backend, call, known));
     }
 

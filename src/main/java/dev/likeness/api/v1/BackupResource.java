@@ -41,7 +41,7 @@ final class BackupResource {
 
     void mount(Routes routes) {
         routes.get("/v1/galleries/:gallery/backup", "backupGallery", Scope.ADMIN, this::download);
-        routes.add(
+        routes.query("includeDeleted").add(
                 List.of(HttpMethod.POST),
                 "/v1/galleries/:gallery/restore",
                 "restoreGallery",

@@ -45,7 +45,7 @@ final class FacesResource {
 
     void mount(Routes routes) {
         String faces = "/v1/galleries/:gallery/faces";
-        routes.of(Cost.QUERY).get(faces, "listFaces", Scope.READ, this::list);
+        routes.of(Cost.QUERY).query("state", "order", "limit", "cursor").get(faces, "listFaces", Scope.READ, this::list);
         routes.post(
                 faces + "/mark-not-a-face",
                 "markNotAFace",
@@ -58,7 +58,7 @@ final class FacesResource {
                 call -> edit(call, PeopleEditor::unmarkNotAFace));
         routes.post(faces + "/retract", "retractFaces", Scope.WRITE, call -> edit(call, PeopleEditor::retract));
         routes.get(faces + "/:face", "getFace", Scope.READ, this::get);
-        routes.get(faces + "/:face/crop", "getFaceCrop", Scope.READ, this::crop);
+        routes.query("size", "context").get(faces + "/:face/crop", "getFaceCrop", Scope.READ, this::crop);
         routes.post("/v1/galleries/:gallery/photos/:photo/faces", "drawFace", Scope.WRITE, this::draw);
         routes.put(faces + "/:face/person", "assignFace", Scope.WRITE, this::assign);
     }

@@ -14,8 +14,8 @@ final class HealthResource {
     }
 
     void mount(Routes routes) {
-        routes.getPublic("/health", "getHealth", _ -> Reply.ok(new Health("ok")));
-        routes.getPublic("/ready", "getReady", _ -> ready());
+        routes.anyQuery().getPublic("/health", "getHealth", _ -> Reply.ok(new Health("ok")));
+        routes.anyQuery().getPublic("/ready", "getReady", _ -> ready());
     }
 
     /// @param status `ok`

@@ -29,7 +29,7 @@ final class HistoryResource {
 
     void mount(Routes routes) {
         String history = "/v1/galleries/:gallery/history";
-        routes.of(Cost.QUERY).get(history, "listHistory", Scope.READ, this::list);
+        routes.of(Cost.QUERY).query("limit", "cursor").get(history, "listHistory", Scope.READ, this::list);
         routes.post(history + "/undo", "undo", Scope.WRITE, call -> reverse(call, UndoRedo::undo, UndoRedo::undoTo));
         routes.post(history + "/redo", "redo", Scope.WRITE, call -> reverse(call, UndoRedo::redo, UndoRedo::redoTo));
     }

@@ -13,8 +13,8 @@ public final class NativeApi implements Facade {
     @Override
     public void mount(Routes routes, Backend backend) {
         new HealthResource(backend).mount(routes);
-        new MetricsResource(backend).mount(routes);
-        new DocsResource().mount(routes);
+        new MetricsResource(backend).mount(routes.anyQuery());
+        new DocsResource().mount(routes.anyQuery());
         new SessionResource(backend, new SignInLimit()).mount(routes);
         new GalleriesResource(backend).mount(routes);
         new PhotosResource(backend, new Idempotency(backend), new IdleClustering()).mount(routes);

@@ -57,16 +57,16 @@ final class PeopleResource {
 
     void mount(Routes routes) {
         String people = "/v1/galleries/:gallery/people";
-        routes.of(Cost.QUERY).get(people, "listPeople", Scope.READ, this::list);
-        routes.post(people, "splitPerson", Scope.WRITE, this::split);
-        routes.post(people + "/merge", "mergePeople", Scope.WRITE, this::merge);
+        routes.of(Cost.QUERY).query("order", "hidden", "named", "search", "person", "limit", "cursor", "offset").get(people, "listPeople", Scope.READ, this::list);
+        routes.query("sameName").post(people, "splitPerson", Scope.WRITE, this::split);
+        routes.query("sameName").post(people + "/merge", "mergePeople", Scope.WRITE, this::merge);
         routes.post(people + "/hide", "hidePeople", Scope.WRITE, this::hide);
         routes.get(people + "/:person", "getPerson", Scope.READ, this::get);
-        routes.get(people + "/:person/cover", "getPersonCover", Scope.READ, this::cover);
+        routes.query("size", "context").get(people + "/:person/cover", "getPersonCover", Scope.READ, this::cover);
         routes.of(Cost.QUERY).get(people + "/:person/together", "listPeopleTogether", Scope.READ, this::together);
         routes.of(Cost.QUERY).post(people + "/:person/split-preview", "previewSplit", Scope.READ, this::previewSplit);
-        routes.patch(people + "/:person", "changePerson", Scope.WRITE, this::change);
-        routes.delete(people + "/:person", "deletePerson", Scope.WRITE, this::delete);
+        routes.query("sameName").patch(people + "/:person", "changePerson", Scope.WRITE, this::change);
+        routes.query("photos").delete(people + "/:person", "deletePerson", Scope.WRITE, this::delete);
         routes.post(people + "/:person/faces", "moveFaces", Scope.WRITE, this::moveFaces);
         routes.post(
                 people + "/:person/confirm",

@@ -26,7 +26,7 @@ final class PhotoImagesResource {
 
     void mount(Routes routes) {
         String photo = "/v1/galleries/:gallery/photos/:photo";
-        routes.get(photo + "/image", "getPhotoImage", Scope.READ, this::image);
+        routes.query("width").get(photo + "/image", "getPhotoImage", Scope.READ, this::image);
         // The file tells where and when the photo was taken, which the image does not.
         routes.get(photo + "/original", "getPhotoOriginal", Scope.WRITE, this::original);
     }

@@ -57,8 +57,8 @@ final class PhotosResource {
 
     void mount(Routes routes) {
         String photos = "/v1/galleries/:gallery/photos";
-        routes.add(List.of(HttpMethod.POST), photos, "addPhotos", Scope.WRITE, Routes.Body.UPLOAD, this::add);
-        routes.of(Cost.QUERY).get(photos, "listPhotos", Scope.READ, this::list);
+        routes.query("cluster", "clusterAfter", "keep").add(List.of(HttpMethod.POST), photos, "addPhotos", Scope.WRITE, Routes.Body.UPLOAD, this::add);
+        routes.of(Cost.QUERY).query("person", "without", "captured", "path", "minQuality", "unnamed", "order", "limit", "cursor", "offset").get(photos, "listPhotos", Scope.READ, this::list);
         routes.get(photos + "/:photo", "getPhoto", Scope.READ, this::get);
         routes.delete(photos + "/:photo", "deletePhoto", Scope.WRITE, this::delete);
     }
@@ -132,16 +132,13 @@ final class PhotosResource {
         UploadedFiles kept = call.flag("keep")
                 ? new UploadedFiles(backend.engine().galleries().folder(gallery))
                 : null;
+        call.requireParts(Set.of("image"), Set.of());
         List<IncomingPhoto> incoming = new ArrayList<>();
         for (Upload upload : call.uploads()) {
-            if (!upload.part().equals("photo")) {
-                throw new ProblemException(
-                        ProblemCode.INVALID_ARGUMENT, "each part must be called photo, got: " + upload.part());
-            }
             incoming.add(new IncomingPhoto(NewPhoto.UPLOAD + upload.safeName(), now, upload::bytes, kept));
         }
         if (incoming.isEmpty()) {
-            throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "the form must have at least one photo, got: 0");
+            throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "the form must have at least one file image, got: 0");
         }
         return incoming;
     }

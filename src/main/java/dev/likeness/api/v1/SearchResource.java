@@ -18,6 +18,7 @@ import io.vertx.core.http.HttpMethod;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// `/v1/galleries/{gallery}/search` and `/verify`: search and verification.
@@ -45,6 +46,9 @@ final class SearchResource {
     private Reply search(Call call) {
         String gallery = backend.requireGallery(call);
         boolean isForm = call.contentType().equals("multipart/form-data");
+        if (isForm) {
+            call.requireParts(Set.of("image"), Set.of("request"));
+        }
         SearchForm form = isForm
                 ? call.formField("request")
                         .map(text -> RequestJson.parse(text.getBytes(StandardCharsets.UTF_8), SearchForm.class))
@@ -52,7 +56,9 @@ final class SearchResource {
                 : call.body(SearchForm.class);
         List<ProbeForm> probes = new ArrayList<>(form.probes() == null ? List.of() : form.probes());
         if (isForm) {
-            images(call, "image").forEach(image -> probes.add(ProbeForm.ofPicture(call.load(image))));
+            call.uploads().stream()
+                    .limit(SearchForm.MAX_PROBES + 1)
+                    .forEach(image -> probes.add(ProbeForm.ofPicture(call.load(image))));
         }
         if (probes.isEmpty() || probes.size() > SearchForm.MAX_PROBES) {
             throw new ProblemException(
@@ -73,7 +79,11 @@ final class SearchResource {
 
     private Reply verify(Call call) {
         String gallery = backend.requireGallery(call);
-        Comparison pair = call.contentType().equals("multipart/form-data")
+        boolean isForm = call.contentType().equals("multipart/form-data");
+        if (isForm) {
+            call.requireParts(Set.of("first", "second"), Set.of());
+        }
+        Comparison pair = isForm
                 ? new Comparison(picture(call, "first"), picture(call, "second"))
                 : call.body(Comparison.class);
         ProbeForm first = pair.first();
@@ -95,19 +105,10 @@ final class SearchResource {
         List<Upload> images = call.uploads().stream()
                 .filter(upload -> upload.part().equals(part))
                 .toList();
+        if (images.size() > 1) {
+            throw new ProblemException(
+                    ProblemCode.INVALID_ARGUMENT, "%s must be one file, got: %d".formatted(part, images.size()));
+        }
         return images.isEmpty() ? null : ProbeForm.ofPicture(call.load(images.getFirst()));
-    }
-
-    private static List<Upload> images(Call call, String part) {
-        return call.uploads().stream()
-                .peek(upload -> {
-                    if (!upload.part().equals(part)) {
-                        throw new ProblemException(
-                                ProblemCode.INVALID_ARGUMENT,
-                                "the name of each file's part must be %s, got: %s".formatted(part, upload.part()));
-                    }
-                })
-                .limit(SearchForm.MAX_PROBES + 1)
-                .toList();
     }
 }

@@ -23,12 +23,12 @@ public final class WebInterface implements Facade {
 
     @Override
     public void mount(Routes routes, Backend backend) {
-        routes.getFile("/", "getPage", this::page);
-        routes.getFile("/favicon.ico", "getIcon", _ -> {
+        routes.anyQuery().getFile("/", "getPage", this::page);
+        routes.anyQuery().getFile("/favicon.ico", "getIcon", _ -> {
             WebFile icon = files().get("icon.svg");
             return Reply.bytes(icon.bytes(), icon.type());
         });
-        routes.getFile("/web/*", "getPageFile", this::file);
+        routes.anyQuery().getFile("/web/*", "getPageFile", this::file);
     }
 
     private Reply page(Call call) throws IOException {

@@ -136,7 +136,7 @@ final class SoakClient implements Runnable {
         ledger.begin(photo);
         // Some uploads are followed by a job that clusters the new faces.
         String query = random.nextInt(10) == 0 ? "?cluster=true" : "";
-        HttpRequest request = session.form(SoakSession.PHOTOS + query, "photo", photo);
+        HttpRequest request = session.form(SoakSession.PHOTOS + query, "image", photo);
         Response response = session.send(SoakRequest.UPLOAD, request);
         if (session.check(request, response, List.of())) {
             JsonNode stored = response.json().at("/photos/0/photo");

@@ -225,7 +225,7 @@ class ErasureTest {
             facades.post("/api/v1/recognition/subjects", "{\"subject\":\"Ann\"}")
                     .expect(201);
             String path = "/api/v1/recognition/faces?subject=Ann";
-            facades.form("/v1/galleries/default/photos", new Form().file("photo", "kept.jpg", SquareModels.photo(1, 2)))
+            facades.form("/v1/galleries/default/photos", new Form().file("image", "kept.jpg", SquareModels.photo(1, 2)))
                     .expect(201);
             String image = facades.form(path, new Form().file("file", "gone.jpg", SquareModels.photo(2, 1)))
                     .expect(201)

@@ -62,8 +62,8 @@ class NativeApiTest {
     void upload_withOneUnreadablePhoto_keepsTheOthersAndSaysWhy() {
         server.gallery();
         Form form = new Form()
-                .file("photo", "good.jpg", SquareModels.photo(1, 1))
-                .file("photo", "bad.jpg", new byte[] {1, 2, 3});
+                .file("image", "good.jpg", SquareModels.photo(1, 1))
+                .file("image", "bad.jpg", new byte[] {1, 2, 3});
 
         Answer answer = server.form(GALLERY + "/photos", form).expect(201);
 
@@ -79,14 +79,14 @@ class NativeApiTest {
     void upload_underOneIdempotencyKey_isDoneOnce() {
         server.gallery();
         server.with("Idempotency-Key", "k1");
-        Form form = new Form().file("photo", "a.jpg", SquareModels.photo(1, 1));
+        Form form = new Form().file("image", "a.jpg", SquareModels.photo(1, 1));
 
         Answer first = server.form(GALLERY + "/photos", form).expect(201);
         Answer again = server.form(GALLERY + "/photos", form).expect(201);
 
         assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
         assertThat(again.text()).isEqualTo(first.text());
-        Form other = new Form().file("photo", "b.jpg", SquareModels.photo(2, 2));
+        Form other = new Form().file("image", "b.jpg", SquareModels.photo(2, 2));
         assertThat(server.form(GALLERY + "/photos", other).expect(409).code()).isEqualTo("IDEMPOTENCY_CONFLICT");
     }
 

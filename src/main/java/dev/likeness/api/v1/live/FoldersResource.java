@@ -29,7 +29,7 @@ public final class FoldersResource {
 
     public void mount(Routes routes) {
         // Whoever may not add photos needs no names of folders.
-        routes.get("/v1/folders", "listFolders", Scope.WRITE, this::list);
+        routes.query("path").get("/v1/folders", "listFolders", Scope.WRITE, this::list);
     }
 
     /// A folder.

@@ -8,6 +8,7 @@ import dev.likeness.scoring.Threshold;
 import java.time.LocalDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.annotation.JsonDeserialize;
 
 /// The JSON form of a search. Omitted values have the defaults of `likeness search`.
 ///
@@ -27,8 +28,8 @@ public record SearchForm(
         @Nullable ThresholdForm threshold,
         @Nullable Integer minQuality,
         @Nullable String pathPrefix,
-        @Nullable LocalDateTime capturedFrom,
-        @Nullable LocalDateTime capturedBefore,
+        @JsonDeserialize(using = CaptureTimeReader.class) @Nullable LocalDateTime capturedFrom,
+        @JsonDeserialize(using = CaptureTimeReader.class) @Nullable LocalDateTime capturedBefore,
         @Nullable List<Long> people,
         @Nullable Boolean hidden,
         @Nullable String include) {
