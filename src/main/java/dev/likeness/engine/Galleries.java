@@ -128,10 +128,13 @@ public final class Galleries {
     ///
     /// @throws LikenessException `GALLERY_LOCKED` while another writer is open
     public void delete(String name) {
+        if (!directory.exists(name)) {
+            // This is refused, with the names of the galleries that exist.
+            directory.delete(name);
+            return;
+        }
         try (Closeable _ = tombstones.startErasure(name)) {
-            if (directory.exists(name)) {
-                tombstones.recordGallery(name);
-            }
+            tombstones.recordGallery(name);
             try {
                 directory.delete(name);
             } catch (LikenessException e) {

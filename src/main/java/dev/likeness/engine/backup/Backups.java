@@ -197,7 +197,8 @@ public final class Backups {
     /// take the place of older backups.
     private <T> T copied(String gallery, Use<T> use) {
         // Read first: what is deleted from here on is deleted after the backup.
-        Optional<byte[]> deleted = tombstones.contentBetweenErasures(gallery);
+        Optional<byte[]> deleted =
+                galleries.exists(gallery) ? tombstones.contentBetweenErasures(gallery) : tombstones.content();
         deleted.ifPresent(TombstoneLog::parse);
         Path scratch = galleries.scratch();
         try {
