@@ -11,8 +11,8 @@ import dev.likeness.engine.backup.encryption.Passphrase;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// The job that adds a backup of a gallery to the folder of backups of the configuration. Others may change the
-/// gallery meanwhile.
+/// The job that adds a backup of a gallery to the folder of backups of the configuration. Others may change
+/// the gallery meanwhile.
 public final class BackupJob {
     private final Backend backend;
 

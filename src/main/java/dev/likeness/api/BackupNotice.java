@@ -5,8 +5,8 @@ import dev.likeness.engine.backup.KeptBackup;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Tells those who delete something which backups still hold it, and until when: in a header of the response, for
-/// protocols that have no field for it, and in the audit log.
+/// Tells those who delete something which backups still hold it, and until when: in a header of the response,
+/// for protocols that have no field for it, and in the audit log.
 public final class BackupNotice {
     /// A list of structured fields (RFC 9651): the id of each backup with the times as parameters.
     public static final String HEADER = "Likeness-Backups";

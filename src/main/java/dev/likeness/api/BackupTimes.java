@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// When the next backup of a gallery is due. A clock that is set back or forward neither stops the backups nor makes
-/// so many that they push out the earlier ones.
+/// When the next backup of a gallery is due. A clock that is set back or forward neither stops the backups nor
+/// makes so many that they push out the earlier ones.
 final class BackupTimes {
     private final Duration every;
     private final InstantSource clock;

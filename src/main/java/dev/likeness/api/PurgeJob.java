@@ -33,8 +33,8 @@ public final class PurgeJob {
                 .withHeader("Location", "/v1/jobs/" + job.id());
     }
 
-    /// Queues the purge that follows a deletion through a protocol that has no field for its result, and names the
-    /// backups that still hold what was deleted.
+    /// Queues the purge that follows a deletion through a protocol that has no field for its result, and names
+    /// the backups that still hold what was deleted.
     public static void startFollowUp(Backend backend, Call call, String gallery) {
         BackupNotice.add(backend, call, gallery);
         startFollowUp(backend, gallery, call.principal().id());

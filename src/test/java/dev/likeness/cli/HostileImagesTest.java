@@ -141,8 +141,8 @@ class HostileImagesTest {
         return new Answer(server.client().send(request, BodyHandlers.ofByteArray()));
     }
 
-    /// A search by a mutated picture is answered, too, each in time. In noise, the detector of the tests finds up to
-    /// 1,800 faces (seeds 18 and 45), with an answer of 10 MB.
+    /// A search by a mutated picture is answered, too, each in time. In noise, the detector of the tests finds
+    /// up to 1,800 faces (seeds 18 and 45), with an answer of 10 MB.
     private static void probe(TestServer server) throws IOException, InterruptedException {
         for (int seed = 0; seed < Math.min(MutatedImages.COUNT, 60); seed++) {
             Mutated image = MutatedImages.of(seed);

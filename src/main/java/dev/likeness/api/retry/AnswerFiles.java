@@ -123,8 +123,8 @@ public final class AnswerFiles {
         }
     }
 
-    /// Deletes what is older than a day, and the oldest if there are too many. A file of the future, stored before
-    /// the clock was set back, is as one of now.
+    /// Deletes what is older than a day, and the oldest if there are too many. A file of the future, stored
+    /// before the clock was set back, is as one of now.
     synchronized void prune() {
         List<StoredFile> newestFirst = new ArrayList<>(list());
         newestFirst.sort(Comparator.comparing(StoredFile::changed).reversed());

@@ -125,8 +125,8 @@ final class BackupCommands {
                                 Counted.people(erased.people())));
             }
             if (restored.deletionsKnownUntil() != null) {
-                console.print(("Not known here is what was deleted after %s. It is recorded in .tombstones.jsonl beside the"
-                                + " galleries of which the backup was made, and in their later backups.")
+                console.print(("Not known here is what was deleted after %s. It is recorded in .tombstones.jsonl beside"
+                                + " the galleries of which the backup was made, and in their later backups.")
                         .formatted(restored.deletionsKnownUntil()));
             }
         }

@@ -75,7 +75,8 @@ final class BackupLedger {
                 .findFirst();
     }
 
-    /// Whether a backup was made of these galleries. Then their record of deletions has all that came after it.
+    /// Whether a backup was made of these galleries. Then their record of deletions has all that came after
+    /// it.
     ///
     /// @throws LikenessException `IO_FAILED`
     boolean isOfHere(String gallery, Instant made) {

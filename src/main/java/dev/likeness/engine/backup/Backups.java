@@ -247,8 +247,8 @@ public final class Backups {
         });
     }
 
-    /// Creates a gallery from a backup. What was deleted after the backup was made stays deleted, as far as that
-    /// is known here.
+    /// Creates a gallery from a backup. What was deleted after the backup was made stays deleted, as far as
+    /// that is known here.
     ///
     /// @param gallery the new name; it must be free
     /// @param includeDeleted whether what was deleted comes back, too

@@ -92,8 +92,8 @@ record Restoring(
 
     /// What is recorded in later backups.
     ///
-    /// @param needed whether it must be whole; not if the backup is of the galleries here, whose own record has
-    ///     everything
+    /// @param needed whether it must be whole; not if the backup is of the galleries here, whose own record
+    ///     has everything
     private List<byte[]> laterLogs(BackupRepository backups, BackupId chosen, boolean needed)
             throws IOException {
         try {
@@ -166,7 +166,8 @@ record Restoring(
                 boolean isOfHere;
                 Instant knownUntil;
                 if (Files.isDirectory(source.path())) {
-                    try (BackupRepository backups = BackupRepository.open(source.path(), source.passphrase(), warnings)) {
+                    try (BackupRepository backups =
+                            BackupRepository.open(source.path(), source.passphrase(), warnings)) {
                         backups.requireNoOtherFiles();
                         BackupId chosen = BackupChoice.of(backups.list(), source, target);
                         manifest = backups.manifest(chosen);

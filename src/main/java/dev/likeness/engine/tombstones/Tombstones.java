@@ -117,8 +117,8 @@ public final class Tombstones {
         }
     }
 
-    /// The file's content at a moment at which nothing is being deleted from a gallery: its next commit to be read
-    /// has nothing of what the file says. Empty if there is none.
+    /// The file's content at a moment at which nothing is being deleted from a gallery: its next commit to be
+    /// read has nothing of what the file says. Empty if there is none.
     ///
     /// @throws LikenessException as [#startErasure]
     public Optional<byte[]> contentBetweenErasures(String gallery) {

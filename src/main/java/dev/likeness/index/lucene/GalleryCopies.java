@@ -63,9 +63,9 @@ record GalleryCopies(Path directory) {
         }
     }
 
-    /// Copies the last committed files of the live generation, as generation 1 of the copy. Others may write to
-    /// it: committed files never change, so the copy is one whole commit. A writer deletes files of a commit when
-    /// it has made the next; then the copy continues with that one.
+    /// Copies the last committed files of the live generation, as generation 1 of the copy. Others may write
+    /// to it: committed files never change, so the copy is one whole commit. A writer deletes files of a
+    /// commit when it has made the next; then the copy continues with that one.
     ///
     /// @param to an empty folder
     void copy(GalleryFolder gallery, LiveGeneration live, Path to) throws IOException {

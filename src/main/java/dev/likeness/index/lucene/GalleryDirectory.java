@@ -227,8 +227,8 @@ public final class GalleryDirectory implements AutoCloseable {
         });
     }
 
-    /// Copies the last committed files of a gallery to another folder, whoever writes to it. It uses links where
-    /// the file system supports them, so it is fast. Files of an index never change, so the copy stays
+    /// Copies the last committed files of a gallery to another folder, whoever writes to it. It uses links
+    /// where the file system supports them, so it is fast. Files of an index never change, so the copy stays
     /// consistent.
     ///
     /// @param to an empty folder; the copy is only fast on the same file system
