@@ -2,6 +2,7 @@ package dev.likeness;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -142,6 +143,7 @@ class ArchitectureTest {
             cli.exchange            : cli.options cli.terminal engine engine.exchange face
             cli.gallery             : cli.options cli.people.edit cli.terminal engine.. extract face index scoring \
                                       support
+            cli.log                 :
             cli.models              : cli.options cli.terminal config engine face inference.. onnx.. scoring
             cli.options             : cli.terminal config engine support
             cli.people              : cli.exchange cli.options cli.people.edit cli.terminal engine engine.people face
@@ -176,7 +178,7 @@ class ArchitectureTest {
             Map.entry("io.netty", List.of("api")),
             Map.entry("io.micrometer", List.of("api")),
             Map.entry("io.github.bucket4j", List.of("api")),
-            Map.entry("ch.qos.logback", List.of("api.http")),
+            Map.entry("ch.qos.logback", List.of("api.http", "cli.log")),
             Map.entry("com.github.benmanes.caffeine", List.of("api")),
             Map.entry("io.methvin", List.of("cli.gallery")),
             Map.entry("picocli", List.of("cli")),
@@ -282,6 +284,21 @@ class ArchitectureTest {
                         "reads a file whatever it is",
                         call -> call.getTargetOwner().isEquivalentTo(Files.class) && READING.contains(call.getName())))
                 .check(CLASSES);
+    }
+
+    /// The wall clock may be set back, and then a bucket of it would not be filled until it is where it was.
+    @Test
+    void limitsOfRates_useTheClockThatNobodySets() {
+        assertThat(CLASSES.stream()
+                        .filter(type -> calls(type, "build"))
+                        .filter(type -> !calls(type, "withNanosecondPrecision")))
+                .isEmpty();
+    }
+
+    private static boolean calls(JavaClass type, String method) {
+        return type.getMethodCallsFromSelf().stream()
+                .anyMatch(call -> call.getTargetOwner().getName().startsWith("io.github.bucket4j.local.")
+                        && call.getName().equals(method));
     }
 
     private static Map<String, List<String>> table(String rows) {

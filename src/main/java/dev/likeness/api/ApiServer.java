@@ -309,7 +309,9 @@ public final class ApiServer implements AutoCloseable {
             context.response()
                     .putHeader("Access-Control-Allow-Origin", origin)
                     .putHeader("Vary", "Origin")
-                    .putHeader("Access-Control-Expose-Headers", "ETag, Location, Retry-After, X-Request-Id")
+                    .putHeader(
+                            "Access-Control-Expose-Headers",
+                            "ETag, Likeness-Backups, Location, Retry-After, X-Request-Id")
                     .putHeader("Cross-Origin-Resource-Policy", "cross-origin");
             if (request.method().equals(HttpMethod.OPTIONS)) {
                 context.response()

@@ -7,13 +7,12 @@ import dev.likeness.api.problem.ProblemException;
 import dev.likeness.engine.backup.BackupOptions;
 import dev.likeness.engine.backup.BackupSummary;
 import dev.likeness.engine.backup.BackupTarget;
-import dev.likeness.engine.backup.Turn;
 import dev.likeness.engine.backup.encryption.Passphrase;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// The job that adds a backup of a gallery to the folder of backups of the configuration. Only the moment in
-/// which the files are linked keeps others from changing the gallery.
+/// The job that adds a backup of a gallery to the folder of backups of the configuration. Others may change
+/// the gallery meanwhile.
 public final class BackupJob {
     private final Backend backend;
 
@@ -48,18 +47,13 @@ public final class BackupJob {
     Jobs.Task task(String gallery) {
         return job -> {
             job.progress("copying", 0, 1);
-            Turn turn = work -> backend.writeLock().withLockNoTimeout(gallery, () -> {
-                work.run();
-                return true;
-            });
             BackupSummary made = backend.engine()
                     .galleries()
                     .backups()
                     .backUp(
                             gallery,
                             new BackupTarget(
-                                    requireFolder(), passphrase(), options().keep(), false),
-                            turn);
+                                    requireFolder(), passphrase(), options().keep(), false));
             job.progress("copying", 1, 1);
             return made;
         };

@@ -2,12 +2,14 @@ package dev.likeness.api;
 
 import dev.likeness.api.auth.Principal;
 import dev.likeness.api.jobs.Job;
+import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.engine.backup.BackupOptions;
 import dev.likeness.engine.backup.BackupSummary;
 import dev.likeness.engine.backup.Backups;
 import dev.likeness.face.LikenessException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,16 +31,18 @@ final class BackupSchedule implements AutoCloseable {
     private final BackupJob work;
     private final AtomicLong failures = new AtomicLong();
     private final Map<String, Job> running = new HashMap<>();
-    private final Map<String, Instant> notBefore = new HashMap<>();
+    private final BackupTimes times;
     private final Thread thread =
             Thread.ofPlatform().name("backup-schedule").daemon().unstarted(this::run);
-    private Instant cleaned = Instant.MIN;
+    private long cleanedNanos;
+    private boolean isCleaned;
 
     private BackupSchedule(Backend backend) {
         this.backend = backend;
         this.backups = backend.engine().galleries().backups();
         this.options = backups.options();
         this.work = new BackupJob(backend);
+        this.times = new BackupTimes(options.every(), InstantSource.system(), System::nanoTime);
     }
 
     /// Starts to back up; does nothing if the configuration asks for no backups.
@@ -74,18 +78,20 @@ final class BackupSchedule implements AutoCloseable {
 
     private void tick() {
         try {
-            Instant now = Instant.now();
             for (String gallery : backend.engine().galleries().names()) {
                 Job job = running.get(gallery);
                 if (job == null) {
-                    startIfDue(gallery, now);
+                    startIfDue(gallery);
                 } else if (job.isFinished()) {
                     running.remove(gallery);
-                    report(gallery, job.status(), now);
+                    report(gallery, job.status());
                 }
             }
-            if (running.isEmpty() && cleaned.isBefore(now.minus(options.every()))) {
-                cleaned = now;
+            long now = System.nanoTime();
+            if (running.isEmpty()
+                    && (!isCleaned || now - cleanedNanos >= options.every().toNanos())) {
+                isCleaned = true;
+                cleanedNanos = now;
                 removeExpired();
             }
         } catch (RuntimeException e) {
@@ -93,20 +99,16 @@ final class BackupSchedule implements AutoCloseable {
         }
     }
 
-    private void startIfDue(String gallery, Instant now) {
-        boolean due = backups.last(gallery)
-                .map(last -> !last.plus(options.every()).isAfter(now) || last.isAfter(now.plus(options.every())))
-                .orElse(true);
-        if (due
-                && !now.isBefore(notBefore.getOrDefault(gallery, now))
-                && !backend.jobs().isStopped()) {
+    private void startIfDue(String gallery) {
+        if (times.isDue(gallery, backups.last(gallery)) && !backend.jobs().isStopped()) {
             running.put(
                     gallery, backend.jobs().startFollowUp("backup", gallery, Principal.LOCAL.id(), work.task(gallery)));
         }
     }
 
-    private void report(String gallery, Job.Status job, Instant now) {
+    private void report(String gallery, Job.Status job) {
         if (job.result() instanceof BackupSummary made) {
+            times.made(gallery);
             LOG.info(
                     "backed up gallery {}: {} files and {} bytes copied, {} old backups removed",
                     gallery,
@@ -115,14 +117,19 @@ final class BackupSchedule implements AutoCloseable {
                     made.removed().size());
         } else if (job.state().equals("failed")) {
             failures.incrementAndGet();
-            Instant again = now.plus(min(MAX_RETRY, options.every()));
-            notBefore.put(gallery, again);
+            Duration pause = min(isBusy(job) ? MAX_PERIOD : MAX_RETRY, options.every());
+            times.failed(gallery, pause);
             LOG.error(
-                    "the backup of gallery {} failed, and is tried again at {}: {}",
+                    "the backup of gallery {} failed, and is tried again in {} s: {}",
                     gallery,
-                    again,
+                    pause.toSeconds(),
                     job.problem() == null ? "" : job.problem().detail());
         }
+    }
+
+    /// Whether somebody else kept the backup from being made, who may end soon.
+    private static boolean isBusy(Job.Status job) {
+        return job.problem() != null && job.problem().code() == ProblemCode.GALLERY_BUSY;
     }
 
     private void removeExpired() {

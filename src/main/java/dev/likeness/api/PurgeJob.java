@@ -1,6 +1,7 @@
 package dev.likeness.api;
 
 import dev.likeness.api.auth.Principal;
+import dev.likeness.api.http.Call;
 import dev.likeness.api.http.Reply;
 import dev.likeness.api.jobs.Job;
 import dev.likeness.engine.Galleries;
@@ -26,20 +27,22 @@ public final class PurgeJob {
     public record Deleted(String job, int faces, List<KeptBackup> backups) {}
 
     /// Queues a purge, or joins the queued one, and makes the response to the deletion.
-    public static Reply deletedReply(Backend backend, String gallery, String owner, int faces) {
-        Job job = startFollowUp(backend, gallery, owner);
-        return Reply.json(
-                        202,
-                        new Deleted(
-                                job.id(),
-                                faces,
-                                backend.engine().galleries().backups().of(gallery)))
+    public static Reply deletedReply(Backend backend, Call call, String gallery, int faces) {
+        Job job = startFollowUp(backend, gallery, call.principal().id());
+        return Reply.json(202, new Deleted(job.id(), faces, BackupNotice.add(backend, call, gallery)))
                 .withHeader("Location", "/v1/jobs/" + job.id());
+    }
+
+    /// Queues the purge that follows a deletion through a protocol that has no field for its result, and names
+    /// the backups that still hold what was deleted.
+    public static void startFollowUp(Backend backend, Call call, String gallery) {
+        BackupNotice.add(backend, call, gallery);
+        startFollowUp(backend, gallery, call.principal().id());
     }
 
     /// Queues the purge that follows a deletion, or joins the queued one, and forgets the gallery's rendered
     /// images. If the server stops first, the next one starts the purge again.
-    public static Job startFollowUp(Backend backend, String gallery, String owner) {
+    private static Job startFollowUp(Backend backend, String gallery, String owner) {
         backend.images().forget(gallery);
         return backend.jobs().startFollowUp("purge", gallery, owner, job -> purge(backend, gallery, job));
     }

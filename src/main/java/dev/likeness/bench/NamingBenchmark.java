@@ -3,7 +3,6 @@ package dev.likeness.bench;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.EngineOptions;
 import dev.likeness.engine.backup.BackupSource;
-import dev.likeness.engine.backup.Turn;
 import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.data.LabelledFace;
 import dev.likeness.evaluation.data.PhotoLabels;
@@ -83,7 +82,7 @@ public final class NamingBenchmark {
                 }
             }
         }
-        Path backup = engine.galleries().backups().archive(gallery, Turn.PATIENT);
+        Path backup = engine.galleries().backups().archive(gallery);
         try {
             return new Result(
                     known.size(),

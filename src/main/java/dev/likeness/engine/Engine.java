@@ -79,7 +79,11 @@ public final class Engine implements AutoCloseable {
         this.calibrations = new Calibrations(options.calibration(), directory::folderOf, models::quality, warnings);
         this.tombstones = new Tombstones(options.index().directory());
         this.galleries = new Galleries(
-                directory, models, calibrations, new Backups(directory, options.index(), options.backup()), tombstones);
+                directory,
+                models,
+                calibrations,
+                new Backups(directory, options.index(), options.backup(), warnings),
+                tombstones);
     }
 
     /// Creates an engine. It opens no models or galleries until a call needs them.

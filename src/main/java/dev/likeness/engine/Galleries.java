@@ -3,7 +3,7 @@ package dev.likeness.engine;
 import dev.likeness.calibration.Calibration;
 import dev.likeness.engine.backup.BackupSource;
 import dev.likeness.engine.backup.Backups;
-import dev.likeness.engine.backup.ErasedAgain;
+import dev.likeness.engine.backup.RestoredDeletions;
 import dev.likeness.engine.contents.GalleryPurge;
 import dev.likeness.engine.contents.UploadedFiles;
 import dev.likeness.engine.tombstones.Tombstones;
@@ -18,6 +18,7 @@ import dev.likeness.index.GalleryStatistics;
 import dev.likeness.index.lucene.GalleryDirectory;
 import dev.likeness.scoring.Calibrations;
 import dev.likeness.scoring.MatchScorer;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,16 +128,23 @@ public final class Galleries {
     ///
     /// @throws LikenessException `GALLERY_LOCKED` while another writer is open
     public void delete(String name) {
-        if (directory.exists(name)) {
-            tombstones.recordGallery(name);
-        }
-        try {
+        if (!directory.exists(name)) {
+            // This is refused, with the names of the galleries that exist.
             directory.delete(name);
-        } catch (LikenessException e) {
-            if (directory.exists(name)) {
-                tombstones.withdrawGallery(name);
+            return;
+        }
+        try (Closeable _ = tombstones.startErasure(name)) {
+            tombstones.recordGallery(name);
+            try {
+                directory.delete(name);
+            } catch (LikenessException e) {
+                if (directory.exists(name)) {
+                    tombstones.withdrawGallery(name);
+                }
+                throw e;
             }
-            throw e;
+        } catch (IOException e) {
+            throw new LikenessException(ErrorCode.IO_FAILED, "cannot unlock gallery " + name, e);
         }
     }
 
@@ -150,8 +158,8 @@ public final class Galleries {
     /// @param includeDeleted whether what was deleted comes back, too
     /// @throws LikenessException as [Backups#restore]
     public RestoredGallery restore(String name, BackupSource backup, boolean includeDeleted) {
-        ErasedAgain erased = backups.restore(name, backup, includeDeleted);
-        return new RestoredGallery(detailsWithoutQuality(name), erased);
+        RestoredDeletions deletions = backups.restore(name, backup, includeDeleted);
+        return new RestoredGallery(detailsWithoutQuality(name), deletions.erased(), deletions.knownUntil());
     }
 
     /// Removes erased data from the disk, wherever it lies: [GalleryPurge] says where, copies that killed

@@ -69,9 +69,9 @@ class BackupScheduleTest {
                     server.post("/v1/galleries/test/backups", "").expect(202).text("/id"));
             String photo = server.get("/v1/galleries/test/photos").text("/photos/0/photo");
 
-            JsonNode deleted = server.delete("/v1/galleries/test/photos/" + photo)
-                    .expect(202)
-                    .json()
+            Answer answer =
+                    server.delete("/v1/galleries/test/photos/" + photo).expect(202);
+            JsonNode deleted = answer.json()
                     .at("/backups")
                     .valueStream()
                     .reduce((_, last) -> last)
@@ -83,6 +83,12 @@ class BackupScheduleTest {
                             Instant.parse(deleted.get("made").stringValue()),
                             Instant.parse(deleted.get("expires").stringValue())))
                     .isEqualTo(Duration.ofHours(2));
+            assertThat(answer.header("Likeness-Backups"))
+                    .endsWith("\"%s\";made=\"%s\";expires=\"%s\""
+                            .formatted(
+                                    deleted.get("backup").stringValue(),
+                                    deleted.get("made").stringValue(),
+                                    deleted.get("expires").stringValue()));
             assertThat(gallery.toString()).contains(deleted.get("backup").stringValue());
             assertThat(Files.readString(server.galleries().resolve(".tombstones.jsonl")))
                     .doesNotContain(photo, "test");

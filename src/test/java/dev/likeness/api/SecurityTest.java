@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -188,6 +189,35 @@ class SecurityTest {
                             server,
                             String.join("\r\n", "POST /v1/galleries HTTP/1.1", "Host: localhost", length, "", "")))
                     .matches("(?s)HTTP/1.[01] 4(00|13).*");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GARBAGE", "GET /health HTTP/1.1", "GET /a b c d"})
+    void bytesThatAreNoRequest_areAnsweredWithTheSecurityHeaders(String request) throws IOException {
+        try (TestServer server = TestServer.start(folder)) {
+            String answer = raw(server, request + "\r\n\r\n").toLowerCase(Locale.ROOT);
+
+            assertThat(answer)
+                    .matches("(?s)http/1.[01] 400.*")
+                    .contains(
+                            "\r\nx-content-type-options: nosniff\r\n",
+                            "\r\ncontent-security-policy: default-src 'none'",
+                            "\r\nx-frame-options: deny\r\n",
+                            "\r\nreferrer-policy: no-referrer\r\n",
+                            "\r\ncache-control: no-store\r\n",
+                            "\r\nx-request-id: ");
+        }
+    }
+
+    @Test
+    void pages_stateTheirCharset() {
+        try (TestServer server = TestServer.start(folder)) {
+            for (String path : List.of("/docs", "/docs/", "/docs/start.js", "/docs/swagger-ui.css")) {
+                assertThat(server.get(path).expect(200).header("Content-Type"))
+                        .as(path)
+                        .endsWith("; charset=utf-8");
+            }
         }
     }
 

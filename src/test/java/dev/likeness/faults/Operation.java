@@ -4,11 +4,11 @@ import dev.likeness.api.SquareModels;
 import dev.likeness.api.auth.ApiKeyKind;
 import dev.likeness.api.auth.KeyRing;
 import dev.likeness.api.auth.Scope;
+import dev.likeness.api.auth.Sessions;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.backup.BackupSource;
 import dev.likeness.engine.backup.BackupTarget;
 import dev.likeness.engine.backup.Backups;
-import dev.likeness.engine.backup.Turn;
 import dev.likeness.engine.clustering.ClusteringListener;
 import dev.likeness.engine.contents.NewPhoto;
 import dev.likeness.engine.contents.UploadedFiles;
@@ -23,10 +23,14 @@ import dev.likeness.scoring.HandMadeCalibration;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// An operation of Likeness, in steps that are acknowledged one by one.
 ///
@@ -34,8 +38,15 @@ import java.util.Set;
 /// @param isPhotoByPhoto whether a fault may leave some of the photos of a step, each with all that belongs to
 ///     it;
 ///     other steps are done or not done
+/// @param damage what is wrong with the gallery `raw` before; null if nothing is
 /// @param steps in their order
-record Operation(String name, boolean isPhotoByPhoto, List<Step> steps) {
+record Operation(String name, boolean isPhotoByPhoto, @Nullable Damage damage, List<Step> steps) {
+    /// Damages a gallery before an operation.
+    @FunctionalInterface
+    interface Damage {
+        void to(Path galleries) throws IOException;
+    }
+
     /// What an operation works on.
     ///
     /// @param galleries on the faulty disk
@@ -55,11 +66,11 @@ record Operation(String name, boolean isPhotoByPhoto, List<Step> steps) {
     }
 
     private static Operation of(String name, Step... steps) {
-        return new Operation(name, false, List.of(steps));
+        return new Operation(name, false, null, List.of(steps));
     }
 
     private static Operation photoByPhoto(String name, Step... steps) {
-        return new Operation(name, true, List.of(steps));
+        return new Operation(name, true, null, List.of(steps));
     }
 
     /// Keeps the file of a photo and adds it, as an upload does.
@@ -71,6 +82,32 @@ record Operation(String name, boolean isPhotoByPhoto, List<Step> steps) {
                         Worlds.ARRIVAL,
                         engine.analyse("test", name, photo),
                         () -> files.keep(PictureHash.of(photo), name, photo))));
+    }
+
+    private static Sessions sessions(Place place) {
+        return new Sessions(
+                KeyRing.of(place.galleries()),
+                place.galleries().resolve(".server"),
+                Duration.ofHours(1),
+                Duration.ofHours(10));
+    }
+
+    private static void exportPeople(Place place) {
+        place.engine()
+                .exchange("test", ACTOR)
+                .exportPeople(place.galleries().resolve(Worlds.PEOPLE_FILE), true);
+    }
+
+    /// Flips a bit in each file of the faces of the gallery `raw`.
+    private static void flipBits(Path galleries) throws IOException {
+        try (Stream<Path> files = Files.walk(galleries.resolve("raw"))) {
+            for (Path file :
+                    files.filter(one -> one.toString().endsWith(".cfs")).toList()) {
+                byte[] bytes = Files.readAllBytes(file);
+                bytes[bytes.length / 2] ^= 1;
+                Files.write(file, bytes);
+            }
+        }
     }
 
     private static PeopleEditor editor(Place place, String gallery) {
@@ -121,7 +158,7 @@ record Operation(String name, boolean isPhotoByPhoto, List<Step> steps) {
     private static void backUp(Place place) {
         Backups backups = place.engine().galleries().backups();
         Path folder = place.galleries().resolve(".backups");
-        backups.backUp("test", new BackupTarget(folder, null, 1, false), Turn.PATIENT);
+        backups.backUp("test", new BackupTarget(folder, null, 1, false));
         backups.verify(BackupSource.of(folder));
     }
 
@@ -171,6 +208,24 @@ record Operation(String name, boolean isPhotoByPhoto, List<Step> steps) {
                         "calibration",
                         place -> HandMadeCalibration.of("c".repeat(64), "the test")
                                 .write(place.galleries().resolve("test").resolve("calibration.json"))),
+                of(
+                        "sessions",
+                        place -> sessions(place).begin(place.worlds().secret()).orElseThrow(),
+                        place -> sessions(place)
+                                .end(sessions(place)
+                                        .begin(place.worlds().secret())
+                                        .orElseThrow()
+                                        .id())),
+                of(
+                        "export of a people file",
+                        Operation::exportPeople,
+                        place -> editor(place, "test").name(named(place, "Bob"), "Bert", false),
+                        Operation::exportPeople),
+                new Operation(
+                        "repair",
+                        false,
+                        Operation::flipBits,
+                        List.of(place -> place.engine().galleries().repair("raw", null))),
                 of(
                         "keys",
                         place -> KeyRing.of(place.galleries())

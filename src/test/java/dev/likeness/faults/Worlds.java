@@ -1,5 +1,7 @@
 package dev.likeness.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.likeness.api.SquareModels;
 import dev.likeness.api.auth.ApiKey;
 import dev.likeness.api.auth.ApiKeyKind;
@@ -16,11 +18,14 @@ import dev.likeness.engine.ingest.IngestRequest;
 import dev.likeness.engine.people.PeopleOrder;
 import dev.likeness.extract.StageTimes;
 import dev.likeness.face.Actor;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.Sha256;
 import dev.likeness.image.content.PictureHash;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.StoredFace;
+import dev.likeness.support.TextLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,14 +46,17 @@ import java.util.stream.Stream;
 ///     raw        the same photos, not clustered
 ///     .server    one API key
 final class Worlds {
+    static final String PEOPLE_FILE = "people.json";
     static final String OTHER_EMBEDDER = "colours-2";
     static final Instant ARRIVAL = Instant.ofEpochSecond(1_790_000_000L);
 
+    private static final String DAMAGED = "damaged";
     private static final int PHOTOS = 5;
 
     private final Path models;
     private final Path photos;
     private final Path more;
+    private String secret = "";
 
     /// Writes the models and photos.
     ///
@@ -75,6 +83,11 @@ final class Worlds {
     /// The photos of the galleries.
     Path photos() {
         return photos;
+    }
+
+    /// The secret of the key.
+    String secret() {
+        return secret;
     }
 
     /// Further photos.
@@ -117,7 +130,9 @@ final class Worlds {
             engine.people("test").editor(Actor.LOCAL).name(people.get(0), "Ann", false);
             engine.people("test").editor(Actor.LOCAL).name(people.get(1), "Bob", false);
         }
-        KeyRing.of(galleries).create("first", ApiKeyKind.BEARER, Scope.ADMIN, Set.of(), 0);
+        secret = KeyRing.of(galleries)
+                .create("first", ApiKeyKind.BEARER, Scope.ADMIN, Set.of(), 0)
+                .secret();
     }
 
     static void ingest(Engine engine, String gallery, Path folder) {
@@ -143,6 +158,11 @@ final class Worlds {
         for (String gallery : engine.galleries().names()) {
             try (GallerySnapshot snapshot = engine.galleries().snapshot(gallery)) {
                 put(all, "gallery " + gallery, snapshot);
+            } catch (LikenessException e) {
+                if (e.code() != ErrorCode.GALLERY_CORRUPT) {
+                    throw e;
+                }
+                all.put("gallery " + gallery, DAMAGED);
             }
         }
         for (Path file : uploads(galleries)) {
@@ -164,6 +184,15 @@ final class Worlds {
             }
         }
         all.put("keys", keys + " closed=" + ring.isClosed());
+        Path people = galleries.resolve(PEOPLE_FILE);
+        all.put("people file", Files.exists(people) ? Files.readString(people) : "none");
+        // A session may be lost, which costs a sign-in. Its file must never be half written.
+        Path sessions = galleries.resolve(".server").resolve("sessions.json");
+        if (Files.exists(sessions)) {
+            assertThat(TextLimits.json().readTree(Files.readAllBytes(sessions)).path("sessions"))
+                    .as("sessions")
+                    .allMatch(session -> session.hasNonNull("idHash"));
+        }
         Path calibration = galleries.resolve("test").resolve("calibration.json");
         all.put("calibration", Files.exists(calibration) ? Sha256.hex(Files.readAllBytes(calibration)) : "none");
         // The paths of uploads are those of the folder in which they were uploaded.

@@ -91,8 +91,10 @@ public final class Sessions {
     /// The session of an id, which is then in use; empty if it ended or never began.
     public Optional<Session> find(String id) {
         Instant now = clock.instant();
-        State state = byHash.computeIfPresent(
-                hash(id), (_, found) -> isAlive(found, now) ? new State(found.key(), found.expires(), now) : null);
+        State state = byHash.computeIfPresent(hash(id), (_, found) -> {
+            State bounded = bounded(found, now);
+            return isAlive(bounded, now) ? new State(found.key(), bounded.expires(), now) : null;
+        });
         return Optional.ofNullable(state).map(found -> found.session(id));
     }
 
@@ -100,6 +102,7 @@ public final class Sessions {
     public Optional<Session> peek(String id) {
         Instant now = clock.instant();
         return Optional.ofNullable(byHash.get(hash(id)))
+                .map(state -> bounded(state, now))
                 .filter(state -> isAlive(state, now))
                 .map(state -> state.session(id));
     }
@@ -123,7 +126,7 @@ public final class Sessions {
             keys.bearerKeys().stream()
                     .filter(key ->
                             key.id().equals(stored.key()) && fingerprint(key).equals(stored.keyFingerprint()))
-                    .map(key -> new State(key, stored.expires(), stored.lastUsed()))
+                    .map(key -> bounded(new State(key, stored.expires(), stored.lastUsed()), now))
                     .filter(state -> isAlive(state, now))
                     .findFirst()
                     .ifPresent(state -> byHash.put(stored.idHash(), state));
@@ -141,6 +144,17 @@ public final class Sessions {
                 .toList());
     }
 
+    /// A clock that was set back must not make a session live longer than one that begins now.
+    private State bounded(State state, Instant now) {
+        Instant latest = now.plus(lifetime);
+        return !state.expires().isAfter(latest) && !state.lastUsed().isAfter(now)
+                ? state
+                : new State(
+                        state.key(),
+                        state.expires().isAfter(latest) ? latest : state.expires(),
+                        state.lastUsed().isAfter(now) ? now : state.lastUsed());
+    }
+
     private boolean isAlive(State state, Instant now) {
         return now.isBefore(state.expires())
                 && now.isBefore(state.lastUsed().plus(idleTimeout))
@@ -149,6 +163,7 @@ public final class Sessions {
 
     private void removeEnded() {
         Instant now = clock.instant();
+        byHash.replaceAll((_, state) -> bounded(state, now));
         byHash.values().removeIf(state -> !isAlive(state, now));
         while (byHash.size() >= MAX_SESSIONS) {
             byHash.entrySet().stream()

@@ -49,6 +49,7 @@ public final class SignInLimit {
                 network(address),
                 _ -> Bucket.builder()
                         .addLimit(limit -> limit.capacity(MAX_FAILURES).refillGreedy(MAX_FAILURES, PERIOD))
+                        .withNanosecondPrecision()
                         .build());
     }
 

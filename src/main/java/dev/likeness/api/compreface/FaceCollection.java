@@ -60,9 +60,9 @@ record FaceCollection(Backend backend, Call call, String gallery) {
         });
     }
 
-    /// Queues the purge after a deletion.
+    /// Queues the purge after a deletion, and names the backups that still hold what was deleted.
     void purge() {
-        PurgeJob.startFollowUp(backend, gallery, call.principal().id());
+        PurgeJob.startFollowUp(backend, call, gallery);
     }
 
     /// The subject of this name; empty if there is none.

@@ -42,6 +42,8 @@ final class Admission {
                         principal.id(),
                         _ -> Bucket.builder()
                                 .addLimit(limit -> limit.capacity(2L * rate).refillGreedy(rate, Duration.ofSeconds(1)))
+                                // By the wall clock, nothing would be refilled for a day after it was set back by one.
+                                .withNanosecondPrecision()
                                 .build())
                 .tryConsumeAndReturnRemaining(1);
         if (!probe.isConsumed()) {

@@ -32,6 +32,7 @@ public final class Call {
     private final String operation;
     private final BodyLease bodyLease;
     private final Map<String, Object> auditDetails = new LinkedHashMap<>();
+    private final Map<String, String> replyHeaders = new LinkedHashMap<>();
     private Principal principal = Principal.ANONYMOUS;
     private @Nullable Path bodyFile;
     private byte @Nullable [] body;
@@ -366,6 +367,15 @@ public final class Call {
     /// reference stands there for a photo or a face.
     public void audit(String key, Object value) {
         auditDetails.put(key, value);
+    }
+
+    /// Adds a header to the reply, if the call succeeds.
+    public void replyHeader(String name, String value) {
+        replyHeaders.put(name, value);
+    }
+
+    Map<String, String> replyHeaders() {
+        return replyHeaders;
     }
 
     Map<String, Object> auditDetails() {

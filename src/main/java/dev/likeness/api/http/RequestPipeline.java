@@ -104,13 +104,7 @@ public final class RequestPipeline implements AutoCloseable {
         String wanted = context.request().getHeader(RequestContext.REQUEST_ID_HEADER);
         String id = wanted != null && wanted.matches("[A-Za-z0-9._-]{1,64}") ? wanted : newRequestId();
         RequestContext.start(context, id);
-        context.response()
-                .putHeader(RequestContext.REQUEST_ID_HEADER, id)
-                .putHeader("X-Content-Type-Options", "nosniff")
-                .putHeader("Cross-Origin-Resource-Policy", "same-origin")
-                .putHeader("Referrer-Policy", "no-referrer")
-                .putHeader("X-Frame-Options", "DENY")
-                .putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        SecurityHeaders.put(context.response(), id);
         context.next();
     }
 
@@ -260,7 +254,11 @@ public final class RequestPipeline implements AutoCloseable {
 
     private Reply runHandler(RoutingContext context, Call call, ErrorFormat errorFormat, Work work) {
         try {
-            return call.run(work::run);
+            Reply reply = call.run(work::run);
+            for (Map.Entry<String, String> header : call.replyHeaders().entrySet()) {
+                reply = reply.withHeader(header.getKey(), header.getValue());
+            }
+            return reply;
         } catch (Exception | StackOverflowError | OutOfMemoryError failure) {
             noteRefusal(context, failure);
             return ResponseWriter.errorReply(errorFormat, Problem.of(failure, call.id()), failure);

@@ -318,8 +318,10 @@ final class ResponseWriter {
     static void rejectUnparsed(HttpServerRequest request, int status, String requestId) {
         byte[] body = Json.line(problemOfStatus(status, requestId)).getBytes(StandardCharsets.UTF_8);
         closeAfter(request);
+        SecurityHeaders.put(request.response(), requestId);
         request.response()
                 .setStatusCode(status)
+                .putHeader("Cache-Control", "no-store")
                 .putHeader("Content-Type", "application/problem+json")
                 .end(Buffer.buffer(body))
                 .onComplete(_ -> request.connection().close());

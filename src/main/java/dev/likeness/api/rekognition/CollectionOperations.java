@@ -2,6 +2,7 @@ package dev.likeness.api.rekognition;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.likeness.api.Backend;
+import dev.likeness.api.BackupNotice;
 import dev.likeness.api.http.Call;
 import dev.likeness.engine.GalleryDetails;
 import java.util.List;
@@ -96,6 +97,7 @@ final class CollectionOperations {
         CollectionId collection = access.requireCollection(
                 call, AwsJson.read(call.body(), OneCollection.class).collectionId());
         call.audit("gallery", collection.gallery());
+        BackupNotice.add(backend, call, collection.gallery());
         access.write(collection, () -> {
             backend.engine().galleries().delete(collection.gallery());
             backend.images().forget(collection.gallery());

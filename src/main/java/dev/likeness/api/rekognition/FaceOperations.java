@@ -200,8 +200,7 @@ final class FaceOperations {
             return faces.isEmpty() ? 0 : access.contents(collection).eraseFaces(faces);
         });
         if (!deleted.isEmpty()) {
-            PurgeJob.startFollowUp(
-                    access.backend(), collection.gallery(), call.principal().id());
+            PurgeJob.startFollowUp(access.backend(), call, collection.gallery());
         }
         return new Deleted(deleted, kept);
     }

@@ -1,5 +1,6 @@
 package dev.likeness.api.rekognition;
 
+import dev.likeness.api.BackupNotice;
 import dev.likeness.api.compat.FaceUuid;
 import dev.likeness.api.compat.PersonLabel;
 import dev.likeness.api.http.Call;
@@ -124,6 +125,7 @@ final class UserOperations {
                     Person user = access.requireUser(collection, wanted.userId());
                     call.audit("person", user.id().value());
                     people(collection).editor(call.principal().actor()).dissolve(user.id());
+                    BackupNotice.add(access.backend(), call, collection.gallery());
                     return new EmptyResponse();
                 }));
     }

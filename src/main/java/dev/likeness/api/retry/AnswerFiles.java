@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -42,6 +43,9 @@ import org.slf4j.LoggerFactory;
 /// request again can read its answer.
 public final class AnswerFiles {
     static final Duration MAX_AGE = Duration.ofDays(1);
+
+    /// A file system may round times.
+    private static final Duration MAX_SKEW = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(AnswerFiles.class);
     private static final int MAX_FILES = 10_000;
@@ -110,7 +114,7 @@ public final class AnswerFiles {
                         stream.write(sealed);
                     },
                     PrivateFiles.ownerOnly(folder));
-            Files.setLastModifiedTime(file, java.nio.file.attribute.FileTime.from(clock.instant()));
+            Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
             if (files.incrementAndGet() > maxFiles || bytes.addAndGet(sealed.length) > MAX_BYTES) {
                 prune();
             }
@@ -119,7 +123,8 @@ public final class AnswerFiles {
         }
     }
 
-    /// Deletes what is older than a day, and the oldest if there are too many.
+    /// Deletes what is older than a day, and the oldest if there are too many. A file of the future, stored
+    /// before the clock was set back, is as one of now.
     synchronized void prune() {
         List<StoredFile> newestFirst = new ArrayList<>(list());
         newestFirst.sort(Comparator.comparing(StoredFile::changed).reversed());
@@ -152,6 +157,10 @@ public final class AnswerFiles {
             List<StoredFile> files = new ArrayList<>();
             for (Path entry : entries.filter(Files::isRegularFile).toList()) {
                 Instant changed = Files.getLastModifiedTime(entry).toInstant();
+                if (changed.isAfter(clock.instant().plus(MAX_SKEW))) {
+                    changed = clock.instant();
+                    Files.setLastModifiedTime(entry, FileTime.from(changed));
+                }
                 // A file that is being written now is not finished yet; an old one is of a process that was killed.
                 if (isAnswer(entry) || changed.isBefore(clock.instant().minus(Duration.ofHours(1)))) {
                     files.add(new StoredFile(entry, changed, Files.size(entry)));

@@ -57,7 +57,7 @@ final class BackupResource {
     private Reply download(Call call) {
         String gallery = backend.requireGallery(call);
         call.audit("gallery", gallery);
-        Path file = backups().archive(gallery, work -> backend.writeLock().withLock(gallery, work));
+        Path file = backups().archive(gallery);
         return new Reply.File(200, file, "application/zip", Map.of(), () -> delete(file))
                 .withHeader("Content-Disposition", "attachment; filename=\"%s.zip\"".formatted(gallery));
     }

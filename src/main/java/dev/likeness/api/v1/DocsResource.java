@@ -77,7 +77,7 @@ final class DocsResource {
     /// @param asFolder whether it was asked for as `/docs/`
     private static Reply documentation(boolean asFolder) {
         String page = PAGE.replace("{assets}", asFolder ? "" : "docs/");
-        return page(page.getBytes(StandardCharsets.UTF_8), "text/html");
+        return page(page.getBytes(StandardCharsets.UTF_8), "text/html; charset=utf-8");
     }
 
     private static Reply part(String name) throws IOException {

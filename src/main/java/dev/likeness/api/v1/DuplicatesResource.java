@@ -135,7 +135,7 @@ final class DuplicatesResource {
         call.audit("photos", photos.size());
         GalleryContents contents = backend.engine().contents(gallery);
         int faces = backend.writeLock().withLock(gallery, () -> contents.erasePhotos(photos));
-        return PurgeJob.deletedReply(backend, gallery, call.principal().id(), faces);
+        return PurgeJob.deletedReply(backend, call, gallery, faces);
     }
 
     private Reply rejectCopies(Call call) {

@@ -2,6 +2,7 @@ package dev.likeness.api.v1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.likeness.api.Backend;
+import dev.likeness.api.BackupNotice;
 import dev.likeness.api.auth.Scope;
 import dev.likeness.api.http.Call;
 import dev.likeness.api.http.Cost;
@@ -108,7 +109,7 @@ final class GalleriesResource {
     private Reply delete(Call call) {
         String gallery = backend.requireGallery(call);
         call.audit("gallery", gallery);
-        List<KeptBackup> backups = backend.engine().galleries().backups().of(gallery);
+        List<KeptBackup> backups = BackupNotice.add(backend, call, gallery);
         backend.writeLock().withLock(gallery, () -> {
             backend.engine().galleries().delete(gallery);
             backend.images().forget(gallery);

@@ -358,7 +358,7 @@ final class PeopleResource {
             call.requireMatch(() -> people.get(person));
             return backend.engine().contents(gallery).erasePerson(person, withPhotos);
         });
-        return PurgeJob.deletedReply(backend, gallery, call.principal().id(), faces);
+        return PurgeJob.deletedReply(backend, call, gallery, faces);
     }
 
     private EditResult edit(Call call, Function<PeopleEditor, EditResult> what) {

@@ -261,6 +261,6 @@ final class PhotosResource {
             call.requireMatch(() -> contents.photo(photo));
             return contents.erasePhotos(Set.of(photo));
         });
-        return PurgeJob.deletedReply(backend, gallery, call.principal().id(), faces);
+        return PurgeJob.deletedReply(backend, call, gallery, faces);
     }
 }

@@ -12,7 +12,6 @@ import dev.likeness.engine.backup.BackupSummary;
 import dev.likeness.engine.backup.BackupTarget;
 import dev.likeness.engine.backup.Backups;
 import dev.likeness.engine.backup.ErasedAgain;
-import dev.likeness.engine.backup.Turn;
 import dev.likeness.engine.backup.encryption.Passphrase;
 import dev.likeness.support.Preconditions;
 import java.nio.file.Path;
@@ -61,8 +60,7 @@ final class BackupCommands {
             int kept = keep != null ? keep : PassphraseOptions.isConfigured(folder, options) ? options.keep() : 0;
             Preconditions.require(kept >= 0, "--keep must be at least 0", kept);
             Passphrase passphrase = secret.ofNew(folder, options, encrypt, global.console());
-            BackupSummary made =
-                    backups.backUp(global.gallery(), new BackupTarget(folder, passphrase, kept, true), Turn.PATIENT);
+            BackupSummary made = backups.backUp(global.gallery(), new BackupTarget(folder, passphrase, kept, true));
             global.printResult(made, () -> print(global.console(), made, folder));
             return 0;
         }
@@ -86,7 +84,7 @@ final class BackupCommands {
                 "Create a gallery from a backup: from a folder of backups, or a ZIP file that was downloaded. The name,"
                         + " --gallery NAME, must be free; nothing is overwritten.",
                 "",
-                "What was deleted after the backup was made stays deleted.",
+                "What was deleted after the backup was made stays deleted, as far as that is known here.",
                 ""
             })
     static final class Restore extends BackupCommand {
@@ -125,6 +123,11 @@ final class BackupCommands {
                                 Counted.photos(erased.photos()),
                                 Counted.faces(erased.faces()),
                                 Counted.people(erased.people())));
+            }
+            if (restored.deletionsKnownUntil() != null) {
+                console.print(("Not known here is what was deleted after %s. It is recorded in .tombstones.jsonl beside"
+                                + " the galleries of which the backup was made, and in their later backups.")
+                        .formatted(restored.deletionsKnownUntil()));
             }
         }
     }

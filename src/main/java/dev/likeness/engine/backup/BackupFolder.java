@@ -30,7 +30,7 @@ record BackupFolder(Path path) {
 
     /// Whether it is, or was, a folder of backups.
     boolean isRepository() {
-        return Files.exists(path.resolve(RepositoryHeader.NAME)) || Files.isDirectory(path.resolve(OBJECTS));
+        return RepositoryHeader.isIn(path) || Files.isDirectory(path.resolve(OBJECTS));
     }
 
     /// Whether nothing is in it but what a backup that was killed at its begin left.

@@ -75,6 +75,14 @@ final class BackupLedger {
                 .findFirst();
     }
 
+    /// Whether a backup was made of these galleries. Then their record of deletions has all that came after
+    /// it.
+    ///
+    /// @throws LikenessException `IO_FAILED`
+    boolean isOfHere(String gallery, Instant made) {
+        return all(gallery).stream().anyMatch(entry -> entry.made().equals(made));
+    }
+
     /// The backups of a gallery that may still be there, oldest first.
     ///
     /// @throws LikenessException `IO_FAILED`

@@ -5,6 +5,7 @@ import dev.likeness.engine.backup.GalleryFiles.Source;
 import dev.likeness.engine.backup.encryption.ObjectForm;
 import dev.likeness.engine.backup.encryption.Passphrase;
 import dev.likeness.engine.backup.encryption.RepositoryHeader;
+import dev.likeness.engine.backup.encryption.RepositoryHeaders;
 import dev.likeness.engine.backup.encryption.Unclosed;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -33,8 +35,10 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
@@ -63,12 +67,13 @@ final class BackupRepository implements AutoCloseable {
 
     /// Opens backups to read them.
     ///
+    /// @param warnings receives a sentence about each damage that does not matter
     /// @throws LikenessException `BACKUP_INVALID` if it is no folder of backups; `INVALID_ARGUMENT` if the
     ///     pass phrase is wrong or missing
-    static BackupRepository open(Path folder, @Nullable Passphrase passphrase) throws IOException {
-        RepositoryHeader header = RepositoryHeader.read(folder);
-        ObjectForm form = header.form(folder, passphrase);
-        return new BackupRepository(new BackupFolder(folder), header.encryption() != null, form, null);
+    static BackupRepository open(Path folder, @Nullable Passphrase passphrase, Consumer<String> warnings) {
+        RepositoryHeaders headers = RepositoryHeaders.read(folder);
+        ObjectForm form = headers.form(passphrase, warnings);
+        return new BackupRepository(new BackupFolder(folder), headers.areEncrypted(), form, null);
     }
 
     /// Opens backups to add one. An empty or absent folder becomes one of backups, encrypted if there is a
@@ -76,7 +81,8 @@ final class BackupRepository implements AutoCloseable {
     ///
     /// @throws LikenessException as [#open]; `INVALID_ARGUMENT` if the folder holds other files, or there is
     ///     a pass phrase and its backups are not encrypted; `GALLERY_LOCKED` if another backup writes to it
-    static BackupRepository openToWrite(Path path, @Nullable Passphrase passphrase) throws IOException {
+    static BackupRepository openToWrite(Path path, @Nullable Passphrase passphrase, Consumer<String> warnings)
+            throws IOException {
         BackupFolder folder = new BackupFolder(path);
         boolean isNew = !folder.isRepository();
         if (isNew && Files.exists(path) && (!Files.isDirectory(path) || !folder.isEmpty())) {
@@ -93,13 +99,14 @@ final class BackupRepository implements AutoCloseable {
                 return new BackupRepository(
                         folder, passphrase != null, RepositoryHeader.create(path, passphrase), lock);
             }
-            RepositoryHeader header = RepositoryHeader.read(path);
-            if (header.encryption() == null && passphrase != null) {
+            RepositoryHeaders headers = RepositoryHeaders.read(path);
+            if (!headers.areEncrypted() && passphrase != null) {
                 throw new LikenessException(
                         ErrorCode.INVALID_ARGUMENT,
                         "the backups in %s are not encrypted; encrypted ones need another folder".formatted(path));
             }
-            return new BackupRepository(folder, header.encryption() != null, header.form(path, passphrase), lock);
+            return new BackupRepository(
+                    folder, headers.areEncrypted(), headers.formAndRepair(passphrase, warnings), lock);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
@@ -118,7 +125,14 @@ final class BackupRepository implements AutoCloseable {
     /// Adds a backup. Files that another backup has are not copied.
     ///
     /// @param check whether the content of these is read and compared
-    Added add(String gallery, BackupManifest.Content content, List<Source> sources, boolean check) throws IOException {
+    /// @param clock when it is made, unless there are later ones
+    Added add(
+            String gallery,
+            BackupManifest.Content content,
+            List<Source> sources,
+            boolean check,
+            InstantSource clock)
+            throws IOException {
         List<StoredFile> files = new ArrayList<>();
         int copiedFiles = 0;
         long copiedBytes = 0;
@@ -140,10 +154,10 @@ final class BackupRepository implements AutoCloseable {
                 copiedBytes += file.bytes();
             }
         }
-        // A clock that was set back must not make this backup look older than the one before.
-        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        // A clock that was set back must not make this backup look older than those before, which may be of other
+        // galleries: a restore reads in later ones what was deleted.
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Instant created = list().stream()
-                .filter(backup -> backup.gallery().equals(gallery))
                 .map(backup -> backup.created().plusMillis(1))
                 .filter(next -> next.isAfter(now))
                 .reduce(now, (one, other) -> one.isAfter(other) ? one : other);
@@ -290,20 +304,33 @@ final class BackupRepository implements AutoCloseable {
 
     /// Writes the files of a backup to a folder.
     ///
-    /// @throws LikenessException `BACKUP_INVALID` if one is missing or differs
-    void restore(BackupManifest manifest, Path to) throws IOException {
+    /// @param needsDeletions whether the record of deletions must be whole; else it is left out if it is not
+    /// @throws LikenessException `BACKUP_INVALID` if another one is missing or differs
+    void restore(BackupManifest manifest, Path to, boolean needsDeletions) throws IOException {
         for (StoredFile file : manifest.files()) {
-            Path target = GalleryFiles.target(to, file.name());
-            Files.createDirectories(Objects.requireNonNull(target.getParent()));
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(target))) {
-                read(file, out);
+            if (needsDeletions || !file.name().equals(GalleryFiles.TOMBSTONES) || problem(file) == null) {
+                Path target = GalleryFiles.target(to, file.name());
+                Files.createDirectories(Objects.requireNonNull(target.getParent()));
+                restore(file, target);
             }
+        }
+    }
+
+    private void restore(StoredFile file, Path target) throws IOException {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(target))) {
+            read(file, out);
+        } catch (LikenessException e) {
+            // All backups share some files. Damage to one of these must not make all of them useless.
+            Optional<byte[]> known = GalleryFiles.knownContent(file.name())
+                    .filter(content ->
+                            HexFormat.of().formatHex(Sha256.of(content)).equals(file.sha256()));
+            Files.write(target, known.orElseThrow(() -> e));
         }
     }
 
     /// What had been deleted when later backups, of any gallery, were made: the content of their logs.
     ///
-    /// @throws LikenessException `BACKUP_INVALID` if the list of one of them is damaged
+    /// @throws LikenessException `BACKUP_INVALID` if the list or the log of one of them is damaged
     List<byte[]> logsSince(BackupId backup) throws IOException {
         Set<StoredFile> logs = new LinkedHashSet<>();
         for (BackupId later : list()) {

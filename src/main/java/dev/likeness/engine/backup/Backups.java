@@ -2,7 +2,7 @@ package dev.likeness.engine.backup;
 
 import dev.likeness.engine.backup.GalleryFiles.Source;
 import dev.likeness.engine.backup.encryption.Passphrase;
-import dev.likeness.engine.backup.encryption.RepositoryHeader;
+import dev.likeness.engine.backup.encryption.RepositoryHeaders;
 import dev.likeness.engine.tombstones.TombstoneLog;
 import dev.likeness.engine.tombstones.Tombstones;
 import dev.likeness.face.ErrorCode;
@@ -15,11 +15,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Backs galleries up, verifies backups and restores them.
@@ -34,16 +36,32 @@ public final class Backups {
     private final Tombstones tombstones;
     private final BackupLedger ledger;
 
+    private final Consumer<String> warnings;
+    private final InstantSource clock;
+
     /// One backup of this process at a time writes to a folder of backups; others wait.
     private final ReentrantLock writing = new ReentrantLock(true);
 
     /// @param index where the galleries are
-    public Backups(GalleryDirectory galleries, IndexOptions index, BackupOptions options) {
+    /// @param warnings receives a sentence about each damage of a folder of backups that does not matter
+    public Backups(
+            GalleryDirectory galleries, IndexOptions index, BackupOptions options, Consumer<String> warnings) {
+        this(galleries, index, options, warnings, InstantSource.system());
+    }
+
+    Backups(
+            GalleryDirectory galleries,
+            IndexOptions index,
+            BackupOptions options,
+            Consumer<String> warnings,
+            InstantSource clock) {
         this.galleries = galleries;
         this.index = index;
         this.options = options;
-        this.tombstones = new Tombstones(index.directory());
+        this.tombstones = new Tombstones(index.directory(), clock);
         this.ledger = new BackupLedger(index.directory());
+        this.warnings = warnings;
+        this.clock = clock;
     }
 
     public BackupOptions options() {
@@ -57,29 +75,29 @@ public final class Backups {
         return BackupFiles.reading(
                 folder,
                 () -> new BackupFolder(folder).isRepository()
-                        && RepositoryHeader.read(folder).encryption() != null);
+                        && RepositoryHeaders.read(folder).areEncrypted());
     }
 
-    /// Adds a backup of a gallery to a folder of backups. What others of them hold is not copied.
+    /// Adds a backup of a gallery to a folder of backups. What others of them hold is not copied. It holds the
+    /// last commit; others may write to the gallery meanwhile.
     ///
-    /// @param turn when the files of the index are linked
-    /// @throws LikenessException `NOT_FOUND`; `GALLERY_LOCKED` while a writer is open, or another backup is
-    ///     written to the folder; `BACKUP_INVALID` if the gallery, or a backup there, is damaged;
+    /// @throws LikenessException `NOT_FOUND`; `GALLERY_LOCKED` while another backup is written to the folder;
+    ///     `BACKUP_INVALID` if the gallery, or a backup there, is damaged;
     ///     `INVALID_ARGUMENT` if the folder or the pass phrase is not theirs; `IO_FAILED`
-    public BackupSummary backUp(String gallery, BackupTarget target, Turn turn) {
+    public BackupSummary backUp(String gallery, BackupTarget target) {
         writing.lock();
         try {
-            return write(gallery, target, turn);
+            return write(gallery, target);
         } finally {
             writing.unlock();
         }
     }
 
-    private BackupSummary write(String gallery, BackupTarget target, Turn turn) {
-        return copied(gallery, turn, (sources, content) -> {
+    private BackupSummary write(String gallery, BackupTarget target) {
+        return copied(gallery, (sources, content) -> {
             Path folder = target.folder();
-            try (BackupRepository backups = BackupRepository.openToWrite(folder, target.passphrase())) {
-                BackupRepository.Added added = backups.add(gallery, content, sources, target.check());
+            try (BackupRepository backups = BackupRepository.openToWrite(folder, target.passphrase(), warnings)) {
+                BackupRepository.Added added = backups.add(gallery, content, sources, target.check(), clock);
                 ledger.add(new BackupLedger.Entry(
                         gallery,
                         added.id().id(),
@@ -123,11 +141,11 @@ public final class Backups {
 
     private List<String> removeExpired(TombstoneLog log, Path folder, @Nullable Passphrase passphrase) {
         return BackupFiles.reading(folder, () -> {
-            try (BackupRepository backups = BackupRepository.openToWrite(folder, passphrase)) {
+            try (BackupRepository backups = BackupRepository.openToWrite(folder, passphrase, warnings)) {
                 Set<BackupId> expired = new HashSet<>();
                 for (BackupId backup : backups.list()) {
                     boolean old = options.expiry(backup.created())
-                            .filter(Instant.now()::isAfter)
+                            .filter(clock.instant()::isAfter)
                             .isPresent();
                     if (old && !galleries.exists(backup.gallery()) && wasDeletedSince(log, backup)) {
                         expired.add(backup);
@@ -150,12 +168,11 @@ public final class Backups {
 
     /// Writes the current state of a gallery to a ZIP file.
     ///
-    /// @param turn when the files of the index are linked
     /// @return the file, in the galleries' folder; the caller removes it
-    /// @throws LikenessException `GALLERY_LOCKED` while a writer is open; `BACKUP_INVALID` if the gallery is
+    /// @throws LikenessException `BACKUP_INVALID` if the gallery is
     ///     damaged; `IO_FAILED`
-    public Path archive(String gallery, Turn turn) {
-        return copied(gallery, turn, (sources, content) -> {
+    public Path archive(String gallery) {
+        return copied(gallery, (sources, content) -> {
             Path scratch = galleries.scratch();
             Path zip = scratch.resolveSibling(scratch.getFileName() + ".zip");
             try {
@@ -178,14 +195,15 @@ public final class Backups {
 
     /// Uses a copy of a gallery's last commit, whose checksums were verified: a damaged gallery must not
     /// take the place of older backups.
-    private <T> T copied(String gallery, Turn turn, Use<T> use) {
+    private <T> T copied(String gallery, Use<T> use) {
         // Read first: what is deleted from here on is deleted after the backup.
-        Optional<byte[]> deleted = tombstones.content();
+        Optional<byte[]> deleted =
+                galleries.exists(gallery) ? tombstones.contentBetweenErasures(gallery) : tombstones.content();
         deleted.ifPresent(TombstoneLog::parse);
         Path scratch = galleries.scratch();
         try {
             Path copy = scratch.resolve("gallery");
-            turn.run(() -> galleries.copy(gallery, copy));
+            galleries.copy(gallery, copy);
             CopyContent content = galleries.verifyCopy(copy);
             if (deleted.isPresent()) {
                 Files.write(copy.resolve(GalleryFiles.TOMBSTONES), deleted.get());
@@ -212,7 +230,7 @@ public final class Backups {
     /// @return the backup that was asked for; of a folder, all backups unless one was asked for
     /// @throws LikenessException `BACKUP_INVALID` if any is damaged; else as [#restore]
     public List<BackupDetails> verify(BackupSource source) {
-        return new Restoring(galleries, index, tombstones).verify(source);
+        return new Restoring(galleries, index, tombstones, ledger, warnings).verify(source);
     }
 
     /// The backups in a folder, oldest first; none if no backup was made there. They need no pass phrase.
@@ -224,12 +242,13 @@ public final class Backups {
             if (!backups.isRepository()) {
                 return List.of();
             }
-            RepositoryHeader.read(folder);
+            RepositoryHeaders.read(folder);
             return backups.backups();
         });
     }
 
-    /// Creates a gallery from a backup. What was deleted after the backup was made stays deleted.
+    /// Creates a gallery from a backup. What was deleted after the backup was made stays deleted, as far as
+    /// that is known here.
     ///
     /// @param gallery the new name; it must be free
     /// @param includeDeleted whether what was deleted comes back, too
@@ -237,8 +256,8 @@ public final class Backups {
     ///     the backup is not whole; `INVALID_ARGUMENT` if the pass phrase is wrong, there are several
     ///     backups, or the gallery was deleted since; `NOT_FOUND` if there is no such backup;
     ///     `GALLERY_INCOMPATIBLE` if a newer version wrote it; `IO_FAILED`
-    public ErasedAgain restore(String gallery, BackupSource source, boolean includeDeleted) {
-        return new Restoring(galleries, index, tombstones).restore(gallery, source, includeDeleted);
+    public RestoredDeletions restore(String gallery, BackupSource source, boolean includeDeleted) {
+        return new Restoring(galleries, index, tombstones, ledger, warnings).restore(gallery, source, includeDeleted);
     }
 
     /// The backups that still hold what is in a gallery now, oldest first.

@@ -30,17 +30,22 @@ final class ErasureReplay {
 
     private final Set<PersonId> people = new HashSet<>();
 
+    /// A log with deletions after the backup.
+    ///
+    /// @param than when the backup was made, for a log that may be older; null for one that was begun later
+    record Later(TombstoneLog log, @Nullable Instant than) {}
+
     /// @param source name of the gallery that was backed up
     /// @param target name of the restored one
     /// @param known what had been deleted before the backup; null if nothing
     /// @param logs what has been deleted since, and before
-    ErasureReplay(
-            String source, String target, @Nullable TombstoneLog known, Instant created, List<TombstoneLog> logs) {
-        for (TombstoneLog log : logs) {
+    ErasureReplay(String source, String target, @Nullable TombstoneLog known, List<Later> logs) {
+        for (Later later : logs) {
+            TombstoneLog log = later.log();
             Part part = new Part(log, new HashSet<>(), new HashSet<>(), new HashSet<>());
             String ofSource = log.ofGallery(source);
             String ofTarget = log.ofGallery(target);
-            for (Tombstone tombstone : log.since(known, created)) {
+            for (Tombstone tombstone : log.since(known, later.than())) {
                 if (tombstone.whole() || tombstone.withdraws()) {
                     if (tombstone.gallery().equals(ofSource)) {
                         deleted = tombstone.whole() ? tombstone.at() : null;

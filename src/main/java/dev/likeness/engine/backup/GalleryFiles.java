@@ -4,12 +4,14 @@ import dev.likeness.support.AtomicFile;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -21,10 +23,12 @@ final class GalleryFiles {
 
     static final String UPLOADS = "uploads";
 
+    private static final String CURRENT = "CURRENT";
+
     private static final Pattern UPLOAD = Pattern.compile(UPLOADS + "/[0-9a-f]{64}/([^/\\x00]{1,255})");
 
     /// No name leads outside the target folder.
-    private static final Pattern NAME = Pattern.compile("CURRENT|calibration\\.json|" + Pattern.quote(TOMBSTONES)
+    private static final Pattern NAME = Pattern.compile(CURRENT + "|calibration\\.json|" + Pattern.quote(TOMBSTONES)
             + "|generation-1/[A-Za-z0-9_][A-Za-z0-9_.]{0,99}");
 
     private GalleryFiles() {}
@@ -41,6 +45,13 @@ final class GalleryFiles {
         return upload.matches()
                 && !upload.group(1).equals(".")
                 && !upload.group(1).equals("..");
+    }
+
+    /// The content that a file has in every backup; empty if it differs.
+    static Optional<byte[]> knownContent(String name) {
+        return name.equals(CURRENT)
+                ? Optional.of("generation-1\n".getBytes(StandardCharsets.US_ASCII))
+                : Optional.empty();
     }
 
     /// Where a file belongs when a gallery is restored.

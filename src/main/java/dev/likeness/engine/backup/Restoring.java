@@ -17,23 +17,31 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Reads backups: verifies them, and makes galleries of them, as [Backups] says.
 ///
 /// @param index where the galleries are
 /// @param tombstones what was deleted from them
-record Restoring(GalleryDirectory galleries, IndexOptions index, Tombstones tombstones) {
+/// @param ledger which backups were made of them
+/// @param warnings receives a sentence about each damage that does not matter
+record Restoring(
+        GalleryDirectory galleries,
+        IndexOptions index,
+        Tombstones tombstones,
+        BackupLedger ledger,
+        Consumer<String> warnings) {
     List<BackupDetails> verify(BackupSource source) {
         if (!Files.isDirectory(source.path())) {
-            BackupDetails whole = unpacked(source, "", unpacked -> {
+            BackupDetails whole = unpacked(source, "", true, unpacked -> {
                 galleries.verifyCopy(unpacked.folder());
                 return unpacked.manifest().details("", false);
             });
             return List.of(whole);
         }
         return BackupFiles.reading(source.path(), () -> {
-            try (BackupRepository backups = BackupRepository.open(source.path(), source.passphrase())) {
+            try (BackupRepository backups = BackupRepository.open(source.path(), source.passphrase(), warnings)) {
                 backups.requireNoOtherFiles();
                 List<BackupId> chosen = source.backup() == null && source.gallery() == null
                         ? backups.list()
@@ -57,11 +65,11 @@ record Restoring(GalleryDirectory galleries, IndexOptions index, Tombstones tomb
         });
     }
 
-    ErasedAgain restore(String gallery, BackupSource source, boolean includeDeleted) {
+    RestoredDeletions restore(String gallery, BackupSource source, boolean includeDeleted) {
         if (galleries.exists(gallery)) {
             throw new LikenessException(ErrorCode.ALREADY_EXISTS, "gallery %s exists already".formatted(gallery));
         }
-        return unpacked(source, gallery, unpacked -> {
+        return unpacked(source, gallery, !includeDeleted, unpacked -> {
             ErasedAgain erased = ErasedAgain.NOTHING;
             galleries.verifyCopy(unpacked.folder());
             if (!includeDeleted) {
@@ -69,7 +77,6 @@ record Restoring(GalleryDirectory galleries, IndexOptions index, Tombstones tomb
                         unpacked.manifest().gallery(),
                         gallery,
                         unpacked.known(),
-                        unpacked.manifest().created(),
                         logs(unpacked));
                 requireNotDeleted(unpacked.manifest(), replay.galleryDeleted());
                 erased = prepared(unpacked).erase(replay);
@@ -79,18 +86,44 @@ record Restoring(GalleryDirectory galleries, IndexOptions index, Tombstones tomb
             unpacked.logs().stream()
                     .max(Comparator.comparingInt(bytes -> bytes.length))
                     .ifPresent(tombstones::adopt);
-            return erased;
+            return new RestoredDeletions(erased, includeDeleted ? null : unpacked.knownUntil());
         });
+    }
+
+    /// What is recorded in later backups.
+    ///
+    /// @param needed whether it must be whole; not if the backup is of the galleries here, whose own record
+    ///     has everything
+    private List<byte[]> laterLogs(BackupRepository backups, BackupId chosen, boolean needed)
+            throws IOException {
+        try {
+            return backups.logsSince(chosen);
+        } catch (LikenessException e) {
+            if (!needed) {
+                warnings.accept(e.getMessage() + "; it is not needed for this restore");
+                return List.of();
+            }
+            throw new LikenessException(
+                    ErrorCode.BACKUP_INVALID,
+                    ("%s; so it is not known what was deleted after backup %s, which can be restored with what was"
+                                    + " deleted (--include-deleted, or includeDeleted over HTTP)")
+                            .formatted(e.getMessage(), chosen.id()),
+                    e);
+        }
     }
 
     private RestoredFiles prepared(Unpacked unpacked) {
         return new RestoredFiles(unpacked.folder(), index);
     }
 
-    private List<TombstoneLog> logs(Unpacked unpacked) {
-        List<TombstoneLog> logs = new ArrayList<>();
-        tombstones.log().ifPresent(logs::add);
-        unpacked.logs().forEach(bytes -> logs.add(TombstoneLog.parse(bytes)));
+    private List<ErasureReplay.Later> logs(Unpacked unpacked) {
+        Instant created = unpacked.manifest().created();
+        List<ErasureReplay.Later> logs = new ArrayList<>();
+        // If the backup is of these galleries and does not have their record, that was begun later. Times say less: the
+        // clock may have been set back.
+        boolean isOfHere = unpacked.knownUntil() == null;
+        tombstones.log().ifPresent(log -> logs.add(new ErasureReplay.Later(log, isOfHere ? null : created)));
+        unpacked.logs().forEach(bytes -> logs.add(new ErasureReplay.Later(TombstoneLog.parse(bytes), created)));
         return logs;
     }
 
@@ -108,15 +141,21 @@ record Restoring(GalleryDirectory galleries, IndexOptions index, Tombstones tomb
     ///
     /// @param known what had been deleted before it was made; null if nothing
     /// @param logs what had been deleted when it and later ones were made, as files
+    /// @param knownUntil until when the deletions are known; null if they are known until now
     private record Unpacked(
-            Path folder, BackupManifest manifest, @Nullable TombstoneLog known, List<byte[]> logs) {}
+            Path folder,
+            BackupManifest manifest,
+            @Nullable TombstoneLog known,
+            List<byte[]> logs,
+            @Nullable Instant knownUntil) {}
 
     @FunctionalInterface
     private interface UnpackedUse<T> {
         T of(Unpacked unpacked) throws IOException;
     }
 
-    private <T> T unpacked(BackupSource source, String target, UnpackedUse<T> use) {
+    /// @param deletions whether what was deleted is to be known
+    private <T> T unpacked(BackupSource source, String target, boolean deletions, UnpackedUse<T> use) {
         Path scratch = galleries.scratch();
         try {
             Path copy = scratch.resolve("gallery");
@@ -124,16 +163,26 @@ record Restoring(GalleryDirectory galleries, IndexOptions index, Tombstones tomb
             return BackupFiles.reading(source.path(), () -> {
                 List<byte[]> logs = new ArrayList<>();
                 BackupManifest manifest;
+                boolean isOfHere;
+                Instant knownUntil;
                 if (Files.isDirectory(source.path())) {
-                    try (BackupRepository backups = BackupRepository.open(source.path(), source.passphrase())) {
+                    try (BackupRepository backups =
+                            BackupRepository.open(source.path(), source.passphrase(), warnings)) {
                         backups.requireNoOtherFiles();
                         BackupId chosen = BackupChoice.of(backups.list(), source, target);
                         manifest = backups.manifest(chosen);
-                        backups.restore(manifest, copy);
-                        logs.addAll(backups.logsSince(chosen));
+                        backups.restore(manifest, copy, deletions);
+                        isOfHere = ledger.isOfHere(chosen.gallery(), chosen.created());
+                        logs.addAll(laterLogs(backups, chosen, deletions && !isOfHere));
+                        knownUntil = backups.list().stream()
+                                .filter(backup -> backup.gallery().equals(chosen.gallery()))
+                                .reduce(chosen, (_, later) -> later)
+                                .created();
                     }
                 } else {
                     manifest = BackupArchive.unpack(source.path(), copy);
+                    isOfHere = ledger.isOfHere(manifest.gallery(), manifest.created());
+                    knownUntil = manifest.created();
                 }
                 // It is no file of a gallery.
                 Path tombstonesFile = copy.resolve(GalleryFiles.TOMBSTONES);
@@ -144,7 +193,7 @@ record Restoring(GalleryDirectory galleries, IndexOptions index, Tombstones tomb
                     logs.add(bytes);
                     Files.delete(tombstonesFile);
                 }
-                return use.of(new Unpacked(copy, manifest, known, logs));
+                return use.of(new Unpacked(copy, manifest, known, logs, isOfHere ? null : knownUntil));
             });
         } catch (IOException e) {
             throw BackupFiles.unreadable(source.path(), e);

@@ -1,13 +1,17 @@
 package dev.likeness.engine.contents;
 
 import dev.likeness.engine.tombstones.Tombstones;
+import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
+import dev.likeness.face.LikenessException;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.StoredFace;
+import java.io.Closeable;
+import java.io.IOException;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,8 +28,9 @@ record RecordedErasure(String name, Gallery gallery, Tombstones tombstones) {
         Set<FaceId> all = Stream.concat(
                         faces.stream(), lost.map(face -> face.face().id()))
                 .collect(Collectors.toSet());
-        try (GalleryWriter writer = gallery.writer(gallery.embedder())) {
-            // While the writer is open, no backup is made: it holds none of this, or does not know that it is deleted.
+        // Released after the writer has committed.
+        try (Closeable _ = tombstones.startErasure(name);
+                GalleryWriter writer = gallery.writer(gallery.embedder())) {
             if (!all.isEmpty() || !photos.isEmpty() || !people.isEmpty()) {
                 tombstones.record(
                         name,
@@ -37,6 +42,8 @@ record RecordedErasure(String name, Gallery gallery, Tombstones tombstones) {
                         people);
             }
             writer.erase(photos, faces, people);
+        } catch (IOException e) {
+            throw new LikenessException(ErrorCode.IO_FAILED, "cannot unlock gallery " + name, e);
         }
     }
 

@@ -83,11 +83,14 @@ public record TombstoneLog(String key, List<Tombstone> tombstones) {
     /// one.
     ///
     /// @param known the earlier log; null if there was none
-    public List<Tombstone> since(@Nullable TombstoneLog known, Instant time) {
+    /// @param time null if this log was begun after it, so that all came after
+    public List<Tombstone> since(@Nullable TombstoneLog known, @Nullable Instant time) {
         if (known != null && known.key.equals(key)) {
             return tombstones.subList(Math.min(known.tombstones.size(), tombstones.size()), tombstones.size());
         }
-        return tombstones.stream().filter(one -> one.at().isAfter(time)).toList();
+        return time == null
+                ? tombstones
+                : tombstones.stream().filter(one -> one.at().isAfter(time)).toList();
     }
 
     public String ofGallery(String gallery) {

@@ -7,12 +7,15 @@ import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.support.Json;
 import dev.likeness.support.LineLog;
+import dev.likeness.support.ProcessLock;
 import dev.likeness.support.RegularFile;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Instant;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -31,10 +34,25 @@ public final class Tombstones {
     private static final int KEY_BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    /// The file in a gallery's folder that is locked while something is deleted.
+    private static final String ERASING = ".erasing.lock";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofMillis(5);
+
+    private final Path galleries;
     private final LineLog file;
+    private final InstantSource clock;
 
     /// @param galleries the folder of the galleries
     public Tombstones(Path galleries) {
+        this(galleries, InstantSource.system());
+    }
+
+    /// As [#Tombstones(Path)], with another clock.
+    public Tombstones(Path galleries, InstantSource clock) {
+        this.clock = clock;
+        this.galleries = galleries;
         this.file = new LineLog(galleries.resolve(FILE));
     }
 
@@ -45,7 +63,7 @@ public final class Tombstones {
     public void record(
             String gallery, Collection<PhotoId> photos, Collection<FaceId> faces, Collection<PersonId> people) {
         append(hashes -> new Tombstone(
-                Instant.now(),
+                clock.instant(),
                 hashes.ofGallery(gallery),
                 false,
                 photos.stream().map(hashes::ofPhoto).sorted().toList(),
@@ -58,7 +76,7 @@ public final class Tombstones {
     /// @throws LikenessException `IO_FAILED`
     public void recordGallery(String gallery) {
         append(hashes ->
-                new Tombstone(Instant.now(), hashes.ofGallery(gallery), true, List.of(), List.of(), List.of()));
+                new Tombstone(clock.instant(), hashes.ofGallery(gallery), true, List.of(), List.of(), List.of()));
     }
 
     /// Records that a gallery was not deleted after all.
@@ -66,6 +84,49 @@ public final class Tombstones {
     /// @throws LikenessException `IO_FAILED`
     public void withdrawGallery(String gallery) {
         record(gallery, List.of(), List.of(), List.of());
+    }
+
+    /// Keeps backups from reading the record until what it says is deleted: a backup that knows of a deletion
+    /// must not hold what was deleted.
+    ///
+    /// @return the lock; it is taken before the record is written and released after the commit
+    /// @throws LikenessException `GALLERY_LOCKED` if another erasure holds it for half a minute; `IO_FAILED`
+    public Closeable startErasure(String gallery) {
+        Path folder = galleries.resolve(gallery);
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        try {
+            while (Files.isDirectory(folder)) {
+                Optional<ProcessLock> lock = ProcessLock.take(folder.resolve(ERASING));
+                if (lock.isPresent()) {
+                    return lock.get()::close;
+                }
+                if (System.nanoTime() > end) {
+                    throw new LikenessException(
+                            ErrorCode.GALLERY_LOCKED,
+                            "gallery %s is in use: something has been deleted from it for more than %d seconds"
+                                    .formatted(gallery, PATIENCE.toSeconds()));
+                }
+                Thread.sleep(PAUSE);
+            }
+            return () -> {};
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LikenessException(ErrorCode.CANCELLED, "interrupted while waiting for a deletion", e);
+        } catch (IOException e) {
+            throw failed("lock", e);
+        }
+    }
+
+    /// The file's content at a moment at which nothing is being deleted from a gallery: its next commit to be
+    /// read has nothing of what the file says. Empty if there is none.
+    ///
+    /// @throws LikenessException as [#startErasure]
+    public Optional<byte[]> contentBetweenErasures(String gallery) {
+        try (Closeable _ = startErasure(gallery)) {
+            return content();
+        } catch (IOException e) {
+            throw failed("lock", e);
+        }
     }
 
     /// Everything that was recorded; empty if nothing was.

@@ -6,15 +6,19 @@ import dev.likeness.index.CopyContent;
 import dev.likeness.index.lucene.documents.CommitData;
 import dev.likeness.index.lucene.documents.IndexFiles;
 import dev.likeness.index.lucene.documents.LuceneFailures;
+import dev.likeness.support.FileTrees;
 import dev.likeness.support.PrivateFiles;
 import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongPredicate;
 import java.util.regex.Matcher;
@@ -24,7 +28,6 @@ import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.store.Directory;
-import org.apache.lucene.store.Lock;
 import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.util.IOUtils;
 import org.jspecify.annotations.Nullable;
@@ -44,26 +47,75 @@ record GalleryCopies(Path directory) {
     /// Files that belong to a gallery and are stored beside its generations.
     private static final List<String> COMPANION_FILES = List.of("calibration.json");
 
-    /// Copies the last committed files of a generation, as generation 1 of the copy.
+    /// Which generation is the live one.
+    @FunctionalInterface
+    interface LiveGeneration {
+        int number() throws IOException;
+    }
+
+    /// A commit of a generation, and its files.
+    private record Commit(Path generation, String name, Set<String> files) {
+        static Commit latest(Path generation) throws IOException {
+            try (Directory directory = new MMapDirectory(generation)) {
+                SegmentInfos latest = SegmentInfos.readLatestCommit(directory);
+                return new Commit(generation, latest.getSegmentsFileName(), Set.copyOf(latest.files(true)));
+            }
+        }
+    }
+
+    /// Copies the last committed files of the live generation, as generation 1 of the copy. Others may write
+    /// to it: committed files never change, so the copy is one whole commit. A writer deletes files of a
+    /// commit when it has made the next; then the copy continues with that one.
     ///
     /// @param to an empty folder
-    /// @throws LikenessException `GALLERY_LOCKED` if a writer has the generation open
-    void copy(GalleryFolder gallery, int generation, Path to) throws IOException {
-        Path from = gallery.generation(generation);
-        try (Directory files = new MMapDirectory(from);
-                Lock _ = LuceneGallery.lock(gallery.name(), from, files)) {
-            GalleryFolder copy = new GalleryFolder(gallery.name(), to);
-            Path copied = copy.generation(1);
-            Files.createDirectories(copied);
-            for (String file : SegmentInfos.readLatestCommit(files).files(true)) {
-                link(from.resolve(file), copied.resolve(file));
+    void copy(GalleryFolder gallery, LiveGeneration live, Path to) throws IOException {
+        GalleryFolder copy = new GalleryFolder(gallery.name(), to);
+        Path copied = copy.generation(1);
+        Files.createDirectories(copied);
+        Commit commit = Commit.latest(gallery.generation(live.number()));
+        while (true) {
+            try {
+                link(commit, copied);
+                break;
+            } catch (NoSuchFileException | FileNotFoundException e) {
+                Commit next = Commit.latest(gallery.generation(live.number()));
+                if (next.equals(commit)) {
+                    // The file is missing for another reason.
+                    throw e;
+                }
+                if (!next.generation().equals(commit.generation())) {
+                    // Its files have the same names.
+                    FileTrees.delete(copied);
+                    Files.createDirectories(copied);
+                }
+                commit = next;
             }
-            for (String file : COMPANION_FILES) {
-                if (Files.isRegularFile(gallery.path().resolve(file))) {
-                    Files.copy(gallery.path().resolve(file), to.resolve(file));
+        }
+        for (String file : COMPANION_FILES) {
+            if (Files.isRegularFile(gallery.path().resolve(file))) {
+                Files.copy(gallery.path().resolve(file), to.resolve(file));
+            }
+        }
+        copy.switchTo(1);
+    }
+
+    /// Makes a folder hold the files of a commit, and no others.
+    private static void link(Commit commit, Path to) throws IOException {
+        Set<String> there = new HashSet<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(to)) {
+            for (Path entry : entries) {
+                String name = String.valueOf(entry.getFileName());
+                if (commit.files().contains(name)) {
+                    there.add(name);
+                } else {
+                    Files.delete(entry);
                 }
             }
-            copy.switchTo(1);
+        }
+        for (String file : commit.files()) {
+            if (!there.contains(file)) {
+                link(commit.generation().resolve(file), to.resolve(file));
+            }
         }
     }
 
@@ -71,7 +123,12 @@ record GalleryCopies(Path directory) {
         try {
             Files.createLink(to, from);
         } catch (UnsupportedOperationException | FileSystemException _) {
-            Files.copy(from, to);
+            try {
+                Files.copy(from, to);
+            } catch (IOException e) {
+                Files.deleteIfExists(to);
+                throw e;
+            }
         }
     }
 

@@ -227,14 +227,15 @@ public final class GalleryDirectory implements AutoCloseable {
         });
     }
 
-    /// Copies the last committed files of a gallery to another folder. It uses links where the file system
-    /// supports them, so it is fast. Files of an index never change, so the copy stays consistent.
+    /// Copies the last committed files of a gallery to another folder, whoever writes to it. It uses links
+    /// where the file system supports them, so it is fast. Files of an index never change, so the copy stays
+    /// consistent.
     ///
     /// @param to an empty folder; the copy is only fast on the same file system
-    /// @throws LikenessException `NOT_FOUND`; `GALLERY_LOCKED` if a writer has it open; `IO_FAILED`
+    /// @throws LikenessException `NOT_FOUND`; `IO_FAILED`
     public void copy(String name, Path to) {
         GalleryFolder folder = folder(name);
-        LuceneFailures.translating(what(name), () -> copies.copy(folder, current(folder), to));
+        LuceneFailures.translating(what(name), () -> copies.copy(folder, () -> current(folder), to));
     }
 
     /// Creates a gallery from the files of a copy. The files are moved into place after all their checksums

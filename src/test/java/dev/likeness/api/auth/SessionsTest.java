@@ -204,4 +204,35 @@ class SessionsTest {
         assertThat(sessions.peek(begun.id())).isEmpty();
         assertThat(sessions.find(begun.id())).isEmpty();
     }
+
+    @Test
+    void session_begunWhileTheClockWasAhead_livesNoLongerThanOthers() {
+        now = now.plus(Duration.ofDays(4000));
+        String used = sessions.begin(key(Scope.READ).secret()).orElseThrow().id();
+        String unused = sessions.begin(key(Scope.READ).secret()).orElseThrow().id();
+        now = now.minus(Duration.ofDays(4000));
+        sessions.save();
+        assertThat(sessions.find(used)).isPresent();
+
+        for (int i = 0; i < 11; i++) {
+            now = now.plus(Duration.ofMinutes(55));
+            sessions.find(used);
+        }
+
+        assertThat(sessions.peek(used)).isEmpty();
+        assertThat(sessions.peek(unused)).isEmpty();
+    }
+
+    @Test
+    void session_ofAFileOfTheFuture_isBoundedAfterARestart() {
+        now = now.plus(Duration.ofDays(4000));
+        String id = sessions.begin(key(Scope.READ).secret()).orElseThrow().id();
+        now = now.minus(Duration.ofDays(4000));
+        sessions = restarted();
+        sessions.save();
+
+        now = now.plus(Duration.ofMinutes(61));
+
+        assertThat(sessions.find(id)).isEmpty();
+    }
 }

@@ -14,9 +14,11 @@ import dev.likeness.engine.people.PeopleOrder;
 import dev.likeness.face.Actor;
 import dev.likeness.image.TestPictures;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -544,5 +546,25 @@ class CompreFaceTest {
                                 .file("target_image", "b.jpg", picture(2))),
                 400,
                 28);
+    }
+
+    @Test
+    void deletion_namesTheBackupsThatStillHoldIt() throws IOException {
+        String image = id("Ann", 1, ANN);
+        id("Ben", 2, BEN);
+        id("Cat", 3, ANN);
+        Files.writeString(
+                folder.resolve("index/.backups.jsonl"),
+                "{\"gallery\":\"default\",\"backup\":\"\",\"made\":\"2026-11-29T10:00:00Z\",\"folder\":null}\n");
+
+        List<Answer> answers = List.of(
+                server.delete(FACES + "/" + image).expect(200),
+                server.delete(SUBJECTS + "/Ben").expect(200),
+                server.delete(FACES + "?subject=Cat").expect(200),
+                server.delete(SUBJECTS).expect(200));
+
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(answer.header("Likeness-Backups"))
+                        .isEqualTo("\"\";made=\"2026-11-29T10:00:00Z\""));
     }
 }

@@ -11,6 +11,8 @@ import dev.likeness.api.auth.KeyRing;
 import dev.likeness.api.auth.Scope;
 import dev.likeness.image.RgbImage;
 import dev.likeness.image.TestPictures;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.rekognition.RekognitionClient;
@@ -726,5 +729,29 @@ class RekognitionTest {
         assertThatThrownBy(() -> aws.compareFaces(
                         request -> request.sourceImage(picture(2, ANN)).targetImage(picture(1))))
                 .isInstanceOf(InvalidParameterException.class);
+    }
+
+    @Test
+    void deletion_namesTheBackupsThatStillHoldIt() throws IOException {
+        collection();
+        String face = index(1, ANN);
+        aws.createUser(request -> request.collectionId("people").userId("ann"));
+        Files.writeString(
+                folder.resolve("index/.backups.jsonl"),
+                "{\"gallery\":\"people\",\"backup\":\"\",\"made\":\"2026-11-29T10:00:00Z\",\"folder\":null}\n");
+
+        List<SdkHttpResponse> answers = List.of(
+                aws.deleteUser(request -> request.collectionId("people").userId("ann"))
+                        .sdkHttpResponse(),
+                aws.deleteFaces(request -> request.collectionId("people").faceIds(face))
+                        .sdkHttpResponse(),
+                aws.deleteCollection(request -> request.collectionId("people")).sdkHttpResponse());
+
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(answer.firstMatchingHeader("Likeness-Backups"))
+                        .contains("\"\";made=\"2026-11-29T10:00:00Z\""));
+        assertThat(Files.readString(folder.resolve("index/.server/audit.jsonl")).lines()
+                        .filter(line -> line.contains("\"backups\":[{\"backup\":\"\",\"made\":\"2026-11-29T10:00:00Z\"")))
+                .hasSize(3);
     }
 }

@@ -197,4 +197,18 @@ class RepeatedRequestsTest {
         Files.write(file, new byte[3]);
         assertThat(send("a", "body")).isEqualTo("first 3");
     }
+
+    @Test
+    void answer_storedBeforeTheClockWasSetBack_isKeptForADayMore() throws IOException {
+        send("a", "body");
+        now.updateAndGet(time -> time.minus(Duration.ofDays(4000)));
+        restart();
+        assertThat(send("a", "body")).isEqualTo("repeated 1");
+
+        now.updateAndGet(time -> time.plus(Duration.ofHours(25)));
+        restart();
+
+        assertThat(files()).isEmpty();
+        assertThat(send("a", "body")).isEqualTo("first 2");
+    }
 }

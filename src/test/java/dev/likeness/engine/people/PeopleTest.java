@@ -15,6 +15,7 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PersonProfile;
@@ -28,6 +29,7 @@ import dev.likeness.index.StoredFace;
 import dev.likeness.index.lucene.GalleryDirectory;
 import dev.likeness.scoring.MatchScorer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -36,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -614,6 +617,35 @@ class PeopleTest {
     private <T> T read(Function<GallerySnapshot, T> question) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             return question.apply(snapshot);
+        }
+    }
+
+    @Test
+    void edits_whileTheClockJumps_keepTheirOrder() {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-02T03:04:05Z"));
+        PeopleEditor jumping = new PeopleEditor(gallery, Actor.LOCAL, now::get);
+        jumping.name(ONE, "Ada", false);
+        now.updateAndGet(time -> time.minus(Duration.ofDays(1)));
+        jumping.name(ONE, "Beth", false);
+        now.updateAndGet(time -> time.plus(Duration.ofDays(2)));
+        jumping.name(ONE, "Cleo", false);
+
+        assertThat(name(ONE)).isEqualTo("Cleo");
+        UndoRedo undo = new UndoRedo(gallery, Actor.LOCAL, () -> Instant.EPOCH);
+        undo.undo(1);
+        assertThat(name(ONE)).isEqualTo("Beth");
+        undo.undo(1);
+        assertThat(name(ONE)).isEqualTo("Ada");
+        undo.redo(2);
+        assertThat(name(ONE)).isEqualTo("Cleo");
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            assertThat(snapshot.events()).extracting(PeopleEvent::number).isSorted().doesNotHaveDuplicates();
+        }
+    }
+
+    private @Nullable String name(PersonId person) {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            return snapshot.person(person).orElseThrow().name();
         }
     }
 }

@@ -164,7 +164,7 @@ public final class WebScale implements Callable<Integer> {
                     .fill(galleries.open(UNNAMED));
         }
         try (Engine engine = Engine.open(configuration.engine(), WebScale::tell)) {
-            Path backup = engine.galleries().backups().archive(UNNAMED, dev.likeness.engine.backup.Turn.PATIENT);
+            Path backup = engine.galleries().backups().archive(UNNAMED);
             engine.galleries().restore(NAMED, dev.likeness.engine.backup.BackupSource.of(backup), false);
             Files.delete(backup);
         }

@@ -56,6 +56,7 @@ public final class RefusedCalls {
                 _ -> new Source(
                         Bucket.builder()
                                 .addLimit(limit -> limit.capacity(MAX_ENTRIES).refillGreedy(MAX_ENTRIES, PERIOD))
+                                .withNanosecondPrecision()
                                 .build(),
                         new AtomicLong()));
         if (!source.entries().tryConsume(1)) {
