@@ -21,11 +21,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,9 +54,6 @@ final class ReplacedPhotos {
     ///     to 15 rows or columns, which moves a small picture by a cell of its fingerprint
     /// @param cosine minimum mean cosine of the faces to what is in their places
     private record Bounds(float correlation, float withFaces, float cosine) {}
-
-    /// The sizes of the blocks that a rotation without loss moves, in pixels.
-    private static final List<Integer> BLOCKS = List.of(8, 16);
 
     /// Maximum number of pairs that are compared for photos that have another path, too: a few seconds.
     private static final long MAX_COMPARED = 2_000_000;
@@ -232,10 +227,10 @@ final class ReplacedPhotos {
         }
         return alike.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
-                .map(turn -> candidates(photo, turn.getKey(), other))
+                .map(turn -> BlockTurns.of(photo, turn.getKey(), other))
                 .flatMap(turns -> faces.isEmpty()
                         ? turns.stream().limit(1)
-                        : firstWithFaces(faces, turns, other, path, bounds.cosine()).stream())
+                        : bestWithFaces(faces, turns, other, path, bounds.cosine()).stream())
                 .findFirst();
     }
 
@@ -243,27 +238,13 @@ final class ReplacedPhotos {
         double before = (double) photo.width() / photo.height();
         double after = (double) other.width() / other.height();
         double tolerance =
-                ASPECT_TOLERANCE + (double) Collections.max(BLOCKS) / Math.min(photo.width(), photo.height());
+                ASPECT_TOLERANCE + (double) BlockTurns.MAX_OFFSET / Math.min(photo.width(), photo.height());
         return Math.abs((turn.swapsSides() ? 1 / before : before) / after - 1) <= tolerance;
     }
 
-    /// How a picture may have been turned: the whole one, perhaps resized, or its whole blocks only. What is
-    /// left of them at the right and at the bottom is cut off or left there.
-    private static List<PictureTurn> candidates(StoredPhoto photo, Orientation turn, StoredPhoto other) {
-        Set<PictureTurn> turns = new LinkedHashSet<>();
-        turns.add(new PictureTurn(turn, photo.width(), photo.height(), other.width(), other.height()));
-        for (int block : BLOCKS) {
-            int width = photo.width() - photo.width() % block;
-            int height = photo.height() - photo.height() % block;
-            boolean swaps = turn.swapsSides();
-            turns.add(new PictureTurn(turn, width, height, swaps ? height : width, swaps ? width : height));
-        }
-        return List.copyOf(turns);
-    }
-
-    /// The first of some turns for which each face is in its place. Faces are not detected there but looked
+    /// The one of some turns for which the faces are the most alike to what is in their places. Faces are not detected there but looked
     /// at: a detector finds few faces of a photo that lies on its side.
-    private Optional<PictureTurn> firstWithFaces(
+    private Optional<PictureTurn> bestWithFaces(
             List<StoredFace> faces, List<PictureTurn> turns, StoredPhoto other, Path path, float minCosine) {
         List<Landmarks> places = new ArrayList<>();
         for (PictureTurn turn : turns) {
@@ -279,13 +260,17 @@ final class ReplacedPhotos {
         } catch (LikenessException _) {
             return Optional.empty();
         }
+        record Fit(PictureTurn turn, double cosine) {}
         return IntStream.range(0, turns.size())
-                .filter(i -> areAlike(faces, there.subList(i * faces.size(), (i + 1) * faces.size()), minCosine))
-                .mapToObj(turns::get)
-                .findFirst();
+                .mapToObj(i -> new Fit(
+                        turns.get(i), cosine(faces, there.subList(i * faces.size(), (i + 1) * faces.size()))))
+                .filter(fit -> fit.cosine() >= minCosine)
+                .max(Comparator.comparingDouble(Fit::cosine))
+                .map(Fit::turn);
     }
 
-    private static boolean areAlike(List<StoredFace> faces, List<Embedding> there, float minCosine) {
+    /// The mean cosine of faces to what is in their places; -1 if one of them is not there.
+    private static double cosine(List<StoredFace> faces, List<Embedding> there) {
         double[] cosines = IntStream.range(0, faces.size())
                 .mapToDouble(i -> faces.get(i)
                         .face()
@@ -293,7 +278,8 @@ final class ReplacedPhotos {
                         .direction()
                         .cosine(there.get(i).direction()))
                 .toArray();
-        double mean = Arrays.stream(cosines).average().orElse(1);
-        return mean >= minCosine && Arrays.stream(cosines).allMatch(cosine -> cosine >= MIN_FACE_COSINE);
+        return Arrays.stream(cosines).allMatch(cosine -> cosine >= MIN_FACE_COSINE)
+                ? Arrays.stream(cosines).average().orElse(1)
+                : -1;
     }
 }
