@@ -73,8 +73,8 @@ class ArchitectureTest {
                                       index scoring support
             engine.duplicates       : calibration engine.contents face image index index.lucene.search scoring
             engine.exchange         : engine.people face image image.content image.header index support xmp
-            engine.ingest           : engine.clustering engine.contents extract face image image.content image.header \
-                                      image.metadata index \
+            engine.ingest           : engine.clustering engine.contents engine.duplicates extract face image \
+                                      image.content image.header image.metadata index \
                                       inference.embed support
             engine.people           : engine.relations face index scoring
             engine.relations        : face index

@@ -18,6 +18,7 @@ import dev.likeness.extract.StageTimes;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.support.Json;
+import dev.likeness.support.UndecodablePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,6 +43,8 @@ import picocli.CommandLine.Parameters;
             ""
         })
 public final class IngestCommand implements Callable<Integer> {
+    private static final int MAX_LINES = 10;
+
     @Mixin
     private final GlobalOptions global;
 
@@ -53,11 +57,11 @@ public final class IngestCommand implements Callable<Integer> {
     @Option(
             names = "--prune",
             arity = "0..1",
-            paramLabel = "all",
+            paramLabel = "all|ignored",
             fallbackValue = "cautious",
             preprocessor = AttachedValue.class,
             description =
-                    "Remove missing paths from the gallery, and a photo with its faces when its last path is missing. What cannot be looked at is kept. If more than a fifth of the photos below a path or a whole folder of 50 are missing, nothing is removed, because the disk may be away; --prune=all removes them.")
+                    "Remove missing paths from the gallery, and a photo with its faces when its last path is missing. What cannot be looked at is kept, and so is a photo whose file shows another one now if you said something about it. If more than a fifth of the photos below a path or a whole folder of 50 are missing, nothing is removed, because the disk may be away. --prune=all removes all of these, --prune=ignored also photos that are left out now.")
     private @Nullable PruneMode prune;
 
     @Option(names = "--no-cluster", description = "Do not cluster; likeness cluster does it later.")
@@ -140,7 +144,7 @@ public final class IngestCommand implements Callable<Integer> {
         Console console = global.console();
         console.print(String.format(
                 Locale.ROOT,
-                "%s in %.1f s: %s with %s (%.1f faces/s), %,d of them without a face, %,d unchanged, %,d unreadable",
+                "%s in %.1f s: %s with %s (%.1f faces/s), %,d of them without a face, %,d known already, %,d unreadable",
                 Counted.of(summary.files(), "file"),
                 summary.seconds(),
                 Counted.of(summary.added() + summary.withoutFace(), "new photo"),
@@ -152,7 +156,7 @@ public final class IngestCommand implements Callable<Integer> {
         if (!summary.unreadable().isEmpty()) {
             summary.unreadable().stream()
                     .limit(3)
-                    .forEach(file -> console.print("  unreadable: " + file.file() + ": " + file.reason()));
+                    .forEach(file -> console.print("  unreadable: " + UndecodablePath.text(file.file()) + ": " + file.reason()));
             console.print("  all unreadable files with reasons: " + report);
         }
         if (!summary.incomplete().isEmpty()) {
@@ -161,7 +165,7 @@ public final class IngestCommand implements Callable<Integer> {
                     Locale.ROOT,
                     "%s read as far as possible, such as %s: %s",
                     Counted.of(summary.incomplete().size(), "photo was", "photos were"),
-                    first.file(),
+                    UndecodablePath.text(first.file()),
                     first.reason()));
         }
         if (summary.companions() > 0) {
@@ -170,6 +174,15 @@ public final class IngestCommand implements Callable<Integer> {
         }
         summary.notRead().forEach(kind -> console.print(kind.describe()));
         summary.leftOut().forEach(this::print);
+        if (summary.ignored() > 0) {
+            console.print(Counted.photos(summary.ignored()) + " of the gallery "
+                    + (prune == PruneMode.IGNORED
+                            ? "were left out and removed"
+                            : "are left out now and stay; --prune=ignored removes them"));
+        }
+        if (summary.renewed() > 0) {
+            console.print(Counted.of(summary.renewed(), "photo has new metadata", "photos have new metadata"));
+        }
         if (summary.kept() > 0) {
             console.print(Counted.of(
                     summary.kept(),
@@ -182,6 +195,7 @@ public final class IngestCommand implements Callable<Integer> {
                     prune != null
                             ? replaced + " than before; what they showed was removed"
                             : replaced + " than before; --prune removes what they showed");
+            printRetained(summary);
         }
         if (!summary.vanished().isEmpty()) {
             String missing = Counted.of(summary.vanished().size(), "path is missing", "paths are missing");
@@ -190,11 +204,54 @@ public final class IngestCommand implements Callable<Integer> {
                             ? missing + "; removed, with " + Counted.of(summary.pruned(), "photo", "photos")
                             : missing + "; --prune removes them");
         }
+        printSome(
+                summary.emptied(),
+                folder -> "no photo is left in %s: %s"
+                        .formatted(
+                                UndecodablePath.text(folder.folder()),
+                                Counted.of(
+                                        folder.photos(),
+                                        prune != null ? "photo was removed" : "photo is missing",
+                                        prune != null ? "photos were removed" : "photos are missing")),
+                "folder",
+                "folders");
         summary.notSearched()
                 .forEach(place -> console.print("not looked at: %s (%s); what is known there was kept: %s"
-                        .formatted(place.place(), place.reason(), Counted.of(place.paths(), "path", "paths"))));
+                        .formatted(UndecodablePath.text(place.place()), place.reason(), Counted.of(place.paths(), "path", "paths"))));
         if (summary.people() != null) {
             console.print(ClusteringProgress.describe(summary.people()));
+        }
+    }
+
+    /// Photos whose files show other ones now and about which the user said something.
+    private void printRetained(IngestSummary summary) {
+        if (summary.retained().isEmpty()) {
+            return;
+        }
+        String said = Counted.of(
+                summary.retained().size(),
+                "photo about which you said something",
+                "photos about which you said something");
+        global.console()
+                .print(
+                        prune == PruneMode.ALL
+                                ? "removed, too: " + said + ":"
+                                : "kept: " + said + "; only --prune=all removes such photos:");
+        printSome(
+                summary.retained(),
+                photo -> "  %s: %s"
+                        .formatted(UndecodablePath.text(photo.paths().getFirst()), String.join(", ", photo.said())),
+                "photo",
+                "photos");
+    }
+
+    /// Prints the first ones, or all with `--verbose`.
+    private <T> void printSome(List<T> all, Function<T, String> line, String one, String more) {
+        int shown = global.verbose() ? all.size() : Math.min(all.size(), MAX_LINES);
+        all.stream().limit(shown).forEach(each -> global.console().print(line.apply(each)));
+        if (shown < all.size()) {
+            global.console()
+                    .print("  and %s more; --verbose lists them".formatted(Counted.of(all.size() - shown, one, more)));
         }
     }
 
@@ -208,7 +265,7 @@ public final class IngestCommand implements Callable<Integer> {
                                     Counted.of(leftOut.count(), "file or folder", "files or folders")));
         }
         if (global.verbose()) {
-            leftOut.paths().forEach(path -> global.console().print("  " + path));
+            leftOut.paths().forEach(path -> global.console().print("  " + UndecodablePath.text(path)));
         }
     }
 

@@ -16,6 +16,7 @@ import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.PhotoMove;
 import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
+import dev.likeness.support.UndecodablePath;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -66,7 +67,7 @@ final class ReplacedPhotos {
     private final FaceExtractor extractor;
     private final Function<Path, byte[]> reader;
     private final Set<Path> others = new HashSet<>();
-    private int kept;
+    private final Set<PhotoId> kept = new HashSet<>();
 
     /// @param reader reads a file; throws [LikenessException] if it cannot be read
     ReplacedPhotos(Gallery gallery, GalleryWriter writer, FaceExtractor extractor, Function<Path, byte[]> reader) {
@@ -76,8 +77,8 @@ final class ReplacedPhotos {
         this.reader = reader;
     }
 
-    /// How many photos became others with everything that was said about them.
-    int kept() {
+    /// The photos that others became with everything that was said about them.
+    Set<PhotoId> kept() {
         return kept;
     }
 
@@ -113,7 +114,7 @@ final class ReplacedPhotos {
                 }
             });
         }
-        kept += moves.size();
+        moves.forEach(move -> kept.add(move.to().id()));
         writer.move(moves);
     }
 
@@ -156,7 +157,7 @@ final class ReplacedPhotos {
                 if (!replaced.isEmpty()) {
                     Optional<PhotoMove> move = move(now, photo, replaced, taken);
                     move.ifPresent(moves::add);
-                    kept += move.isPresent() ? 1 : 0;
+                    move.ifPresent(one -> kept.add(one.to().id()));
                 }
             });
         }
@@ -166,7 +167,7 @@ final class ReplacedPhotos {
     private static Map<Path, PhotoId> replaced(StoredPhoto photo, Map<Path, PhotoId> contents) {
         Map<Path, PhotoId> replaced = new TreeMap<>();
         for (String stored : photo.paths().keySet()) {
-            Path path = Path.of(stored);
+            Path path = UndecodablePath.of(stored);
             PhotoId there = contents.get(path);
             if (there != null && !there.equals(photo.id())) {
                 replaced.put(path, there);
@@ -181,10 +182,11 @@ final class ReplacedPhotos {
         for (Map.Entry<Path, PhotoId> place : replaced.entrySet()) {
             Optional<StoredPhoto> there =
                     now.photo(place.getValue()).filter(other -> other.id().equals(place.getValue()));
-            Optional<PictureTurn> turn = there.flatMap(other -> turn(now, photo, other, place.getKey(), IN_PLACE));
+            Optional<PictureTurn> turn = there.flatMap(other -> turn(now, photo, other, place.getKey(), IN_PLACE)
+                    .or(() -> CroppedPhoto.turn(now, photo, other, extractor)));
             if (there.isPresent() && turn.isPresent() && taken.add(photo.id())) {
                 Map<String, Instant> left = new TreeMap<>(photo.paths());
-                replaced.keySet().forEach(path -> left.remove(path.toString()));
+                replaced.keySet().forEach(path -> left.remove(UndecodablePath.text(path)));
                 PhotoMove move = PhotoMove.turned(photo.id(), there.get().withFormerIdsOf(photo), turn.get());
                 return Optional.of(left.isEmpty() ? move : move.leaving(left));
             }
@@ -197,8 +199,8 @@ final class ReplacedPhotos {
     /// prune.
     private void forget(StoredPhoto photo, Set<Path> paths) {
         Map<String, Instant> left = new TreeMap<>(photo.paths());
-        paths.forEach(path -> left.remove(path.toString()));
-        if (left.keySet().stream().anyMatch(path -> Files.exists(Path.of(path)))) {
+        paths.forEach(path -> left.remove(UndecodablePath.text(path)));
+        if (left.keySet().stream().anyMatch(path -> Files.exists(UndecodablePath.of(path)))) {
             writer.setPaths(photo.id(), left);
         } else {
             others.addAll(paths);

@@ -57,9 +57,11 @@ class EditedLibraryTest {
             List<String> lost = new ArrayList<>(before);
             List<String> after = SaidGallery.facts(engine, name -> name.replace("renamed-", ""));
             after.forEach(lost::remove);
+            List<String> gained = new ArrayList<>(after);
+            before.forEach(gained::remove);
             System.out.printf(
-                    "edited library: %d photos, %d rotated, prune %b: %d kept, %d replaced, %d facts, %d lost %s%n",
-                    PHOTOS, rotated, prune, summary.kept(), summary.replaced(), before.size(), lost.size(), lost);
+                    "edited library: %d photos, %d rotated, prune %b: %d kept, %d replaced, %d facts, %d lost %s, now %s%n",
+                    PHOTOS, rotated, prune, summary.kept(), summary.replaced(), before.size(), lost.size(), lost, gained);
             assertThat(lost).isEmpty();
             assertThat(summary.kept()).isEqualTo(rotated);
             assertThat(summary.replaced() + summary.pruned()).isZero();
