@@ -28,6 +28,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -81,11 +82,28 @@ public final class IngestCommand implements Callable<Integer> {
                 Engine engine = models.engine(global)) {
             IngestRequest request = new IngestRequest(
                     global.gallery(), paths, List.of(), Objects.requireNonNullElse(prune, PruneMode.NONE));
+            begin(engine);
             ingest(engine, request, interruption);
             if (watch) {
                 watch(engine, request, interruption);
             }
             return interruption.happened() ? Interruption.EXIT_STATUS : 0;
+        }
+    }
+
+    /// A gallery that does not exist may be a mistyped one.
+    private void begin(Engine engine) {
+        String gallery = global.gallery();
+        if (engine.galleries().exists(gallery)) {
+            return;
+        }
+        List<String> others = engine.galleries().names();
+        if (!others.isEmpty()) {
+            global.console().note("The gallery %s is new; there are: %s.".formatted(gallery, String.join(", ", others)));
+        }
+        if (watch) {
+            // Photos may come later.
+            engine.galleries().create(gallery, null);
         }
     }
 
@@ -125,6 +143,14 @@ public final class IngestCommand implements Callable<Integer> {
             };
             summary = engine.ingest(request, new StageTimes(), listener, interruption::happened);
         }
+        if (!engine.galleries().exists(request.gallery())) {
+            IngestSummary none = summary;
+            global.printResult(none, () -> print(none, null));
+            throw new LikenessException(
+                    ErrorCode.NOT_FOUND,
+                    "there must be a photo that can be read to make a gallery, got none in: "
+                            + paths.stream().map(UndecodablePath::text).collect(Collectors.joining(", ")));
+        }
         Path report = writeReport(engine, summary);
         // Even if this run read nothing: an earlier run may have stopped before it clustered its faces.
         if (summary.completed() && !noCluster) {
@@ -140,7 +166,7 @@ public final class IngestCommand implements Callable<Integer> {
         }
     }
 
-    private void print(IngestSummary summary, Path report) {
+    private void print(IngestSummary summary, @Nullable Path report) {
         Console console = global.console();
         console.print(String.format(
                 Locale.ROOT,
@@ -157,7 +183,9 @@ public final class IngestCommand implements Callable<Integer> {
             summary.unreadable().stream()
                     .limit(3)
                     .forEach(file -> console.print("  unreadable: " + UndecodablePath.text(file.file()) + ": " + file.reason()));
-            console.print("  all unreadable files with reasons: " + report);
+            if (report != null) {
+                console.print("  all unreadable files with reasons: " + report);
+            }
         }
         if (!summary.incomplete().isEmpty()) {
             IngestSummary.Incomplete first = summary.incomplete().getFirst();
