@@ -215,7 +215,9 @@ class LikenessTest {
         Files.writeString(photos.resolve("torn.jpg"), "no picture");
         Path index = folder.resolve("index");
 
-        Result result = run("ingest", photos.toString(), "--index", index.toString(), "--gallery", "family");
+        String[] where = {"--index", "" + index, "--models", "" + folder.resolve("nowhere"), "--gallery", "family"};
+
+        Result result = run(Map.of(), with(where, "ingest", "" + photos));
 
         assertThat(result.status()).isEqualTo(2);
         assertThat(result.output()).contains("1 file in ", "1 unreadable", "1 video is not read");

@@ -53,9 +53,10 @@ class UndecodablePathTest {
 
     @Test
     void text_ofARelativePath_isRelative() {
-        Path path = Path.of("").toAbsolutePath().relativize(Path.of(URI.create("file:///tmp/caf%E9.jpg")));
+        Path here = Path.of("").toAbsolutePath();
+        Path path = here.relativize(Path.of(URI.create(here.toUri() + "a/caf%E9.jpg")));
 
-        assertThat(UndecodablePath.text(path)).endsWith("tmp/caf\\xE9.jpg").doesNotStartWith("/");
+        assertThat(UndecodablePath.text(path)).isEqualTo("a/caf\\xE9.jpg");
         assertThat(UndecodablePath.of(UndecodablePath.text(path))).isEqualTo(path);
     }
 }

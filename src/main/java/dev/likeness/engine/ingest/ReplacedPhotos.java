@@ -48,6 +48,11 @@ final class ReplacedPhotos {
     /// Minimum cosine of each face to what is in its place. Strangers reach .4.
     private static final float MIN_FACE_COSINE = 0.4f;
 
+    /// So little alike may the fingerprints be if the faces are the very same, as after a rotation without loss.
+    private static final float MIN_MOVED_CORRELATION = 0.6f;
+
+    private static final float VERY_SAME_FACE_COSINE = 0.98f;
+
     /// How alike two pictures must be to be one photo.
     ///
     /// @param correlation minimum correlation of the perceptual fingerprints of photos without faces
@@ -219,7 +224,7 @@ final class ReplacedPhotos {
         List<StoredFace> real =
                 detected.stream().filter(face -> !face.notAFace()).toList();
         List<StoredFace> faces = real.isEmpty() ? detected : real;
-        float minCorrelation = faces.isEmpty() ? bounds.correlation() : bounds.withFaces();
+        float minCorrelation = faces.isEmpty() ? bounds.correlation() : MIN_MOVED_CORRELATION;
         Map<Orientation, Float> alike = new EnumMap<>(Orientation.class);
         for (Orientation turn : Orientation.values()) {
             float correlation = before.turned(turn).correlation(after);
@@ -229,10 +234,13 @@ final class ReplacedPhotos {
         }
         return alike.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
-                .map(turn -> BlockTurns.of(photo, turn.getKey(), other))
-                .flatMap(turns -> faces.isEmpty()
-                        ? turns.stream().limit(1)
-                        : bestWithFaces(faces, turns, other, path, bounds.cosine()).stream())
+                .flatMap(turn -> {
+                    List<PictureTurn> turns = BlockTurns.of(photo, turn.getKey(), other);
+                    float minCosine = turn.getValue() >= bounds.withFaces() ? bounds.cosine() : VERY_SAME_FACE_COSINE;
+                    return faces.isEmpty()
+                            ? turns.stream().limit(1)
+                            : bestWithFaces(faces, turns, other, path, minCosine).stream();
+                })
                 .findFirst();
     }
 
