@@ -99,7 +99,8 @@ public final class IngestCommand implements Callable<Integer> {
         }
         List<String> others = engine.galleries().names();
         if (!others.isEmpty()) {
-            global.console().note("The gallery %s is new; there are: %s.".formatted(gallery, String.join(", ", others)));
+            global.console()
+                    .note("The gallery %s is new; there are: %s.".formatted(gallery, String.join(", ", others)));
         }
         if (watch) {
             // Photos may come later.
@@ -203,10 +204,16 @@ public final class IngestCommand implements Callable<Integer> {
         summary.notRead().forEach(kind -> console.print(kind.describe()));
         summary.leftOut().forEach(this::print);
         if (summary.ignored() > 0) {
-            console.print(Counted.photos(summary.ignored()) + " of the gallery "
-                    + (prune == PruneMode.IGNORED
-                            ? "were left out and removed"
-                            : "are left out now and stay; --prune=ignored removes them"));
+            console.print(
+                    prune == PruneMode.IGNORED
+                            ? Counted.of(
+                                    summary.ignored(),
+                                    "photo of the gallery is left out now; removed",
+                                    "photos of the gallery are left out now; removed")
+                            : Counted.of(
+                                    summary.ignored(),
+                                    "photo of the gallery is left out now and stays; --prune=ignored removes it",
+                                    "photos of the gallery are left out now and stay; --prune=ignored removes them"));
         }
         if (summary.renewed() > 0) {
             console.print(Counted.of(summary.renewed(), "photo has new metadata", "photos have new metadata"));
@@ -278,8 +285,8 @@ public final class IngestCommand implements Callable<Integer> {
         int shown = global.verbose() ? all.size() : Math.min(all.size(), MAX_LINES);
         all.stream().limit(shown).forEach(each -> global.console().print(line.apply(each)));
         if (shown < all.size()) {
-            global.console()
-                    .print("  and %s more; --verbose lists them".formatted(Counted.of(all.size() - shown, one, more)));
+            String further = Counted.of(all.size() - shown, "more " + one, "more " + more);
+            global.console().print("  and %s; --verbose lists all".formatted(further));
         }
     }
 

@@ -98,7 +98,8 @@ final class PathSpellings {
         });
         StoredPhoto respelled = photo.withPaths(paths);
         for (Map.Entry<String, StoredFile> file : files.entrySet()) {
-            respelled = respelled.withFile(file.getKey(), paths.getOrDefault(file.getKey(), Instant.EPOCH), file.getValue());
+            Instant changed = paths.getOrDefault(file.getKey(), Instant.EPOCH);
+            respelled = respelled.withFile(file.getKey(), changed, file.getValue());
         }
         return respelled;
     }

@@ -252,8 +252,8 @@ final class ReplacedPhotos {
         return Math.abs((turn.swapsSides() ? 1 / before : before) / after - 1) <= tolerance;
     }
 
-    /// The one of some turns for which the faces are the most alike to what is in their places. Faces are not detected there but looked
-    /// at: a detector finds few faces of a photo that lies on its side.
+    /// The one of some turns for which the faces are the most alike to what is in their places. Faces are not
+    /// detected there but looked at: a detector finds few faces of a photo that lies on its side.
     private Optional<PictureTurn> bestWithFaces(
             List<StoredFace> faces, List<PictureTurn> turns, StoredPhoto other, Path path, float minCosine) {
         List<Landmarks> places = new ArrayList<>();

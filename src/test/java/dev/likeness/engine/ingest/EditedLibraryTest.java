@@ -60,8 +60,17 @@ class EditedLibraryTest {
             List<String> gained = new ArrayList<>(after);
             before.forEach(gained::remove);
             System.out.printf(
-                    "edited library: %d photos, %d rotated, prune %b: %d kept, %d replaced, %d facts, %d lost %s, now %s%n",
-                    PHOTOS, rotated, prune, summary.kept(), summary.replaced(), before.size(), lost.size(), lost, gained);
+                    "edited library: %d photos, %d rotated, prune %b: %d kept, %d replaced, %d facts, %d lost %s,"
+                            + " now %s%n",
+                    PHOTOS,
+                    rotated,
+                    prune,
+                    summary.kept(),
+                    summary.replaced(),
+                    before.size(),
+                    lost.size(),
+                    lost,
+                    gained);
             assertThat(lost).isEmpty();
             assertThat(summary.kept()).isEqualTo(rotated);
             assertThat(summary.replaced() + summary.pruned()).isZero();

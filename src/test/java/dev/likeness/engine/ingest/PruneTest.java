@@ -204,7 +204,8 @@ class PruneTest {
             assertThat(summary.pruned()).isZero();
             assertThat(summary.retained())
                     .containsExactly(new RetainedPhoto(photo.photo(), List.of(named), List.of("Ada")));
-            assertThat(engine.contents("test").photo(photo.photo()).faces()).anyMatch(face -> "Ada".equals(face.name()));
+            assertThat(engine.contents("test").photo(photo.photo()).faces())
+                    .anyMatch(face -> "Ada".equals(face.name()));
 
             IngestSummary all =
                     EngineFixture.ingest(engine, new IngestRequest("test", List.of(photos), List.of(), PruneMode.ALL));
