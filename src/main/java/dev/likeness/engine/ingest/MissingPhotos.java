@@ -79,12 +79,12 @@ final class MissingPhotos {
     /// @param added photos of this run
     void search(Set<Path> replaced, Set<PhotoId> added) {
         try (GallerySnapshot now = gallery.snapshot()) {
-            RetainedPhotos said = new RetainedPhotos(now);
+            PhotoAssertions said = new PhotoAssertions(now);
             now.forEachPhoto(photo -> search(photo, replaced, added, said));
         }
     }
 
-    private void search(StoredPhoto photo, Set<Path> replaced, Set<PhotoId> added, RetainedPhotos said) {
+    private void search(StoredPhoto photo, Set<Path> replaced, Set<PhotoId> added, PhotoAssertions said) {
         List<Path> known =
                 photo.paths().keySet().stream().map(UndecodablePath::of).toList();
         Set<Path> leftOut = new HashSet<>();

@@ -14,11 +14,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /// Finds what users said about a photo, in words.
-final class RetainedPhotos {
+final class PhotoAssertions {
     private final GallerySnapshot snapshot;
     private final Map<FaceId, Person> covers = new HashMap<>();
 
-    RetainedPhotos(GallerySnapshot snapshot) {
+    PhotoAssertions(GallerySnapshot snapshot) {
         this.snapshot = snapshot;
         for (Person person : snapshot.people()) {
             if (person.cover() != null) {
