@@ -74,8 +74,8 @@ class ArchitectureTest {
                                       index scoring support
             engine.duplicates       : calibration engine.contents face image index index.lucene.search scoring
             engine.exchange         : engine.people face image image.content image.header index support xmp
-            engine.ingest           : engine.clustering engine.contents extract face image image.content image.header \
-                                      image.metadata index \
+            engine.ingest           : engine.clustering engine.contents engine.duplicates extract face image \
+                                      image.content image.header image.metadata index \
                                       inference.embed support
             engine.people           : engine.relations face index scoring
             engine.relations        : face index
@@ -130,7 +130,7 @@ class ArchitectureTest {
             api.v1                  : api api.auth api.http api.http.body api.jobs api.problem api.proxy api.retry \
                                       api.v1.live api.v1.request engine.. extract face index
             api.v1.live             : api api.auth api.http api.jobs api.problem engine engine.contents face image \
-                                      image.header
+                                      image.header support
             api.v1.request          : api api.http api.jobs api.problem engine engine.contents engine.people \
                                       engine.search extract face scoring
             api.web                 : api api.http api.problem face

@@ -13,6 +13,7 @@ import dev.likeness.extract.StageTimes;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PhotoId;
+import dev.likeness.support.UndecodablePath;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -144,7 +145,7 @@ public final class IngestJob {
                 }
             }
             if (outcome instanceof IngestResult.Unreadable(Path file, ErrorCode _, String reason)) {
-                job.unreadable(file.toString(), reason);
+                job.unreadable(UndecodablePath.text(file), reason);
             }
             int now = done.incrementAndGet();
             job.progress("reading", reached.accumulateAndGet(now, Math::max), total);

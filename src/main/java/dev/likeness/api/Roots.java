@@ -2,6 +2,7 @@ package dev.likeness.api;
 
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
+import dev.likeness.support.UndecodablePath;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ public record Roots(List<Path> folders) {
     ///     callers must not learn which
     public Path resolve(String text) {
         try {
-            Path named = Path.of(text);
+            Path named = UndecodablePath.of(text);
             for (Path root : folders) {
                 try {
                     // An absolute path stays as it is.

@@ -188,13 +188,24 @@ public final class Engine implements AutoCloseable {
                 times);
     }
 
-    /// Adds photos to a gallery and creates the gallery if necessary.
+    /// Adds photos to a gallery and creates the gallery if necessary. If there is none to begin with and no
+    /// photo can be read, there is none in the end.
     ///
     /// @param times receives the CPU time of each stage
     /// @param cancelled polled between files; once true, files in progress are finished and committed
     /// @throws LikenessException `NOT_FOUND` for a missing root, `GALLERY_LOCKED`, `GALLERY_INCOMPATIBLE`,
     ///     and the errors of the models. A file that cannot be read is a result, not an exception.
     public IngestSummary ingest(
+            IngestRequest request, StageTimes times, IngestListener listener, BooleanSupplier cancelled) {
+        boolean isNew = !directory.exists(request.gallery());
+        IngestSummary summary = ingestInto(request, times, listener, cancelled);
+        if (isNew && summary.completed() && galleries.isEmpty(request.gallery())) {
+            directory.delete(request.gallery());
+        }
+        return summary;
+    }
+
+    private IngestSummary ingestInto(
             IngestRequest request, StageTimes times, IngestListener listener, BooleanSupplier cancelled) {
         EmbedderStamp stamp = galleries.stampFor(request.gallery());
         FaceExtractor extractor = extractor(stamp.id(), times);

@@ -106,6 +106,13 @@ public final class Galleries {
         return directory.exists(name);
     }
 
+    /// Whether a gallery has no photo.
+    boolean isEmpty(String name) {
+        try (GallerySnapshot snapshot = snapshot(name)) {
+            return snapshot.statistics().photos() == 0;
+        }
+    }
+
     /// The details of one gallery, with its quality histogram; every face is read.
     public GalleryDetails details(String name) {
         try (GallerySnapshot snapshot = snapshot(name)) {

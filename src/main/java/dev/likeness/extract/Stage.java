@@ -4,6 +4,8 @@ package dev.likeness.extract;
 public enum Stage {
     /// Reading the file and hashing its bytes.
     READ,
+    /// Hashing the coded picture.
+    HASH,
     DECODE,
     DETECT,
     ALIGN,

@@ -1,15 +1,24 @@
 package dev.likeness.face;
 
-/// How one picture comes out of another by turning, mirroring and resizing: where its faces are then.
+/// How one picture comes out of another by turning, mirroring, resizing and moving: where its faces are then.
 ///
 /// @param turn how the earlier upright picture has to be turned
 /// @param fromWidth width of the earlier upright picture, in pixels
 /// @param fromHeight height of the earlier upright picture, in pixels
 /// @param toWidth width of the later upright picture, in pixels
 /// @param toHeight height of the later upright picture, in pixels
-public record PictureTurn(Orientation turn, float fromWidth, float fromHeight, float toWidth, float toHeight) {
+/// @param offset how far the picture is moved in the later one, in pixels
+public record PictureTurn(
+        Orientation turn, float fromWidth, float fromHeight, float toWidth, float toHeight, Point offset) {
+    private static final Point ORIGIN = new Point(0, 0);
+
     /// The turn that changes nothing.
     public static final PictureTurn NONE = new PictureTurn(Orientation.UPRIGHT, 1, 1, 1, 1);
+
+    /// A turn of a whole picture.
+    public PictureTurn(Orientation turn, float fromWidth, float fromHeight, float toWidth, float toHeight) {
+        this(turn, fromWidth, fromHeight, toWidth, toHeight, ORIGIN);
+    }
 
     /// The turn of a picture whose orientation is stated otherwise. The stored pixels are the same.
     ///
@@ -21,8 +30,16 @@ public record PictureTurn(Orientation turn, float fromWidth, float fromHeight, f
         return new PictureTurn(turn, width, height, swaps ? height : width, swaps ? width : height);
     }
 
+    /// The same turn with another offset.
+    public PictureTurn withOffset(Point moved) {
+        return new PictureTurn(turn, fromWidth, fromHeight, toWidth, toHeight, moved);
+    }
+
     public boolean isNone() {
-        return turn == Orientation.UPRIGHT && fromWidth == toWidth && fromHeight == toHeight;
+        return turn == Orientation.UPRIGHT
+                && fromWidth == toWidth
+                && fromHeight == toHeight
+                && offset.equals(ORIGIN);
     }
 
     /// Where a box of the earlier picture is, in pixels.
@@ -58,6 +75,11 @@ public record PictureTurn(Orientation turn, float fromWidth, float fromHeight, f
         return isNone() ? face : new Detection(apply(face.box()), apply(face.landmarks()), face.score());
     }
 
+    /// Where a point is that counts from the edges of the pictures.
+    public Point applyToEdge(Point edge) {
+        return apply(edge, fromWidth, fromHeight);
+    }
+
     /// A landmark counts from the centre of the first pixel, a side of a box from its edge.
     private Point apply(Point landmark) {
         return apply(landmark, fromWidth - 1, fromHeight - 1);
@@ -78,6 +100,7 @@ public record PictureTurn(Orientation turn, float fromWidth, float fromHeight, f
         };
         float turnedWidth = turn.swapsSides() ? fromHeight : fromWidth;
         float turnedHeight = turn.swapsSides() ? fromWidth : fromHeight;
-        return new Point(turned.x() * (toWidth / turnedWidth), turned.y() * (toHeight / turnedHeight));
+        return new Point(turned.x() * (toWidth / turnedWidth), turned.y() * (toHeight / turnedHeight))
+                .moved(offset.x(), offset.y());
     }
 }

@@ -20,7 +20,7 @@ public final class Json {
                     .addSerializer(new TextSerializer<>(PhotoId.class, PhotoId::sha256))
                     .addSerializer(new TextSerializer<>(FileId.class, FileId::sha256))
                     .addSerializer(new TextSerializer<>(FaceId.class, FaceId::toString))
-                    .addSerializer(new TextSerializer<>(Path.class, Path::toString))
+                    .addSerializer(new TextSerializer<>(Path.class, UndecodablePath::text))
                     .addSerializer(new PersonIdSerializer()))
             .build();
 

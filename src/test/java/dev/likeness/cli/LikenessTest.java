@@ -209,6 +209,24 @@ class LikenessTest {
                                 .isGreaterThan(.99));
     }
 
+    @Test
+    void ingest_ofAFolderWithoutPhotos_saysWhatIsThereAndMakesNoGallery() throws IOException {
+        Path photos = Files.createDirectory(folder.resolve("photos"));
+        Files.createFile(photos.resolve("film.mp4"));
+        Files.writeString(photos.resolve("torn.jpg"), "no picture");
+        Path index = folder.resolve("index");
+
+        String[] where = {"--index", "" + index, "--models", "" + folder.resolve("nowhere"), "--gallery", "family"};
+
+        Result result = run(Map.of(), with(where, "ingest", "" + photos));
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.output()).contains("1 file in ", "1 unreadable", "1 video is not read");
+        assertThat(result.errors())
+                .contains("there must be a photo that can be read to make a gallery, got none in: " + photos);
+        assertThat(index.resolve("family")).doesNotExist();
+    }
+
     private static String[] with(String[] options, String... arguments) {
         return Stream.of(arguments, options).flatMap(Stream::of).toArray(String[]::new);
     }

@@ -49,6 +49,16 @@ class PictureTurnTest {
     }
 
     @Test
+    void apply_withAnOffset_movesAfterTheTurn() {
+        var turn = PictureTurn.between(Orientation.UPRIGHT, Orientation.TURN_CLOCKWISE, 200, 100)
+                .withOffset(new Point(-12, 3));
+
+        assertThat(turn.apply(BOX)).isEqualTo(new Box(8, 13, 68, 53));
+        assertThat(turn.apply(FACE).leftEye()).isEqualTo(new Point(47, 23));
+        assertThat(turn.isNone()).isFalse();
+    }
+
+    @Test
     void apply_mirrored_theLeftEyeIsTheRightOne() {
         var turn = PictureTurn.between(Orientation.UPRIGHT, Orientation.MIRRORED, 200, 100);
 

@@ -48,6 +48,7 @@ final class JobsResource {
     /// @param paths of `ingest`: files and folders below an allowed root
     /// @param prune of `ingest`: whether missing paths are removed from the gallery, unless they are so many
     ///     that a disk may be away
+    /// @param pruneIgnored of `ingest`: as `prune`, and photos are removed that are left out now
     /// @param pruneAll of `ingest`: whether missing paths are removed, however many they are
     /// @param cluster of `ingest`: whether the new faces are clustered at the end; default true
     /// @param full of `cluster`: whether all faces are clustered, not only new ones
@@ -57,6 +58,7 @@ final class JobsResource {
             @Nullable String kind,
             @Nullable List<String> paths,
             @Nullable Boolean prune,
+            @Nullable Boolean pruneIgnored,
             @Nullable Boolean pruneAll,
             @Nullable Boolean cluster,
             @Nullable Boolean full,
@@ -118,6 +120,9 @@ final class JobsResource {
     private static PruneMode pruning(NewJob wanted) {
         if (Boolean.TRUE.equals(wanted.pruneAll())) {
             return PruneMode.ALL;
+        }
+        if (Boolean.TRUE.equals(wanted.pruneIgnored())) {
+            return PruneMode.IGNORED;
         }
         return Boolean.TRUE.equals(wanted.prune()) ? PruneMode.CAUTIOUS : PruneMode.NONE;
     }

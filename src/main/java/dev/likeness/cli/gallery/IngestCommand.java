@@ -18,6 +18,7 @@ import dev.likeness.extract.StageTimes;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.support.Json;
+import dev.likeness.support.UndecodablePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,8 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,6 +44,8 @@ import picocli.CommandLine.Parameters;
             ""
         })
 public final class IngestCommand implements Callable<Integer> {
+    private static final int MAX_LINES = 10;
+
     @Mixin
     private final GlobalOptions global;
 
@@ -53,11 +58,11 @@ public final class IngestCommand implements Callable<Integer> {
     @Option(
             names = "--prune",
             arity = "0..1",
-            paramLabel = "all",
+            paramLabel = "all|ignored",
             fallbackValue = "cautious",
             preprocessor = AttachedValue.class,
             description =
-                    "Remove missing paths from the gallery, and a photo with its faces when its last path is missing. What cannot be looked at is kept. If more than a fifth of the photos below a path or a whole folder of 50 are missing, nothing is removed, because the disk may be away; --prune=all removes them.")
+                    "Remove missing paths from the gallery, and a photo with its faces when its last path is missing. What cannot be looked at is kept, and so is a photo whose file shows another one now if you said something about it. If more than a fifth of the photos below a path or a whole folder of 50 are missing, nothing is removed, because the disk may be away. --prune=all removes all of these, --prune=ignored also photos that are left out now.")
     private @Nullable PruneMode prune;
 
     @Option(names = "--no-cluster", description = "Do not cluster; likeness cluster does it later.")
@@ -77,11 +82,29 @@ public final class IngestCommand implements Callable<Integer> {
                 Engine engine = models.engine(global)) {
             IngestRequest request = new IngestRequest(
                     global.gallery(), paths, List.of(), Objects.requireNonNullElse(prune, PruneMode.NONE));
+            begin(engine);
             ingest(engine, request, interruption);
             if (watch) {
                 watch(engine, request, interruption);
             }
             return interruption.happened() ? Interruption.EXIT_STATUS : 0;
+        }
+    }
+
+    /// A gallery that does not exist may be a mistyped one.
+    private void begin(Engine engine) {
+        String gallery = global.gallery();
+        if (engine.galleries().exists(gallery)) {
+            return;
+        }
+        List<String> others = engine.galleries().names();
+        if (!others.isEmpty()) {
+            global.console()
+                    .note("The gallery %s is new; there are: %s.".formatted(gallery, String.join(", ", others)));
+        }
+        if (watch) {
+            // Photos may come later.
+            engine.galleries().create(gallery, null);
         }
     }
 
@@ -121,6 +144,14 @@ public final class IngestCommand implements Callable<Integer> {
             };
             summary = engine.ingest(request, new StageTimes(), listener, interruption::happened);
         }
+        if (!engine.galleries().exists(request.gallery())) {
+            IngestSummary none = summary;
+            global.printResult(none, () -> print(none, null));
+            throw new LikenessException(
+                    ErrorCode.NOT_FOUND,
+                    "there must be a photo that can be read to make a gallery, got none in: "
+                            + paths.stream().map(UndecodablePath::text).collect(Collectors.joining(", ")));
+        }
         Path report = writeReport(engine, summary);
         // Even if this run read nothing: an earlier run may have stopped before it clustered its faces.
         if (summary.completed() && !noCluster) {
@@ -136,11 +167,11 @@ public final class IngestCommand implements Callable<Integer> {
         }
     }
 
-    private void print(IngestSummary summary, Path report) {
+    private void print(IngestSummary summary, @Nullable Path report) {
         Console console = global.console();
         console.print(String.format(
                 Locale.ROOT,
-                "%s in %.1f s: %s with %s (%.1f faces/s), %,d of them without a face, %,d unchanged, %,d unreadable",
+                "%s in %.1f s: %s with %s (%.1f faces/s), %,d of them without a face, %,d known already, %,d unreadable",
                 Counted.of(summary.files(), "file"),
                 summary.seconds(),
                 Counted.of(summary.added() + summary.withoutFace(), "new photo"),
@@ -152,8 +183,10 @@ public final class IngestCommand implements Callable<Integer> {
         if (!summary.unreadable().isEmpty()) {
             summary.unreadable().stream()
                     .limit(3)
-                    .forEach(file -> console.print("  unreadable: " + file.file() + ": " + file.reason()));
-            console.print("  all unreadable files with reasons: " + report);
+                    .forEach(file -> console.print("  unreadable: " + UndecodablePath.text(file.file()) + ": " + file.reason()));
+            if (report != null) {
+                console.print("  all unreadable files with reasons: " + report);
+            }
         }
         if (!summary.incomplete().isEmpty()) {
             IngestSummary.Incomplete first = summary.incomplete().getFirst();
@@ -161,7 +194,7 @@ public final class IngestCommand implements Callable<Integer> {
                     Locale.ROOT,
                     "%s read as far as possible, such as %s: %s",
                     Counted.of(summary.incomplete().size(), "photo was", "photos were"),
-                    first.file(),
+                    UndecodablePath.text(first.file()),
                     first.reason()));
         }
         if (summary.companions() > 0) {
@@ -170,6 +203,21 @@ public final class IngestCommand implements Callable<Integer> {
         }
         summary.notRead().forEach(kind -> console.print(kind.describe()));
         summary.leftOut().forEach(this::print);
+        if (summary.ignored() > 0) {
+            console.print(
+                    prune == PruneMode.IGNORED
+                            ? Counted.of(
+                                    summary.ignored(),
+                                    "photo of the gallery is left out now; removed",
+                                    "photos of the gallery are left out now; removed")
+                            : Counted.of(
+                                    summary.ignored(),
+                                    "photo of the gallery is left out now and stays; --prune=ignored removes it",
+                                    "photos of the gallery are left out now and stay; --prune=ignored removes them"));
+        }
+        if (summary.renewed() > 0) {
+            console.print(Counted.of(summary.renewed(), "photo has new metadata", "photos have new metadata"));
+        }
         if (summary.kept() > 0) {
             console.print(Counted.of(
                     summary.kept(),
@@ -182,6 +230,7 @@ public final class IngestCommand implements Callable<Integer> {
                     prune != null
                             ? replaced + " than before; what they showed was removed"
                             : replaced + " than before; --prune removes what they showed");
+            printRetained(summary);
         }
         if (!summary.vanished().isEmpty()) {
             String missing = Counted.of(summary.vanished().size(), "path is missing", "paths are missing");
@@ -190,11 +239,54 @@ public final class IngestCommand implements Callable<Integer> {
                             ? missing + "; removed, with " + Counted.of(summary.pruned(), "photo", "photos")
                             : missing + "; --prune removes them");
         }
+        printSome(
+                summary.emptied(),
+                folder -> "no photo is left in %s: %s"
+                        .formatted(
+                                UndecodablePath.text(folder.folder()),
+                                Counted.of(
+                                        folder.photos(),
+                                        prune != null ? "photo was removed" : "photo is missing",
+                                        prune != null ? "photos were removed" : "photos are missing")),
+                "folder",
+                "folders");
         summary.notSearched()
                 .forEach(place -> console.print("not looked at: %s (%s); what is known there was kept: %s"
-                        .formatted(place.place(), place.reason(), Counted.of(place.paths(), "path", "paths"))));
+                        .formatted(UndecodablePath.text(place.place()), place.reason(), Counted.of(place.paths(), "path", "paths"))));
         if (summary.people() != null) {
             console.print(ClusteringProgress.describe(summary.people()));
+        }
+    }
+
+    /// Photos whose files show other ones now and about which the user said something.
+    private void printRetained(IngestSummary summary) {
+        if (summary.retained().isEmpty()) {
+            return;
+        }
+        String said = Counted.of(
+                summary.retained().size(),
+                "photo about which you said something",
+                "photos about which you said something");
+        global.console()
+                .print(
+                        prune == PruneMode.ALL
+                                ? "removed, too: " + said + ":"
+                                : "kept: " + said + "; only --prune=all removes such photos:");
+        printSome(
+                summary.retained(),
+                photo -> "  %s: %s"
+                        .formatted(UndecodablePath.text(photo.paths().getFirst()), String.join(", ", photo.said())),
+                "photo",
+                "photos");
+    }
+
+    /// Prints the first ones, or all with `--verbose`.
+    private <T> void printSome(List<T> all, Function<T, String> line, String one, String more) {
+        int shown = global.verbose() ? all.size() : Math.min(all.size(), MAX_LINES);
+        all.stream().limit(shown).forEach(each -> global.console().print(line.apply(each)));
+        if (shown < all.size()) {
+            String further = Counted.of(all.size() - shown, "more " + one, "more " + more);
+            global.console().print("  and %s; --verbose lists all".formatted(further));
         }
     }
 
@@ -208,7 +300,7 @@ public final class IngestCommand implements Callable<Integer> {
                                     Counted.of(leftOut.count(), "file or folder", "files or folders")));
         }
         if (global.verbose()) {
-            leftOut.paths().forEach(path -> global.console().print("  " + path));
+            leftOut.paths().forEach(path -> global.console().print("  " + UndecodablePath.text(path)));
         }
     }
 

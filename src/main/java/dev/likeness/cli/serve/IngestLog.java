@@ -6,6 +6,7 @@ import dev.likeness.cli.terminal.Counted;
 import dev.likeness.engine.clustering.ClusterSummary;
 import dev.likeness.engine.ingest.IngestResult;
 import dev.likeness.engine.ingest.IngestSummary;
+import dev.likeness.support.UndecodablePath;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -116,7 +117,7 @@ final class IngestLog implements AutoCloseable {
                 time(summary.seconds())));
         for (IngestResult.Unreadable file :
                 summary.unreadable().stream().limit(MAX_UNREADABLE).toList()) {
-            console.note("  unreadable: " + file.file() + ": " + file.reason());
+            console.note("  unreadable: " + UndecodablePath.text(file.file()) + ": " + file.reason());
         }
         int further = summary.unreadable().size() - MAX_UNREADABLE;
         if (further > 0) {

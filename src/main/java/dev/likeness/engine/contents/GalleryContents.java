@@ -21,9 +21,11 @@ import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
 import dev.likeness.scoring.MatchScorer;
 import dev.likeness.support.RegularFile;
+import dev.likeness.support.UndecodablePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +33,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The photos and faces of a gallery, and operations to read, export, add and erase them.
@@ -107,12 +110,23 @@ public final class GalleryContents {
     /// @throws LikenessException `NOT_FOUND` if the gallery does not have the photo
     public PhotoDetails photoAt(Path file) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            return snapshot.photoAt(file.toAbsolutePath().normalize().toString())
+            return pathsOf(file).flatMap(path -> snapshot.photoAt(path).stream()).findFirst()
                     .or(() -> contentOf(file, snapshot))
                     .map(photo -> details(snapshot, photo))
                     .orElseThrow(() -> new LikenessException(
                             ErrorCode.NOT_FOUND, "gallery %s does not have the photo %s".formatted(name, file)));
         }
+    }
+
+    /// A path as the gallery may have it: as it is written, or with composed or decomposed accents.
+    private static Stream<String> pathsOf(Path file) {
+        String text = UndecodablePath.text(
+                UndecodablePath.of(file.toAbsolutePath().normalize().toString()));
+        return Stream.of(
+                        text,
+                        Normalizer.normalize(text, Normalizer.Form.NFC),
+                        Normalizer.normalize(text, Normalizer.Form.NFD))
+                .distinct();
     }
 
     private static Optional<StoredPhoto> contentOf(Path file, GallerySnapshot snapshot) {

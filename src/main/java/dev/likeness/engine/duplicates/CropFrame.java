@@ -13,12 +13,13 @@ import java.util.List;
 /// @param scale pixels of the copy for each pixel of the original
 /// @param left left edge of the copy's frame, in pixels of the original
 /// @param top top edge of the copy's frame, in pixels of the original
-record CropFrame(double scale, double left, double top) {
+public record CropFrame(double scale, double left, double top) {
     /// Tolerance by which the frame may extend past the original's, as a share of its sides: detections
     /// jitter.
     private static final double SLACK = 0.12;
 
-    static CropFrame of(StoredFace original, StoredFace copy) {
+    /// The frame in which a face of a copy is the face of its original.
+    public static CropFrame of(StoredFace original, StoredFace copy) {
         Landmarks from = original.face().detection().landmarks();
         Landmarks to = copy.face().detection().landmarks();
         Point centre = centre(from);
@@ -28,7 +29,7 @@ record CropFrame(double scale, double left, double top) {
     }
 
     /// Whether the copy's frame lies within the original's.
-    boolean fits(StoredPhoto original, StoredPhoto copy) {
+    public boolean fits(StoredPhoto original, StoredPhoto copy) {
         double slackX = SLACK * original.width();
         double slackY = SLACK * original.height();
         return left > -slackX

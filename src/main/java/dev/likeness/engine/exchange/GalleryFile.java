@@ -57,7 +57,7 @@ record GalleryFile(StoredPhoto photo, @Nullable Path path) {
     }
 
     String firstPath() {
-        return path == null ? photo.paths().firstKey() : path.toString();
+        return path == null ? photo.paths().firstKey() : UndecodablePath.text(path);
     }
 
     private static Stream<Path> paths(StoredPhoto photo, List<Path> roots) {

@@ -10,8 +10,9 @@ import dev.likeness.image.ImageReader;
 import dev.likeness.image.content.PictureHash;
 import dev.likeness.index.StoredPhoto;
 import dev.likeness.support.RegularFile;
-import dev.likeness.xmp.FaceRegions;
+import dev.likeness.support.UndecodablePath;
 import dev.likeness.xmp.FaceRegions.Dimensions;
+import dev.likeness.xmp.FaceRegions;
 import dev.likeness.xmp.XmpDocument;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,7 +53,7 @@ record PhotoFile(Path path, int width, int height, Orientation orientation, List
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
             Instant changed = attributes.lastModifiedTime().toInstant().truncatedTo(ChronoUnit.MILLIS);
             unchanged = attributes.size() == stored.bytes()
-                    && changed.equals(stored.paths().get(path.toString()));
+                    && changed.equals(stored.paths().get(UndecodablePath.text(path)));
             bytes = RegularFile.readAllBytes(path, RegularFile.MAX_PHOTO_BYTES);
         } catch (IOException e) {
             throw new LikenessException(ErrorCode.IO_FAILED, RegularFile.reason(e), e);

@@ -15,6 +15,7 @@ import dev.likeness.image.ImageReader;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
+import dev.likeness.support.UndecodablePath;
 import dev.likeness.xmp.FaceRegion;
 import dev.likeness.xmp.FaceRegions;
 import java.nio.file.Path;
@@ -116,7 +117,7 @@ final class RegionImport {
             apply(file.photo(), path, regions(photo));
         } catch (LikenessException e) {
             Kind kind = e.code() == ErrorCode.GALLERY_INCOMPATIBLE ? Kind.CHANGED : Kind.UNREADABLE;
-            warn(kind, path.toString(), null, e.getMessage());
+            warn(kind, UndecodablePath.text(path), null, e.getMessage());
         }
     }
 
@@ -177,7 +178,7 @@ final class RegionImport {
         for (int i = 0; i < regions.size(); i++) {
             String name = regions.get(i).name();
             if (faceOf[i] < 0) {
-                warn(Kind.UNMATCHED, path.toString(), name, "no face of the gallery is where the region is");
+                warn(Kind.UNMATCHED, UndecodablePath.text(path), name, "no face of the gallery is where the region is");
             } else {
                 apply(faces.get(faceOf[i]), path, name);
             }
@@ -187,7 +188,7 @@ final class RegionImport {
     private void apply(StoredFace face, Path path, String name) {
         FaceId id = face.face().id();
         if (face.notAFace()) {
-            warn(Kind.CONFLICT, path.toString(), name, "in Likeness a user has said that this is no face");
+            warn(Kind.CONFLICT, UndecodablePath.text(path), name, "in Likeness a user has said that this is no face");
             return;
         }
         Optional<PersonId> confirmed = assertions.confirmed(id);
@@ -197,13 +198,13 @@ final class RegionImport {
                 agreed++;
             } else {
                 String person = here == null ? "person #" + confirmed.get() : here;
-                warn(Kind.CONFLICT, path.toString(), name, "in Likeness a user has said that this is " + person);
+                warn(Kind.CONFLICT, UndecodablePath.text(path), name, "in Likeness a user has said that this is " + person);
             }
             return;
         }
         Optional<PersonId> person = personNamed(name, id);
         if (person.isPresent() && assertions.rejected(id, person.get())) {
-            warn(Kind.CONFLICT, path.toString(), name, "in Likeness a user has said that it is not");
+            warn(Kind.CONFLICT, UndecodablePath.text(path), name, "in Likeness a user has said that it is not");
             return;
         }
         if (face.person() != null && name.equals(name(face.person()))) {

@@ -72,10 +72,64 @@ final class Exclusions {
         this.configured = IgnorePatterns.of(patterns);
     }
 
-    /// Begins with a root.
-    void begin(Path start) {
+    /// Whether a path below a root is left out.
+    ///
+    /// @param patterns of the configuration
+    static boolean leaveOut(List<String> patterns, Path root, Path path) {
+        Exclusions exclusions = new Exclusions(patterns);
+        try {
+            exclusions.begin(root);
+            Path folder = root;
+            if (exclusions.leavesOutFolder(folder)) {
+                return true;
+            }
+            for (Path name : root.relativize(path)) {
+                folder = folder.resolve(name);
+                if (folder.equals(path)) {
+                    return exclusions.leavesOutFile(path);
+                }
+                if (exclusions.leavesOutFolder(folder)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    /// Begins with a root. The patterns of folders above it hold, too, up to the home folder or the top of the
+    /// file system.
+    ///
+    /// @throws IOException if there are patterns that cannot be read
+    void begin(Path start) throws IOException {
         root = start;
         levels.clear();
+        Deque<Path> above = new ArrayDeque<>();
+        Path home = Path.of(System.getProperty("user.home", ""));
+        for (Path folder = start;
+                !folder.equals(home) && folder.getParent() != null && isOnOneDisk(folder, folder.getParent());
+                folder = folder.getParent()) {
+            above.push(folder.getParent());
+        }
+        for (Path folder : above) {
+            readPatterns(folder);
+        }
+    }
+
+    private static boolean isOnOneDisk(Path folder, Path parent) {
+        try {
+            return Files.getFileStore(folder).equals(Files.getFileStore(parent));
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private void readPatterns(Path folder) throws IOException {
+        Path file = folder.resolve(IGNORE_FILE);
+        if (Files.exists(file)) {
+            levels.push(new Level(folder, IgnorePatterns.ofText(RegularFile.readString(file, MAX_IGNORE_FILE_BYTES))));
+        }
     }
 
     /// Whether a folder is left out, which is then counted. If it is not, its own patterns hold until [#leave].
@@ -87,10 +141,7 @@ final class Exclusions {
         if (reason.isPresent()) {
             return true;
         }
-        Path file = folder.resolve(IGNORE_FILE);
-        if (Files.exists(file)) {
-            levels.push(new Level(folder, IgnorePatterns.ofText(RegularFile.readString(file, MAX_IGNORE_FILE_BYTES))));
-        }
+        readPatterns(folder);
         return false;
     }
 

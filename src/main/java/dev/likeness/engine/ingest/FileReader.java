@@ -41,7 +41,7 @@ final class FileReader {
     /// @throws LikenessException `IO_FAILED`, `IMAGE_TOO_LARGE`
     Content read(Path file, Instant changed) {
         byte[] bytes = times.charge(Stage.READ, () -> bytes(file));
-        PhotoId photo = times.charge(Stage.READ, () -> PictureHash.of(bytes));
+        PhotoId photo = times.charge(Stage.HASH, () -> PictureHash.of(bytes));
         FileId id = times.charge(Stage.READ, () -> FileId.of(bytes));
         return new Content(bytes, photo, new FoundFile(file, changed, new StoredFile(id, bytes.length), null));
     }

@@ -3,6 +3,7 @@ package dev.likeness.engine.ingest;
 import dev.likeness.index.PhotoMetadata;
 import dev.likeness.index.StoredFile;
 import dev.likeness.index.StoredPhoto;
+import dev.likeness.support.UndecodablePath;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -25,6 +26,11 @@ record FoundFile(
     /// The same file with what it states about its picture.
     FoundFile stating(@Nullable PhotoMetadata stated) {
         return new FoundFile(path, changed, file, stated);
+    }
+
+    /// Its path as the gallery has it.
+    String text() {
+        return UndecodablePath.text(path);
     }
 
     /// A path of a photo.
@@ -60,7 +66,7 @@ record FoundFile(
     }
 
     private static boolean exists(String path) {
-        Path file = Path.of(path);
+        Path file = UndecodablePath.of(path);
         return !file.isAbsolute() || Files.exists(file);
     }
 }

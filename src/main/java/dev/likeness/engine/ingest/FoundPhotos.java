@@ -24,9 +24,9 @@ final class FoundPhotos {
     /// Adds a file; true for the first file of a photo.
     boolean add(PhotoId photo, FoundFile file) {
         ConcurrentMap<String, FoundFile> seen = files.putIfAbsent(
-                photo, new ConcurrentHashMap<>(Map.of(file.path().toString(), file)));
+                photo, new ConcurrentHashMap<>(Map.of(file.text(), file)));
         if (seen != null) {
-            seen.put(file.path().toString(), file);
+            seen.put(file.text(), file);
         }
         return seen == null;
     }
@@ -48,15 +48,34 @@ final class FoundPhotos {
     /// Stores the files and the metadata of photos that the gallery has. The caller commits.
     ///
     /// @param analysis finds the faces of a photo whose picture is turned; empty if its file cannot be read
-    /// @return how many photos are turned
-    int write(Gallery gallery, GalleryWriter writer, BiFunction<PhotoId, FoundFile, Optional<AnalysedPhoto>> analysis) {
+    /// @return which photos are turned, and which are not and have a file that has changed
+    Written write(Gallery gallery, GalleryWriter writer, BiFunction<PhotoId, FoundFile, Optional<AnalysedPhoto>> analysis) {
         int[] turned = {0};
+        int[] renewed = {0};
         try (GallerySnapshot now = gallery.snapshot()) {
             files.forEach((id, read) -> now.photo(id)
                     .filter(photo -> photo.id().equals(id))
-                    .ifPresent(photo -> turned[0] += write(writer, photo, read, analysis) ? 1 : 0));
+                    .ifPresent(photo -> {
+                        boolean isTurned = write(writer, photo, read, analysis);
+                        turned[0] += isTurned ? 1 : 0;
+                        renewed[0] += !isTurned && isChanged(photo, read) ? 1 : 0;
+                    }));
         }
-        return turned[0];
+        return new Written(turned[0], renewed[0]);
+    }
+
+    /// What became of known photos.
+    ///
+    /// @param turned photos whose orientation is stated otherwise
+    /// @param renewed other photos whose files have changed
+    record Written(int turned, int renewed) {}
+
+    /// Whether a file of a photo has other bytes than before.
+    private static boolean isChanged(StoredPhoto photo, Map<String, FoundFile> read) {
+        return read.values().stream().anyMatch(file -> {
+            StoredFile before = photo.files().get(file.text());
+            return before != null && !before.id().equals(file.file().id());
+        });
     }
 
     /// Whether the photo is turned.
@@ -67,7 +86,7 @@ final class FoundPhotos {
             BiFunction<PhotoId, FoundFile, Optional<AnalysedPhoto>> analysis) {
         StoredPhoto named = photo;
         for (FoundFile file : read.values()) {
-            named = named.withFile(file.path().toString(), file.changed(), file.file());
+            named = named.withFile(file.text(), file.changed(), file.file());
         }
         Optional<FoundFile> leading = FoundFile.leading(photo, named, read);
         PhotoMetadata metadata = leading.map(FoundFile::metadata).orElse(null);

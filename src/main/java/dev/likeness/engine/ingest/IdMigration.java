@@ -11,6 +11,7 @@ import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.PhotoMetadata;
 import dev.likeness.index.PhotoMove;
 import dev.likeness.index.StoredPhoto;
+import dev.likeness.support.UndecodablePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ final class IdMigration {
             if (photo.isKnownByFile()) {
                 photo.paths().keySet().stream()
                         .filter(uploads::isOwn)
-                        .map(Path::of)
+                        .map(UndecodablePath::of)
                         .forEach(known::add);
             }
         });
@@ -108,7 +109,7 @@ final class IdMigration {
     private static PhotoMove move(
             GallerySnapshot now, StoredPhoto photo, Pending one, Map<PhotoId, StoredPhoto> become) {
         FoundFile file = one.file();
-        StoredPhoto named = photo.withId(one.id()).withFile(file.path().toString(), file.changed(), file.file());
+        StoredPhoto named = photo.withId(one.id()).withFile(file.text(), file.changed(), file.file());
         PhotoMetadata metadata = file.metadata();
         StoredPhoto renamed = metadata == null
                 ? named

@@ -16,7 +16,9 @@ import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.PhotoMetadata;
 import dev.likeness.index.StoredPhoto;
+import dev.likeness.support.UndecodablePath;
 import dev.likeness.support.Workers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
@@ -67,7 +69,11 @@ public final class Ingest {
     /// The files of each photo found in this run. The thread that finds a new photo first indexes it.
     private final FoundPhotos found = new FoundPhotos();
     private final ConcurrentMap<PhotoId, Path> newPhotos = new ConcurrentHashMap<>();
+    /// The number of faces of each new photo.
+    private final ConcurrentMap<PhotoId, Integer> faceCounts = new ConcurrentHashMap<>();
+
     private final IdMigration migration;
+    private PathSpellings spellings = PathSpellings.none();
     /// Files with the same picture as another file of this run, which adds the photo to the gallery.
     private final ConcurrentMap<Path, PhotoId> copies = new ConcurrentHashMap<>();
     private final ConcurrentMap<PhotoId, LikenessException> failures = new ConcurrentHashMap<>();
@@ -112,7 +118,10 @@ public final class Ingest {
 
     public IngestSummary run() {
         long start = System.nanoTime();
+        requireRoots();
         PhotoWalk walk = PhotoWalk.of(request.roots(), options.exclude(), request.prune() == PruneMode.ALL);
+        spellings = PathSpellings.of(before, walk.files().keySet());
+        spellings.write(gallery, writer);
         walk.unreadable().forEach(this::report);
         queue.addAll(walk.files().entrySet());
         listener.started(walk.files().size());
@@ -124,17 +133,20 @@ public final class Ingest {
             boolean _ = isKnown(upload);
         }
         migration.write();
-        int turned = found.write(gallery, writer, reader::analyse);
+        FoundPhotos.Written written = found.write(gallery, writer, reader::analyse);
         var replaced = new ReplacedPhotos(gallery, writer, extractor, FileReader::bytes);
         replaced.carryOver(contents);
-        var missing = new MissingPhotos(request, gallery, writer, walk, contents);
+        var missing = new MissingPhotos(request, options.exclude(), gallery, writer, walk, contents);
         if (completed) {
             replaced.carryOverMoved(missing::isSurelyGone, newPhotos);
-            missing.search();
         }
         commit();
+        replaced.kept().forEach(this::recount);
+        if (completed) {
+            missing.search(replaced.others(), newPhotos.keySet());
+        }
         if (completed && request.prune() != PruneMode.NONE) {
-            missing.prune(replaced.others(), newPhotos.keySet());
+            missing.prune();
             commit();
         }
         return new IngestSummary(
@@ -154,14 +166,39 @@ public final class Ingest {
                 walk.leftOut(),
                 walk.skipped(),
                 faces.get(),
-                turned + replaced.kept(),
+                written.renewed(),
+                written.turned() + replaced.kept().size(),
                 replaced.others().size(),
+                missing.retained(),
+                missing.ignored(),
                 missing.vanished(),
+                missing.emptied(),
                 missing.notSearched(),
                 missing.pruned(),
                 (System.nanoTime() - start) / 1e9,
                 completed,
                 null);
+    }
+
+    /// To prune below a root that does not exist, a user must ask for all: its disk may be away.
+    private void requireRoots() {
+        if (request.prune() == PruneMode.CAUTIOUS || request.prune() == PruneMode.IGNORED) {
+            for (Path root : request.roots()) {
+                if (!Files.exists(root)) {
+                    throw PruneLimit.absent(request.gallery(), request.roots(), root);
+                }
+            }
+        }
+    }
+
+    /// Counts a photo as known, because it was found to be one that the gallery had.
+    private void recount(PhotoId photo) {
+        Integer count = faceCounts.remove(photo);
+        if (count != null) {
+            (count == 0 ? withoutFace : added).decrementAndGet();
+            faces.addAndGet(-count);
+            unchangedCount.incrementAndGet();
+        }
     }
 
     private void work() {
@@ -204,7 +241,7 @@ public final class Ingest {
     /// Locates the faces of one file. If the file is unreadable or already indexed, the result is empty, and
     /// that is reported.
     private Optional<LocatedPhoto> locate(Path file, BasicFileAttributes attributes) {
-        String path = file.toString();
+        String path = spellings.known(UndecodablePath.text(file));
         Instant changed = attributes.lastModifiedTime().toInstant().truncatedTo(ChronoUnit.MILLIS);
         Optional<PhotoId> unchanged = before.photosAt(path).stream()
                 .filter(photo -> photo.isAt(path, changed, attributes.size()))
@@ -299,6 +336,7 @@ public final class Ingest {
             });
             newPhotos.put(photo.id(), file);
             int count = photo.embeddings().size();
+            faceCounts.put(photo.id(), count);
             faces.addAndGet(count);
             if (count == 0) {
                 withoutFace.incrementAndGet();

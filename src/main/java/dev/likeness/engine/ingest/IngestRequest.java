@@ -2,6 +2,7 @@ package dev.likeness.engine.ingest;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.support.UndecodablePath;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +17,9 @@ import java.util.List;
 public record IngestRequest(String gallery, List<Path> roots, List<Path> within, PruneMode prune) {
 
     public IngestRequest {
-        roots = List.copyOf(roots);
+        roots = roots.stream()
+                .map(root -> UndecodablePath.of(root.toString()))
+                .toList();
         within = List.copyOf(within);
         if (roots.isEmpty()) {
             throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "ingest needs at least one path, got: none");

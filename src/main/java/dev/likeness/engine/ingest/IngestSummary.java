@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param files processed files: the sum of `added`, `withoutFace`, `unchanged` and `unreadable`
 /// @param added new photos with at least one face
 /// @param withoutFace new photos without a face
-/// @param unchanged files whose picture the gallery already had, or that are copies of one another
+/// @param unchanged files whose picture the gallery already had, or that are copies of one another; photos
+///     among `kept` are here, too
 /// @param unreadable files that could not be decoded, each with its reason
 /// @param companions files that were not read, because they show the same shot as another one: the RAW file
 ///     beside a JPEG, the video beside a photo
@@ -21,10 +22,15 @@ import org.jspecify.annotations.Nullable;
 /// @param leftOut files and folders that were left out on purpose, by reason
 /// @param skipped files that are no pictures
 /// @param faces faces of the new photos
+/// @param renewed photos whose pictures are the same, and whose files state other metadata
 /// @param kept photos whose picture was turned or replaced by the same picture, with everything that users had
 ///     said about their faces
 /// @param replaced files that show something else than before; `prune` removes what they showed
+/// @param retained of `replaced`, the photos about which users said something, sorted; only `PruneMode.ALL`
+///     removes them
+/// @param ignored photos of the gallery that are left out now; only `PruneMode.IGNORED` removes them
 /// @param vanished paths below the roots that are surely gone, sorted
+/// @param emptied folders from which all known photos are gone, sorted
 /// @param notSearched places below the roots that could not be looked at, with known paths of photos, sorted
 /// @param pruned photos that were removed with their last path
 /// @param seconds wall time
@@ -43,9 +49,13 @@ public record IngestSummary(
         List<LeftOut> leftOut,
         int skipped,
         int faces,
+        int renewed,
         int kept,
         int replaced,
+        List<RetainedPhoto> retained,
+        int ignored,
         List<Path> vanished,
+        List<EmptiedFolder> emptied,
         List<NotSearched> notSearched,
         int pruned,
         double seconds,
@@ -57,7 +67,9 @@ public record IngestSummary(
         notRead = List.copyOf(notRead);
         incomplete = List.copyOf(incomplete);
         leftOut = List.copyOf(leftOut);
+        retained = List.copyOf(retained);
         vanished = List.copyOf(vanished);
+        emptied = List.copyOf(emptied);
         notSearched = List.copyOf(notSearched);
     }
 
@@ -76,9 +88,13 @@ public record IngestSummary(
                 leftOut,
                 skipped,
                 faces,
+                renewed,
                 kept,
                 replaced,
+                retained,
+                ignored,
                 vanished,
+                emptied,
                 notSearched,
                 pruned,
                 seconds,
@@ -101,9 +117,13 @@ public record IngestSummary(
                 next.leftOut,
                 next.skipped,
                 faces + next.faces,
+                renewed + next.renewed,
                 kept + next.kept,
                 next.replaced,
+                next.retained,
+                next.ignored,
                 next.vanished,
+                next.emptied,
                 next.notSearched,
                 pruned + next.pruned,
                 seconds + next.seconds,

@@ -9,10 +9,12 @@ import dev.likeness.index.StoredPhoto;
 import dev.likeness.support.UndecodablePath;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -21,6 +23,7 @@ import java.util.TreeSet;
 /// could not be looked at is kept.
 final class MissingPhotos {
     private final IngestRequest request;
+    private final List<String> exclude;
     private final List<Path> roots;
     private final Gallery gallery;
     private final GalleryWriter writer;
@@ -29,16 +32,24 @@ final class MissingPhotos {
     private final MissingPaths paths;
     private final Set<Path> inhabited = new HashSet<>();
 
-    /// Files whose names are not in the system's encoding, by the texts that the gallery has of them.
-    private final Map<String, Path> undecodable = new HashMap<>();
-
     private final Set<Path> vanished = new TreeSet<>();
+    private final List<RetainedPhoto> retained = new ArrayList<>();
+    private final Map<PhotoId, Map<String, Instant>> left = new HashMap<>();
+    private final PruneLimit limit;
+    private int ignored;
     private int pruned;
 
+    /// @param exclude patterns of what is left out, relative to each root
     /// @param contents the photo of each file that was read
     MissingPhotos(
-            IngestRequest request, Gallery gallery, GalleryWriter writer, PhotoWalk walk, Map<Path, PhotoId> contents) {
+            IngestRequest request,
+            List<String> exclude,
+            Gallery gallery,
+            GalleryWriter writer,
+            PhotoWalk walk,
+            Map<Path, PhotoId> contents) {
         this.request = request;
+        this.exclude = exclude;
         this.roots = request.roots().stream()
                 .map(root -> root.toAbsolutePath().normalize())
                 .toList();
@@ -46,39 +57,71 @@ final class MissingPhotos {
         this.writer = writer;
         this.walk = walk;
         this.contents = contents;
+        this.limit = new PruneLimit(roots);
         Map<Path, String> failures = new HashMap<>();
         walk.unreadable().forEach(failure -> failures.put(failure.file(), failure.reason()));
         this.paths = new MissingPaths(failures);
         for (Path file : walk.files().keySet()) {
             inhabited.add(file.getParent());
-            if (UndecodablePath.isPossible(file.toString())) {
-                undecodable.put(file.toString(), file);
-            }
         }
     }
 
     /// Whether a file below the roots is gone from a folder in which others are: no folder of a disk that is
     /// away.
     boolean isSurelyGone(String stored) {
-        Path path = path(stored);
+        Path path = UndecodablePath.of(stored);
         return inhabited.contains(path.getParent()) && isNotFound(path) && paths.isGone(path);
     }
 
     /// Looks for all recorded paths below the roots.
-    void search() {
+    ///
+    /// @param replaced paths that show other photos now
+    /// @param added photos of this run
+    void search(Set<Path> replaced, Set<PhotoId> added) {
         try (GallerySnapshot now = gallery.snapshot()) {
-            now.forEachPhoto(photo -> photo.paths().keySet().forEach(stored -> {
-                Path path = path(stored);
-                if (roots.stream().anyMatch(path::startsWith) && isNotFound(path) && paths.isGoneOrNoted(path)) {
-                    vanished.add(path);
-                }
-            }));
+            PhotoAssertions said = new PhotoAssertions(now);
+            now.forEachPhoto(photo -> search(photo, replaced, added, said));
         }
     }
 
-    private Path path(String stored) {
-        Path found = undecodable.get(stored);
-        return found == null ? Path.of(stored) : found;
+    private void search(StoredPhoto photo, Set<Path> replaced, Set<PhotoId> added, PhotoAssertions said) {
+        List<Path> known =
+                photo.paths().keySet().stream().map(UndecodablePath::of).toList();
+        Set<Path> leftOut = new HashSet<>();
+        Set<Path> lost = new HashSet<>();
+        for (Path path : known) {
+            Optional<Path> root = roots.stream().filter(path::startsWith).findFirst();
+            if (root.isPresent() && isNotFound(path)) {
+                if (paths.isGoneOrNoted(path)) {
+                    vanished.add(path);
+                    lost.add(path);
+                } else if (Exclusions.leaveOut(exclude, root.get(), path)) {
+                    leftOut.add(path);
+                }
+            } else if (replaced.contains(path) && !photo.id().equals(contents.get(path))) {
+                lost.add(path);
+            }
+        }
+        ignored += leftOut.size() == known.size() && !known.isEmpty() ? 1 : 0;
+        boolean isRetained = false;
+        if (lost.size() == known.size() && known.stream().anyMatch(replaced::contains)) {
+            List<String> statements = said.said(photo.id());
+            isRetained = !statements.isEmpty();
+            if (isRetained) {
+                retained.add(new RetainedPhoto(photo.id(), known, statements));
+            }
+        }
+        if (!added.contains(photo.id())) {
+            limit.add(known, lost.size() == known.size() && !isRetained);
+        }
+        if (request.prune() == PruneMode.IGNORED) {
+            lost.addAll(leftOut);
+        }
+        if (!lost.isEmpty() && (!isRetained || request.prune() == PruneMode.ALL)) {
+            Map<String, Instant> stay = new TreeMap<>(photo.paths());
+            stay.keySet().removeIf(stored -> lost.contains(UndecodablePath.of(stored)));
+            left.put(photo.id(), stay);
+        }
     }
 
     private boolean isNotFound(Path path) {
@@ -93,6 +136,21 @@ final class MissingPhotos {
         return List.copyOf(paths.notSearched().values());
     }
 
+    /// The photos whose files show other ones now and about which users said something.
+    List<RetainedPhoto> retained() {
+        return retained;
+    }
+
+    /// The folders from which all photos are gone.
+    List<EmptiedFolder> emptied() {
+        return limit.emptied();
+    }
+
+    /// How many photos are left out now.
+    int ignored() {
+        return ignored;
+    }
+
     /// How many photos were removed.
     int pruned() {
         return pruned;
@@ -100,47 +158,19 @@ final class MissingPhotos {
 
     /// Removes the paths that are surely gone, and the photos that have no other. The caller commits.
     ///
-    /// @param replaced paths that show other photos now
-    /// @param added photos of this run
     /// @throws LikenessException `NOT_FOUND` if so many photos are missing or replaced that a disk may be
     ///     away, or another one in its place; then nothing is removed
-    void prune(Set<Path> replaced, Set<PhotoId> added) {
-        Set<Path> lost = new HashSet<>(vanished);
-        lost.addAll(replaced);
-        PruneLimit limit = new PruneLimit(roots);
-        Map<PhotoId, Map<String, Instant>> left = new HashMap<>();
-        try (GallerySnapshot now = gallery.snapshot()) {
-            now.forEachPhoto(photo -> {
-                Map<String, Instant> paths = left(photo, lost);
-                if (paths.size() < photo.paths().size()) {
-                    left.put(photo.id(), paths);
-                }
-                if (!added.contains(photo.id())) {
-                    List<Path> before =
-                            photo.paths().keySet().stream().map(this::path).toList();
-                    limit.add(before, paths.isEmpty());
-                }
-            });
-        }
+    void prune() {
         if (request.prune() != PruneMode.ALL) {
             limit.check(request.gallery(), walk::hasFiles);
         }
-        left.forEach((photo, paths) -> {
-            if (paths.isEmpty()) {
+        left.forEach((photo, stay) -> {
+            if (stay.isEmpty()) {
                 writer.remove(photo);
                 pruned++;
             } else {
-                writer.setPaths(photo, paths);
+                writer.setPaths(photo, stay);
             }
         });
-    }
-
-    private Map<String, Instant> left(StoredPhoto photo, Set<Path> lost) {
-        Map<String, Instant> left = new TreeMap<>(photo.paths());
-        left.keySet().removeIf(stored -> {
-            Path path = path(stored);
-            return lost.contains(path) && !photo.id().equals(contents.get(path));
-        });
-        return left;
     }
 }

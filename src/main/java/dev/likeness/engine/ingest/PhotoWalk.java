@@ -89,7 +89,13 @@ record PhotoWalk(
 
         void walk(Path start) {
             root = start;
-            exclusions.begin(start);
+            try {
+                exclusions.begin(start);
+            } catch (IOException e) {
+                // What the user wants to be left out there is not known.
+                unreadable.add(new IngestResult.Unreadable(start, ErrorCode.IO_FAILED, RegularFile.reason(e)));
+                return;
+            }
             try {
                 Files.walkFileTree(start, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, this);
             } catch (IOException e) {

@@ -4,8 +4,10 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Remedy;
+import dev.likeness.support.UndecodablePath;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// How many photos may be missing at once. A share that is not mounted looks like an empty folder, and a photo
 /// that is forgotten takes with it what users said about its faces.
@@ -36,6 +39,7 @@ final class PruneLimit {
 
     /// The photos below a folder, and those of them that are missing.
     private static final class Count {
+        private boolean isFolder;
         private int known;
         private int missing;
     }
@@ -53,11 +57,28 @@ final class PruneLimit {
                 }
             }
         }
+        Set<Path> files = Set.copyOf(paths);
         folders.forEach(folder -> {
             Count count = counts.computeIfAbsent(folder, _ -> new Count());
+            count.isFolder |= !files.contains(folder);
             count.known++;
             count.missing += missing ? 1 : 0;
         });
+    }
+
+    /// The folders whose photos are all missing, without those in another one, sorted.
+    List<EmptiedFolder> emptied() {
+        return counts.entrySet().stream()
+                .filter(folder -> isEmptied(folder.getKey())
+                        && !isEmptied(folder.getKey().getParent()))
+                .map(folder -> new EmptiedFolder(folder.getKey(), folder.getValue().missing))
+                .sorted(Comparator.comparing(EmptiedFolder::folder))
+                .toList();
+    }
+
+    private boolean isEmptied(@Nullable Path folder) {
+        Count count = folder == null ? null : counts.get(folder);
+        return count != null && count.isFolder && count.missing == count.known;
     }
 
     /// @param hasFiles whether a root has any photo left
@@ -90,6 +111,15 @@ final class PruneLimit {
         return !hasFiles || (count.missing > FEW && (long) count.missing * ROOT_SHARE > count.known);
     }
 
+    /// The refusal of a root that does not exist.
+    static LikenessException absent(String gallery, List<Path> roots, Path root) {
+        return new LikenessException(
+                ErrorCode.NOT_FOUND,
+                "to remove missing photos, a path to ingest must exist, got: " + UndecodablePath.text(root)
+                        + "; nothing was removed. Is the right disk mounted?",
+                ErrorFacts.ofRemedies(new Remedy.PruneAll(gallery, roots)));
+    }
+
     private LikenessException refusal(String gallery, String rule, Path folder, Count count) {
         return new LikenessException(
                 ErrorCode.NOT_FOUND,
@@ -99,7 +129,7 @@ final class PruneLimit {
                         rule,
                         count.missing,
                         count.known,
-                        folder),
+                        UndecodablePath.text(folder)),
                 ErrorFacts.ofRemedies(new Remedy.PruneAll(gallery, roots)));
     }
 }

@@ -16,16 +16,15 @@ import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.PhotoMove;
 import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
+import dev.likeness.support.UndecodablePath;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +48,11 @@ final class ReplacedPhotos {
     /// Minimum cosine of each face to what is in its place. Strangers reach .4.
     private static final float MIN_FACE_COSINE = 0.4f;
 
+    /// So little alike may the fingerprints be if the faces are the very same, as after a rotation without loss.
+    private static final float MIN_MOVED_CORRELATION = 0.6f;
+
+    private static final float VERY_SAME_FACE_COSINE = 0.98f;
+
     /// How alike two pictures must be to be one photo.
     ///
     /// @param correlation minimum correlation of the perceptual fingerprints of photos without faces
@@ -56,9 +60,6 @@ final class ReplacedPhotos {
     ///     to 15 rows or columns, which moves a small picture by a cell of its fingerprint
     /// @param cosine minimum mean cosine of the faces to what is in their places
     private record Bounds(float correlation, float withFaces, float cosine) {}
-
-    /// The sizes of the blocks that a rotation without loss moves, in pixels.
-    private static final List<Integer> BLOCKS = List.of(8, 16);
 
     /// Maximum number of pairs that are compared for photos that have another path, too: a few seconds.
     private static final long MAX_COMPARED = 2_000_000;
@@ -71,7 +72,7 @@ final class ReplacedPhotos {
     private final FaceExtractor extractor;
     private final Function<Path, byte[]> reader;
     private final Set<Path> others = new HashSet<>();
-    private int kept;
+    private final Set<PhotoId> kept = new HashSet<>();
 
     /// @param reader reads a file; throws [LikenessException] if it cannot be read
     ReplacedPhotos(Gallery gallery, GalleryWriter writer, FaceExtractor extractor, Function<Path, byte[]> reader) {
@@ -81,8 +82,8 @@ final class ReplacedPhotos {
         this.reader = reader;
     }
 
-    /// How many photos became others with everything that was said about them.
-    int kept() {
+    /// The photos that others became with everything that was said about them.
+    Set<PhotoId> kept() {
         return kept;
     }
 
@@ -118,7 +119,7 @@ final class ReplacedPhotos {
                 }
             });
         }
-        kept += moves.size();
+        moves.forEach(move -> kept.add(move.to().id()));
         writer.move(moves);
     }
 
@@ -161,7 +162,7 @@ final class ReplacedPhotos {
                 if (!replaced.isEmpty()) {
                     Optional<PhotoMove> move = move(now, photo, replaced, taken);
                     move.ifPresent(moves::add);
-                    kept += move.isPresent() ? 1 : 0;
+                    move.ifPresent(one -> kept.add(one.to().id()));
                 }
             });
         }
@@ -171,7 +172,7 @@ final class ReplacedPhotos {
     private static Map<Path, PhotoId> replaced(StoredPhoto photo, Map<Path, PhotoId> contents) {
         Map<Path, PhotoId> replaced = new TreeMap<>();
         for (String stored : photo.paths().keySet()) {
-            Path path = Path.of(stored);
+            Path path = UndecodablePath.of(stored);
             PhotoId there = contents.get(path);
             if (there != null && !there.equals(photo.id())) {
                 replaced.put(path, there);
@@ -186,10 +187,11 @@ final class ReplacedPhotos {
         for (Map.Entry<Path, PhotoId> place : replaced.entrySet()) {
             Optional<StoredPhoto> there =
                     now.photo(place.getValue()).filter(other -> other.id().equals(place.getValue()));
-            Optional<PictureTurn> turn = there.flatMap(other -> turn(now, photo, other, place.getKey(), IN_PLACE));
+            Optional<PictureTurn> turn = there.flatMap(other -> turn(now, photo, other, place.getKey(), IN_PLACE)
+                    .or(() -> CroppedPhoto.turn(now, photo, other, extractor)));
             if (there.isPresent() && turn.isPresent() && taken.add(photo.id())) {
                 Map<String, Instant> left = new TreeMap<>(photo.paths());
-                replaced.keySet().forEach(path -> left.remove(path.toString()));
+                replaced.keySet().forEach(path -> left.remove(UndecodablePath.text(path)));
                 PhotoMove move = PhotoMove.turned(photo.id(), there.get().withFormerIdsOf(photo), turn.get());
                 return Optional.of(left.isEmpty() ? move : move.leaving(left));
             }
@@ -202,8 +204,8 @@ final class ReplacedPhotos {
     /// prune.
     private void forget(StoredPhoto photo, Set<Path> paths) {
         Map<String, Instant> left = new TreeMap<>(photo.paths());
-        paths.forEach(path -> left.remove(path.toString()));
-        if (left.keySet().stream().anyMatch(path -> Files.exists(Path.of(path)))) {
+        paths.forEach(path -> left.remove(UndecodablePath.text(path)));
+        if (left.keySet().stream().anyMatch(path -> Files.exists(UndecodablePath.of(path)))) {
             writer.setPaths(photo.id(), left);
         } else {
             others.addAll(paths);
@@ -222,7 +224,7 @@ final class ReplacedPhotos {
         List<StoredFace> real =
                 detected.stream().filter(face -> !face.notAFace()).toList();
         List<StoredFace> faces = real.isEmpty() ? detected : real;
-        float minCorrelation = faces.isEmpty() ? bounds.correlation() : bounds.withFaces();
+        float minCorrelation = faces.isEmpty() ? bounds.correlation() : MIN_MOVED_CORRELATION;
         Map<Orientation, Float> alike = new EnumMap<>(Orientation.class);
         for (Orientation turn : Orientation.values()) {
             float correlation = before.turned(turn).correlation(after);
@@ -232,10 +234,13 @@ final class ReplacedPhotos {
         }
         return alike.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
-                .map(turn -> candidates(photo, turn.getKey(), other))
-                .flatMap(turns -> faces.isEmpty()
-                        ? turns.stream().limit(1)
-                        : firstWithFaces(faces, turns, other, path, bounds.cosine()).stream())
+                .flatMap(turn -> {
+                    List<PictureTurn> turns = BlockTurns.of(photo, turn.getKey(), other);
+                    float minCosine = turn.getValue() >= bounds.withFaces() ? bounds.cosine() : VERY_SAME_FACE_COSINE;
+                    return faces.isEmpty()
+                            ? turns.stream().limit(1)
+                            : bestWithFaces(faces, turns, other, path, minCosine).stream();
+                })
                 .findFirst();
     }
 
@@ -243,27 +248,13 @@ final class ReplacedPhotos {
         double before = (double) photo.width() / photo.height();
         double after = (double) other.width() / other.height();
         double tolerance =
-                ASPECT_TOLERANCE + (double) Collections.max(BLOCKS) / Math.min(photo.width(), photo.height());
+                ASPECT_TOLERANCE + (double) BlockTurns.MAX_OFFSET / Math.min(photo.width(), photo.height());
         return Math.abs((turn.swapsSides() ? 1 / before : before) / after - 1) <= tolerance;
     }
 
-    /// How a picture may have been turned: the whole one, perhaps resized, or its whole blocks only. What is
-    /// left of them at the right and at the bottom is cut off or left there.
-    private static List<PictureTurn> candidates(StoredPhoto photo, Orientation turn, StoredPhoto other) {
-        Set<PictureTurn> turns = new LinkedHashSet<>();
-        turns.add(new PictureTurn(turn, photo.width(), photo.height(), other.width(), other.height()));
-        for (int block : BLOCKS) {
-            int width = photo.width() - photo.width() % block;
-            int height = photo.height() - photo.height() % block;
-            boolean swaps = turn.swapsSides();
-            turns.add(new PictureTurn(turn, width, height, swaps ? height : width, swaps ? width : height));
-        }
-        return List.copyOf(turns);
-    }
-
-    /// The first of some turns for which each face is in its place. Faces are not detected there but looked
-    /// at: a detector finds few faces of a photo that lies on its side.
-    private Optional<PictureTurn> firstWithFaces(
+    /// The one of some turns for which the faces are the most alike to what is in their places. Faces are not
+    /// detected there but looked at: a detector finds few faces of a photo that lies on its side.
+    private Optional<PictureTurn> bestWithFaces(
             List<StoredFace> faces, List<PictureTurn> turns, StoredPhoto other, Path path, float minCosine) {
         List<Landmarks> places = new ArrayList<>();
         for (PictureTurn turn : turns) {
@@ -279,13 +270,17 @@ final class ReplacedPhotos {
         } catch (LikenessException _) {
             return Optional.empty();
         }
+        record Fit(PictureTurn turn, double cosine) {}
         return IntStream.range(0, turns.size())
-                .filter(i -> areAlike(faces, there.subList(i * faces.size(), (i + 1) * faces.size()), minCosine))
-                .mapToObj(turns::get)
-                .findFirst();
+                .mapToObj(i -> new Fit(
+                        turns.get(i), cosine(faces, there.subList(i * faces.size(), (i + 1) * faces.size()))))
+                .filter(fit -> fit.cosine() >= minCosine)
+                .max(Comparator.comparingDouble(Fit::cosine))
+                .map(Fit::turn);
     }
 
-    private static boolean areAlike(List<StoredFace> faces, List<Embedding> there, float minCosine) {
+    /// The mean cosine of faces to what is in their places; -1 if one of them is not there.
+    private static double cosine(List<StoredFace> faces, List<Embedding> there) {
         double[] cosines = IntStream.range(0, faces.size())
                 .mapToDouble(i -> faces.get(i)
                         .face()
@@ -293,7 +288,8 @@ final class ReplacedPhotos {
                         .direction()
                         .cosine(there.get(i).direction()))
                 .toArray();
-        double mean = Arrays.stream(cosines).average().orElse(1);
-        return mean >= minCosine && Arrays.stream(cosines).allMatch(cosine -> cosine >= MIN_FACE_COSINE);
+        return Arrays.stream(cosines).allMatch(cosine -> cosine >= MIN_FACE_COSINE)
+                ? Arrays.stream(cosines).average().orElse(1)
+                : -1;
     }
 }

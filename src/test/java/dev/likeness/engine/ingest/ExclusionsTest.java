@@ -100,6 +100,17 @@ class ExclusionsTest {
     }
 
     @Test
+    void ignoreFiles_aboveARoot_holdBelowIt() throws IOException {
+        photo("trip/day/a.jpg", "trip/day/b.png", "trip/private/c.jpg");
+        write(".likenessignore", "*.png\n/trip/private/\n");
+
+        assertThat(found(PhotoWalk.of(List.of(photos.resolve("trip")), List.of(), false)))
+                .containsExactly("trip/day/a.jpg");
+        assertThat(found(PhotoWalk.of(List.of(photos.resolve("trip/private")), List.of(), false)))
+                .containsExactly("trip/private/c.jpg");
+    }
+
+    @Test
     void ignoreFiles_holdForTheirFoldersAndTheNearestDecides() throws IOException {
         photo("a.png", "a.jpg", "private/b.jpg", "trip/c.png", "trip/d.jpg", "trip/deep/private/e.jpg", "other/f.png");
         write(".likenessignore", "*.png\n/private/\n");

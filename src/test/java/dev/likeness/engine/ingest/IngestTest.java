@@ -306,7 +306,8 @@ class IngestTest {
 
             assertThatThrownBy(() -> EngineFixture.ingest(engine, new IngestRequest("test", List.of(unmounted), true)))
                     .isInstanceOf(LikenessException.class)
-                    .hasMessage("a path to ingest must exist, got: " + unmounted);
+                    .hasMessage("to remove missing photos, a path to ingest must exist, got: " + unmounted
+                            + "; nothing was removed. Is the right disk mounted?");
             assertThat(engine.galleries().details("test").photos()).isEqualTo(1);
         }
     }

@@ -7,6 +7,7 @@ import dev.likeness.engine.clustering.ClusteringListener;
 import dev.likeness.engine.contents.PhotoDetails;
 import dev.likeness.engine.exchange.ImportSummary;
 import dev.likeness.face.Actor;
+import dev.likeness.face.Box;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.FileId;
 import dev.likeness.face.Orientation;
@@ -15,6 +16,7 @@ import dev.likeness.face.PictureTurn;
 import dev.likeness.image.EncodedImage;
 import dev.likeness.image.ImageOptions;
 import dev.likeness.image.ImageReader;
+import dev.likeness.image.RgbImage;
 import dev.likeness.image.TestPictures;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +27,8 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A photo is its picture: whatever programs do to its file that leaves the picture as it is, or turns it,
 /// what users said about its faces stays.
@@ -60,6 +64,7 @@ class PhotoIdentityTest {
             IngestSummary summary = EngineFixture.ingest(engine, new IngestRequest("test", List.of(photos), true));
 
             assertThat(summary.unchanged()).isEqualTo(8);
+            assertThat(summary.renewed()).isEqualTo(8);
             assertThat(summary.added() + summary.withoutFace() + summary.pruned() + summary.kept() + summary.replaced())
                     .isZero();
             assertThat(summary.vanished()).isEmpty();
@@ -178,6 +183,8 @@ class PhotoIdentityTest {
             IngestSummary summary = EngineFixture.ingest(engine, photos);
 
             assertThat(summary.kept()).isEqualTo(8);
+            assertThat(summary.added() + summary.withoutFace() + summary.faces()).isZero();
+            assertThat(summary.unchanged()).isEqualTo(8);
             assertThat(summary.replaced()).isZero();
             assertThat(summary.vanished()).isEmpty();
             assertThat(engine.contents("test").state(null).photos()).isEqualTo(8);
@@ -189,6 +196,49 @@ class PhotoIdentityTest {
             assertThat(SaidGallery.facts(engine, UnaryOperator.identity()))
                     .noneMatch(fact -> fact.contains("Nameface") || fact.contains("not a face: true"));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 0.7})
+    void ingest_ofACropInTheSamePlace_keepsWhatWasSaid(double scale) throws IOException {
+        try (Engine engine = EngineFixture.open(index)) {
+            EngineFixture.ingest(engine, photos);
+            SaidGallery.say(engine);
+            List<String> before = SaidGallery.facts(engine, UnaryOperator.identity());
+            for (Path file : files) {
+                Box faces = faces(engine.contents("test").photoAt(file));
+                change(file, bytes -> crop(bytes, faces).scaled(scale).toJpeg(90));
+            }
+
+            IngestSummary summary = EngineFixture.ingest(engine, new IngestRequest("test", List.of(photos), true));
+
+            assertThat(summary.kept()).isEqualTo(8);
+            assertThat(summary.replaced() + summary.pruned()).isZero();
+            assertThat(engine.contents("test").state(null).photos()).isEqualTo(8);
+            assertThat(SaidGallery.facts(engine, UnaryOperator.identity())).containsAll(before);
+        }
+    }
+
+    /// The box of all faces of a photo.
+    private static Box faces(PhotoDetails photo) {
+        return photo.faces().stream()
+                .map(face -> face.detection().box())
+                .reduce((one, other) -> new Box(
+                        Math.min(one.left(), other.left()),
+                        Math.min(one.top(), other.top()),
+                        Math.max(one.right(), other.right()),
+                        Math.max(one.bottom(), other.bottom())))
+                .orElseThrow();
+    }
+
+    /// Cuts off more than half of what is around the faces of a photo.
+    private static RgbImage crop(byte[] bytes, Box faces) {
+        RgbImage image = new ImageReader(ImageOptions.defaults()).open(bytes).decode();
+        int left = Math.round(faces.left() * 0.6f);
+        int top = Math.round(faces.top() * 0.6f);
+        int right = Math.round(image.width() - (image.width() - faces.right()) * 0.6f);
+        int bottom = Math.round(image.height() - (image.height() - faces.bottom()) * 0.6f);
+        return image.crop(left, top, right - left, bottom - top);
     }
 
     @Test

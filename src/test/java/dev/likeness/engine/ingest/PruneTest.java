@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.likeness.engine.Engine;
+import dev.likeness.engine.contents.PhotoDetails;
+import dev.likeness.face.Actor;
+import dev.likeness.face.LikenessException;
+import dev.likeness.face.Remedy;
 import dev.likeness.support.UndecodablePath;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +119,13 @@ class PruneTest {
             Files.delete(disk);
 
             assertThatThrownBy(() -> EngineFixture.ingest(engine, new IngestRequest("test", List.of(disk), true)))
+                    .hasMessage("to remove missing photos, a path to ingest must exist, got: " + disk
+                            + "; nothing was removed. Is the right disk mounted?")
+                    .isInstanceOfSatisfying(
+                            LikenessException.class,
+                            refused -> assertThat(refused.facts().remedies())
+                                    .containsExactly(new Remedy.PruneAll("test", List.of(disk))));
+            assertThatThrownBy(() -> EngineFixture.ingest(engine, disk))
                     .hasMessage("a path to ingest must exist, got: " + disk);
             IngestSummary all =
                     EngineFixture.ingest(engine, new IngestRequest("test", List.of(disk), List.of(), PruneMode.ALL));
@@ -137,7 +149,14 @@ class PruneTest {
             assertThat(summary.vanished()).isEmpty();
             assertThat(summary.pruned()).isZero();
             assertThat(summary.leftOut()).containsExactly(new LeftOut(LeftOut.Reason.IGNORE_FILE, 1, List.of(inside)));
+            assertThat(summary.ignored()).isEqualTo(1);
             assertThat(engine.contents("test").photoAt(kept).paths()).containsExactly(kept.toString());
+
+            IngestSummary removed = EngineFixture.ingest(
+                    engine, new IngestRequest("test", List.of(photos), List.of(), PruneMode.IGNORED));
+            assertThat(removed.pruned()).isEqualTo(1);
+            assertThat(EngineFixture.ingest(engine, photos).ignored()).isZero();
+            assertThat(engine.galleries().details("test").photos()).isEqualTo(1);
         }
     }
 
@@ -157,11 +176,90 @@ class PruneTest {
             assertThat(again.vanished()).isEmpty();
             assertThat(again.pruned()).isZero();
             assertThat(UndecodablePath.of(latin.toString())).isEqualTo(latin);
+            assertThat(engine.contents("test").photoAt(latin).paths())
+                    .containsExactly(photos + "/caf\\xE9/caf\\xE8.jpg");
 
             Files.delete(latin);
             IngestSummary gone =
                     EngineFixture.ingest(engine, new IngestRequest("test", List.of(photos), List.of(), PruneMode.ALL));
             assertThat(gone.vanished()).hasSize(1);
+        }
+    }
+
+    @Test
+    void prune_ofAReplacedPhotoWithAName_keepsAndListsItUntilAllIsAsked() throws IOException {
+        List<Path> sources = EngineFixture.photos(3);
+        Path named = Files.copy(sources.getFirst(), photos.resolve("a.jpg"));
+        Files.copy(sources.get(1), photos.resolve("b.jpg"));
+        try (Engine engine = EngineFixture.open(folder.resolve("index"))) {
+            EngineFixture.ingest(engine, photos);
+            PhotoDetails photo = engine.contents("test").photoAt(named);
+            engine.people("test")
+                    .editor(Actor.COMMAND_LINE)
+                    .nameFace(photo.faces().getFirst().face(), "Ada");
+            Files.copy(sources.getLast(), named, StandardCopyOption.REPLACE_EXISTING);
+
+            IngestSummary summary = EngineFixture.ingest(engine, new IngestRequest("test", List.of(photos), true));
+
+            assertThat(summary.pruned()).isZero();
+            assertThat(summary.retained())
+                    .containsExactly(new RetainedPhoto(photo.photo(), List.of(named), List.of("Ada")));
+            assertThat(engine.contents("test").photo(photo.photo()).faces())
+                    .anyMatch(face -> "Ada".equals(face.name()));
+
+            IngestSummary all =
+                    EngineFixture.ingest(engine, new IngestRequest("test", List.of(photos), List.of(), PruneMode.ALL));
+            assertThat(all.pruned()).isEqualTo(1);
+            assertThat(all.retained()).hasSize(1);
+            assertThat(EngineFixture.ingest(engine, photos).retained()).isEmpty();
+        }
+    }
+
+    @Test
+    void prune_ofASmallFolderThatWasEmptied_namesIt() throws IOException {
+        Path trip = Files.createDirectories(photos.resolve("trip/day"));
+        List<Path> sources = EngineFixture.photos(11);
+        for (Path source : sources.subList(0, 9)) {
+            Files.copy(source, photos.resolve(source.getFileName()));
+        }
+        List<Path> emptied = List.of(
+                Files.copy(sources.get(9), trip.resolve("a.jpg")), Files.copy(sources.get(10), trip.resolve("b.jpg")));
+        try (Engine engine = EngineFixture.open(folder.resolve("index"))) {
+            EngineFixture.ingest(engine, photos);
+            for (Path file : emptied) {
+                Files.delete(file);
+            }
+
+            IngestSummary summary = EngineFixture.ingest(engine, new IngestRequest("test", List.of(photos), true));
+
+            assertThat(summary.pruned()).isEqualTo(2);
+            assertThat(summary.emptied()).containsExactly(new EmptiedFolder(photos.resolve("trip"), 2));
+        }
+    }
+
+    @Test
+    void ingest_ofANameInAnotherNormalForm_isTheSamePath() throws IOException {
+        String composed = "Z\u00fcrich/caf\u00e9.jpg";
+        Path before = photos.resolve(composed);
+        Path after = photos.resolve(Normalizer.normalize(composed, Normalizer.Form.NFD));
+        Files.createDirectory(before.getParent());
+        Files.copy(EngineFixture.photos(1).getFirst(), before);
+        try (Engine engine = EngineFixture.open(folder.resolve("index"))) {
+            EngineFixture.ingest(engine, photos);
+            Files.createDirectory(after.getParent());
+            Files.move(before, after);
+            Files.delete(before.getParent());
+
+            IngestSummary summary = EngineFixture.ingest(engine, photos);
+
+            assertThat(summary.unchanged()).isEqualTo(1);
+            assertThat(summary.vanished()).isEmpty();
+            assertThat(engine.contents("test").photoAt(after).paths()).containsExactly(after.toString());
+            // Where both are there, they are two files.
+            Files.createDirectory(before.getParent());
+            Files.copy(EngineFixture.photos(2).getLast(), before);
+            assertThat(EngineFixture.ingest(engine, photos).added()).isEqualTo(1);
+            assertThat(engine.galleries().details("test").photos()).isEqualTo(2);
         }
     }
 }

@@ -20,6 +20,7 @@ import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
 import dev.likeness.index.lucene.GalleryDirectory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -32,6 +33,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// A gallery in which users said something of every kind, and what it knows, in words.
 final class SaidGallery {
@@ -84,31 +87,54 @@ final class SaidGallery {
     /// @param name the name of a file before, by the one that it has
     static List<String> facts(Engine engine, UnaryOperator<String> name) {
         Map<PersonId, String> names = new HashMap<>();
-        Map<PersonId, FaceId> covers = new HashMap<>();
-        List<String> facts = new ArrayList<>();
+        List<String> facts = new ArrayList<>(covers(engine, name));
         for (PersonListItem person : engine.people("test").list(PeopleOrder.NAME, true)) {
             names.put(person.person(), person.person() + " " + person.name());
-            if (person.cover() != null) {
-                covers.put(person.person(), person.cover());
-            }
             facts.add("person " + names.get(person.person()));
         }
         engine.contents("test")
                 .faces(null, 10_000)
-                .forEach(face -> facts.add("%s: a face of %s, %s, not a face: %b%s"
+                .forEach(face -> facts.add("%s: a face of %s, %s, not a face: %b"
                         .formatted(
                                 face.paths().stream()
-                                        .map(path -> name.apply(
-                                                Path.of(path).getFileName().toString()))
+                                        .map(path -> name.apply(fileName(path)))
                                         .distinct()
                                         .sorted()
                                         .toList(),
                                 names.get(face.person()),
                                 face.reason(),
-                                face.notAFace(),
-                                face.face().equals(covers.get(face.person())) ? ", the cover" : "")));
+                                face.notAFace())));
         facts.sort(null);
         return facts;
+    }
+
+    /// The covers that a user chose. Others are the best faces, which a photo that is read anew may change.
+    private static List<String> covers(Engine engine, UnaryOperator<String> name) {
+        try {
+            Path file = Files.createTempFile("people", ".json");
+            engine.exchange("test", Actor.COMMAND_LINE).exportPeople(file, true);
+            List<String> covers = new ArrayList<>();
+            for (JsonNode person : JsonMapper.shared().readTree(file).get("people")) {
+                if (person.hasNonNull("cover")) {
+                    covers.add("the cover of %s is in %s"
+                            .formatted(
+                                    person.get("name"),
+                                    person.get("cover").get("paths").valueStream()
+                                            .map(path -> name.apply(fileName(path.stringValue())))
+                                            .distinct()
+                                            .sorted()
+                                            .toList()));
+                }
+            }
+            Files.delete(file);
+            return covers;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String fileName(String path) {
+        return String.valueOf(Path.of(path).getFileName());
     }
 
     /// The people file of a gallery.

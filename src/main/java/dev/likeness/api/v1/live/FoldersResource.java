@@ -8,6 +8,7 @@ import dev.likeness.api.http.Routes;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import dev.likeness.image.header.ImageFormat;
+import dev.likeness.support.UndecodablePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,8 +63,8 @@ public final class FoldersResource {
         Contents contents = contents(folder);
         Path parent = folder.getParent();
         return Reply.ok(new Listing(
-                folder.toString(),
-                roots.contains(folder) || parent == null ? null : parent.toString(),
+                UndecodablePath.text(folder),
+                roots.contains(folder) || parent == null ? null : UndecodablePath.text(parent),
                 contents.photos(),
                 contents.folders().stream()
                         .sorted(Comparator.comparing(one -> name(one).toLowerCase(java.util.Locale.ROOT)))
@@ -74,7 +75,7 @@ public final class FoldersResource {
 
     private Folder count(Path folder) {
         Contents contents = contents(folder);
-        return new Folder(folder.toString(), name(folder), contents.folders().size(), contents.photos());
+        return new Folder(UndecodablePath.text(folder), name(folder), contents.folders().size(), contents.photos());
     }
 
     private record Contents(List<Path> folders, int photos) {}
@@ -110,6 +111,6 @@ public final class FoldersResource {
 
     private static String name(Path path) {
         Path last = path.getFileName();
-        return last == null ? path.toString() : last.toString();
+        return UndecodablePath.text(last == null ? path : last);
     }
 }
