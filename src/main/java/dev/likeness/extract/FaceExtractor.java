@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Decoding is the most expensive stage, so a photo is decoded only as large as detection needs. Where a
 /// detected face is so small that its 112×112 crop would be enlarged, the photo is decoded a second time at
-/// full size, and the crop is taken from that picture.
+/// full size, and the crop is taken from that picture; of a large photo only as large as the crop needs.
 public final class FaceExtractor {
     static final int CROP_JPEG_QUALITY = 95;
 
@@ -39,6 +39,7 @@ public final class FaceExtractor {
     private final ImageReader reader;
     private final FaceDetector detector;
     private final UprightDetector upright;
+    private final LargePhotoDetector large;
     private final FaceEmbedder embedder;
     private final int detectionLongSide;
     private final StageTimes times;
@@ -48,6 +49,7 @@ public final class FaceExtractor {
         this.reader = reader;
         this.detector = detector;
         this.upright = new UprightDetector(detector);
+        this.large = new LargePhotoDetector(detector, upright, detectionLongSide, times);
         this.embedder = embedder;
         this.detectionLongSide = detectionLongSide;
         this.times = times;
@@ -61,8 +63,16 @@ public final class FaceExtractor {
         RgbImage overview = times.charge(Stage.DECODE, () -> photo.decodeReduced(detectionLongSide));
         UprightDetector.Found found =
                 times.charge(Stage.DETECT, () -> upright.detect(overview, !photo.isOrientedByCamera()));
+        PhotoOrientation turns = new PhotoOrientation(photo.orientation(), found.turn());
+        PhotoPictures pictures = new PhotoPictures(photo.turned(turns.total()), found.upright(), times);
         return new DetectedPhoto(
-                photo, new PhotoOrientation(photo.orientation(), found.turn()), found.upright(), found.faces());
+                pictures,
+                turns,
+                isLarge(pictures) ? large.detect(pictures, found.faces()) : found.faces());
+    }
+
+    private boolean isLarge(PhotoPictures pictures) {
+        return large.isLarge(pictures.fullLongSide());
     }
 
     /// Detects faces as [#detect(byte[])] does.
@@ -72,17 +82,27 @@ public final class FaceExtractor {
         return named(name, () -> detect(bytes));
     }
 
-    /// Aligns one face of a photo. A face whose crop would be enlarged is taken from the full-size picture.
+    /// Aligns one face of a photo. A face whose crop would be enlarged is taken from a larger picture.
     ///
     /// @param face one of [DetectedPhoto#faces]
     public AlignedFace align(DetectedPhoto photo, Detection face) {
-        boolean enlarges = FaceAligner.scale(face.landmarks()) > 1;
-        RgbImage source =
-                enlarges && photo.toFullSize() > 1 ? times.charge(Stage.DECODE, photo::fullSize) : photo.overview();
+        RgbImage source = source(photo.pictures(), FaceAligner.scale(face.landmarks()));
         Detection inSource =
                 face.scaled((float) source.width() / photo.overview().width());
         return new AlignedFace(
                 source, inSource, times.charge(Stage.ALIGN, () -> FaceAligner.align(source, inSource.landmarks())));
+    }
+
+    /// The picture that a crop is taken from.
+    ///
+    /// @param scale of the crop relative to the overview
+    private RgbImage source(PhotoPictures pictures, double scale) {
+        if (scale <= 1) {
+            return pictures.overview();
+        }
+        return isLarge(pictures)
+                ? pictures.atLeast(scale * pictures.overview().longSide())
+                : pictures.fullSize();
     }
 
     /// Detects and aligns the faces of one photo.

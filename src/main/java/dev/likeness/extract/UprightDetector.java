@@ -113,6 +113,17 @@ final class UprightDetector {
                                 detections(faces)));
     }
 
+    /// A face, looked at closely: with its score and its landmarks in a small part of the photo, the right way up.
+    ///
+    /// @return empty if the face is not there
+    Optional<Detection> lookAt(RgbImage photo, Detection face) {
+        Orientation turn = face.score() >= CERTAIN_SCORE
+                ? Orientation.UPRIGHT
+                : examined(photo, face).turn.orElse(Orientation.UPRIGHT);
+        Examined close = corrected(photo, face, turn);
+        return close.turn.map(_ -> close.face);
+    }
+
     /// All faces of the first list, and those of the second that are not among them.
     private static List<Detection> union(List<Detection> first, List<Detection> second) {
         return Stream.concat(
