@@ -156,7 +156,8 @@ public final class Engine implements AutoCloseable {
                 directory.open(gallery),
                 people(gallery).editor(actor),
                 reader,
-                (photo, box) -> drawing(gallery, actor).store(photo, box));
+                (photo, box) -> drawing(gallery, actor).store(photo, box),
+                scorers(gallery));
     }
 
     private Function<EmbedderStamp, MatchScorer> scorers(String gallery) {
