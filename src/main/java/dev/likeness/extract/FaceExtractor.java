@@ -63,7 +63,17 @@ public final class FaceExtractor {
         RgbImage overview = times.charge(Stage.DECODE, () -> photo.decodeReduced(detectionLongSide));
         UprightDetector.Found found =
                 times.charge(Stage.DETECT, () -> upright.detect(overview, !photo.isOrientedByCamera()));
-        PhotoOrientation turns = new PhotoOrientation(photo.orientation(), found.turn());
+        return detected(photo, new PhotoOrientation(photo.orientation(), found.turn()), found);
+    }
+
+    /// Detects the faces of a photo that is turned as a user said.
+    private DetectedPhoto detect(byte[] bytes, PhotoOrientation turns) {
+        EncodedImage photo = times.charge(Stage.DECODE, () -> reader.open(bytes).turned(turns.total()));
+        RgbImage overview = times.charge(Stage.DECODE, () -> photo.decodeReduced(detectionLongSide));
+        return detected(photo, turns, times.charge(Stage.DETECT, () -> upright.detectUpright(overview)));
+    }
+
+    private DetectedPhoto detected(EncodedImage photo, PhotoOrientation turns, UprightDetector.Found found) {
         PhotoPictures pictures = new PhotoPictures(photo.turned(turns.total()), found.upright(), times);
         return new DetectedPhoto(
                 pictures,
@@ -123,7 +133,10 @@ public final class FaceExtractor {
     /// @param id the id of a photo of these bytes
     /// @param file the hash of these bytes
     public LocatedPhoto locate(PhotoId id, FileId file, byte[] bytes) {
-        DetectedPhoto photo = detect(bytes);
+        return locate(id, file, bytes, detect(bytes));
+    }
+
+    private LocatedPhoto locate(PhotoId id, FileId file, byte[] bytes, DetectedPhoto photo) {
         List<Detection> detections = new ArrayList<>();
         List<RgbImage> crops = new ArrayList<>();
         for (Detection face : photo.faces()) {
@@ -205,6 +218,14 @@ public final class FaceExtractor {
     /// @throws LikenessException the errors of the image reader, with the reason
     public AnalysedPhoto analyse(String name, byte[] bytes) {
         return analyse(List.of(locate(name, bytes))).getFirst();
+    }
+
+    /// Detects, aligns and embeds the faces of a photo that is turned as a user said.
+    ///
+    /// @throws LikenessException the errors of the image reader
+    public AnalysedPhoto analyseTurned(byte[] bytes, PhotoOrientation turns) {
+        LocatedPhoto located = locate(PictureHash.of(bytes), FileId.of(bytes), bytes, detect(bytes, turns));
+        return analyse(List.of(located)).getFirst();
     }
 
     private static <T> T named(String name, Supplier<T> work) {

@@ -113,6 +113,11 @@ final class UprightDetector {
                                 detections(faces)));
     }
 
+    /// Detects the faces of a photo that is the right way up, as a user said. Faces in it may still lie.
+    Found detectUpright(RgbImage photo) {
+        return new Found(Orientation.UPRIGHT, photo, detections(examined(photo, CERTAIN_SCORE)));
+    }
+
     /// A face, looked at closely: with its score and its landmarks in a small part of the photo, the right way up.
     ///
     /// @return empty if the face is not there
