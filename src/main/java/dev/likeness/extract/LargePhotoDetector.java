@@ -13,16 +13,17 @@ import java.util.stream.Stream;
 /// Finds the small faces of large and long photos, such as panoramas, scrolled screens and pictures of 100
 /// megapixels.
 ///
-/// A detector shrinks such a photo so much that faces of 125 pixels, which an embedder can tell apart well, are
-/// lost or have no exact landmarks. So the photo is searched again in overlapping tiles, shrunk less. Each small
-/// face is then looked at closely, in the picture that its crop is taken from; one that is not there is dropped.
-/// Large faces are those of the whole photo.
+/// A detector shrinks such a photo so much that faces of 125 pixels, which an embedder can tell apart well,
+/// are lost or have no exact landmarks. So the photo is searched again in overlapping tiles, shrunk less.
+/// Each small face is then looked at closely, in the picture that its crop is taken from; one that is not
+/// there is dropped. Large faces are those of the whole photo.
 final class LargePhotoDetector {
-    /// A photo that is shrunk by more than this for the first look is large: a face of 128 pixels, a little larger
-    /// than the crop of an embedder, is then smaller than 32.
+    /// A photo that is shrunk by more than this for the first look is large: a face of 128 pixels, a little
+    /// larger than the crop of an embedder, is then smaller than 32.
     private static final float LARGE = 4;
 
-    /// By how much a photo is shrunk that is searched in tiles even if no small face was found in the first look.
+    /// By how much a photo is shrunk that is searched in tiles even if no small face was found in the first
+    /// look.
     private static final float ALWAYS_TILED = 5;
 
     /// By how much a photo is shrunk for the tiles.

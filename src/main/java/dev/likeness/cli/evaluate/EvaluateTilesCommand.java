@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "tiles",
         description = {
-            "Compose a panorama, a strip and other large pictures of portraits; measure whether their faces are found and"
-                    + " recognised, and how long it takes.",
+            "Compose a panorama, a strip and other large pictures of portraits; measure whether their faces are found"
+                    + " and recognised, and how long it takes.",
             ""
         })
 final class EvaluateTilesCommand implements Callable<Integer> {

@@ -54,7 +54,8 @@ public final class ShowCommand implements Callable<Integer> {
     private static String turned(PhotoDetails details) {
         return details.turned() == 0
                 ? ""
-                : ", turned by %d° %s".formatted(details.turned(), details.turnedByUser() ? "as you said" : "by its faces");
+                : ", turned by %d° %s"
+                        .formatted(details.turned(), details.turnedByUser() ? "as you said" : "by its faces");
     }
 
     private void print(PhotoDetails details) {

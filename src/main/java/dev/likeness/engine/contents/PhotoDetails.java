@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 ///     the photo has none
 /// @param captureTimeSource where the capture time was found: `exif`, `xmp`, `iptc`, `exif-changed`, `gps`,
 ///     `png`, `sidecar`, `takeout` or `file-name`; null if the photo has none
-/// @param turned by how many degrees it is shown turned, clockwise, beyond what its file states: 0, 90, 180 or 270
+/// @param turned by how many degrees it is shown turned, clockwise, beyond what its file states: 0, 90, 180
+///     or 270
 /// @param turnedByUser whether a user said so; else its faces show it
 /// @param fileIds hashes of its files, sorted; several if copies differ in their metadata
 public record PhotoDetails(

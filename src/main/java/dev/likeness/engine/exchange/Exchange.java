@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// An import records its data like a user's assertions, all in one event, which `undo` reverses.
 /// Contradicting assertions of users take precedence, and the import reports them.
 public final class Exchange {
-    /// The quality below which a face is named for other programs only if a user confirmed its person. Of 90 such
-    /// faces that were given a person, a third was with a wrong one; of the others, one in a hundred.
+    /// The quality below which a face is named for other programs only if a user confirmed its person. Of 90
+    /// such faces that were given a person, a third was with a wrong one; of the others, one in a hundred.
     private static final int MIN_NAMED_QUALITY = 10;
 
     private final String name;
@@ -76,8 +76,8 @@ public final class Exchange {
         }
     }
 
-    /// Exports named faces as face regions to sidecars. A face too poor to name is left out, or has no name, unless a
-    /// user confirmed its person.
+    /// Exports named faces as face regions to sidecars. A face too poor to name is left out, or has no name,
+    /// unless a user confirmed its person.
     ///
     /// @param roots photos or folders of photos of the gallery; empty for all
     /// @param output the folder below which the photos' tree is mirrored; null to write beside the photos
@@ -119,8 +119,8 @@ public final class Exchange {
         }
     }
 
-    /// Imports a people file. Faces that users drew are drawn again where the gallery has the photo's file and no
-    /// face.
+    /// Imports a people file. Faces that users drew are drawn again where the gallery has the photo's file
+    /// and no face.
     ///
     /// @param dryRun whether to change nothing
     /// @throws LikenessException `IO_FAILED`; `INVALID_ARGUMENT` if it is not a people file; `GALLERY_LOCKED`

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes the faces of a gallery into sidecars. An existing sidecar keeps its content. An existing region
 /// that matches a face gets the face's name if it has no name, and keeps its position and size, which a user
-/// may have drawn. An existing name is only replaced by a name that a user confirmed. A face too poor to tell who
-/// it is gets only a name that a user confirmed. Photos are only read.
+/// may have drawn. An existing name is only replaced by a name that a user confirmed. A face too poor to tell
+/// who it is gets only a name that a user confirmed. Photos are only read.
 final class RegionExport {
     private final GallerySnapshot snapshot;
     private final ImageReader reader;

@@ -34,8 +34,8 @@ public record TileEvaluation(List<Path> photos, List<LargePicture> pictures, int
     private static final int JPEG_QUALITY = 95;
     private static final float MIN_IOU = 0.4f;
 
-    /// A panorama, a strip, a picture of a large camera, and small faces in a usual camera's. The last is read as
-    /// ordinary photos are, for comparison.
+    /// A panorama, a strip, a picture of a large camera, and small faces in a usual camera's. The last is
+    /// read as ordinary photos are, for comparison.
     public static final List<LargePicture> DEFAULT_PICTURES = List.of(
             new LargePicture("panorama", 24_000, 2_400, 20, 1, 0),
             new LargePicture("strip", 1_080, 20_000, 1, 20, 0),
@@ -61,7 +61,8 @@ public record TileEvaluation(List<Path> photos, List<LargePicture> pictures, int
     ///
     /// @param embedder id of the model that embeds the faces
     /// @param badInput what to do with a photo that cannot be read
-    /// @throws LikenessException `INVALID_ARGUMENT` if there are too few photos with a face; the errors of models
+    /// @throws LikenessException `INVALID_ARGUMENT` if there are too few photos with a face; the errors of
+    ///     models
     public TileReport run(
             Engine engine, ImageReader reader, String embedder, InvalidInputPolicy badInput, Progress progress) {
         StageTimes times = new StageTimes();

@@ -7,8 +7,8 @@ import dev.likeness.inference.runtime.Tile;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Looks for small faces in overlapping tiles of a picture. The cost is in proportion to its pixels, whatever its
-/// aspect ratio.
+/// Looks for small faces in overlapping tiles of a picture. The cost is in proportion to its pixels, whatever
+/// its aspect ratio.
 ///
 /// @param tileSide longest side of a tile, in pixels
 /// @param minFace smallest longer side of a face, in pixels

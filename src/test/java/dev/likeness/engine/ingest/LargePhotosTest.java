@@ -16,8 +16,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Photos so large or so long that their faces are small in what a detector looks at. `likeness evaluate tiles` is
-/// the long form.
+/// Photos so large or so long that their faces are small in what a detector looks at. `likeness evaluate
+/// tiles` is the long form.
 class LargePhotosTest {
     @TempDir
     private Path folder;
