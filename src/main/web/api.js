@@ -132,6 +132,14 @@ export const listPhotos = ({gallery, ...query}, options) => call('GET', `v1/gall
 export const getPhoto = ({gallery, photo}, options) => call('GET', `v1/galleries/${part(gallery)}/photos/${part(photo)}`, {...options});
 
 /**
+ * Turn a photo. Turns a photo that is shown lying or upside down. Its faces move with the picture and keep what users
+ * said about them; it is searched again, and faces that are found only now are added. It stays turned when its file
+ * is read again. The file of the photo must lie at one of the photo's paths, and is not changed. To take it back,
+ * send the degrees of before. Needs a key of scope `write`.
+ */
+export const turnPhoto = ({gallery, photo}, body, options) => call('PATCH', `v1/galleries/${part(gallery)}/photos/${part(photo)}`, {body, ...options});
+
+/**
  * Delete a photo. Deletes a photo, its faces and what users said about them. Events of the history lose what they say
  * about these faces. Cannot be undone. Needs a key of scope `write`.
  */

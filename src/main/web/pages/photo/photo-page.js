@@ -252,6 +252,8 @@ class PhotoPage extends LikenessElement {
         <dd>${format.taken(photo)}${words.takenBy[photo.captureTimeSource]
           ? html` <span class="dim">${words.takenBy[photo.captureTimeSource]}</span>` : nothing}</dd>
         <dt>${words.size}</dt><dd>${words.pixels(photo)}</dd>
+        ${photo.turned ? html`
+          <dt>${words.turnedLabel}</dt><dd>${words.turned(photo.turned, photo.turnedByUser)}</dd>` : nothing}
         <dt>${words.paths}</dt>
         <dd>${photo.paths.length ? photo.paths.map((path) => html`<div class="path">${shownPath(path)}</div>`) : words.noPath}</dd>
       </dl>
@@ -259,6 +261,8 @@ class PhotoPage extends LikenessElement {
         ${files.length && !this.missing ? html`
           <a class="button edit-only" download href=${api.getPhotoOriginalUrl({gallery, photo: photo.photo})}
               title=${words.downloadMore}>${words.download}</a>` : nothing}
+        ${files.length && !this.missing ? html`
+          <button title=${words.turnMore} @click=${() => this.turn((photo.turned + 90) % 360)}>${words.turn}</button>` : nothing}
         <button class="danger" @click=${this.askToDelete}>${words.remove}</button>
       </div>`;
   }
@@ -316,6 +320,18 @@ class PhotoPage extends LikenessElement {
     const {gallery} = this.route;
     const action = face.notAFace ? api.unmarkNotAFace : api.markNotAFace;
     await edit(gallery, face.notAFace ? words.unmarked : words.markedNotAFace, () => action({gallery}, {faces: [face.face]}));
+  }
+
+  /** Shows the photo at so many degrees to its file. */
+  async turn(degrees, {isUndo = false} = {}) {
+    const {photo, route: {gallery}} = this;
+    try {
+      await api.turnPhoto({gallery, photo: photo.photo}, {turned: degrees});
+      toast(words.hasTurned, {undo: isUndo ? null : () => this.turn(photo.turned, {isUndo: true})});
+      changed();
+    } catch (error) {
+      showError(error);
+    }
   }
 
   async askToDelete() {

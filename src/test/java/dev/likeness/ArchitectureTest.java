@@ -73,7 +73,7 @@ class ArchitectureTest {
             engine.contents         : engine.people engine.tombstones extract face image image.content image.metadata \
                                       index scoring support
             engine.duplicates       : calibration engine.contents face image index index.lucene.search scoring
-            engine.exchange         : engine.people face image image.content image.header index support xmp
+            engine.exchange         : engine.people face image image.content image.header index scoring support xmp
             engine.ingest           : engine.clustering engine.contents engine.duplicates extract face image \
                                       image.content image.header image.metadata index \
                                       inference.embed support

@@ -11,6 +11,7 @@ import dev.likeness.cli.gallery.GalleryCommand;
 import dev.likeness.cli.gallery.IngestCommand;
 import dev.likeness.cli.gallery.SearchCommand;
 import dev.likeness.cli.gallery.ShowCommand;
+import dev.likeness.cli.gallery.TurnCommand;
 import dev.likeness.cli.gallery.VerifyCommand;
 import dev.likeness.cli.models.ModelsCommand;
 import dev.likeness.cli.options.GalleryOptions;
@@ -60,6 +61,7 @@ import picocli.CommandLine.ScopeType;
             PeopleCommand.class,
             DuplicatesCommand.class,
             ShowCommand.class,
+            TurnCommand.class,
             ExportCommand.class,
             GalleryCommand.class,
             KeysCommand.class,

@@ -9,6 +9,7 @@ import dev.likeness.engine.clustering.ClusteringListener;
 import dev.likeness.engine.contents.FaceDrawing;
 import dev.likeness.engine.contents.GalleryContents;
 import dev.likeness.engine.contents.GalleryPictures;
+import dev.likeness.engine.contents.PhotoTurning;
 import dev.likeness.engine.contents.UploadedFiles;
 import dev.likeness.engine.duplicates.Duplicates;
 import dev.likeness.engine.duplicates.DuplicatesRequest;
@@ -134,6 +135,16 @@ public final class Engine implements AutoCloseable {
         return new FaceDrawing(gallery, open, people(gallery).editor(actor), extractor(stamp.id(), new StageTimes()));
     }
 
+    /// Turns photos of a gallery as users say.
+    ///
+    /// @throws LikenessException `NOT_FOUND`, and the errors of the models
+    public PhotoTurning turning(String gallery) {
+        Gallery open = directory.open(gallery);
+        EmbedderStamp stamp = galleries.stampFor(gallery);
+        return new PhotoTurning(
+                gallery, open, extractor(stamp.id(), new StageTimes()), scorers(gallery).apply(stamp));
+    }
+
     /// The people of a gallery, and operations to edit them.
     ///
     /// @throws LikenessException `NOT_FOUND`
@@ -160,7 +171,8 @@ public final class Engine implements AutoCloseable {
                 directory.open(gallery),
                 people(gallery).editor(actor),
                 reader,
-                (photo, box) -> drawing(gallery, actor).store(photo, box));
+                (photo, box) -> drawing(gallery, actor).store(photo, box),
+                scorers(gallery));
     }
 
     private Function<EmbedderStamp, MatchScorer> scorers(String gallery) {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Decoding is the most expensive stage, so a photo is decoded only as large as detection needs. Where a
 /// detected face is so small that its 112×112 crop would be enlarged, the photo is decoded a second time at
-/// full size, and the crop is taken from that picture.
+/// full size, and the crop is taken from that picture; of a large photo only as large as the crop needs.
 public final class FaceExtractor {
     static final int CROP_JPEG_QUALITY = 95;
 
@@ -39,6 +39,7 @@ public final class FaceExtractor {
     private final ImageReader reader;
     private final FaceDetector detector;
     private final UprightDetector upright;
+    private final LargePhotoDetector large;
     private final FaceEmbedder embedder;
     private final int detectionLongSide;
     private final StageTimes times;
@@ -48,6 +49,7 @@ public final class FaceExtractor {
         this.reader = reader;
         this.detector = detector;
         this.upright = new UprightDetector(detector);
+        this.large = new LargePhotoDetector(detector, upright, detectionLongSide, times);
         this.embedder = embedder;
         this.detectionLongSide = detectionLongSide;
         this.times = times;
@@ -61,8 +63,26 @@ public final class FaceExtractor {
         RgbImage overview = times.charge(Stage.DECODE, () -> photo.decodeReduced(detectionLongSide));
         UprightDetector.Found found =
                 times.charge(Stage.DETECT, () -> upright.detect(overview, !photo.isOrientedByCamera()));
+        return detected(photo, new PhotoOrientation(photo.orientation(), found.turn()), found);
+    }
+
+    /// Detects the faces of a photo that is turned as a user said.
+    private DetectedPhoto detect(byte[] bytes, PhotoOrientation turns) {
+        EncodedImage photo = times.charge(Stage.DECODE, () -> reader.open(bytes).turned(turns.total()));
+        RgbImage overview = times.charge(Stage.DECODE, () -> photo.decodeReduced(detectionLongSide));
+        return detected(photo, turns, times.charge(Stage.DETECT, () -> upright.detectUpright(overview)));
+    }
+
+    private DetectedPhoto detected(EncodedImage photo, PhotoOrientation turns, UprightDetector.Found found) {
+        PhotoPictures pictures = new PhotoPictures(photo.turned(turns.total()), found.upright(), times);
         return new DetectedPhoto(
-                photo, new PhotoOrientation(photo.orientation(), found.turn()), found.upright(), found.faces());
+                pictures,
+                turns,
+                isLarge(pictures) ? large.detect(pictures, found.faces()) : found.faces());
+    }
+
+    private boolean isLarge(PhotoPictures pictures) {
+        return large.isLarge(pictures.fullLongSide());
     }
 
     /// Detects faces as [#detect(byte[])] does.
@@ -72,17 +92,27 @@ public final class FaceExtractor {
         return named(name, () -> detect(bytes));
     }
 
-    /// Aligns one face of a photo. A face whose crop would be enlarged is taken from the full-size picture.
+    /// Aligns one face of a photo. A face whose crop would be enlarged is taken from a larger picture.
     ///
     /// @param face one of [DetectedPhoto#faces]
     public AlignedFace align(DetectedPhoto photo, Detection face) {
-        boolean enlarges = FaceAligner.scale(face.landmarks()) > 1;
-        RgbImage source =
-                enlarges && photo.toFullSize() > 1 ? times.charge(Stage.DECODE, photo::fullSize) : photo.overview();
+        RgbImage source = source(photo.pictures(), FaceAligner.scale(face.landmarks()));
         Detection inSource =
                 face.scaled((float) source.width() / photo.overview().width());
         return new AlignedFace(
                 source, inSource, times.charge(Stage.ALIGN, () -> FaceAligner.align(source, inSource.landmarks())));
+    }
+
+    /// The picture that a crop is taken from.
+    ///
+    /// @param scale of the crop relative to the overview
+    private RgbImage source(PhotoPictures pictures, double scale) {
+        if (scale <= 1) {
+            return pictures.overview();
+        }
+        return isLarge(pictures)
+                ? pictures.atLeast(scale * pictures.overview().longSide())
+                : pictures.fullSize();
     }
 
     /// Detects and aligns the faces of one photo.
@@ -103,7 +133,10 @@ public final class FaceExtractor {
     /// @param id the id of a photo of these bytes
     /// @param file the hash of these bytes
     public LocatedPhoto locate(PhotoId id, FileId file, byte[] bytes) {
-        DetectedPhoto photo = detect(bytes);
+        return locate(id, file, bytes, detect(bytes));
+    }
+
+    private LocatedPhoto locate(PhotoId id, FileId file, byte[] bytes, DetectedPhoto photo) {
         List<Detection> detections = new ArrayList<>();
         List<RgbImage> crops = new ArrayList<>();
         for (Detection face : photo.faces()) {
@@ -185,6 +218,14 @@ public final class FaceExtractor {
     /// @throws LikenessException the errors of the image reader, with the reason
     public AnalysedPhoto analyse(String name, byte[] bytes) {
         return analyse(List.of(locate(name, bytes))).getFirst();
+    }
+
+    /// Detects, aligns and embeds the faces of a photo that is turned as a user said.
+    ///
+    /// @throws LikenessException the errors of the image reader
+    public AnalysedPhoto analyseTurned(byte[] bytes, PhotoOrientation turns) {
+        LocatedPhoto located = locate(PictureHash.of(bytes), FileId.of(bytes), bytes, detect(bytes, turns));
+        return analyse(List.of(located)).getFirst();
     }
 
     private static <T> T named(String name, Supplier<T> work) {

@@ -243,14 +243,25 @@ public record StoredPhoto(
     /// @param size size of the file
     public StoredPhoto withMetadata(PhotoMetadata metadata, long size) {
         PhotoOrientation before = turns == null ? PhotoOrientation.of(metadata.orientation()) : turns;
-        PhotoOrientation after = before.restated(metadata.orientation());
+        return turned(before, before.restated(metadata.orientation()), metadata.captureTime(), size);
+    }
+
+    /// The same photo, turned. The sides and the perceptual fingerprint turn with it.
+    ///
+    /// @param before how it was turned, where that is not stored
+    public StoredPhoto turned(PhotoOrientation before, PhotoOrientation after) {
+        return turned(turns == null ? before : turns, after, captureTime, bytes);
+    }
+
+    private StoredPhoto turned(
+            PhotoOrientation before, PhotoOrientation after, @Nullable CaptureTime captured, long size) {
         PictureTurn turn = PictureTurn.between(before.total(), after.total(), width, height);
         return new StoredPhoto(
                 id,
                 paths,
                 Math.round(turn.toWidth()),
                 Math.round(turn.toHeight()),
-                metadata.captureTime(),
+                captured,
                 size,
                 format,
                 fingerprint == null ? null : fingerprint.turned(turn.turn()),

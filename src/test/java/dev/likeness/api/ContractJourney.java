@@ -253,6 +253,7 @@ public final class ContractJourney {
         String files = GALLERY + "/photos/" + PictureHash.of(bytes);
         server.get(files + "/image?width=320").expect(200);
         server.get(files + "/original").expect(200);
+        server.json("PATCH", files, "{\"turned\":180}").expect(200);
         server.post(files + "/faces", "{\"box\":{\"left\":80,\"top\":80,\"right\":112,\"bottom\":120}}")
                 .expect(200);
         server.get("/v1/jobs").expect(200);

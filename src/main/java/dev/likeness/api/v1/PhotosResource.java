@@ -38,7 +38,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// `/v1/galleries/{gallery}/photos`: add, read, delete.
+/// `/v1/galleries/{gallery}/photos`: add, read, turn, delete.
 final class PhotosResource {
     private static final int MAX_PATHS = 64;
     private static final int MAX_IDLE_SECONDS = 3600;
@@ -60,11 +60,15 @@ final class PhotosResource {
         routes.query("cluster", "clusterAfter", "keep").add(List.of(HttpMethod.POST), photos, "addPhotos", Scope.WRITE, Routes.Body.UPLOAD, this::add);
         routes.of(Cost.QUERY).query("person", "without", "captured", "path", "minQuality", "unnamed", "order", "limit", "cursor", "offset").get(photos, "listPhotos", Scope.READ, this::list);
         routes.get(photos + "/:photo", "getPhoto", Scope.READ, this::get);
+        routes.patch(photos + "/:photo", "turnPhoto", Scope.WRITE, this::turn);
         routes.delete(photos + "/:photo", "deletePhoto", Scope.WRITE, this::delete);
     }
 
     /// Photos by their paths on the server.
     record ServerPhotos(@Nullable List<String> paths) {}
+
+    /// @param turned 0, 90, 180 or 270 degrees
+    record TurnRequest(@Nullable Integer turned) {}
 
     /// The result for each photo, in the order of the request.
     ///
@@ -249,6 +253,21 @@ final class PhotosResource {
     private Reply get(Call call) {
         String gallery = backend.requireGallery(call);
         return Reply.ok(backend.engine().contents(gallery).photo(new PhotoId(call.parameter("photo"))));
+    }
+
+    private Reply turn(Call call) {
+        String gallery = backend.requireGallery(call);
+        PhotoId photo = new PhotoId(call.parameter("photo"));
+        Integer turned = call.body(TurnRequest.class).turned();
+        if (turned == null) {
+            throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "turned must be given");
+        }
+        call.audit("gallery", gallery);
+        call.audit("photo", photo);
+        call.audit("turned", turned);
+        return Reply.ok(backend.inference()
+                .run(() -> backend.writeLock()
+                        .withLock(gallery, () -> backend.engine().turning(gallery).turn(photo, turned))));
     }
 
     private Reply delete(Call call) {

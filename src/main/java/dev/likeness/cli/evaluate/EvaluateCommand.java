@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             EvaluateCopiesCommand.class,
             EvaluateSearchCommand.class,
             EvaluateDetectorCommand.class,
-            EvaluateTurnsCommand.class
+            EvaluateTurnsCommand.class,
+            EvaluateTilesCommand.class
         })
 public final class EvaluateCommand extends CommandGroup {}

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
         description = {
             "Export names and face assignments for other programs or another gallery.",
             "",
-            "--xmp writes face regions (MWG) into a sidecar of each photo: photo.jpg.xmp, or an existing photo.xmp. An existing sidecar keeps its other contents, and an existing name is replaced only by one that you confirmed. Photos are never changed.",
+            "--xmp writes face regions (MWG) into a sidecar of each photo: photo.jpg.xmp, or an existing photo.xmp. An existing sidecar keeps its other contents, and an existing name is replaced only by one that you confirmed. Faces of a quality below 10 are named only if you confirmed their person. Photos are never changed.",
             "",
             "--json writes one file, from which likeness people import restores people, names, birth dates and your assertions about faces.",
             ""
@@ -111,13 +111,16 @@ public final class PeopleExportCommand implements Callable<Integer> {
         global.console()
                 .print(String.format(
                         Locale.ROOT,
-                        "%s in %.1f s: %s %s with %s, %,d up to date",
+                        "%s in %.1f s: %s %s with %s, %,d up to date%s",
                         Counted.photos(summary.photos()),
                         summary.seconds(),
                         Counted.of(summary.written(), "sidecar"),
                         summary.dryRun() ? "would be written" : "written",
                         Counted.faces(summary.faces()),
-                        summary.unchanged()));
+                        summary.unchanged(),
+                        summary.lowQuality() == 0
+                                ? ""
+                                : ", %s of low quality left out".formatted(Counted.faces(summary.lowQuality()))));
         ImportWarnings.print(global, summary.warnings());
         if (!summary.completed()) {
             global.console().note("Stopped. Sidecars written so far stay; run the same command again for the rest.");

@@ -51,6 +51,13 @@ public final class ShowCommand implements Callable<Integer> {
         return time.substring(0, known) + (source.equals("exif") ? "" : " (by " + source.replace('-', ' ') + ")");
     }
 
+    private static String turned(PhotoDetails details) {
+        return details.turned() == 0
+                ? ""
+                : ", turned by %d° %s"
+                        .formatted(details.turned(), details.turnedByUser() ? "as you said" : "by its faces");
+    }
+
     private void print(PhotoDetails details) {
         Console console = global.console();
         console.print("photo  " + details.photo());
@@ -58,10 +65,11 @@ public final class ShowCommand implements Callable<Integer> {
         details.paths().forEach(path -> console.print("path   " + path));
         console.print(String.format(
                 Locale.ROOT,
-                "image  %s, %d × %d px%s",
+                "image  %s, %d × %d px%s%s",
                 details.format(),
                 details.width(),
                 details.height(),
+                turned(details),
                 details.captureTime() == null ? "" : ", captured " + captured(details)));
         TextTable table = TextTable.of(
                 "face", "left", "top", "width", "height", "score", "magnitude", "quality", "person", "reason");

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 ///     the photo has none
 /// @param captureTimeSource where the capture time was found: `exif`, `xmp`, `iptc`, `exif-changed`, `gps`,
 ///     `png`, `sidecar`, `takeout` or `file-name`; null if the photo has none
+/// @param turned by how many degrees it is shown turned, clockwise, beyond what its file states: 0, 90, 180
+///     or 270
+/// @param turnedByUser whether a user said so; else its faces show it
 /// @param fileIds hashes of its files, sorted; several if copies differ in their metadata
 public record PhotoDetails(
         PhotoId photo,
@@ -30,6 +33,8 @@ public record PhotoDetails(
         String format,
         int width,
         int height,
+        int turned,
+        boolean turnedByUser,
         @Nullable LocalDateTime captureTime,
         @Nullable String captureTimePrecision,
         @Nullable String captureTimeSource,
@@ -48,6 +53,8 @@ public record PhotoDetails(
                 stored.format(),
                 stored.width(),
                 stored.height(),
+                stored.turns() == null ? 0 : stored.turns().degrees(),
+                stored.turns() != null && stored.turns().byUser(),
                 stored.capturedAt(),
                 stored.captureTime() == null
                         ? null

@@ -2,6 +2,7 @@ package dev.likeness.engine.contents;
 
 import dev.likeness.extract.AnalysedPhoto;
 import dev.likeness.face.Orientation;
+import dev.likeness.face.PhotoOrientation;
 import dev.likeness.face.PictureTurn;
 import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.NewFace;
@@ -39,6 +40,16 @@ public final class PhotoRenewal {
         Orientation now = Objects.requireNonNull(after.orientation());
         Orientation known = before.orientation() == null ? now : before.orientation();
         return new PhotoRenewal(before, after, PictureTurn.between(known, now, before.width(), before.height()));
+    }
+
+    /// A photo that a user turns. Its file and its metadata stay.
+    ///
+    /// @param known how it is turned so far
+    static PhotoRenewal turned(StoredPhoto before, PhotoOrientation known, PhotoOrientation after) {
+        return new PhotoRenewal(
+                before,
+                before.turned(known, after),
+                PictureTurn.between(known.total(), after.total(), before.width(), before.height()));
     }
 
     /// Whether the picture is turned.

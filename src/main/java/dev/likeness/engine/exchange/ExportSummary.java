@@ -8,6 +8,7 @@ import java.util.List;
 /// @param written number of new or changed sidecars
 /// @param unchanged number of sidecars that were already up to date
 /// @param faces number of added or named regions
+/// @param lowQuality number of faces whose name was left out because they are too poor to tell who it is
 /// @param dryRun whether the export wrote nothing
 /// @param completed whether all files were processed
 public record ExportSummary(
@@ -16,6 +17,7 @@ public record ExportSummary(
         int written,
         int unchanged,
         int faces,
+        int lowQuality,
         List<ExchangeWarning> warnings,
         double seconds,
         boolean dryRun,

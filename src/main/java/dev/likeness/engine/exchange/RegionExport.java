@@ -26,13 +26,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes the faces of a gallery into sidecars. An existing sidecar keeps its content. An existing region
 /// that matches a face gets the face's name if it has no name, and keeps its position and size, which a user
-/// may have drawn. An existing name is only replaced by a name that a user confirmed. Photos are only read.
+/// may have drawn. An existing name is only replaced by a name that a user confirmed. A face too poor to tell
+/// who it is gets only a name that a user confirmed. Photos are only read.
 final class RegionExport {
     private final GallerySnapshot snapshot;
     private final ImageReader reader;
     private final @Nullable Path output;
     private final boolean includeUnnamed;
     private final boolean dryRun;
+    private final float minMagnitude;
     private final UserAssertions assertions;
     private final Sidecars sidecars = new Sidecars();
     private final List<ExchangeWarning> warnings = new ArrayList<>();
@@ -40,20 +42,24 @@ final class RegionExport {
     private int written;
     private int unchanged;
     private int faces;
+    private int lowQuality;
 
     /// @param output folder in which the tree of photos is mirrored; null to write beside the photos
     /// @param includeUnnamed whether faces without a name become regions, too
+    /// @param minMagnitude magnitude below which only a confirmed face has a name
     RegionExport(
             GallerySnapshot snapshot,
             ImageReader reader,
             @Nullable Path output,
             boolean includeUnnamed,
-            boolean dryRun) {
+            boolean dryRun,
+            float minMagnitude) {
         this.snapshot = snapshot;
         this.reader = reader;
         this.output = output;
         this.includeUnnamed = includeUnnamed;
         this.dryRun = dryRun;
+        this.minMagnitude = minMagnitude;
         this.assertions = UserAssertions.of(snapshot);
     }
 
@@ -78,6 +84,7 @@ final class RegionExport {
                 written,
                 unchanged,
                 faces,
+                lowQuality,
                 List.copyOf(warnings),
                 (System.nanoTime() - start) / 1e9,
                 dryRun,
@@ -238,9 +245,19 @@ final class RegionExport {
     }
 
     private @Nullable String name(StoredFace face) {
-        return face.person() == null
+        String name = face.person() == null
                 ? null
                 : snapshot.person(face.person()).map(Person::name).orElse(null);
+        if (name != null && isTooPoor(face)) {
+            lowQuality++;
+            return null;
+        }
+        return name;
+    }
+
+    private boolean isTooPoor(StoredFace face) {
+        return face.face().embedding().magnitude() < minMagnitude
+                && assertions.confirmed(face.face().id()).isEmpty();
     }
 
     private void warn(Kind kind, String file, @Nullable String name, String detail) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.BiPredicate;
 
 /// Greedy non-maximum suppression: of several detections of one face, it keeps the one with the best score.
-final class NonMaximumSuppression {
+public final class NonMaximumSuppression {
     /// Orders by score, best first. Equal scores are ordered from top to bottom, then from left to right, so
     /// the order is deterministic.
     private static final Comparator<Detection> BEST_FIRST = Comparator.comparingDouble(Detection::score)
@@ -30,10 +30,13 @@ final class NonMaximumSuppression {
 
     /// Removes duplicates from the detections of several passes: as within a pass, and boxes that lie mostly
     /// inside another.
-    static List<Detection> acrossPasses(List<Detection> detections, float iou) {
-        return suppress(
-                detections,
-                (a, b) -> a.iou(b) > iou || a.overlap(b) > CONTAINED_SHARE || b.overlap(a) > CONTAINED_SHARE);
+    public static List<Detection> acrossPasses(List<Detection> detections, float iou) {
+        return suppress(detections, (a, b) -> isSameFace(a, b, iou));
+    }
+
+    /// Whether two boxes of different passes are of one face.
+    public static boolean isSameFace(Box one, Box other, float iou) {
+        return one.iou(other) > iou || one.overlap(other) > CONTAINED_SHARE || other.overlap(one) > CONTAINED_SHARE;
     }
 
     private static List<Detection> suppress(List<Detection> detections, BiPredicate<Box, Box> sameFace) {

@@ -471,6 +471,28 @@ class ExchangeTest {
     }
 
     @Test
+    void exportRegions_facesTooPoorToName_areLeftOut_unlessAUserConfirmedThem() throws IOException {
+        PhotoId poor = gallery.add(photo("poor.jpg", 1, null), ADA, BOB);
+        gallery.makePoor(poor);
+        gallery.group("Ada", new FaceId(poor, 0));
+        PersonId bob = gallery.group("Bob", new FaceId(poor, 1));
+        gallery.people().editor(Actor.LOCAL).confirm(List.of(new FaceId(poor, 1)), bob);
+        PhotoId good = gallery.add(photo("good.jpg", 1, null), ADA);
+        gallery.group("Cleo", new FaceId(good, 0));
+
+        ExportSummary summary = exportAll(null, false);
+
+        assertThat(summary.lowQuality()).isEqualTo(1);
+        assertThat(summary.faces()).isEqualTo(2);
+        assertThat(regions(photos.resolve("poor.jpg.xmp")).regions())
+                .extracting(FaceRegion::name)
+                .containsExactly("Bob");
+        assertThat(regions(photos.resolve("good.jpg.xmp")).regions())
+                .extracting(FaceRegion::name)
+                .containsExactly("Cleo");
+    }
+
+    @Test
     void exportRegions_dryRunAndPhotosWithoutNames_writeNothing() throws IOException {
         PhotoId id = gallery.add(photo("a.jpg", 1, null), ADA);
         gallery.add(photo("nobody.jpg", 1, null), BOB);

@@ -1,5 +1,7 @@
 package dev.likeness.engine.exchange;
 
+import dev.likeness.calibration.OperatingPoint;
+import dev.likeness.calibration.QualityScale;
 import dev.likeness.engine.people.People;
 import dev.likeness.face.Actor;
 import dev.likeness.face.Assertion;
@@ -27,6 +29,7 @@ import dev.likeness.index.NewFace;
 import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
 import dev.likeness.index.lucene.GalleryDirectory;
+import dev.likeness.scoring.MatchScorer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +45,11 @@ import org.jspecify.annotations.Nullable;
 /// A gallery `test` of photo files whose faces are where the test says, without any model.
 public final class HandMadeGallery implements AutoCloseable {
     static final String NAME = "test";
+    private static final float USUAL = 10;
+
+    /// Has the quality 5.
+    private static final float POOR = 2;
+
     private static final EmbedderStamp PLANE = new EmbedderStamp("plane", 2, "a".repeat(64));
 
     private final GalleryDirectory directory;
@@ -98,6 +106,20 @@ public final class HandMadeGallery implements AutoCloseable {
         }
     }
 
+    /// Gives a photo's faces so poor an embedding that they hardly tell who it is.
+    void makePoor(PhotoId photo) {
+        try (GalleryWriter writer = gallery.writer(PLANE);
+                GallerySnapshot snapshot = gallery.snapshot()) {
+            List<NewFace> faces = new ArrayList<>();
+            snapshot.faces(photo).forEach(stored -> {
+                Face face = stored.face();
+                Embedding poor = new Embedding(face.embedding().direction(), POOR);
+                faces.add(new NewFace(new Face(face.id(), face.detection(), poor), new byte[] {1}));
+            });
+            writer.put(snapshot.photo(photo).orElseThrow(), faces);
+        }
+    }
+
     private static Face face(FaceId id, Box shares, int width, int height) {
         Box box =
                 new Box(shares.left() * width, shares.top() * height, shares.right() * width, shares.bottom() * height);
@@ -105,7 +127,7 @@ public final class HandMadeGallery implements AutoCloseable {
         Landmarks landmarks = new Landmarks(middle, middle, middle, middle, middle);
         double angle = id.hashCode() % 1000 / 1000.0;
         Embedding embedding = new Embedding(
-                UnitVector.normalized(new float[] {(float) Math.cos(angle), (float) Math.sin(angle)}), 10);
+                UnitVector.normalized(new float[] {(float) Math.cos(angle), (float) Math.sin(angle)}), USUAL);
         return new Face(id, new Detection(box, landmarks, .9f), embedding);
     }
 
@@ -129,7 +151,13 @@ public final class HandMadeGallery implements AutoCloseable {
     }
 
     Exchange exchange() {
-        return new Exchange(NAME, gallery, people().editor(Actor.LOCAL), reader, this::draw);
+        return new Exchange(
+                NAME,
+                gallery,
+                people().editor(Actor.LOCAL),
+                reader,
+                this::draw,
+                _ -> new MatchScorer(QualityScale.spanning(POOR, USUAL), null, null, OperatingPoint.BALANCED));
     }
 
     /// The name of a face's person.

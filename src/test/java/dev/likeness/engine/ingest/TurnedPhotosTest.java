@@ -10,6 +10,7 @@ import dev.likeness.evaluation.data.Progress;
 import dev.likeness.evaluation.detection.TurnEvaluation;
 import dev.likeness.evaluation.detection.TurnReport;
 import dev.likeness.extract.AnalysedPhoto;
+import dev.likeness.face.Actor;
 import dev.likeness.face.Box;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Orientation;
@@ -20,6 +21,8 @@ import dev.likeness.image.RgbImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +106,44 @@ class TurnedPhotosTest {
             assertThat(EngineFixture.export(engine, true))
                     .usingRecursiveComparison()
                     .isEqualTo(before);
+        }
+    }
+
+    @Test
+    void turn_byAUser_holdsAtLaterIngests_andKeepsWhatWasSaid() throws IOException {
+        Path scan = photos.resolve("scan.jpg");
+        Files.write(scan, turned(picture(3), Orientation.UPSIDE_DOWN));
+        try (Engine engine = EngineFixture.open(folder.resolve("index"))) {
+            EngineFixture.ingest(engine, photos);
+            ExportedFace before = EngineFixture.export(engine, true).getFirst();
+            FaceId face = FaceId.parse(before.face());
+            engine.people("test").editor(Actor.LOCAL).nameFace(face, "Ada");
+            PhotoDetails found = engine.contents("test").photo(face.photo());
+
+            PhotoDetails said = engine.turning("test").turn(face.photo(), 0);
+            Files.setLastModifiedTime(scan, FileTime.from(Instant.EPOCH));
+            EngineFixture.ingest(engine, photos);
+            PhotoDetails after = engine.contents("test").photo(face.photo());
+            PhotoDetails back = engine.turning("test").turnBy(face.photo(), 180);
+
+            assertThat(found.turned()).isEqualTo(180);
+            assertThat(found.turnedByUser()).isFalse();
+            assertThat(List.of(said, after)).allSatisfy(photo -> {
+                assertThat(photo.turned()).isZero();
+                assertThat(photo.turnedByUser()).isTrue();
+                assertThat(photo.faces()).extracting(PhotoDetails.PhotoFace::name).contains("Ada");
+            });
+            assertThat(back.turned()).isEqualTo(180);
+            assertThat(back.faces()).singleElement().satisfies(one -> {
+                assertThat(one.face()).isEqualTo(face);
+                assertThat(one.name()).isEqualTo("Ada");
+                assertThat(one.detection().box().iou(found.faces().getFirst().detection().box()))
+                        .isGreaterThan(0.9f);
+            });
+            assertThat(EngineFixture.direction(before)
+                            .cosine(EngineFixture.direction(
+                                    EngineFixture.export(engine, true).getFirst())))
+                    .isGreaterThan(0.9f);
         }
     }
 

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 /// The record of a photo, [GalleryDocuments#PHOTO_RECORD]. Records of formats 1 and 2 do not have the photo's
 /// files, and are read as they are.
 public final class PhotoRecord {
+    /// Added to the tag of a turn that a user said.
+    private static final int BY_USER = 0x10;
+
     private PhotoRecord() {}
 
     /// Encodes a photo.
@@ -51,7 +54,7 @@ public final class PhotoRecord {
         }
         PhotoOrientation turns = photo.turns();
         out.writeByte((byte) (turns == null ? 0 : turns.stated().tag()));
-        out.writeByte((byte) (turns == null ? 0 : turns.found().tag()));
+        out.writeByte((byte) (turns == null ? 0 : turns.found().tag() + (turns.byUser() ? BY_USER : 0)));
         RecordParts.writeAll(out, photo.formerIds(), former -> write(out, former));
         return new BytesRef(out.toArrayCopy());
     }
@@ -115,7 +118,10 @@ public final class PhotoRecord {
                 bytes,
                 format,
                 fingerprint,
-                stated == 0 ? null : new PhotoOrientation(Orientation.ofTag(stated), Orientation.ofTag(found)),
+                stated == 0
+                        ? null
+                        : new PhotoOrientation(
+                                Orientation.ofTag(stated), Orientation.ofTag(found % BY_USER), found >= BY_USER),
                 files,
                 hasFiles ? RecordParts.readAll(in, () -> readPhotoId(in)) : List.of());
     }
