@@ -8,6 +8,7 @@ import dev.likeness.cli.terminal.Counted;
 import dev.likeness.cli.terminal.Interruption;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.Galleries;
+import dev.likeness.engine.ingest.FileCounts;
 import dev.likeness.engine.ingest.IngestListener;
 import dev.likeness.engine.ingest.IngestRequest;
 import dev.likeness.engine.ingest.IngestResult;
@@ -26,6 +27,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -149,6 +151,9 @@ public final class IngestCommand implements Callable<Integer> {
                 summary.withoutFace(),
                 summary.unchanged(),
                 summary.unreadable().size()));
+        if (summary.fileCounts().found() != summary.files()) {
+            console.print(describe(summary.fileCounts()));
+        }
         if (!summary.unreadable().isEmpty()) {
             summary.unreadable().stream()
                     .limit(3)
@@ -196,6 +201,17 @@ public final class IngestCommand implements Callable<Integer> {
         if (summary.people() != null) {
             console.print(ClusteringProgress.describe(summary.people()));
         }
+    }
+
+    /// What became of everything that was found, also of what is no photo.
+    private static String describe(FileCounts counts) {
+        return "%s found: %s"
+                .formatted(
+                        Counted.of(counts.found(), "file, link or folder", "files, links and folders"),
+                        counts.outcomes().entrySet().stream()
+                                .map(one -> String.format(
+                                        Locale.ROOT, "%s %,d", one.getKey().text(), one.getValue()))
+                                .collect(Collectors.joining(", ")));
     }
 
     /// Hidden files are named only with `--verbose`.

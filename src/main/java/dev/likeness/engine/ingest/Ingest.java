@@ -70,7 +70,7 @@ public final class Ingest {
     private final IdMigration migration;
     /// Files with the same picture as another file of this run, which adds the photo to the gallery.
     private final ConcurrentMap<Path, PhotoId> copies = new ConcurrentHashMap<>();
-    private final ConcurrentMap<PhotoId, LikenessException> failures = new ConcurrentHashMap<>();
+    private final ConcurrentMap<PhotoId, Failure> failures = new ConcurrentHashMap<>();
     /// The photo of each file that was read in this run or is unchanged since an earlier run.
     private final ConcurrentMap<Path, PhotoId> contents = new ConcurrentHashMap<>();
 
@@ -78,6 +78,7 @@ public final class Ingest {
     private final List<IngestSummary.Incomplete> incomplete = Collections.synchronizedList(new ArrayList<>());
     /// Files that could not be read for lack of a program.
     private final ConcurrentMap<MissingProgram, Integer> lacking = new ConcurrentHashMap<>();
+    private final FileTally tally = new FileTally();
     private final AtomicInteger added = new AtomicInteger();
     private final AtomicInteger withoutFace = new AtomicInteger();
     private final AtomicInteger unchangedCount = new AtomicInteger();
@@ -114,12 +115,14 @@ public final class Ingest {
         long start = System.nanoTime();
         PhotoWalk walk = PhotoWalk.of(request.roots(), options.exclude(), request.prune() == PruneMode.ALL);
         walk.unreadable().forEach(this::report);
+        walk.others().forEach(tally::add);
         queue.addAll(walk.files().entrySet());
         listener.started(walk.files().size());
 
         work();
         reportCopies();
         boolean completed = queue.isEmpty();
+        tally.add(FileOutcome.NOT_REACHED, queue.size());
         for (FileReader.Content upload : IdMigration.uploads(before, uploads, reader, cancelled)) {
             boolean _ = isKnown(upload);
         }
@@ -139,6 +142,7 @@ public final class Ingest {
         }
         return new IngestSummary(
                 request.gallery(),
+                tally.counts(walk.found()),
                 added.get() + withoutFace.get() + unchangedCount.get() + unreadable.size(),
                 added.get(),
                 withoutFace.get(),
@@ -146,7 +150,7 @@ public final class Ingest {
                 unreadable.stream()
                         .sorted(Comparator.comparing(IngestResult.Unreadable::file))
                         .toList(),
-                walk.companions(),
+                walk.companions().size(),
                 notRead(walk),
                 incomplete.stream()
                         .sorted(Comparator.comparing(IngestSummary.Incomplete::file))
@@ -212,6 +216,7 @@ public final class Ingest {
                 .findFirst();
         if (unchanged.isPresent()) {
             contents.put(file, unchanged.get());
+            tally.add(FileOutcome.KNOWN);
             report(new IngestResult.AlreadyIndexed(file, unchanged.get()));
             return Optional.empty();
         }
@@ -223,6 +228,7 @@ public final class Ingest {
             PhotoId id = content.photo();
             contents.put(file, id);
             if (isKnown(content)) {
+                tally.add(isChanged(path, content) ? FileOutcome.RENEWED : FileOutcome.KNOWN);
                 report(new IngestResult.AlreadyIndexed(file, id));
                 return Optional.empty();
             }
@@ -240,14 +246,26 @@ public final class Ingest {
                         content.file().stating(new PhotoMetadata(located.turns().stated(), located.captureTime())));
                 return Optional.of(located);
             } catch (LikenessException e) {
-                extractor.missingProgram(content.bytes()).ifPresent(missing -> lacking.merge(missing, 1, Integer::sum));
-                failures.put(id, e);
-                throw e;
+                Failure failure = new Failure(e, extractor.missingProgram(content.bytes()));
+                failures.put(id, failure);
+                report(file, failure);
+                return Optional.empty();
             }
         } catch (LikenessException e) {
+            tally.add(attributes.isOther() ? FileOutcome.SPECIAL_FILE : FileOutcome.UNREADABLE);
             report(new IngestResult.Unreadable(file, e.code(), e.getMessage()));
             return Optional.empty();
         }
+    }
+
+    /// Why a picture could not be read.
+    private record Failure(LikenessException exception, Optional<MissingProgram> missing) {}
+
+    private void report(Path file, Failure failure) {
+        failure.missing().ifPresent(program -> lacking.merge(program, 1, Integer::sum));
+        tally.add(failure.missing().isPresent() ? FileOutcome.NOT_READ : FileOutcome.UNREADABLE);
+        LikenessException e = failure.exception();
+        report(new IngestResult.Unreadable(file, e.code(), e.getMessage()));
     }
 
     private List<NotRead> notRead(PhotoWalk walk) {
@@ -258,6 +276,13 @@ public final class Ingest {
                         entry.getValue(),
                         entry.getKey().remedy()));
         return Stream.concat(lack, walk.notRead().stream()).toList();
+    }
+
+    /// Whether a path had other bytes in an earlier run.
+    private boolean isChanged(String path, FileReader.Content content) {
+        return before.photosAt(path).stream()
+                .map(photo -> photo.files().get(path))
+                .anyMatch(file -> file != null && !file.id().equals(content.file().file().id()));
     }
 
     /// Whether the gallery has the photo of a file, under the id of its picture or the hash of its file; then
@@ -280,11 +305,12 @@ public final class Ingest {
     /// Reports copies at the end, because their result is that of the file that was processed.
     private void reportCopies() {
         copies.forEach((file, id) -> {
-            LikenessException failure = failures.get(id);
+            Failure failure = failures.get(id);
             if (failure == null) {
+                tally.add(FileOutcome.COPY);
                 report(new IngestResult.AlreadyIndexed(file, id));
             } else {
-                report(new IngestResult.Unreadable(file, failure.code(), failure.getMessage()));
+                report(file, failure);
             }
         });
     }
@@ -298,13 +324,16 @@ public final class Ingest {
                 return true;
             });
             newPhotos.put(photo.id(), file);
+            boolean replaces = !before.photosAt(file.toString()).isEmpty();
             int count = photo.embeddings().size();
             faces.addAndGet(count);
             if (count == 0) {
                 withoutFace.incrementAndGet();
+                tally.add(replaces ? FileOutcome.REPLACED : FileOutcome.WITHOUT_FACE);
                 listener.finished(new IngestResult.NoFaces(file, photo.id()), 0);
             } else {
                 added.incrementAndGet();
+                tally.add(replaces ? FileOutcome.REPLACED : FileOutcome.ADDED);
                 listener.finished(new IngestResult.Indexed(file, photo.id(), count), count);
             }
         }
