@@ -82,6 +82,10 @@ record PhotoFile(Path path, int width, int height, Orientation orientation, List
         return orientation.swapsSides() ? width : height;
     }
 
+    Dimensions storedSize() {
+        return new Dimensions(storedWidth(), storedHeight());
+    }
+
     /// The coordinate system of a list; empty if the regions were drawn on a cropped picture, so that their
     /// position in this picture is unknown.
     Optional<Frame> frameOf(@Nullable Dimensions appliedTo) {
@@ -121,7 +125,7 @@ record PhotoFile(Path path, int width, int height, Orientation orientation, List
     /// All lists of face regions in the file.
     List<FaceRegions> embeddedRegions() {
         return embedded.stream()
-                .flatMap(document -> document.faceRegions().stream())
+                .flatMap(document -> document.faceRegions(storedSize()).stream())
                 .toList();
     }
 }
