@@ -118,7 +118,7 @@ public final class EncodedImage {
     }
 
     /// The XMP packets in the file: the main packet, then its extensions. Empty if the file has no packet, or
-    /// if embedded packets of its format are not supported (GIF, BMP, HEIC, AVIF).
+    /// if its format has no place for one (BMP).
     public List<byte[]> xmpPackets() {
         return XmpPackets.find(format, bytes);
     }
