@@ -7,6 +7,7 @@ import dev.likeness.cli.Shell.Result;
 import dev.likeness.engine.ingest.FileOutcome;
 import dev.likeness.image.Attic;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,14 +35,16 @@ class AtticTest {
         return Shell.run(all.toArray(String[]::new));
     }
 
-    private JsonNode ingest() {
-        Result result = likeness(
+    private JsonNode ingest(String... further) {
+        List<String> arguments = new ArrayList<>(List.of(
                 "ingest",
                 folder.resolve("a").toString(),
                 "--json",
                 "--detector=" + SquareModels.DETECTOR,
                 "--embedder=" + SquareModels.EMBEDDER,
-                "--device=cpu");
+                "--device=cpu"));
+        arguments.addAll(List.of(further));
+        Result result = likeness(arguments.toArray(String[]::new));
         assertThat(result.status()).as("%s", result).isZero();
         return JsonMapper.shared().readTree(String.join("\n", result.output()));
     }
@@ -91,6 +94,43 @@ class AtticTest {
         assertThat(again.path("fileCounts").path("found").asInt()).isEqualTo(attic.files());
         assertThat(again.path("kept").asInt() + again.path("vanished").size()).isZero();
         assertThat(gallery()).isEqualTo(before);
+    }
+
+    @Test
+    void ingest_ofFilesOfOneShot_keepsThemWithTheirPhoto() throws IOException {
+        SquareModels.in(folder.resolve("models"));
+        Path photos = Files.createDirectories(folder.resolve("a"));
+        Path photo = Files.write(photos.resolve("IMG_1.jpg"), SquareModels.photo(1, 1));
+        Path raw = Files.writeString(photos.resolve("IMG_1.CR2"), "raw");
+        ingest();
+        assertThat(show(photo)).contains("path   " + photo, "same   " + raw + " (the same shot)");
+
+        Path video = Files.writeString(photos.resolve("IMG_1.mov"), "video");
+        ingest();
+        assertThat(show(photo)).contains("same   " + raw + " (the same shot)", "same   " + video + " (the same shot)");
+        assertThat(likeness("ingest", photo.toString(), "--detector=white-squares", "--embedder=colours")
+                        .status())
+                .isZero();
+        assertThat(show(photo)).contains("same   " + video + " (the same shot)");
+
+        Path moved = Files.createDirectory(photos.resolve("moved"));
+        for (Path file : List.of(photo, raw, video)) {
+            Files.move(file, moved.resolve(file.getFileName()));
+        }
+        assertThat(ingest("--prune=all").path("companions").asInt()).isEqualTo(2);
+        assertThat(show(moved.resolve("IMG_1.jpg")))
+                .filteredOn(line -> line.startsWith("same"))
+                .containsExactly(
+                        "same   " + moved.resolve("IMG_1.CR2") + " (the same shot)",
+                        "same   " + moved.resolve("IMG_1.mov") + " (the same shot)");
+
+        Files.delete(moved.resolve("IMG_1.mov"));
+        ingest();
+        assertThat(show(moved.resolve("IMG_1.jpg"))).filteredOn(line -> line.startsWith("same")).hasSize(1);
+    }
+
+    private List<String> show(Path photo) {
+        return likeness("show", photo.toString()).output();
     }
 
     private static int sum(JsonNode list, String key) {

@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Add photos to a gallery and cluster their faces into people.",
             "",
-            "Folders are searched recursively. A photo is identified by its bytes, so a second run reads only new photos, and a run after an interruption continues where the last one stopped. Originals are never changed.",
+            "Folders are searched recursively. A photo is identified by its picture, so a second run reads only new photos, and a run after an interruption continues where the last one stopped. Originals are never changed.",
             ""
         })
 public final class IngestCommand implements Callable<Integer> {
@@ -168,6 +168,9 @@ public final class IngestCommand implements Callable<Integer> {
                     Counted.of(summary.incomplete().size(), "photo was", "photos were"),
                     first.file(),
                     first.reason()));
+            if (global.verbose()) {
+                summary.incomplete().forEach(photo -> console.print("  %s: %s".formatted(photo.file(), photo.reason())));
+            }
         }
         if (summary.companions() > 0) {
             console.print(Counted.of(summary.companions(), "file shows", "files show")

@@ -15,6 +15,7 @@ import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.PhotoMetadata;
+import dev.likeness.index.StoredFile;
 import dev.likeness.index.StoredPhoto;
 import dev.likeness.support.Workers;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -68,6 +70,7 @@ public final class Ingest {
     private final FoundPhotos found = new FoundPhotos();
     private final ConcurrentMap<PhotoId, Path> newPhotos = new ConcurrentHashMap<>();
     private final IdMigration migration;
+    private CompanionPaths companions;
     /// Files with the same picture as another file of this run, which adds the photo to the gallery.
     private final ConcurrentMap<Path, PhotoId> copies = new ConcurrentHashMap<>();
     private final ConcurrentMap<PhotoId, Failure> failures = new ConcurrentHashMap<>();
@@ -106,6 +109,7 @@ public final class Ingest {
         this.migration = new IdMigration(gallery, writer);
         this.writer = writer;
         this.before = before;
+        this.companions = new CompanionPaths(Map.of(), List.of(), before);
         this.times = times;
         this.listener = listener;
         this.cancelled = cancelled;
@@ -116,6 +120,7 @@ public final class Ingest {
         PhotoWalk walk = PhotoWalk.of(request.roots(), options.exclude(), request.prune() == PruneMode.ALL);
         walk.unreadable().forEach(this::report);
         walk.others().forEach(tally::add);
+        companions = new CompanionPaths(walk.companions(), request.roots(), before);
         queue.addAll(walk.files().entrySet());
         listener.started(walk.files().size());
 
@@ -210,21 +215,26 @@ public final class Ingest {
     private Optional<LocatedPhoto> locate(Path file, BasicFileAttributes attributes) {
         String path = file.toString();
         Instant changed = attributes.lastModifiedTime().toInstant().truncatedTo(ChronoUnit.MILLIS);
-        Optional<PhotoId> unchanged = before.photosAt(path).stream()
+        List<String> ofSameShot = companions.of(file);
+        Optional<StoredPhoto> unchanged = before.photosAt(path).stream()
                 .filter(photo -> photo.isAt(path, changed, attributes.size()))
-                .map(StoredPhoto::id)
                 .findFirst();
         if (unchanged.isPresent()) {
-            contents.put(file, unchanged.get());
+            PhotoId id = unchanged.get().id();
+            StoredFile stored = Objects.requireNonNull(unchanged.get().files().get(path));
+            if (!stored.companions().equals(ofSameShot)) {
+                found.add(id, new FoundFile(file, changed, stored.with(ofSameShot), null));
+            }
+            contents.put(file, id);
             tally.add(FileOutcome.KNOWN);
-            report(new IngestResult.AlreadyIndexed(file, unchanged.get()));
+            report(new IngestResult.AlreadyIndexed(file, id));
             return Optional.empty();
         }
         try {
             if (!request.allows(file)) {
                 throw new LikenessException(ErrorCode.IO_FAILED, "it leads out of the folders that may be read");
             }
-            FileReader.Content content = reader.read(file, changed);
+            FileReader.Content content = reader.read(file, changed, ofSameShot);
             PhotoId id = content.photo();
             contents.put(file, id);
             if (isKnown(content)) {

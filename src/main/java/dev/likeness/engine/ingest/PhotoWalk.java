@@ -121,7 +121,8 @@ record PhotoWalk(
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (!file.equals(root) && roots.contains(file) || !found.add(file)) {
+            boolean isOtherRoot = !file.equals(root) && roots.contains(file);
+            if (isOtherRoot || !found.add(file)) {
                 return FileVisitResult.CONTINUE;
             }
             Optional<LeftOut.Reason> reason = exclusions.ofFile(file);
