@@ -5,6 +5,7 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Orientation;
 import dev.likeness.image.header.GifHeader;
+import dev.likeness.image.header.HeifHeader;
 import dev.likeness.image.header.ImageFormat;
 import dev.likeness.image.header.ImageHeader;
 import dev.likeness.image.header.JpegHeader;
@@ -103,6 +104,15 @@ public final class EncodedImage {
     /// the upright picture. Regions that other programs write into metadata refer to the stored picture.
     public Orientation orientation() {
         return orientation;
+    }
+
+    /// How the file's container turns the coded picture before [#orientation()] counts (HEIF). Phones write
+    /// regions for the coded picture.
+    public Orientation containerOrientation() {
+        return switch (format) {
+            case HEIC, AVIF -> HeifHeader.transformation(bytes, format);
+            case JPEG, PNG, WEBP, GIF, TIFF, BMP, JXL, JP2, PSD, RAW -> Orientation.UPRIGHT;
+        };
     }
 
     /// Whether a camera states the orientation, which knows it by a sensor.

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.likeness.face.CaptureTime;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Orientation;
+import dev.likeness.image.header.HeifHeader;
 import dev.likeness.image.header.ImageFormat;
 import java.io.File;
 import java.io.IOException;
@@ -133,6 +135,14 @@ class HeifTest {
                                 number(4, 0),
                                 number(4, payload.length)),
                         box("idat", payload)));
+    }
+
+    @Test
+    void transformation_isThatOfTheFile() {
+        assertThat(HeifHeader.transformation(heif("heic", 96, 128, true), ImageFormat.HEIC))
+                .isEqualTo(Orientation.TURN_COUNTERCLOCKWISE);
+        assertThat(HeifHeader.transformation(heif("heic", 96, 128, false), ImageFormat.HEIC))
+                .isEqualTo(Orientation.UPRIGHT);
     }
 
     @Test

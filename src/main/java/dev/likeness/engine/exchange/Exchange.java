@@ -100,9 +100,9 @@ public final class Exchange {
         }
     }
 
-    /// Imports a people file. Faces that users drew are drawn again where the gallery has the photo's file and no
-    /// face. An entry with a wrong value is left out with a warning, and the rest is imported, so that one name
-    /// among thousands does not stop the others; `dryRun` shows such entries before.
+    /// Imports a people file. Faces that users drew are drawn again where the gallery has the photo's file and
+    /// no face. An entry with a wrong value is left out with a warning, and the rest is imported, so that one
+    /// name among thousands does not stop the others; `dryRun` shows such entries before.
     ///
     /// @param dryRun whether to change nothing
     /// @throws LikenessException `IO_FAILED`; `INVALID_ARGUMENT` if it is not a people file; `GALLERY_LOCKED`

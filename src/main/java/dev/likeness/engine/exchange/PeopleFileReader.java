@@ -78,7 +78,8 @@ final class PeopleFileReader {
     }
 
     private void leaveOut(String at, String rule, JsonNode got) {
-        problems.add(new ExchangeWarning(ExchangeWarning.Kind.MALFORMED, file.toString(), null, problem(at, rule, got)));
+        problems.add(
+                new ExchangeWarning(ExchangeWarning.Kind.MALFORMED, file.toString(), null, problem(at, rule, got)));
     }
 
     private List<PeopleFile.Place> places(Value list) {

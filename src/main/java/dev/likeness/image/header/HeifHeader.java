@@ -10,11 +10,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Finds the upright size of the primary picture, the EXIF block and XMP in a HEIF file (ISO/IEC 23008-12; ISO/IEC
-/// 14496-12 for the boxes). The converter decodes the pixels.
+/// Finds the upright size of the primary picture, the EXIF block and XMP in a HEIF file (ISO/IEC 23008-12;
+/// ISO/IEC 14496-12 for the boxes). The converter decodes the pixels.
 public final class HeifHeader {
     private static final String XMP_TYPE = "application/rdf+xml";
     private static final int MAX_XMP_ITEMS = 16;
+
+    /// The turns of `irot`, by their number of quarters.
+    private static final Orientation[] TURNS = {
+        Orientation.UPRIGHT,
+        Orientation.TURN_COUNTERCLOCKWISE,
+        Orientation.UPSIDE_DOWN,
+        Orientation.TURN_CLOCKWISE
+    };
 
     private final byte[] bytes;
     private final List<ByteBuffer> properties = new ArrayList<>();
@@ -26,6 +34,7 @@ public final class HeifHeader {
     private int trackWidth;
     private int trackHeight;
     private boolean isTransformed;
+    private Orientation transformation = Orientation.UPRIGHT;
     private ByteBuffer itemData = ByteBuffer.allocate(0);
 
     private record Extent(boolean inItemData, long offset, long length) {}
@@ -44,6 +53,16 @@ public final class HeifHeader {
         Exif exif = header.exif();
         // The converter applies the file's own transformations, which override the EXIF orientation.
         return size.with(header.isTransformed ? exif.turned(Optional.of(Orientation.UPRIGHT)) : exif, List.of());
+    }
+
+    /// How the file's own transformations turn the coded picture upright.
+    ///
+    /// @throws RuntimeException a buffer exception if the file ends inside its header
+    public static Orientation transformation(byte[] bytes, ImageFormat format) {
+        HeifHeader header = new HeifHeader(bytes);
+        IsoBoxes.each(ByteBuffer.wrap(bytes), header::readTopLevel);
+        ImageHeader _ = header.size(format);
+        return header.transformation;
     }
 
     /// The XMP packets of a file.
@@ -205,10 +224,16 @@ public final class HeifHeader {
                     width = Math.round((float) property.getInt() / property.getInt());
                     height = Math.round((float) property.getInt() / property.getInt());
                 }
-                case "imir" -> isTransformed = true;
+                case "imir" -> {
+                    isTransformed = true;
+                    boolean isUpsideDown = property.hasRemaining() && (property.get() & 1) != 0;
+                    transformation = transformation.then(isUpsideDown ? Orientation.FLIPPED : Orientation.MIRRORED);
+                }
                 case "irot" -> {
                     isTransformed = true;
-                    if ((property.get() & 1) != 0) {
+                    int quarters = property.get() & 3; // counter-clockwise
+                    transformation = transformation.then(TURNS[quarters]);
+                    if ((quarters & 1) != 0) {
                         int turned = width;
                         width = height;
                         height = turned;

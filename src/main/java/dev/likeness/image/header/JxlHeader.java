@@ -14,8 +14,7 @@ public final class JxlHeader {
     private static final int[] SIZE_BITS = {9, 13, 18, 30};
 
     /// Boxes of type `brob` need a decoder of Brotli, which is not among the dependencies.
-    private static final String COMPRESSED_METADATA =
-            "its metadata are compressed with Brotli and are not read; cjxl --compress_boxes=0 writes them plain";
+    private static final String COMPRESSED_METADATA = "its metadata are compressed with Brotli and are not read";
 
     private final List<byte[]> packets = new ArrayList<>();
     private Optional<ByteBuffer> codestream = Optional.empty();

@@ -83,7 +83,7 @@ final class InterlacedRows {
                 case 4 -> paeth(left, up, upLeft);
                 default -> 0;
             };
-            row[i] += (byte) predicted;
+            row[i] = (byte) (row[i] + predicted);
         }
     }
 
@@ -119,10 +119,10 @@ final class InterlacedRows {
             return;
         }
         int mask = (1 << pixelBits) - 1;
-        int value = from[1 + index * pixelBits / 8] >> shift(index) & mask;
+        int value = (from[1 + index * pixelBits / 8] >> shift(index)) & mask;
         int at = 1 + toIndex * pixelBits / 8;
         int shift = shift(toIndex);
-        to[at] = (byte) (to[at] & ~(mask << shift) | value << shift);
+        to[at] = (byte) ((to[at] & ~(mask << shift)) | (value << shift));
     }
 
     /// How far the bits of a pixel are from the right of their byte.
