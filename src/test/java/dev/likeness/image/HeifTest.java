@@ -99,7 +99,7 @@ class HeifTest {
     }
 
     /// A HEIF file with everything but the picture, and an XMP packet.
-    private static byte[] heifWithXmp(String packet, String encoding) {
+    static byte[] heifWithXmp(String packet, String encoding) {
         byte[] version = number(4, 0);
         byte[] payload = TestPictures.latin(packet);
         return TestPictures.join(

@@ -249,6 +249,14 @@ class RawAndDocumentsTest {
     }
 
     @Test
+    void open_tiffThatEndsBeforeItsFirstPage_saysThatItHasNoPicture() {
+        byte[] torn = Arrays.copyOf(TestPictures.encode(TestPictures.letter(), "tiff", "LZW"), 12);
+        ImageReader reader = new ImageReader(ImageOptions.defaults());
+
+        assertThatThrownBy(() -> reader.open(torn)).hasMessage("corrupt TIFF: it contains no picture");
+    }
+
+    @Test
     void open_tiffOfSeveralPages_saysThatTheOthersAreNotRead() {
         byte[] pages = TestPictures.encodeAll(
                 "tiff", TestPictures.flat(40, 40, 0x3366), TestPictures.letter(), TestPictures.flat(96, 120, 0x6633));
@@ -259,25 +267,32 @@ class RawAndDocumentsTest {
         assertThat(reader.open(one).flaw()).isEmpty();
     }
 
-    @Test
-    void xmpPackets_ofGif_areFoundBeforeAndBehindThePicture() {
+    /// A GIF with an XMP packet before its picture.
+    static byte[] gifWithXmp(String packet) {
         byte[] gif = TestPictures.encode(TestPictures.letter(), "gif");
         int table = 13 + ((gif[10] & 0x80) != 0 ? 3 * (2 << (gif[10] & 7)) : 0);
-        String packet = "<x tiff:Orientation='6' photoshop:DateCreated='2019-06'/>";
+        return TestPictures.join(
+                Arrays.copyOf(gif, table), xmpExtension(packet), Arrays.copyOfRange(gif, table, gif.length));
+    }
+
+    private static byte[] xmpExtension(String packet) {
         byte[] magic = new byte[258];
         magic[0] = 1;
         for (int i = 0; i < 256; i++) {
             magic[1 + i] = (byte) (255 - i);
         }
-        byte[] extension =
-                TestPictures.join(TestPictures.latin("!\u00FF\u000BXMP DataXMP" + packet), magic);
-        byte[] first = TestPictures.join(
-                Arrays.copyOf(gif, table), extension, Arrays.copyOfRange(gif, table, gif.length));
+        return TestPictures.join(TestPictures.latin("!\u00FF\u000BXMP DataXMP" + packet), magic);
+    }
+
+    @Test
+    void xmpPackets_ofGif_areFoundBeforeAndBehindThePicture() {
+        byte[] gif = TestPictures.encode(TestPictures.letter(), "gif");
+        String packet = "<x tiff:Orientation='6' photoshop:DateCreated='2019-06'/>";
         byte[] last = TestPictures.join(
-                Arrays.copyOf(gif, gif.length - 1), extension, TestPictures.latin(";"));
+                Arrays.copyOf(gif, gif.length - 1), xmpExtension(packet), TestPictures.latin(";"));
         ImageReader reader = new ImageReader(ImageOptions.defaults());
 
-        for (byte[] file : List.of(first, last)) {
+        for (byte[] file : List.of(gifWithXmp(packet), last)) {
             EncodedImage opened = reader.open(file);
             assertThat(opened.xmpPackets()).containsExactly(TestPictures.latin(packet));
             assertThat(opened.width()).isEqualTo(TestPictures.HEIGHT);

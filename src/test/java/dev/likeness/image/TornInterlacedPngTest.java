@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -21,7 +22,7 @@ class TornInterlacedPngTest {
 
     /// An interlaced PNG whose pixel data are stored without compression, so that its bytes are in the order
     /// of its pixels.
-    private static byte[] interlaced(int type) throws IOException {
+    static byte[] interlaced(int type) {
         BufferedImage letter = TestPictures.letter();
         BufferedImage picture = new BufferedImage(letter.getWidth(), letter.getHeight(), type);
         picture.createGraphics().drawImage(letter, 0, 0, null);
@@ -35,6 +36,8 @@ class TornInterlacedPngTest {
         try (ImageOutputStream output = ImageIO.createImageOutputStream(file)) {
             writer.setOutput(output);
             writer.write(null, new IIOImage(picture, null, null), parameters);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } finally {
             writer.dispose();
         }
@@ -54,7 +57,7 @@ class TornInterlacedPngTest {
         BufferedImage.TYPE_BYTE_BINARY + ", .6",
         BufferedImage.TYPE_BYTE_INDEXED + ", .6"
     })
-    void decode_afterSomeOfItsPasses_showsTheWholePicture(int type, double share) throws IOException {
+    void decode_afterSomeOfItsPasses_showsTheWholePicture(int type, double share) {
         byte[] whole = interlaced(type);
 
         EncodedImage opened = reader.open(Arrays.copyOf(whole, (int) (share * whole.length)));

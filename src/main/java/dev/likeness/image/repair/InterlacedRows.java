@@ -18,18 +18,22 @@ final class InterlacedRows {
     private final int width;
     private final int height;
     private final int pixelBits;
+    private final int rowLength;
     /// The rows of the picture, each with a first byte for its filter, which is none.
-    private final byte[][] rows;
+    private final byte[] rows;
 
     /// @param pixelBits bits of a pixel: 1, 2, 4 or whole bytes
     /// @param blank each byte of what is not in the file
+    /// @throws ArithmeticException if the picture is too large for an array
     InterlacedRows(int width, int height, int pixelBits, byte blank) {
         this.width = width;
         this.height = height;
         this.pixelBits = pixelBits;
-        this.rows = new byte[height][rowLength(width)];
-        for (byte[] row : rows) {
-            Arrays.fill(row, 1, row.length, blank);
+        this.rowLength = rowLength(width);
+        this.rows = new byte[Math.multiplyExact(height, rowLength)];
+        Arrays.fill(rows, blank);
+        for (int y = 0; y < height; y++) {
+            rows[y * rowLength] = 0;
         }
     }
 
@@ -39,11 +43,11 @@ final class InterlacedRows {
 
     /// Writes the picture; returns whether there was any row of it.
     boolean copy(InflatedRows inflated, OutputStream out) throws IOException {
-        boolean isEmpty = !fill(inflated);
-        for (byte[] row : rows) {
-            out.write(row);
+        boolean hasRow = fill(inflated);
+        if (hasRow) {
+            out.write(rows);
         }
-        return !isEmpty;
+        return hasRow;
     }
 
     private boolean fill(InflatedRows inflated) {
@@ -106,23 +110,24 @@ final class InterlacedRows {
                 int x = FIRST_X[pass] + i * STEP_X[pass];
                 int right = Math.min(width, x + BLOCK_WIDTH[pass]);
                 for (int toX = x; toX < right; toX++) {
-                    copyPixel(row, i, rows[toY], toX);
+                    copyPixel(row, i, toY * rowLength, toX);
                 }
             }
         }
     }
 
-    private void copyPixel(byte[] from, int index, byte[] to, int toIndex) {
+    /// @param start where the row of the picture begins
+    private void copyPixel(byte[] from, int index, int start, int toIndex) {
         if (pixelBits >= 8) {
             int bytes = pixelBits / 8;
-            System.arraycopy(from, 1 + index * bytes, to, 1 + toIndex * bytes, bytes);
+            System.arraycopy(from, 1 + index * bytes, rows, start + 1 + toIndex * bytes, bytes);
             return;
         }
         int mask = (1 << pixelBits) - 1;
         int value = (from[1 + index * pixelBits / 8] >> shift(index)) & mask;
-        int at = 1 + toIndex * pixelBits / 8;
+        int at = start + 1 + toIndex * pixelBits / 8;
         int shift = shift(toIndex);
-        to[at] = (byte) ((to[at] & ~(mask << shift)) | (value << shift));
+        rows[at] = (byte) ((rows[at] & ~(mask << shift)) | (value << shift));
     }
 
     /// How far the bits of a pixel are from the right of their byte.

@@ -71,7 +71,7 @@ public final class PngRepair {
             default -> 1;
         };
         long rowLength = 1 + ((long) width * samples * depth + 7) / 8;
-        if (rowLength > Integer.MAX_VALUE - 8) {
+        if (rowLength * (interlaced ? height : 1) > Integer.MAX_VALUE - 8) {
             return Optional.empty();
         }
         byte blank = colorType == 3 ? 0 : GRAY;
