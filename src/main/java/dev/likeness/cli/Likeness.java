@@ -20,6 +20,7 @@ import dev.likeness.cli.serve.AuditCommand;
 import dev.likeness.cli.serve.KeysCommand;
 import dev.likeness.cli.serve.ServeCommand;
 import dev.likeness.cli.terminal.Console;
+import dev.likeness.cli.terminal.NativeMessages;
 import dev.likeness.cli.terminal.RemedyText;
 import dev.likeness.cli.terminal.VersionProvider;
 import dev.likeness.face.ErrorCode;
@@ -28,6 +29,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -96,6 +98,9 @@ public final class Likeness implements Runnable {
     private Likeness() {}
 
     public static void main(String[] arguments) {
+        if (!List.of(arguments).contains("--verbose")) {
+            System.setErr(NativeMessages.drop(System.err));
+        }
         System.exit(run(arguments, new Console(System.out, System.err, System.getenv(), true)));
     }
 

@@ -14,8 +14,11 @@ public final class PersonName {
     private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
     private static final int ZERO_WIDTH_JOINER = 0x200D;
 
-    /// What commands, paths and the APIs without numbers take for a person's number: `5`, `#5`, `person:5`.
-    private static final Pattern NUMBER = Pattern.compile("(?:#|person:)?\\s*\\p{Nd}+", Pattern.CASE_INSENSITIVE);
+    /// What commands, paths and the APIs without numbers take for a person's number, such as `5`, `#5` and
+    /// `person:5`, and other ways to write a number, such as `-5`, `1e3` and `0x1F`.
+    private static final Pattern NUMBER = Pattern.compile(
+            "(?:#|person:)?\\s*[+-]?\\s*(?:0x\\p{XDigit}+|[.,]?\\p{Nd}[\\p{Nd}.,'_ ]*(?:e[+-]?\\p{Nd}+)?)",
+            Pattern.CASE_INSENSITIVE);
 
     /// Accents of alphabets. The marks of other scripts are letters of their own.
     private static final Pattern ACCENTS = Pattern.compile("\\p{InCombining_Diacritical_Marks}+");
@@ -70,6 +73,10 @@ public final class PersonName {
             return Optional.of(
                     "must not be a number, which means the person of that number, got: \"%s\"; add a word to it, as in \"Number %s\""
                             .formatted(given, name.replaceAll("\\P{Nd}+", "")));
+        }
+        if (name.startsWith("-")) {
+            return Optional.of(
+                    "must not begin with \"-\", which commands read as an option, got: \"" + given + "\"");
         }
         return Optional.empty();
     }

@@ -5,6 +5,7 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Orientation;
 import dev.likeness.image.header.GifHeader;
+import dev.likeness.image.header.HeifHeader;
 import dev.likeness.image.header.ImageFormat;
 import dev.likeness.image.header.ImageHeader;
 import dev.likeness.image.header.JpegHeader;
@@ -105,6 +106,15 @@ public final class EncodedImage {
         return orientation;
     }
 
+    /// How the file's container turns the coded picture before [#orientation()] counts (HEIF). Phones write
+    /// regions for the coded picture.
+    public Orientation containerOrientation() {
+        return switch (format) {
+            case HEIC, AVIF -> HeifHeader.transformation(bytes, format);
+            case JPEG, PNG, WEBP, GIF, TIFF, BMP, JXL, JP2, PSD, RAW -> Orientation.UPRIGHT;
+        };
+    }
+
     /// Whether a camera states the orientation, which knows it by a sensor.
     public boolean isOrientedByCamera() {
         return header.exif().orientedByCamera();
@@ -118,7 +128,7 @@ public final class EncodedImage {
     }
 
     /// The XMP packets in the file: the main packet, then its extensions. Empty if the file has no packet, or
-    /// if embedded packets of its format are not supported (GIF, BMP, HEIC, AVIF).
+    /// if its format has no place for one (BMP).
     public List<byte[]> xmpPackets() {
         return XmpPackets.find(format, bytes);
     }

@@ -26,12 +26,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.Optional;
+import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.ImageInputStreamImpl;
 
 /// Decodes formats with ImageIO that OpenCV cannot read or reads incorrectly: CMYK JPEGs, TIFFs and
 /// Photoshop documents with TwelveMonkeys, GIFs with the JDK.
@@ -71,7 +74,12 @@ enum ImageIoDecoder {
 
     /// The size of a picture according to its decoder.
     ImageHeader readSize(byte[] bytes, int page) {
-        return read(bytes, reader -> ImageHeader.ofSize(reader.getWidth(page), reader.getHeight(page)));
+        return read(bytes, reader -> {
+            if (page >= reader.getNumImages(true)) {
+                throw new IIOException("it contains no picture");
+            }
+            return ImageHeader.ofSize(reader.getWidth(page), reader.getHeight(page));
+        });
     }
 
     /// Decodes a picture, upright, in sRGB.
@@ -134,7 +142,7 @@ enum ImageIoDecoder {
     }
 
     private <T> T read(byte[] bytes, ReaderFunction<T> function) {
-        try (ByteArrayImageInputStream input = new ByteArrayImageInputStream(bytes)) {
+        try (ImageInputStream input = this == WEBP ? new EndingInput(bytes) : new ByteArrayImageInputStream(bytes)) {
             ImageReader reader = spi().createReaderInstance();
             try {
                 reader.setInput(input);
@@ -145,6 +153,54 @@ enum ImageIoDecoder {
         } catch (IOException | RuntimeException e) {
             // Decoders throw any runtime exception for invalid bytes.
             throw format.corrupt(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /// Ends a decoder that reads on and on behind the end of the file: TwelveMonkeys' WebP decoder takes each
+    /// byte there for 0, with an exception for each, which takes minutes for a small file that declares many
+    /// pixels.
+    private static final class EndingInput extends ImageInputStreamImpl {
+        private static final int MAX_READS_BEHIND_END = 1000;
+
+        private final byte[] bytes;
+        private int behindEnd;
+
+        EndingInput(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public int read() throws IOException {
+            bitOffset = 0;
+            if (streamPos >= bytes.length) {
+                return end();
+            }
+            return bytes[(int) streamPos++] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            bitOffset = 0;
+            if (streamPos >= bytes.length) {
+                return end();
+            }
+            int count = (int) Math.min(length, bytes.length - streamPos);
+            System.arraycopy(bytes, (int) streamPos, target, offset, count);
+            streamPos += count;
+            return count;
+        }
+
+        @Override
+        public long length() {
+            return bytes.length;
+        }
+
+        private int end() throws IOException {
+            behindEnd++;
+            if (behindEnd > MAX_READS_BEHIND_END) {
+                throw new IOException("the file ends early");
+            }
+            return -1;
         }
     }
 

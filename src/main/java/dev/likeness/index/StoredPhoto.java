@@ -150,6 +150,13 @@ public record StoredPhoto(
         return ids;
     }
 
+    /// The paths of the files that show the same shot as one of the photo's files, sorted.
+    public SortedSet<String> companions() {
+        SortedSet<String> companions = new TreeSet<>();
+        files.values().forEach(file -> companions.addAll(file.companions()));
+        return companions;
+    }
+
     /// Whether the photo has or had a file with this hash.
     public boolean hasHad(FileId file) {
         return fileIds().contains(file) || formerIds.contains(PhotoId.ofFile(file));

@@ -12,6 +12,7 @@ import dev.likeness.xmp.FaceRegions.Dimensions;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -36,26 +37,35 @@ final class RegionReader {
     /// Tolerance for sizes that exceed 1 by rounding.
     private static final double TOLERANCE = 1e-3;
 
+    /// The side of the area of a point, in shares of the picture's.
+    private static final double POINT_SIDE = 1e-4;
+
     private final XMPMeta meta;
+    private final @Nullable Dimensions picture;
     private final List<FaceRegion> regions = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
 
-    private RegionReader(XMPMeta meta) {
+    private RegionReader(XMPMeta meta, @Nullable Dimensions picture) {
         this.meta = meta;
+        this.picture = picture;
     }
 
-    static List<FaceRegions> read(XMPMeta meta) {
+    /// @param picture size of the picture as stored; null if it is not known
+    static List<FaceRegions> read(XMPMeta meta, @Nullable Dimensions picture) {
         List<FaceRegions> lists = new ArrayList<>();
         if (meta.doesPropertyExist(NS_MWG, "Regions")) {
-            lists.add(new RegionReader(meta)
+            lists.add(new RegionReader(meta, picture)
                     .readMwgStyle(RegionSchema.MWG, NS_MWG, "Area", NS_AREA, XMPConst.TYPE_DIMENSIONS));
         }
         if (meta.doesPropertyExist(NS_MICROSOFT, "RegionInfo")) {
-            lists.add(new RegionReader(meta).readMicrosoft());
+            lists.add(new RegionReader(meta, picture).readMicrosoft());
         }
         if (meta.doesPropertyExist(NS_ACDSEE, "Regions")) {
-            lists.add(new RegionReader(meta)
+            lists.add(new RegionReader(meta, picture)
                     .readMwgStyle(RegionSchema.ACDSEE, NS_ACDSEE, "DLYArea", NS_ACDSEE_AREA, NS_ACDSEE_DIMENSIONS));
+        }
+        if (meta.doesPropertyExist(IptcRegionReader.NAMESPACE, IptcRegionReader.LIST)) {
+            lists.add(new RegionReader(meta, picture).readIptc());
         }
         return lists;
     }
@@ -69,20 +79,53 @@ final class RegionReader {
                 return;
             }
             String place = item + XMPPathFactory.composeStructFieldPath(schema, area);
-            double width = share(schema, place, areaSchema, "w");
-            double height = share(schema, place, areaSchema, "h");
             double x = share(schema, place, areaSchema, "x");
             double y = share(schema, place, areaSchema, "y");
-            Optional<String> unit = field(schema, place, areaSchema, "unit");
-            if (unit.isPresent() && unit.get().strip().equalsIgnoreCase("pixel") && appliedTo != null) {
-                x /= appliedTo.width();
-                width /= appliedTo.width();
-                y /= appliedTo.height();
-                height /= appliedTo.height();
+            boolean isPixels = field(schema, place, areaSchema, "unit")
+                    .filter(unit -> unit.strip().equalsIgnoreCase("pixel") && appliedTo != null)
+                    .isPresent();
+            Dimensions unit = isPixels && appliedTo != null ? appliedTo : new Dimensions(1, 1);
+            Optional<String> diameter = field(schema, place, areaSchema, "d");
+            Optional<String> name = field(schema, item, schema, "Name");
+            boolean hasSides = field(schema, place, areaSchema, "w")
+                    .or(() -> field(schema, place, areaSchema, "h"))
+                    .isPresent();
+            if (hasSides) {
+                double width = share(schema, place, areaSchema, "w") / unit.width();
+                double height = share(schema, place, areaSchema, "h") / unit.height();
+                addAround(number, name, x / unit.width(), y / unit.height(), width, height);
+            } else if (diameter.isPresent()) {
+                // The guidelines state a diameter in shares of the picture's shorter side.
+                Dimensions size = Objects.requireNonNullElse(
+                        appliedTo, Objects.requireNonNullElse(picture, new Dimensions(1, 1)));
+                double pixels =
+                        number("d", diameter.get()) * (isPixels ? 1 : Math.min(size.width(), size.height()));
+                addAround(
+                        number,
+                        name,
+                        x / unit.width(),
+                        y / unit.height(),
+                        pixels / size.width(),
+                        pixels / size.height());
+            } else {
+                addPoint(number, name, x / unit.width(), y / unit.height());
             }
-            add(number, field(schema, item, schema, "Name"), x - width / 2, y - height / 2, width, height);
         });
         return new FaceRegions(form, appliedTo, regions, problems);
+    }
+
+    private FaceRegions readIptc() {
+        IptcRegionReader iptc = new IptcRegionReader(meta, picture);
+        eachItem(IptcRegionReader.NAMESPACE, IptcRegionReader.LIST, IptcRegionReader.LIST, (item, number) -> iptc.read(
+                        item)
+                .ifPresent(region -> {
+                    if (region.width() > 0 || region.height() > 0) {
+                        add(number, region.name(), region.left(), region.top(), region.width(), region.height());
+                    } else {
+                        addPoint(number, region.name(), region.left(), region.top());
+                    }
+                }));
+        return new FaceRegions(RegionSchema.IPTC, null, regions, problems);
     }
 
     private FaceRegions readMicrosoft() {
@@ -113,7 +156,14 @@ final class RegionReader {
 
     private void eachItem(String schema, String struct, String listSchema, String list, ItemReader reader) {
         try {
-            String path = struct + XMPPathFactory.composeStructFieldPath(listSchema, list);
+            eachItem(schema, struct + XMPPathFactory.composeStructFieldPath(listSchema, list), list, reader);
+        } catch (XMPException e) {
+            problems.add("%s must be a list of regions, got: %s".formatted(list, e.getMessage()));
+        }
+    }
+
+    private void eachItem(String schema, String path, String list, ItemReader reader) {
+        try {
             int count = meta.doesPropertyExist(schema, path) ? meta.countArrayItems(schema, path) : 0;
             if (count > MAX_REGIONS) {
                 problems.add("%s must have at most %d regions, got: %d".formatted(list, MAX_REGIONS, count));
@@ -165,7 +215,7 @@ final class RegionReader {
         return number(field, text);
     }
 
-    private static double number(String field, String text) {
+    static double number(String field, String text) {
         String stripped = text.strip();
         if (!NUMBER.matcher(stripped).matches()) {
             throw XmlSanitizer.invalid(
@@ -174,7 +224,27 @@ final class RegionReader {
         return Double.parseDouble(stripped);
     }
 
+    private void addAround(
+            int number, Optional<String> name, double x, double y, double width, double height) {
+        add(number, name, x - width / 2, y - height / 2, width, height);
+    }
+
+    private void addPoint(int number, Optional<String> name, double x, double y) {
+        add(number, name, x - POINT_SIDE / 2, y - POINT_SIDE / 2, POINT_SIDE, POINT_SIDE, true);
+    }
+
     private void add(int number, Optional<String> name, double left, double top, double width, double height) {
+        add(number, name, left, top, width, height, false);
+    }
+
+    private void add(
+            int number,
+            Optional<String> name,
+            double left,
+            double top,
+            double width,
+            double height,
+            boolean isPoint) {
         double right = left + width;
         double bottom = top + height;
         boolean sized = width > 0 && height > 0 && width <= 1 + TOLERANCE && height <= 1 + TOLERANCE;
@@ -189,7 +259,8 @@ final class RegionReader {
                 name.map(RegionReader::printable)
                         .filter(text -> !text.isEmpty() && !PersonName.isDotSegment(text))
                         .orElse(null),
-                new Box((float) left, (float) top, (float) right, (float) bottom)));
+                new Box((float) left, (float) top, (float) right, (float) bottom),
+                isPoint));
     }
 
     /// A name in composed Unicode form (NFC), without surrounding space.

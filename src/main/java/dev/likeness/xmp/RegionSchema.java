@@ -9,5 +9,7 @@ public enum RegionSchema {
     /// addition to MWG.
     MICROSOFT,
     /// ACDSee's own schema, with the structure of MWG.
-    ACDSEE
+    ACDSEE,
+    /// Image regions of the IPTC Photo Metadata Standard.
+    IPTC
 }

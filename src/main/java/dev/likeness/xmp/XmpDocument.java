@@ -14,6 +14,7 @@ import dev.likeness.face.Box;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Point;
+import dev.likeness.xmp.FaceRegions.Dimensions;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -71,9 +72,16 @@ public final class XmpDocument {
         }
     }
 
-    /// The face regions of the document, one entry per schema, MWG first.
+    /// The face regions of the document as far as they can be read without the picture's size.
     public List<FaceRegions> faceRegions() {
-        return RegionReader.read(meta);
+        return RegionReader.read(meta, null);
+    }
+
+    /// The face regions of the document, one entry per schema, MWG first.
+    ///
+    /// @param picture size of the picture as stored, for regions in pixels and circles
+    public List<FaceRegions> faceRegions(Dimensions picture) {
+        return RegionReader.read(meta, picture);
     }
 
     /// Sets the name of a region in the MWG list.

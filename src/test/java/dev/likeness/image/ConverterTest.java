@@ -81,6 +81,22 @@ class ConverterTest {
                 .hasMessageStartingWith("corrupt JXL: djxl rejects it");
     }
 
+    @Test
+    void open_jxlWithCompressedMetadata_saysThatTheyAreNotRead() {
+        requireInstalled("djxl");
+        byte[] start = TestPictures.join(
+                box("JXL ", new byte[] {0x0D, 0x0A, (byte) 0x87, 0x0A}),
+                box("ftyp", TestPictures.latin("jxl \0\0\0\0jxl ")));
+
+        EncodedImage plain = reader.open(TestPictures.join(start, box("jxlc", smallJxl())));
+        EncodedImage compressed = reader.open(TestPictures.join(
+                start, box("brob", TestPictures.latin("xml "), new byte[20]), box("jxlc", smallJxl())));
+
+        assertThat(plain.flaw()).isEmpty();
+        assertThat(compressed.flaw())
+                .hasValueSatisfying(flaw -> assertThat(flaw).startsWith("its metadata are compressed with Brotli"));
+    }
+
     @ParameterizedTest
     @CsvSource({"cjxl, djxl, jxl", "opj_compress, opj_decompress, jp2", "opj_compress, opj_decompress, j2k"})
     void decode_byTheInstalledProgram_givesThePicture(String encoder, String decoder, String extension)

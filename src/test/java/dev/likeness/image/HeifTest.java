@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.likeness.face.CaptureTime;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Orientation;
+import dev.likeness.image.header.HeifHeader;
 import dev.likeness.image.header.ImageFormat;
 import java.io.File;
 import java.io.IOException;
@@ -94,6 +96,69 @@ class HeifTest {
                         properties,
                         locations,
                         box("idat", payload)));
+    }
+
+    /// A HEIF file with everything but the picture, and an XMP packet.
+    static byte[] heifWithXmp(String packet, String encoding) {
+        byte[] version = number(4, 0);
+        byte[] payload = TestPictures.latin(packet);
+        return TestPictures.join(
+                box("ftyp", TestPictures.latin("heic"), number(4, 0), TestPictures.latin("mif1heic")),
+                box(
+                        "meta",
+                        version,
+                        box("pitm", version, number(2, 1)),
+                        box(
+                                "iinf",
+                                version,
+                                number(2, 2),
+                                box("infe", number(4, 2 << 24), number(2, 1), number(2, 0), TestPictures.latin("hvc1\0")),
+                                box(
+                                        "infe",
+                                        number(4, 2 << 24),
+                                        number(2, 2),
+                                        number(2, 0),
+                                        TestPictures.latin("mime\0application/rdf+xml\0" + encoding))),
+                        box(
+                                "iprp",
+                                box("ipco", box("ispe", version, number(4, 40), number(4, 30))),
+                                box("ipma", version, number(4, 1), number(2, 1), number(1, 1), number(1, 1))),
+                        box(
+                                "iloc",
+                                number(4, 1 << 24),
+                                number(2, 0x4400),
+                                number(2, 1),
+                                number(2, 2),
+                                number(2, 1),
+                                number(2, 0),
+                                number(2, 1),
+                                number(4, 0),
+                                number(4, payload.length)),
+                        box("idat", payload)));
+    }
+
+    @Test
+    void transformation_isThatOfTheFile() {
+        assertThat(HeifHeader.transformation(heif("heic", 96, 128, true), ImageFormat.HEIC))
+                .isEqualTo(Orientation.TURN_COUNTERCLOCKWISE);
+        assertThat(HeifHeader.transformation(heif("heic", 96, 128, false), ImageFormat.HEIC))
+                .isEqualTo(Orientation.UPRIGHT);
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void open_heifWithXmp_readsItsOrientationAndTime() throws IOException {
+        String packet = "<x tiff:Orientation='6' photoshop:DateCreated='2019-06'/>";
+        EncodedImage opened = readerWith("exit 1", Duration.ofSeconds(5)).open(heifWithXmp(packet, ""));
+
+        assertThat(opened.xmpPackets()).containsExactly(TestPictures.latin(packet));
+        assertThat(opened.width()).isEqualTo(30);
+        assertThat(opened.captureTime())
+                .hasValueSatisfying(time -> assertThat(time.source()).isEqualTo(CaptureTime.Source.XMP));
+        assertThat(readerWith("exit 1", Duration.ofSeconds(5))
+                        .open(heifWithXmp(packet, "deflate\0"))
+                        .xmpPackets())
+                .isEmpty();
     }
 
     @ParameterizedTest

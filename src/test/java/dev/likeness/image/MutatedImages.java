@@ -1,5 +1,6 @@
 package dev.likeness.image;
 
+import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -32,6 +33,8 @@ public final class MutatedImages {
                     "PNG with a profile",
                     () -> TestPictures.pngWithProfile(
                             TestPictures.encode(TestPictures.letter(), "png"), TestProfiles.adobeRgb())),
+            new Source("interlaced PNG", () -> TornInterlacedPngTest.interlaced(BufferedImage.TYPE_3BYTE_BGR)),
+            new Source("interlaced PNG of bits", () -> TornInterlacedPngTest.interlaced(BufferedImage.TYPE_BYTE_BINARY)),
             new Source("lossless WebP", () -> TestPictures.losslessWebp(TestPictures.letter())),
             new Source("lossy WebP", () -> TestPictures.openCv(".webp", TestPictures.letter(), 64, 80)),
             new Source(
@@ -44,6 +47,7 @@ public final class MutatedImages {
             new Source(
                     "animated GIF",
                     () -> TestPictures.encodeAll("gif", TestPictures.letter(), TestPictures.flat(20, 20, 0x3366))),
+            new Source("GIF with XMP", () -> RawAndDocumentsTest.gifWithXmp("<x tiff:Orientation='6'/>")),
             new Source("LZW TIFF", () -> TestPictures.encode(TestPictures.letter(), "tiff", "LZW")),
             new Source("deflated TIFF", () -> TestPictures.encode(TestPictures.letter(), "tiff", "ZLib")),
             new Source("JPEG TIFF", () -> TestPictures.encode(TestPictures.letter(), "tiff", "JPEG")),
@@ -61,6 +65,7 @@ public final class MutatedImages {
             new Source("JPEG XL", ConverterTest::smallJxl),
             new Source("JPEG 2000", () -> ConverterTest.jp2(40, 30)),
             new Source("HEIC", () -> HeifTest.heif("heic", 96, 128, true)),
+            new Source("HEIC with XMP", () -> HeifTest.heifWithXmp("<x tiff:Orientation='6'/>", "")),
             new Source("AVIF", () -> HeifTest.heif("avif", 96, 128, false)));
 
     private static final List<byte[]> FILES =

@@ -247,4 +247,57 @@ class RawAndDocumentsTest {
             }
         }
     }
+
+    @Test
+    void open_tiffThatEndsBeforeItsFirstPage_saysThatItHasNoPicture() {
+        byte[] torn = Arrays.copyOf(TestPictures.encode(TestPictures.letter(), "tiff", "LZW"), 12);
+        ImageReader reader = new ImageReader(ImageOptions.defaults());
+
+        assertThatThrownBy(() -> reader.open(torn)).hasMessage("corrupt TIFF: it contains no picture");
+    }
+
+    @Test
+    void open_tiffOfSeveralPages_saysThatTheOthersAreNotRead() {
+        byte[] pages = TestPictures.encodeAll(
+                "tiff", TestPictures.flat(40, 40, 0x3366), TestPictures.letter(), TestPictures.flat(96, 120, 0x6633));
+        byte[] one = TestPictures.encodeAll("tiff", TestPictures.letter(), TestPictures.flat(20, 20, 0x3366));
+        ImageReader reader = new ImageReader(ImageOptions.defaults());
+
+        assertThat(reader.open(pages).flaw()).contains("only the largest of its 2 pages is read");
+        assertThat(reader.open(one).flaw()).isEmpty();
+    }
+
+    /// A GIF with an XMP packet before its picture.
+    static byte[] gifWithXmp(String packet) {
+        byte[] gif = TestPictures.encode(TestPictures.letter(), "gif");
+        int table = 13 + ((gif[10] & 0x80) != 0 ? 3 * (2 << (gif[10] & 7)) : 0);
+        return TestPictures.join(
+                Arrays.copyOf(gif, table), xmpExtension(packet), Arrays.copyOfRange(gif, table, gif.length));
+    }
+
+    private static byte[] xmpExtension(String packet) {
+        byte[] magic = new byte[258];
+        magic[0] = 1;
+        for (int i = 0; i < 256; i++) {
+            magic[1 + i] = (byte) (255 - i);
+        }
+        return TestPictures.join(TestPictures.latin("!\u00FF\u000BXMP DataXMP" + packet), magic);
+    }
+
+    @Test
+    void xmpPackets_ofGif_areFoundBeforeAndBehindThePicture() {
+        byte[] gif = TestPictures.encode(TestPictures.letter(), "gif");
+        String packet = "<x tiff:Orientation='6' photoshop:DateCreated='2019-06'/>";
+        byte[] last = TestPictures.join(
+                Arrays.copyOf(gif, gif.length - 1), xmpExtension(packet), TestPictures.latin(";"));
+        ImageReader reader = new ImageReader(ImageOptions.defaults());
+
+        for (byte[] file : List.of(gifWithXmp(packet), last)) {
+            EncodedImage opened = reader.open(file);
+            assertThat(opened.xmpPackets()).containsExactly(TestPictures.latin(packet));
+            assertThat(opened.width()).isEqualTo(TestPictures.HEIGHT);
+            assertThat(opened.captureTime()).isPresent();
+        }
+        assertThat(reader.open(gif).xmpPackets()).isEmpty();
+    }
 }

@@ -110,4 +110,23 @@ public final class SidecarTexts {
                 </x:xmpmeta>
                 """.formatted(list);
     }
+
+    /// Image regions of IPTC with these fields.
+    public static String withIptcRegions(String... regions) {
+        StringBuilder items = new StringBuilder();
+        for (String region : regions) {
+            items.append("<rdf:li rdf:parseType='Resource'>").append(region).append("</rdf:li>");
+        }
+        return """
+                <x:xmpmeta xmlns:x="adobe:ns:meta/">
+                 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+                  <rdf:Description rdf:about=""
+                    xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+                    xmlns:i="http://iptc.org/std/Iptc4xmpExt/2008-02-29/">
+                   <i:ImageRegion><rdf:Bag>%s</rdf:Bag></i:ImageRegion>
+                  </rdf:Description>
+                 </rdf:RDF>
+                </x:xmpmeta>
+                """.formatted(items);
+    }
 }

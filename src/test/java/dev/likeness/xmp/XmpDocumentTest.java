@@ -116,7 +116,10 @@ class XmpDocumentTest {
                 "<r:Area a:x='.5' a:y='.5' a:w='-.1' a:h='.2'/>",
                 "<r:Area a:x='.5' a:y='.5' a:w='1.5' a:h='.2'/>",
                 "<r:Area a:x='7' a:y='.5' a:w='.1' a:h='.2'/>",
-                "<r:Area a:x='.5' a:y='.5' a:d='.1'/>",
+                "<r:Area a:x='.5' a:y='.5' a:d='0'/>",
+                "<r:Area a:x='.5' a:y='.5' a:w='.1'/>",
+                "<r:Area a:x='.5'/>",
+                "<r:Area a:x='1.5' a:y='.5'/>",
                 "<r:Area>somewhere</r:Area>",
                 "<r:Area a:x='1e999' a:y='.5' a:w='.1' a:h='.2'/>",
                 "<r:Name>Ada&#9;Lovelace</r:Name>" + AREA,
@@ -127,6 +130,66 @@ class XmpDocumentTest {
 
         assertThat(regions.regions()).isEmpty();
         assertThat(regions.problems()).singleElement().asString().startsWith("region 1: XMP must ");
+    }
+
+    @Test
+    void circle_isTheSquareAroundIt() {
+        XmpDocument document =
+                parse(SidecarTexts.withRegion("<r:Name>Ada</r:Name><r:Area a:x='.5' a:y='.5' a:d='.2'/>"));
+
+        // The diameter is a share of the shorter side: 80 of 600×400 pixels.
+        assertBox(document.faceRegions().getFirst().regions().getFirst().area(), .43333f, .4f, .56667f, .6f);
+    }
+
+    @Test
+    void point_isASpeck() {
+        FaceRegions regions = only(SidecarTexts.withRegion("<r:Name>Ada</r:Name><r:Area a:x='.5' a:y='.25'/>"));
+
+        assertThat(regions.regions()).singleElement().satisfies(region -> {
+            assertThat(region.isPoint()).isTrue();
+            assertThat(region.name()).isEqualTo("Ada");
+            assertThat(region.area().centre().x()).isEqualTo(.5f, within(1e-5f));
+            assertThat(region.area().centre().y()).isEqualTo(.25f, within(1e-5f));
+        });
+    }
+
+    @Test
+    void iptcRegions_ofEveryShapeAndUnit_areRead() {
+        String details = "<i:PersonInImageWDetails><rdf:Bag><rdf:li rdf:parseType='Resource'><i:PersonName><rdf:Alt>"
+                + "<rdf:li xml:lang='x-default'>Ada</rdf:li></rdf:Alt></i:PersonName></rdf:li></rdf:Bag>"
+                + "</i:PersonInImageWDetails><i:Name>Speaker</i:Name>";
+        String vertices = "<i:rbVertices><rdf:Seq><rdf:li i:rbX='.1' i:rbY='.2'/><rdf:li i:rbX='.3' i:rbY='.25'/>"
+                + "<rdf:li i:rbX='.2' i:rbY='.6'/></rdf:Seq></i:rbVertices>";
+        String dog = "<i:rCtype><rdf:Bag><rdf:li rdf:parseType='Resource'><xmp:Identifier><rdf:Bag><rdf:li>"
+                + "http://cv.iptc.org/newscodes/imageregiontype/animal</rdf:li></rdf:Bag></xmp:Identifier></rdf:li>"
+                + "</rdf:Bag></i:rCtype>";
+        XmpDocument document = parse(SidecarTexts.withIptcRegions(
+                details + "<i:RegionBoundary i:rbShape='rectangle' i:rbUnit='relative' i:rbX='.1' i:rbY='.2' i:rbW='.3' i:rbH='.4'/>",
+                "<i:Name><rdf:Alt><rdf:li xml:lang='de'>Bob</rdf:li></rdf:Alt></i:Name>"
+                        + "<i:RegionBoundary i:rbShape='circle' i:rbUnit='pixel' i:rbX='400' i:rbY='200' i:rbRx='80'/>",
+                "<i:Name>Cyd</i:Name><i:RegionBoundary rdf:parseType='Resource'><i:rbShape>polygon</i:rbShape>"
+                        + "<i:rbUnit>relative</i:rbUnit>" + vertices + "</i:RegionBoundary>",
+                "<i:Name>Rex</i:Name>" + dog
+                        + "<i:RegionBoundary i:rbShape='rectangle' i:rbUnit='relative' i:rbX='.1' i:rbY='.2' i:rbW='.3' i:rbH='.4'/>",
+                "<i:Name>Dan</i:Name><i:RegionBoundary i:rbShape='star' i:rbUnit='relative'/>"));
+
+        FaceRegions regions = document.faceRegions(new FaceRegions.Dimensions(800, 400)).getFirst();
+
+        assertThat(regions.schema()).isEqualTo(RegionSchema.IPTC);
+        assertThat(regions.regions()).extracting(FaceRegion::name).containsExactly("Ada", "Bob", "Cyd");
+        assertBox(regions.regions().get(0).area(), .1f, .2f, .4f, .6f);
+        assertBox(regions.regions().get(1).area(), .4f, .3f, .6f, .7f);
+        assertBox(regions.regions().get(2).area(), .1f, .2f, .3f, .6f);
+        assertThat(regions.problems())
+                .containsExactly("region 5: XMP must have rbShape rectangle, circle or polygon, got: star");
+        assertThat(document.faceRegions().getFirst().problems())
+                .contains(
+                        "region 2: XMP must have rbUnit relative, because the picture's size is not known, got: pixel");
+    }
+
+    private static void assertBox(Box box, float left, float top, float right, float bottom) {
+        assertThat(new float[] {box.left(), box.top(), box.right(), box.bottom()})
+                .containsExactly(new float[] {left, top, right, bottom}, within(1e-5f));
     }
 
     @Test

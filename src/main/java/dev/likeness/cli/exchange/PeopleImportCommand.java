@@ -23,9 +23,11 @@ import picocli.CommandLine.Option;
         description = {
             "Import names and face assignments from other programs or another gallery.",
             "",
-            "--xmp reads the face regions that digiKam, Lightroom, Windows Photo Gallery and others write to sidecars (photo.jpg.xmp before photo.xmp) and in the photos themselves. A region's name becomes the name of the gallery's face in the same place.",
+            "--xmp reads the face regions that digiKam, Lightroom, Windows Photo Gallery and others write to sidecars (photo.jpg.xmp before photo.xmp) and in the photos themselves (MWG, Microsoft, ACDSee and IPTC image regions), and else Picasa's .picasa.ini. A region's name becomes the name of the gallery's face in the same place.",
             "",
             "--json also adds faces that were drawn in the other gallery, if this gallery has the photo and no face in that place.",
+            "",
+            "An entry of the file that is wrong is listed and left out; --dry-run lists such entries before.",
             "",
             "Your own assertions win over imported ones; conflicts are listed. The whole import is one edit: likeness people undo undoes it. Run likeness cluster afterwards to assign the other faces of each person.",
             ""

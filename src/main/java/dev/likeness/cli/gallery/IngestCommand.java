@@ -8,6 +8,7 @@ import dev.likeness.cli.terminal.Counted;
 import dev.likeness.cli.terminal.Interruption;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.Galleries;
+import dev.likeness.engine.ingest.FileCounts;
 import dev.likeness.engine.ingest.IngestListener;
 import dev.likeness.engine.ingest.IngestRequest;
 import dev.likeness.engine.ingest.IngestResult;
@@ -40,7 +41,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Add photos to a gallery and cluster their faces into people.",
             "",
-            "Folders are searched recursively. A photo is identified by its bytes, so a second run reads only new photos, and a run after an interruption continues where the last one stopped. Originals are never changed.",
+            "Folders are searched recursively. A photo is identified by its picture, so a second run reads only new photos, and a run after an interruption continues where the last one stopped. Originals are never changed.",
             ""
         })
 public final class IngestCommand implements Callable<Integer> {
@@ -180,6 +181,9 @@ public final class IngestCommand implements Callable<Integer> {
                 summary.withoutFace(),
                 summary.unchanged(),
                 summary.unreadable().size()));
+        if (summary.fileCounts().found() != summary.files()) {
+            console.print(describe(summary.fileCounts()));
+        }
         if (!summary.unreadable().isEmpty()) {
             summary.unreadable().stream()
                     .limit(3)
@@ -196,6 +200,9 @@ public final class IngestCommand implements Callable<Integer> {
                     Counted.of(summary.incomplete().size(), "photo was", "photos were"),
                     UndecodablePath.text(first.file()),
                     first.reason()));
+            if (global.verbose()) {
+                summary.incomplete().forEach(photo -> console.print("  %s: %s".formatted(photo.file(), photo.reason())));
+            }
         }
         if (summary.companions() > 0) {
             console.print(Counted.of(summary.companions(), "file shows", "files show")
@@ -288,6 +295,17 @@ public final class IngestCommand implements Callable<Integer> {
             String further = Counted.of(all.size() - shown, "more " + one, "more " + more);
             global.console().print("  and %s; --verbose lists all".formatted(further));
         }
+    }
+
+    /// What became of everything that was found, also of what is no photo.
+    private static String describe(FileCounts counts) {
+        return "%s found: %s"
+                .formatted(
+                        Counted.of(counts.found(), "file, link or folder", "files, links and folders"),
+                        counts.outcomes().entrySet().stream()
+                                .map(one -> String.format(
+                                        Locale.ROOT, "%s %,d", one.getKey().text(), one.getValue()))
+                                .collect(Collectors.joining(", ")));
     }
 
     /// Hidden files are named only with `--verbose`.

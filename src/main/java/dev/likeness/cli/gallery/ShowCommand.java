@@ -63,6 +63,7 @@ public final class ShowCommand implements Callable<Integer> {
         console.print("photo  " + details.photo());
         details.fileIds().forEach(file -> console.print("file   " + file));
         details.paths().forEach(path -> console.print("path   " + path));
+        details.companions().forEach(path -> console.print("same   " + path + " (the same shot)"));
         console.print(String.format(
                 Locale.ROOT,
                 "image  %s, %d × %d px%s%s",

@@ -26,10 +26,13 @@ import org.jspecify.annotations.Nullable;
 ///     or 270
 /// @param turnedByUser whether a user said so; else its faces show it
 /// @param fileIds hashes of its files, sorted; several if copies differ in their metadata
+/// @param companions paths of the files that show the same shot and are not read, such as the RAW file of a
+///     JPEG or the short video of a phone, sorted
 public record PhotoDetails(
         PhotoId photo,
         List<String> paths,
         List<FileId> fileIds,
+        List<String> companions,
         String format,
         int width,
         int height,
@@ -42,6 +45,7 @@ public record PhotoDetails(
     public PhotoDetails {
         paths = List.copyOf(paths);
         fileIds = List.copyOf(fileIds);
+        companions = List.copyOf(companions);
         faces = List.copyOf(faces);
     }
 
@@ -50,6 +54,7 @@ public record PhotoDetails(
                 stored.id(),
                 List.copyOf(stored.paths().keySet()),
                 List.copyOf(stored.fileIds()),
+                List.copyOf(stored.companions()),
                 stored.format(),
                 stored.width(),
                 stored.height(),

@@ -119,19 +119,21 @@ public final class Exchange {
         }
     }
 
-    /// Imports a people file. Faces that users drew are drawn again where the gallery has the photo's file
-    /// and no face.
+    /// Imports a people file. Faces that users drew are drawn again where the gallery has the photo's file and
+    /// no face. An entry with a wrong value is left out with a warning, and the rest is imported, so that one
+    /// name among thousands does not stop the others; `dryRun` shows such entries before.
     ///
     /// @param dryRun whether to change nothing
     /// @throws LikenessException `IO_FAILED`; `INVALID_ARGUMENT` if it is not a people file; `GALLERY_LOCKED`
     public ImportSummary importPeople(Path file, boolean dryRun) {
         long start = System.nanoTime();
-        PeopleFile read = PeopleFileReader.read(file);
+        PeopleFileReader reading = new PeopleFileReader(file);
+        PeopleFile read = reading.read();
         DrawnFaceImport missing = missingDrawnFaces(read);
         List<FaceId> drawn = dryRun ? List.of() : missing.store(drawnFaces);
         Set<PeopleFile.Place> toDraw = dryRun ? missing.places() : Set.of();
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            PeopleFileImport found = new PeopleFileImport(read, file, snapshot, toDraw, drawn);
+            PeopleFileImport found = new PeopleFileImport(read, file, reading.problems(), snapshot, toDraw, drawn);
             PeopleImport names = found.run();
             Long event = dryRun || names.isEmpty()
                     ? null

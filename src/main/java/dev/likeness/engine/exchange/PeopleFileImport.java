@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +29,7 @@ final class PeopleFileImport {
     private final GallerySnapshot snapshot;
     private final UserAssertions assertions;
     private final Map<PeopleFile.Place, FaceId> faceAt = new HashMap<>();
-    private final List<ExchangeWarning> warnings = new ArrayList<>();
+    private final List<ExchangeWarning> warnings;
     private final List<String> newPeople = new ArrayList<>();
     private int photos;
     private int faces;
@@ -41,11 +40,18 @@ final class PeopleFileImport {
     private final List<FaceId> drawn;
 
     /// @param path path of the file, for warnings
+    /// @param problems entries of the file that are left out
     /// @param toDraw places where a dry run would draw a face
     /// @param drawn faces that were stored for this import
     PeopleFileImport(
-            PeopleFile file, Path path, GallerySnapshot snapshot, Set<PeopleFile.Place> toDraw, List<FaceId> drawn) {
+            PeopleFile file,
+            Path path,
+            List<ExchangeWarning> problems,
+            GallerySnapshot snapshot,
+            Set<PeopleFile.Place> toDraw,
+            List<FaceId> drawn) {
         this.file = file;
+        this.warnings = new ArrayList<>(problems);
         this.path = path;
         this.snapshot = snapshot;
         this.toDraw = toDraw;
@@ -55,12 +61,12 @@ final class PeopleFileImport {
 
     PeopleImport run() {
         findFaces();
-        Set<PersonId> taken = new HashSet<>();
+        Map<Integer, PersonId> known = new PeopleMatching(snapshot, this::found).of(file.people());
         List<PeopleImport.Person> people = new ArrayList<>();
         Map<Integer, Integer> placeOf = new HashMap<>();
         for (PeopleFile.Person person : file.people()) {
             placeOf.put(person.number(), people.size());
-            people.add(person(person, taken));
+            people.add(person(person, Optional.ofNullable(known.get(people.size()))));
         }
         List<FaceId> notFaces = file.notFaces().stream()
                 .flatMap(place -> found(place).stream())
@@ -147,13 +153,8 @@ final class PeopleFileImport {
                 box.get(3) * photo.height());
     }
 
-    private PeopleImport.Person person(PeopleFile.Person person, Set<PersonId> taken) {
-        Optional<PersonId> known = existingPerson(person);
-        // Two people of the file may have the same name, but only one of them can be the person in the gallery.
-        known = known.filter(taken::add);
-        if (known.isEmpty() && person.name() != null) {
-            newPeople.add(person.name());
-        }
+    private PeopleImport.Person person(PeopleFile.Person person, Optional<PersonId> known) {
+        boolean hasFace = person.faces().isEmpty();
         List<FaceId> confirmed = new ArrayList<>();
         List<FaceId> placed = new ArrayList<>();
         for (PeopleFile.Place place : person.faces()) {
@@ -161,10 +162,17 @@ final class PeopleFileImport {
             Optional<FaceId> face = found(place);
             if (face.isEmpty() && toDraw.contains(place.withoutConfirmation())) {
                 newlyAssigned++;
+                hasFace = true;
             }
             if (face.isPresent() && mayBe(face.get(), place, known, person.name())) {
                 (Boolean.TRUE.equals(place.confirmed()) ? confirmed : placed).add(face.get());
+                hasFace = true;
             }
+        }
+        // A new person none of whose faces are here would be a name without a face.
+        String name = known.isPresent() || hasFace ? person.name() : null;
+        if (known.isEmpty() && name != null) {
+            newPeople.add(name);
         }
         PersonId who = known.orElse(null);
         List<FaceId> refused = person.notTheirs().stream()
@@ -185,7 +193,7 @@ final class PeopleFileImport {
         }
         return new PeopleImport.Person(
                 who,
-                person.name(),
+                name,
                 confirmed,
                 placed,
                 refused,
@@ -240,27 +248,6 @@ final class PeopleFileImport {
                 "the file says that it is %s; in Likeness a user has said that it is %s"
                         .formatted(claim, displayName(person)))));
         return here.isEmpty();
-    }
-
-    /// The gallery's person for a person of the file: by name, or without a name the unnamed person with more
-    /// than half of the faces.
-    private Optional<PersonId> existingPerson(PeopleFile.Person person) {
-        if (person.name() != null) {
-            return snapshot.personNamed(person.name()).map(Person::id);
-        }
-        Map<PersonId, Integer> votes = new HashMap<>();
-        List<FaceId> theirs =
-                person.faces().stream().flatMap(place -> found(place).stream()).toList();
-        theirs.forEach(face -> snapshot.face(face)
-                .map(StoredFace::person)
-                .ifPresent(identity -> votes.merge(identity, 1, Integer::sum)));
-        return votes.entrySet().stream()
-                .filter(vote -> vote.getValue() * 2 > theirs.size())
-                .map(Map.Entry::getKey)
-                .filter(identity -> snapshot.person(identity)
-                        .filter(known -> known.name() == null)
-                        .isPresent())
-                .findFirst();
     }
 
     private String displayName(PersonId person) {

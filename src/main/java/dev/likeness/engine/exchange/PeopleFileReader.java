@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,23 +24,22 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Reads a people file and validates every value.
+/// Reads a people file and validates every value. A wrong name, date, place or pair is left out and reported;
+/// a file whose structure is wrong is refused.
 final class PeopleFileReader {
     private static final JsonMapper MAPPER = TextLimits.json();
 
     private final Path file;
 
-    private PeopleFileReader(Path file) {
+    private final List<ExchangeWarning> problems = new ArrayList<>();
+
+    PeopleFileReader(Path file) {
         this.file = file;
     }
 
     /// @throws LikenessException `NOT_FOUND`, `IO_FAILED`, or `INVALID_ARGUMENT` if it is not a
     ///     people file; the message names the position and the value
-    static PeopleFile read(Path file) {
-        return new PeopleFileReader(file).read();
-    }
-
-    private PeopleFile read() {
+    PeopleFile read() {
         JsonNode root;
         try {
             root = MAPPER.readTree(RegularFile.readAllBytes(file, RegularFile.MAX_TEXT_BYTES));
@@ -63,9 +63,27 @@ final class PeopleFileReader {
                 PeopleFile.VERSION,
                 root.path("gallery").asString(""),
                 people,
-                each(root, "notFaces", this::place),
-                each(root, "different", place -> pair(place, people.size())),
-                each(root, "drawn", place -> place(place).withoutConfirmation()));
+                places(new Value("notFaces", root.path("notFaces"))),
+                each(root, "different", pair -> pair(pair, people.size())).stream()
+                        .flatMap(Optional::stream)
+                        .toList(),
+                places(new Value("drawn", root.path("drawn"))).stream()
+                        .map(PeopleFile.Place::withoutConfirmation)
+                        .toList());
+    }
+
+    /// What was left out, with its place in the file.
+    List<ExchangeWarning> problems() {
+        return problems;
+    }
+
+    private void leaveOut(String at, String rule, JsonNode got) {
+        problems.add(
+                new ExchangeWarning(ExchangeWarning.Kind.MALFORMED, file.toString(), null, problem(at, rule, got)));
+    }
+
+    private List<PeopleFile.Place> places(Value list) {
+        return each(list, this::place).stream().flatMap(Optional::stream).toList();
     }
 
     /// A value of the file and its position.
@@ -105,9 +123,9 @@ final class PeopleFileReader {
                 name(person.field("name")),
                 date(person.field("birthDate")),
                 person.node().path("hidden").asBoolean(false),
-                isAbsent(cover) ? null : place(cover),
-                each(person.field("faces"), this::place),
-                each(person.field("notTheirs"), this::place));
+                isAbsent(cover) ? null : place(cover).orElse(null),
+                places(person.field("faces")),
+                places(person.field("notTheirs")));
     }
 
     private @Nullable String name(Value name) {
@@ -116,11 +134,12 @@ final class PeopleFileReader {
         }
         String text = name.node().isString() ? name.node().asString() : "";
         if (PersonName.problem(text).isPresent()) {
-            throw invalid(
+            leaveOut(
                     name.at(),
-                    "must be a text of at most %d visible characters, not blank, not \".\" or \"..\", and no number"
+                    "must be a text of at most %d visible characters, not blank, not \".\" or \"..\", no number and no option"
                             .formatted(PersonName.MAX_LENGTH),
                     name.node());
+            return null;
         }
         return PersonName.normalized(text);
     }
@@ -133,54 +152,60 @@ final class PeopleFileReader {
         try {
             day = LocalDate.parse(date.node().asString(""));
         } catch (DateTimeException _) {
-            throw invalid(date.at(), "must be a day as in 1815-12-10", date.node());
+            leaveOut(date.at(), "must be a day as in 1815-12-10", date.node());
+            return null;
         }
         if (!Person.isUsableBirthDate(day, LocalDate.now(ZoneOffset.UTC))) {
-            throw invalid(date.at(), "must be a day from 1800 to tomorrow", date.node());
+            leaveOut(date.at(), "must be a day from 1800 to tomorrow", date.node());
+            return null;
         }
         return day.toString();
     }
 
-    private PeopleFile.Place place(Value place) {
+    private Optional<PeopleFile.Place> place(Value place) {
         String photo = place.node().path("photo").asString("");
         try {
             photo = new PhotoId(photo).sha256();
         } catch (LikenessException _) {
-            throw invalid(
+            leaveOut(
                     place.at() + ".photo",
                     "must be 64 lower-case hex digits",
                     place.node().path("photo"));
+            return Optional.empty();
         }
         List<String> paths = each(place.field("paths"), path -> path.node().asString(""));
         List<Float> box = each(
                 place.field("box"), side -> side.node().isNumber() ? side.node().floatValue() : Float.NaN);
-        try {
-            if (box.size() != 4) {
-                throw invalid(
-                        place.at() + ".box",
-                        "must be four numbers",
-                        place.node().path("box"));
-            }
-            Box _ = new Box(box.get(0), box.get(1), box.get(2), box.get(3));
-        } catch (LikenessException _) {
-            throw invalid(
+        if (box.size() != 4 || !isBox(box)) {
+            leaveOut(
                     place.at() + ".box",
                     "must be left, top, right, bottom in shares of the photo's sides",
                     place.node().path("box"));
+            return Optional.empty();
         }
         JsonNode confirmed = place.node().path("confirmed");
-        return new PeopleFile.Place(photo, paths, box, confirmed.isBoolean() ? confirmed.booleanValue() : null);
+        return Optional.of(
+                new PeopleFile.Place(photo, paths, box, confirmed.isBoolean() ? confirmed.booleanValue() : null));
     }
 
-    private List<Integer> pair(Value pair, int people) {
+    private static boolean isBox(List<Float> sides) {
+        try {
+            Box _ = new Box(sides.get(0), sides.get(1), sides.get(2), sides.get(3));
+            return true;
+        } catch (LikenessException _) {
+            return false;
+        }
+    }
+
+    private Optional<List<Integer>> pair(Value pair, int people) {
         List<Integer> numbers = each(pair, side -> number(side).orElse(0));
         boolean valid = numbers.size() == 2
                 && !numbers.getFirst().equals(numbers.getLast())
                 && numbers.stream().allMatch(number -> number >= 1 && number <= people);
         if (!valid) {
-            throw invalid(pair.at(), "must be the numbers of two people of this file", pair.node());
+            leaveOut(pair.at(), "must be the numbers of two people of this file", pair.node());
         }
-        return numbers;
+        return valid ? Optional.of(numbers) : Optional.empty();
     }
 
     private static OptionalInt number(Value number) {
@@ -194,10 +219,11 @@ final class PeopleFileReader {
     }
 
     private LikenessException invalid(String at, String rule, JsonNode got) {
+        return new LikenessException(ErrorCode.INVALID_ARGUMENT, file + ": " + problem(at, rule, got));
+    }
+
+    private static String problem(String at, String rule, JsonNode got) {
         String text = got.isMissingNode() ? "nothing" : got.toString();
-        return new LikenessException(
-                ErrorCode.INVALID_ARGUMENT,
-                "%s: %s %s, got: %s"
-                        .formatted(file, at, rule, text.length() > 80 ? text.substring(0, 80) + "…" : text));
+        return "%s %s, got: %s".formatted(at, rule, text.length() > 80 ? text.substring(0, 80) + "…" : text);
     }
 }

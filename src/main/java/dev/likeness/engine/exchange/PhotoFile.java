@@ -29,8 +29,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param width width of the upright photo, in pixels
 /// @param height height of the upright photo, in pixels
+/// @param container how the file's container turns the coded picture before `orientation` counts
 /// @param embedded the XMP documents in the file that could be parsed
-record PhotoFile(Path path, int width, int height, Orientation orientation, List<XmpDocument> embedded) {
+record PhotoFile(
+        Path path, int width, int height, Orientation orientation, Orientation container, List<XmpDocument> embedded) {
     /// Tolerance for the rounded sides of a small preview. A larger difference means that the picture was
     /// cropped.
     private static final double ASPECT_TOLERANCE = 0.02;
@@ -40,7 +42,9 @@ record PhotoFile(Path path, int width, int height, Orientation orientation, List
         /// The picture as it is stored, as the Metadata Working Group specifies.
         STORED,
         /// The upright picture: the dimensions of the list are those of the rotated picture.
-        UPRIGHT
+        UPRIGHT,
+        /// The picture as it is coded in a HEIF file, before the file's own turn.
+        CODED
     }
 
     /// @param stored the photo that the gallery stored for the file
@@ -72,7 +76,7 @@ record PhotoFile(Path path, int width, int height, Orientation orientation, List
                 // A camera's invalid packet is ignored, because users cannot repair it; invalid sidecars are reported.
             }
         }
-        return new PhotoFile(path, stored.width(), stored.height(), image.orientation(), embedded);
+        return new PhotoFile(path, stored.width(), stored.height(), image.orientation(), image.containerOrientation(), embedded);
     }
 
     int storedWidth() {
@@ -83,14 +87,21 @@ record PhotoFile(Path path, int width, int height, Orientation orientation, List
         return orientation.swapsSides() ? width : height;
     }
 
+    Dimensions storedSize() {
+        return new Dimensions(storedWidth(), storedHeight());
+    }
+
     /// The coordinate system of a list; empty if the regions were drawn on a cropped picture, so that their
     /// position in this picture is unknown.
     Optional<Frame> frameOf(@Nullable Dimensions appliedTo) {
         if (appliedTo == null || isAlike(appliedTo, storedWidth(), storedHeight())) {
             return Optional.of(Frame.STORED);
         }
-        return orientation.swapsSides() && isAlike(appliedTo, width, height)
-                ? Optional.of(Frame.UPRIGHT)
+        if (orientation.swapsSides() && isAlike(appliedTo, width, height)) {
+            return Optional.of(Frame.UPRIGHT);
+        }
+        return orientation == Orientation.UPRIGHT && container.swapsSides() && isAlike(appliedTo, height, width)
+                ? Optional.of(Frame.CODED)
                 : Optional.empty();
     }
 
@@ -101,9 +112,18 @@ record PhotoFile(Path path, int width, int height, Orientation orientation, List
 
     /// Converts an area in shares of a frame's sides to pixels of the upright photo.
     Box pixels(Box area, Frame frame) {
-        Box upright = frame == Frame.STORED ? orientation.upright(area) : area;
+        Box upright = turn(frame).upright(area);
         return new Box(
                 upright.left() * width, upright.top() * height, upright.right() * width, upright.bottom() * height);
+    }
+
+    /// How a frame's picture is turned to be upright.
+    private Orientation turn(Frame frame) {
+        return switch (frame) {
+            case STORED -> orientation;
+            case UPRIGHT -> Orientation.UPRIGHT;
+            case CODED -> container;
+        };
     }
 
     /// The inverse of [#pixels], clipped to the photo; empty if the box is outside of it.
@@ -116,13 +136,13 @@ record PhotoFile(Path path, int width, int height, Orientation orientation, List
             return Optional.empty();
         }
         Box upright = new Box(left, top, right, bottom);
-        return Optional.of(frame == Frame.STORED ? orientation.stored(upright) : upright);
+        return Optional.of(turn(frame).stored(upright));
     }
 
     /// All lists of face regions in the file.
     List<FaceRegions> embeddedRegions() {
         return embedded.stream()
-                .flatMap(document -> document.faceRegions().stream())
+                .flatMap(document -> document.faceRegions(storedSize()).stream())
                 .toList();
     }
 }

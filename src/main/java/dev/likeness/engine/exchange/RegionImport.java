@@ -20,6 +20,7 @@ import dev.likeness.xmp.FaceRegion;
 import dev.likeness.xmp.FaceRegions;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// the gallery, and collects the names to import. The gallery is not changed.
 ///
 /// Only the first source with a list of regions is used: the sidecars of a photo in the order of [Sidecars],
-/// then the photo itself.
+/// then the photo itself, then Picasa's file in the folder.
 final class RegionImport {
     /// Regions of two formats in one file with at least this overlap are one face.
     private static final float SAME_REGION = 0.5f;
@@ -41,6 +42,7 @@ final class RegionImport {
     private final ImageReader reader;
     private final UserAssertions assertions;
     private final Sidecars sidecars = new Sidecars();
+    private final PicasaFiles picasa = new PicasaFiles();
     private final List<ExchangeWarning> warnings = new ArrayList<>();
     private final Map<String, List<FaceId>> facesByName = new LinkedHashMap<>();
     private int photos;
@@ -55,7 +57,7 @@ final class RegionImport {
     }
 
     /// A region with a name, in pixels of the upright photo.
-    private record NamedRegion(String name, Box pixels) {}
+    private record NamedRegion(String name, Box pixels, boolean isPoint) {}
 
     /// Reads all photos. Returns false if it was cancelled.
     boolean run(List<Path> roots, ExchangeListener listener, BooleanSupplier cancelled) {
@@ -114,17 +116,17 @@ final class RegionImport {
         }
         try {
             PhotoFile photo = PhotoFile.read(reader, path, file.photo());
-            apply(file.photo(), path, regions(photo));
+            apply(file.photo(), path, regions(file.photo(), photo));
         } catch (LikenessException e) {
             Kind kind = e.code() == ErrorCode.GALLERY_INCOMPATIBLE ? Kind.CHANGED : Kind.UNREADABLE;
             warn(kind, UndecodablePath.text(path), null, e.getMessage());
         }
     }
 
-    private List<NamedRegion> regions(PhotoFile photo) {
+    private List<NamedRegion> regions(StoredPhoto stored, PhotoFile photo) {
         for (Path sidecar : sidecars.of(photo.path())) {
             try {
-                List<FaceRegions> lists = Sidecars.read(sidecar).faceRegions();
+                List<FaceRegions> lists = Sidecars.read(sidecar).faceRegions(photo.storedSize());
                 if (!lists.isEmpty()) {
                     return placed(photo, sidecar, lists);
                 }
@@ -132,7 +134,45 @@ final class RegionImport {
                 warn(Kind.UNREADABLE, sidecar.toString(), null, e.getMessage());
             }
         }
-        return placed(photo, photo.path(), photo.embeddedRegions());
+        List<FaceRegions> embedded = photo.embeddedRegions();
+        return embedded.isEmpty() ? ofPicasa(stored, photo) : placed(photo, photo.path(), embedded);
+    }
+
+    /// Picasa does not say whether its rectangles are those of the picture as stored or upright, and its
+    /// versions differ: the reading counts that puts more of them on faces.
+    private List<NamedRegion> ofPicasa(StoredPhoto stored, PhotoFile photo) {
+        PicasaFiles.Faces faces;
+        try {
+            faces = picasa.of(photo.path());
+        } catch (LikenessException e) {
+            warn(Kind.UNREADABLE, PicasaFiles.beside(photo.path()).toString(), null, e.getMessage());
+            return List.of();
+        }
+        faces.problems().forEach(problem -> warn(Kind.MALFORMED, faces.file().toString(), null, problem));
+        List<NamedRegion> upright = ofPicasa(photo, faces, Frame.UPRIGHT);
+        List<NamedRegion> asStored = ofPicasa(photo, faces, Frame.STORED);
+        return matches(stored, asStored) > matches(stored, upright) ? asStored : upright;
+    }
+
+    private List<NamedRegion> ofPicasa(PhotoFile photo, PicasaFiles.Faces faces, Frame frame) {
+        return faces.named().stream()
+                .filter(face -> PersonName.problem(face.name()).isEmpty())
+                .map(face -> new NamedRegion(
+                        PersonName.normalized(face.name()), photo.pixels(face.area(), frame), false))
+                .toList();
+    }
+
+    private long matches(StoredPhoto stored, List<NamedRegion> regions) {
+        return Arrays.stream(faceOfEach(regions, snapshot.faces(stored.id())))
+                .filter(face -> face >= 0)
+                .count();
+    }
+
+    private static int[] faceOfEach(List<NamedRegion> regions, List<StoredFace> faces) {
+        return RegionMatching.faceOfEach(
+                regions.stream().map(NamedRegion::pixels).toList(),
+                faces.stream().map(face -> face.face().detection().box()).toList(),
+                region -> regions.get(region).isPoint());
     }
 
     private List<NamedRegion> placed(PhotoFile photo, Path source, List<FaceRegions> lists) {
@@ -149,7 +189,7 @@ final class RegionImport {
                 Box pixels = photo.pixels(region.area(), frame.get());
                 boolean known = all.stream().anyMatch(other -> other.pixels().iou(pixels) >= SAME_REGION);
                 if (region.name() != null && !known && isUsable(region.name(), source)) {
-                    own.add(new NamedRegion(PersonName.normalized(region.name()), pixels));
+                    own.add(new NamedRegion(PersonName.normalized(region.name()), pixels, region.isPoint()));
                 }
             }
             all.addAll(own);
@@ -172,9 +212,7 @@ final class RegionImport {
     private void apply(StoredPhoto photo, Path path, List<NamedRegion> regions) {
         names += regions.size();
         List<StoredFace> faces = snapshot.faces(photo.id());
-        int[] faceOf = RegionMatching.faceOfEach(
-                regions.stream().map(NamedRegion::pixels).toList(),
-                faces.stream().map(face -> face.face().detection().box()).toList());
+        int[] faceOf = faceOfEach(regions, faces);
         for (int i = 0; i < regions.size(); i++) {
             String name = regions.get(i).name();
             if (faceOf[i] < 0) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /// Matches the face regions of another program to the faces of the gallery.
 ///
@@ -28,10 +29,21 @@ final class RegionMatching {
     /// The index of each region's face; −1 for a region without a face. Both lists have the same coordinate
     /// system.
     static int[] faceOfEach(List<Box> regions, List<Box> faces) {
+        return faceOfEach(regions, faces, _ -> false);
+    }
+
+    /// As [#faceOfEach(List, List)], with regions that are points: such a region matches the smallest face
+    /// around it.
+    ///
+    /// @param points whether the region of an index is a point
+    static int[] faceOfEach(List<Box> regions, List<Box> faces, IntPredicate points) {
         List<Pair> pairs = new ArrayList<>();
         for (int region = 0; region < regions.size(); region++) {
             for (int face = 0; face < faces.size(); face++) {
-                if (canBe(regions.get(region), faces.get(face))) {
+                boolean fits = points.test(region)
+                        ? holdsMiddleOf(faces.get(face), regions.get(region))
+                        : canBe(regions.get(region), faces.get(face));
+                if (fits) {
                     pairs.add(new Pair(region, face, regions.get(region).iou(faces.get(face))));
                 }
             }

@@ -33,11 +33,17 @@ final class Sidecars {
     private @Nullable Path listed;
     /// The listed folder's sidecars by name, with the extension in lower case.
     private final Map<String, Path> sidecars = new HashMap<>();
+    /// The same with the whole name in lower case.
+    private final Map<String, Path> sidecarsInLowerCase = new HashMap<>();
     /// File names without extension, of pictures in the listed folder.
     private final Set<String> pictures = new HashSet<>();
     private final Set<String> sharedNames = new HashSet<>();
+    /// Names and names without extension in lower case, and which of them several pictures have.
+    private final Set<String> inLowerCase = new HashSet<>();
+    private final Set<String> sharedInLowerCase = new HashSet<>();
 
-    /// The sidecars of a photo, in order of precedence.
+    /// The sidecars of a photo, in order of precedence. Names may differ in capitals, unless that would give
+    /// two pictures one sidecar.
     List<Path> of(Path photo) {
         Path folder = photo.getParent();
         Path name = photo.getFileName();
@@ -46,12 +52,21 @@ final class Sidecars {
         }
         list(folder);
         List<Path> found = new ArrayList<>();
-        Optional.ofNullable(sidecars.get(name + EXTENSION)).ifPresent(found::add);
+        sidecar(name.toString()).ifPresent(found::add);
         String stem = stem(name.toString());
         if (!sharedNames.contains(stem)) {
-            Optional.ofNullable(sidecars.get(stem + EXTENSION)).ifPresent(found::add);
+            sidecar(stem).ifPresent(found::add);
         }
         return found;
+    }
+
+    /// @param name of the sidecar without its extension
+    private Optional<Path> sidecar(String name) {
+        Path exact = sidecars.get(name + EXTENSION);
+        String lower = name.toLowerCase(Locale.ROOT);
+        return exact != null || sharedInLowerCase.contains(lower)
+                ? Optional.ofNullable(exact)
+                : Optional.ofNullable(sidecarsInLowerCase.get(lower + EXTENSION));
     }
 
     /// Parses a sidecar.
@@ -76,19 +91,21 @@ final class Sidecars {
         }
         listed = folder;
         sidecars.clear();
+        sidecarsInLowerCase.clear();
         pictures.clear();
         sharedNames.clear();
+        inLowerCase.clear();
+        sharedInLowerCase.clear();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
                 String name = entry.getFileName().toString();
                 if (name.toLowerCase(Locale.ROOT).endsWith(EXTENSION)) {
                     String stem = stem(name);
-                    sidecars.merge(
-                            stem + EXTENSION,
-                            entry,
-                            (one, other) -> one.toString().endsWith(EXTENSION) ? one : other);
-                } else if (isPhoto(entry) && !pictures.add(stem(name))) {
-                    sharedNames.add(stem(name));
+                    sidecars.merge(stem + EXTENSION, entry, Sidecars::better);
+                    sidecarsInLowerCase.merge(
+                            stem.toLowerCase(Locale.ROOT) + EXTENSION, entry, Sidecars::better);
+                } else if (isPhoto(entry)) {
+                    addPicture(name);
                 }
             }
         } catch (NoSuchFileException _) {
@@ -96,6 +113,28 @@ final class Sidecars {
         } catch (IOException e) {
             throw new LikenessException(ErrorCode.IO_FAILED, "cannot list " + folder + ": " + e.getMessage(), e);
         }
+    }
+
+    private void addPicture(String name) {
+        String stem = stem(name);
+        if (!pictures.add(stem)) {
+            sharedNames.add(stem);
+        }
+        for (String lower : new String[] {name.toLowerCase(Locale.ROOT), stem.toLowerCase(Locale.ROOT)}) {
+            if (!inLowerCase.add(lower)) {
+                sharedInLowerCase.add(lower);
+            }
+        }
+    }
+
+    /// Of two sidecars whose names differ in capitals only, the one with a small extension.
+    private static Path better(Path one, Path other) {
+        boolean isSmall = one.toString().endsWith(EXTENSION);
+        boolean otherIsSmall = other.toString().endsWith(EXTENSION);
+        if (isSmall != otherIsSmall) {
+            return isSmall ? one : other;
+        }
+        return one.compareTo(other) <= 0 ? one : other;
     }
 
     /// A RAW file is part of the same shot as a JPEG of its name, so both share the sidecar.

@@ -16,11 +16,12 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Finds when a photo was taken where the photo itself does not say so: in an XMP file beside it, in the JSON
@@ -54,21 +55,43 @@ final class CaptureTimes {
 
     private static Optional<CaptureTime> find(Path photo) {
         String name = String.valueOf(photo.getFileName());
-        return Stream.of(sidecars(name))
+        return sidecars(name).stream()
                 .flatMap(sidecar -> content(photo.resolveSibling(sidecar)).stream())
                 .flatMap(packet -> XmpValues.time(packet, Source.SIDECAR).stream())
                 .findFirst()
-                .or(() -> takeoutNames(name).stream()
-                        .flatMap(json -> content(photo.resolveSibling(json)).stream())
+                .or(() -> takeoutFiles(photo).stream()
+                        .flatMap(json -> content(json).stream())
                         .flatMap(json -> takeoutTime(new String(json, StandardCharsets.UTF_8)).stream())
                         .findFirst())
                 .or(() -> FileNameTime.parse(name));
     }
 
-    private static String[] sidecars(String name) {
+    /// Where the JSON file of Google Takeout for a photo may be.
+    static List<Path> takeoutFiles(Path photo) {
+        try {
+            return takeoutNames(String.valueOf(photo.getFileName())).stream()
+                    .map(photo::resolveSibling)
+                    .toList();
+        } catch (InvalidPathException _) {
+            return List.of();
+        }
+    }
+
+    /// The names of XMP files for a photo, also in other capitals.
+    private static Set<String> sidecars(String name) {
         int dot = name.lastIndexOf('.');
         String stem = dot > 0 ? name.substring(0, dot) : name;
-        return new String[] {name + ".xmp", name + ".XMP", stem + ".xmp", stem + ".XMP"};
+        Set<String> names = new LinkedHashSet<>();
+        for (String base : new String[] {name, stem}) {
+            names.add(base + ".xmp");
+            names.add(base + ".XMP");
+        }
+        for (String base : new String[] {name, stem}) {
+            names.add((base + ".xmp").toLowerCase(Locale.ROOT));
+            names.add((base + ".xmp").toUpperCase(Locale.ROOT));
+            names.add(base.toUpperCase(Locale.ROOT) + ".xmp");
+        }
+        return names;
     }
 
     /// `a.jpg.json`, `a.jpg.supplemental-metadata.json`, that name cut short, and of `a(1).jpg` those of

@@ -3,8 +3,10 @@ package dev.likeness.engine.ingest;
 import dev.likeness.image.header.ImageFormat;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -20,23 +22,28 @@ final class Companions {
     /// What phones of Google add to the names of a JPEG and its RAW file.
     private static final Pattern PART = Pattern.compile("\\.raw-\\d{2}\\.(?:cover|original|mp\\.cover)$");
 
-    private final Set<String> shots = new HashSet<>();
+    /// The photos by their folders and names without extension.
+    private final Map<String, Path> shots = new HashMap<>();
 
     /// @param photos the files that are read
     Companions(Collection<Path> photos) {
         for (Path photo : photos) {
             if (LEADING.contains(ImageFormat.extension(photo))) {
-                shots.add(shot(photo));
+                shots.merge(shot(photo), photo, Companions::first);
             }
         }
     }
 
-    /// Whether a file belongs to a shot that a JPEG, HEIC or similar shows.
-    boolean isCompanion(Path file) {
+    /// The JPEG, HEIC or similar that shows the same shot as a file; empty if there is none.
+    Optional<Path> photo(Path file) {
         String extension = ImageFormat.extension(file);
         boolean follows =
                 ImageFormat.hasRawExtension(file) || VIDEOS.contains(extension) || extension.equals(THUMBNAIL);
-        return follows && shots.contains(shot(file));
+        return follows ? Optional.ofNullable(shots.get(shot(file))) : Optional.empty();
+    }
+
+    private static Path first(Path one, Path other) {
+        return one.compareTo(other) <= 0 ? one : other;
     }
 
     /// The folder and the name without its extension.

@@ -1,19 +1,15 @@
 package dev.likeness.engine.ingest;
 
 import dev.likeness.engine.ingest.LeftOut.Reason;
-import dev.likeness.image.header.ImageFormat;
 import dev.likeness.support.RegularFile;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -25,7 +21,6 @@ final class Exclusions {
     static final String IGNORE_FILE = ".likenessignore";
 
     private static final int MAX_IGNORE_FILE_BYTES = 1 << 20;
-    private static final int MAX_PATHS = 1000;
 
     /// Trash, thumbnails, snapshots and indexes of Windows, macOS, Linux, Android, Synology and QNAP, in lower
     /// case.
@@ -63,8 +58,6 @@ final class Exclusions {
 
     private final IgnorePatterns configured;
     private final Deque<Level> levels = new ArrayDeque<>();
-    private final Map<Reason, List<Path>> paths = new EnumMap<>(Reason.class);
-    private final Map<Reason, Integer> counts = new EnumMap<>(Reason.class);
     private Path root = Path.of("");
 
     /// @param patterns of the configuration, relative to each root
@@ -80,15 +73,15 @@ final class Exclusions {
         try {
             exclusions.begin(root);
             Path folder = root;
-            if (exclusions.leavesOutFolder(folder)) {
+            if (exclusions.enter(folder).isPresent()) {
                 return true;
             }
             for (Path name : root.relativize(path)) {
                 folder = folder.resolve(name);
                 if (folder.equals(path)) {
-                    return exclusions.leavesOutFile(path);
+                    return exclusions.ofFile(path).isPresent();
                 }
-                if (exclusions.leavesOutFolder(folder)) {
+                if (exclusions.enter(folder).isPresent()) {
                     return true;
                 }
             }
@@ -132,17 +125,16 @@ final class Exclusions {
         }
     }
 
-    /// Whether a folder is left out, which is then counted. If it is not, its own patterns hold until [#leave].
+    /// Why a folder is left out. If it is not, its own patterns hold until [#leave].
     ///
     /// @throws IOException if it has patterns that cannot be read
-    boolean leavesOutFolder(Path folder) throws IOException {
+    Optional<Reason> enter(Path folder) throws IOException {
         Optional<Reason> reason = folder.equals(root) ? Optional.empty() : ofFolder(folder);
-        reason.ifPresent(why -> count(why, folder));
         if (reason.isPresent()) {
-            return true;
+            return reason;
         }
         readPatterns(folder);
-        return false;
+        return Optional.empty();
     }
 
     /// Ends with a folder.
@@ -153,26 +145,12 @@ final class Exclusions {
         }
     }
 
-    /// Whether a file is left out. It is counted if it looks like a photo.
-    boolean leavesOutFile(Path file) {
+    /// Why a file is left out.
+    Optional<Reason> ofFile(Path file) {
         if (file.equals(root)) {
-            return false;
+            return Optional.empty();
         }
-        Optional<Reason> reason = isHidden(file) ? Optional.of(Reason.HIDDEN) : byPatterns(file, false);
-        if (reason.isPresent() && ImageFormat.hasImageExtension(file)) {
-            count(reason.get(), file);
-        }
-        return reason.isPresent();
-    }
-
-    /// What was left out, by reason.
-    List<LeftOut> leftOut() {
-        List<LeftOut> all = new ArrayList<>();
-        counts.forEach((reason, count) -> all.add(new LeftOut(
-                reason,
-                count,
-                paths.getOrDefault(reason, List.of()).stream().sorted().toList())));
-        return all;
+        return isHidden(file) ? Optional.of(Reason.HIDDEN) : byPatterns(file, false);
     }
 
     private Optional<Reason> ofFolder(Path folder) {
@@ -207,14 +185,6 @@ final class Exclusions {
                 .excludes(relative(root, path), isFolder)
                 .filter(excluded -> excluded)
                 .map(_ -> Reason.CONFIGURATION);
-    }
-
-    private void count(Reason reason, Path path) {
-        counts.merge(reason, 1, Integer::sum);
-        List<Path> some = paths.computeIfAbsent(reason, _ -> new ArrayList<>());
-        if (some.size() < MAX_PATHS) {
-            some.add(path);
-        }
     }
 
     private static boolean isHidden(Path path) {

@@ -38,12 +38,13 @@ final class FileReader {
     /// Reads a file with its ids, but not its metadata.
     ///
     /// @param changed its modification time
+    /// @param companions the files that show the same shot
     /// @throws LikenessException `IO_FAILED`, `IMAGE_TOO_LARGE`
-    Content read(Path file, Instant changed) {
+    Content read(Path file, Instant changed, List<String> companions) {
         byte[] bytes = times.charge(Stage.READ, () -> bytes(file));
         PhotoId photo = times.charge(Stage.HASH, () -> PictureHash.of(bytes));
         FileId id = times.charge(Stage.READ, () -> FileId.of(bytes));
-        return new Content(bytes, photo, new FoundFile(file, changed, new StoredFile(id, bytes.length), null));
+        return new Content(bytes, photo, new FoundFile(file, changed, new StoredFile(id, bytes.length, companions), null));
     }
 
     /// A file with what it states about its picture, if its header can be read.

@@ -15,6 +15,7 @@ import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.PhotoMetadata;
+import dev.likeness.index.StoredFile;
 import dev.likeness.index.StoredPhoto;
 import dev.likeness.support.UndecodablePath;
 import dev.likeness.support.Workers;
@@ -30,6 +31,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -74,9 +76,10 @@ public final class Ingest {
 
     private final IdMigration migration;
     private PathSpellings spellings = PathSpellings.none();
+    private CompanionPaths companions;
     /// Files with the same picture as another file of this run, which adds the photo to the gallery.
     private final ConcurrentMap<Path, PhotoId> copies = new ConcurrentHashMap<>();
-    private final ConcurrentMap<PhotoId, LikenessException> failures = new ConcurrentHashMap<>();
+    private final ConcurrentMap<PhotoId, Failure> failures = new ConcurrentHashMap<>();
     /// The photo of each file that was read in this run or is unchanged since an earlier run.
     private final ConcurrentMap<Path, PhotoId> contents = new ConcurrentHashMap<>();
 
@@ -84,6 +87,7 @@ public final class Ingest {
     private final List<IngestSummary.Incomplete> incomplete = Collections.synchronizedList(new ArrayList<>());
     /// Files that could not be read for lack of a program.
     private final ConcurrentMap<MissingProgram, Integer> lacking = new ConcurrentHashMap<>();
+    private final FileTally tally = new FileTally();
     private final AtomicInteger added = new AtomicInteger();
     private final AtomicInteger withoutFace = new AtomicInteger();
     private final AtomicInteger unchangedCount = new AtomicInteger();
@@ -111,6 +115,7 @@ public final class Ingest {
         this.migration = new IdMigration(gallery, writer);
         this.writer = writer;
         this.before = before;
+        this.companions = new CompanionPaths(Map.of(), List.of(), before);
         this.times = times;
         this.listener = listener;
         this.cancelled = cancelled;
@@ -123,12 +128,15 @@ public final class Ingest {
         spellings = PathSpellings.of(before, walk.files().keySet());
         spellings.write(gallery, writer);
         walk.unreadable().forEach(this::report);
+        walk.others().forEach(tally::add);
+        companions = new CompanionPaths(walk.companions(), request.roots(), before);
         queue.addAll(walk.files().entrySet());
         listener.started(walk.files().size());
 
         work();
         reportCopies();
         boolean completed = queue.isEmpty();
+        tally.add(FileOutcome.NOT_REACHED, queue.size());
         for (FileReader.Content upload : IdMigration.uploads(before, uploads, reader, cancelled)) {
             boolean _ = isKnown(upload);
         }
@@ -151,6 +159,7 @@ public final class Ingest {
         }
         return new IngestSummary(
                 request.gallery(),
+                tally.counts(walk.found()),
                 added.get() + withoutFace.get() + unchangedCount.get() + unreadable.size(),
                 added.get(),
                 withoutFace.get(),
@@ -158,7 +167,7 @@ public final class Ingest {
                 unreadable.stream()
                         .sorted(Comparator.comparing(IngestResult.Unreadable::file))
                         .toList(),
-                walk.companions(),
+                walk.companions().size(),
                 notRead(walk),
                 incomplete.stream()
                         .sorted(Comparator.comparing(IngestSummary.Incomplete::file))
@@ -243,23 +252,30 @@ public final class Ingest {
     private Optional<LocatedPhoto> locate(Path file, BasicFileAttributes attributes) {
         String path = spellings.known(UndecodablePath.text(file));
         Instant changed = attributes.lastModifiedTime().toInstant().truncatedTo(ChronoUnit.MILLIS);
-        Optional<PhotoId> unchanged = before.photosAt(path).stream()
+        List<String> ofSameShot = companions.of(file);
+        Optional<StoredPhoto> unchanged = before.photosAt(path).stream()
                 .filter(photo -> photo.isAt(path, changed, attributes.size()))
-                .map(StoredPhoto::id)
                 .findFirst();
         if (unchanged.isPresent()) {
-            contents.put(file, unchanged.get());
-            report(new IngestResult.AlreadyIndexed(file, unchanged.get()));
+            PhotoId id = unchanged.get().id();
+            StoredFile stored = Objects.requireNonNull(unchanged.get().files().get(path));
+            if (!stored.companions().equals(ofSameShot)) {
+                found.add(id, new FoundFile(file, changed, stored.with(ofSameShot), null));
+            }
+            contents.put(file, id);
+            tally.add(FileOutcome.KNOWN);
+            report(new IngestResult.AlreadyIndexed(file, id));
             return Optional.empty();
         }
         try {
             if (!request.allows(file)) {
                 throw new LikenessException(ErrorCode.IO_FAILED, "it leads out of the folders that may be read");
             }
-            FileReader.Content content = reader.read(file, changed);
+            FileReader.Content content = reader.read(file, changed, ofSameShot);
             PhotoId id = content.photo();
             contents.put(file, id);
             if (isKnown(content)) {
+                tally.add(isChanged(path, content) ? FileOutcome.RENEWED : FileOutcome.KNOWN);
                 report(new IngestResult.AlreadyIndexed(file, id));
                 return Optional.empty();
             }
@@ -277,14 +293,26 @@ public final class Ingest {
                         content.file().stating(new PhotoMetadata(located.turns().stated(), located.captureTime())));
                 return Optional.of(located);
             } catch (LikenessException e) {
-                extractor.missingProgram(content.bytes()).ifPresent(missing -> lacking.merge(missing, 1, Integer::sum));
-                failures.put(id, e);
-                throw e;
+                Failure failure = new Failure(e, extractor.missingProgram(content.bytes()));
+                failures.put(id, failure);
+                report(file, failure);
+                return Optional.empty();
             }
         } catch (LikenessException e) {
+            tally.add(attributes.isOther() ? FileOutcome.SPECIAL_FILE : FileOutcome.UNREADABLE);
             report(new IngestResult.Unreadable(file, e.code(), e.getMessage()));
             return Optional.empty();
         }
+    }
+
+    /// Why a picture could not be read.
+    private record Failure(LikenessException exception, Optional<MissingProgram> missing) {}
+
+    private void report(Path file, Failure failure) {
+        failure.missing().ifPresent(program -> lacking.merge(program, 1, Integer::sum));
+        tally.add(failure.missing().isPresent() ? FileOutcome.NOT_READ : FileOutcome.UNREADABLE);
+        LikenessException e = failure.exception();
+        report(new IngestResult.Unreadable(file, e.code(), e.getMessage()));
     }
 
     private List<NotRead> notRead(PhotoWalk walk) {
@@ -295,6 +323,13 @@ public final class Ingest {
                         entry.getValue(),
                         entry.getKey().remedy()));
         return Stream.concat(lack, walk.notRead().stream()).toList();
+    }
+
+    /// Whether a path had other bytes in an earlier run.
+    private boolean isChanged(String path, FileReader.Content content) {
+        return before.photosAt(path).stream()
+                .map(photo -> photo.files().get(path))
+                .anyMatch(file -> file != null && !file.id().equals(content.file().file().id()));
     }
 
     /// Whether the gallery has the photo of a file, under the id of its picture or the hash of its file; then
@@ -317,11 +352,12 @@ public final class Ingest {
     /// Reports copies at the end, because their result is that of the file that was processed.
     private void reportCopies() {
         copies.forEach((file, id) -> {
-            LikenessException failure = failures.get(id);
+            Failure failure = failures.get(id);
             if (failure == null) {
+                tally.add(FileOutcome.COPY);
                 report(new IngestResult.AlreadyIndexed(file, id));
             } else {
-                report(new IngestResult.Unreadable(file, failure.code(), failure.getMessage()));
+                report(file, failure);
             }
         });
     }
@@ -335,14 +371,17 @@ public final class Ingest {
                 return true;
             });
             newPhotos.put(photo.id(), file);
+            boolean replaces = !before.photosAt(spellings.known(UndecodablePath.text(file))).isEmpty();
             int count = photo.embeddings().size();
             faceCounts.put(photo.id(), count);
             faces.addAndGet(count);
             if (count == 0) {
                 withoutFace.incrementAndGet();
+                tally.add(replaces ? FileOutcome.REPLACED : FileOutcome.WITHOUT_FACE);
                 listener.finished(new IngestResult.NoFaces(file, photo.id()), 0);
             } else {
                 added.incrementAndGet();
+                tally.add(replaces ? FileOutcome.REPLACED : FileOutcome.ADDED);
                 listener.finished(new IngestResult.Indexed(file, photo.id(), count), count);
             }
         }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The summary of an ingest.
 ///
+/// @param fileCounts what became of everything that was found, with no file left out
 /// @param files processed files: the sum of `added`, `withoutFace`, `unchanged` and `unreadable`
 /// @param added new photos with at least one face
 /// @param withoutFace new photos without a face
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 /// @param people summary of the clustering of new faces; null if there was no clustering
 public record IngestSummary(
         String gallery,
+        FileCounts fileCounts,
         int files,
         int added,
         int withoutFace,
@@ -77,6 +79,7 @@ public record IngestSummary(
     public IngestSummary withPeople(ClusterSummary clustering) {
         return new IngestSummary(
                 gallery,
+                fileCounts,
                 files,
                 added,
                 withoutFace,
@@ -106,6 +109,7 @@ public record IngestSummary(
     public IngestSummary followedBy(IngestSummary next) {
         return new IngestSummary(
                 gallery,
+                fileCounts.followedBy(next.fileCounts),
                 next.files,
                 added + next.added,
                 withoutFace + next.withoutFace,

@@ -2,15 +2,36 @@ package dev.likeness.engine.ingest;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /// Files and folders that an ingest left out for one reason.
 ///
 /// @param count how many; a folder counts once, whatever is in it
 /// @param paths some of them, at most 1,000, sorted
 public record LeftOut(Reason reason, int count, List<Path> paths) {
+    private static final int MAX_PATHS = 1000;
+
     public LeftOut {
         paths = List.copyOf(paths);
+    }
+
+    /// What was left out, by reason.
+    static List<LeftOut> of(Map<Path, Reason> reasons) {
+        Map<Reason, List<Path>> paths = reasons.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getValue,
+                        () -> new EnumMap<>(Reason.class),
+                        Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
+        return paths.entrySet().stream()
+                .map(one -> new LeftOut(
+                        one.getKey(),
+                        one.getValue().size(),
+                        one.getValue().stream().limit(MAX_PATHS).toList()))
+                .toList();
     }
 
     /// Why something was left out.

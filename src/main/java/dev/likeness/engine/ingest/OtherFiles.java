@@ -43,9 +43,12 @@ final class OtherFiles {
     private static final Set<String> NO_PICTURES = Set.of(
             "txt", "md", "pdf", "doc", "docx", "odt", "rtf", "xls", "xlsx", "ods", "csv", "ppt", "pptx", "zip", "gz",
             "tgz", "tar", "bz2", "xz", "7z", "rar", "iso", "mp3", "m4a", "wav", "flac", "ogg", "opus", "aac", "wma",
-            "xmp", "json", "jsonl", "xml", "html", "htm", "css", "js", "ini", "db", "sqlite", "log", "aae", "url",
+            "json", "jsonl", "xml", "html", "htm", "css", "js", "ini", "db", "sqlite", "log", "url",
             "lnk", "exe", "dll", "so", "class", "jar", "java", "py", "c", "h", "cpp", "sh", "yaml", "yml", "toml",
-            "plist", "pp3", "dop", "lrcat", "cat", "bak", "tmp", "part", "srt", "gpx", "kml", "onnx", "npy");
+            "plist", "lrcat", "cat", "bak", "tmp", "part", "srt", "gpx", "kml", "onnx", "npy");
+
+    /// Metadata of photos that programs write beside them: of Adobe, Apple, RawTherapee and DxO.
+    private static final Set<String> SIDECARS = Set.of("xmp", "aae", "pp3", "dop");
 
     private OtherFiles() {}
 
@@ -59,6 +62,9 @@ final class OtherFiles {
         /// @param name what to call one
         record NotRead(String name) implements Kind {}
 
+        /// Metadata of a photo, beside it.
+        record Sidecar() implements Kind {}
+
         /// Anything else.
         record Other() implements Kind {}
     }
@@ -71,6 +77,9 @@ final class OtherFiles {
         String picture = PICTURES.get(extension);
         if (picture != null) {
             return new Kind.NotRead(picture);
+        }
+        if (SIDECARS.contains(extension)) {
+            return new Kind.Sidecar();
         }
         return NO_PICTURES.contains(extension) ? new Kind.Other() : byContent(file);
     }

@@ -2,10 +2,20 @@ package dev.likeness.image.header;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /// The position of a GIF's first frame on its canvas (GIF89a, sections 18 to 20), in pixels.
 public record GifHeader(int canvasWidth, int canvasHeight, int left, int top, int width, int height) {
     private static final int FIRST_BLOCK = 13;
+    private static final int APPLICATION = (byte) 0xFF;
+
+    /// The first block of the extension: its length and the name of the application.
+    private static final String XMP_APPLICATION = "\u000BXMP DataXMP";
+
+    private static final int MAGIC_LENGTH = 258;
+    private static final int MAX_PACKETS = 4;
 
     /// Reads the header of a whole GIF file.
     ///
@@ -68,6 +78,37 @@ public record GifHeader(int canvasWidth, int canvasHeight, int left, int top, in
             at = next;
         }
         return at < bytes.length ? -1 : bytes.length;
+    }
+
+    /// The XMP packets of a file (XMP specification part 3, section 1.1.2). Behind a packet, 258 bytes end the
+    /// chain of blocks wherever a reader comes upon them that takes the packet for blocks.
+    static List<byte[]> xmpPackets(byte[] bytes) {
+        ByteBuffer file = ByteBuffer.wrap(bytes);
+        int flags = file.get(10);
+        file.position(FIRST_BLOCK + ((flags & 0x80) != 0 ? 3 * (2 << (flags & 7)) : 0));
+        List<byte[]> packets = new ArrayList<>();
+        while (file.hasRemaining() && packets.size() < MAX_PACKETS) {
+            int block = file.get();
+            if (block == '!') {
+                int start = file.position() + 1 + XMP_APPLICATION.length();
+                boolean isXmp = file.get() == APPLICATION
+                        && ImageFormat.ascii(bytes, file.position(), XMP_APPLICATION.length())
+                                .equals(XMP_APPLICATION);
+                skipSubBlocks(file);
+                int end = file.position() - MAGIC_LENGTH;
+                if (isXmp && end > start && end - start <= XmpPackets.MAX_BYTES) {
+                    packets.add(Arrays.copyOfRange(bytes, start, end));
+                }
+            } else if (block == ',') {
+                int tableFlags = file.get(file.position() + 8);
+                int table = (tableFlags & 0x80) != 0 ? 3 * (2 << (tableFlags & 7)) : 0;
+                file.position(file.position() + 10 + table);
+                skipSubBlocks(file);
+            } else {
+                break;
+            }
+        }
+        return packets;
     }
 
     private static void skipSubBlocks(ByteBuffer file) {

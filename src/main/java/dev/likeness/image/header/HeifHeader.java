@@ -10,18 +10,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Finds the upright size of the primary picture and the EXIF block in a HEIF file (ISO/IEC 23008-12; ISO/IEC
-/// 14496-12 for the boxes). The converter decodes the pixels.
+/// Finds the upright size of the primary picture, the EXIF block and XMP in a HEIF file (ISO/IEC 23008-12;
+/// ISO/IEC 14496-12 for the boxes). The converter decodes the pixels.
 public final class HeifHeader {
+    private static final String XMP_TYPE = "application/rdf+xml";
+    private static final int MAX_XMP_ITEMS = 16;
+
+    /// The turns of `irot`, by their number of quarters.
+    private static final Orientation[] TURNS = {
+        Orientation.UPRIGHT,
+        Orientation.TURN_COUNTERCLOCKWISE,
+        Orientation.UPSIDE_DOWN,
+        Orientation.TURN_CLOCKWISE
+    };
+
     private final byte[] bytes;
     private final List<ByteBuffer> properties = new ArrayList<>();
     private final Map<Long, List<Integer>> propertiesOfItem = new HashMap<>();
     private final Map<Long, Extent> extents = new HashMap<>();
     private long primaryItem;
     private long exifItem = -1;
+    private final List<Long> xmpItems = new ArrayList<>();
     private int trackWidth;
     private int trackHeight;
     private boolean isTransformed;
+    private Orientation transformation = Orientation.UPRIGHT;
     private ByteBuffer itemData = ByteBuffer.allocate(0);
 
     private record Extent(boolean inItemData, long offset, long length) {}
@@ -40,6 +53,28 @@ public final class HeifHeader {
         Exif exif = header.exif();
         // The converter applies the file's own transformations, which override the EXIF orientation.
         return size.with(header.isTransformed ? exif.turned(Optional.of(Orientation.UPRIGHT)) : exif, List.of());
+    }
+
+    /// How the file's own transformations turn the coded picture upright.
+    ///
+    /// @throws RuntimeException a buffer exception if the file ends inside its header
+    public static Orientation transformation(byte[] bytes, ImageFormat format) {
+        HeifHeader header = new HeifHeader(bytes);
+        IsoBoxes.each(ByteBuffer.wrap(bytes), header::readTopLevel);
+        ImageHeader _ = header.size(format);
+        return header.transformation;
+    }
+
+    /// The XMP packets of a file.
+    static List<byte[]> xmpPackets(byte[] bytes) {
+        HeifHeader header = new HeifHeader(bytes);
+        IsoBoxes.each(ByteBuffer.wrap(bytes), header::readTopLevel);
+        return header.xmpItems.stream()
+                .limit(MAX_XMP_ITEMS)
+                .flatMap(item -> header.data(item).stream())
+                .filter(packet -> packet.remaining() <= XmpPackets.MAX_BYTES)
+                .map(IsoBoxes::bytes)
+                .toList();
     }
 
     private void readTopLevel(IsoBoxes.Box box) {
@@ -120,10 +155,33 @@ public final class HeifHeader {
         if (box.type().equals("infe") && version >= 2) {
             long item = IsoBoxes.number(content, version == 2 ? 2 : 4);
             content.getShort();
-            if (IsoBoxes.type(content).equals("Exif")) {
-                exifItem = item;
+            switch (IsoBoxes.type(content)) {
+                case "Exif" -> exifItem = item;
+                case "mime" -> {
+                    text(content); // its name
+                    boolean isXmp = text(content).equals(XMP_TYPE);
+                    if (isXmp && text(content).isEmpty()) { // not compressed
+                        xmpItems.add(item);
+                    }
+                }
+                default -> {
+                    // No other item is needed.
+                }
             }
         }
+    }
+
+    /// Text to the next zero or to the end.
+    private static String text(ByteBuffer content) {
+        StringBuilder text = new StringBuilder();
+        while (content.hasRemaining()) {
+            byte letter = content.get();
+            if (letter == 0) {
+                break;
+            }
+            text.append((char) (letter & 0xFF));
+        }
+        return text.toString();
     }
 
     private void readLocations(ByteBuffer content) {
@@ -166,10 +224,16 @@ public final class HeifHeader {
                     width = Math.round((float) property.getInt() / property.getInt());
                     height = Math.round((float) property.getInt() / property.getInt());
                 }
-                case "imir" -> isTransformed = true;
+                case "imir" -> {
+                    isTransformed = true;
+                    boolean isUpsideDown = property.hasRemaining() && (property.get() & 1) != 0;
+                    transformation = transformation.then(isUpsideDown ? Orientation.FLIPPED : Orientation.MIRRORED);
+                }
                 case "irot" -> {
                     isTransformed = true;
-                    if ((property.get() & 1) != 0) {
+                    int quarters = property.get() & 3; // counter-clockwise
+                    transformation = transformation.then(TURNS[quarters]);
+                    if ((quarters & 1) != 0) {
                         int turned = width;
                         width = height;
                         height = turned;
@@ -190,16 +254,10 @@ public final class HeifHeader {
     }
 
     private Exif exif() {
-        Extent extent = extents.get(exifItem);
-        if (extent == null) {
+        ByteBuffer block = data(exifItem).orElse(null);
+        if (block == null || block.remaining() < 4) {
             return Exif.NONE;
         }
-        ByteBuffer source = extent.inItemData() ? itemData.duplicate() : ByteBuffer.wrap(bytes);
-        boolean starts = extent.offset() >= 0 && extent.offset() <= source.limit();
-        if (!starts || extent.length() < 4 || extent.length() > source.limit() - extent.offset()) {
-            return Exif.NONE;
-        }
-        ByteBuffer block = source.slice((int) extent.offset(), (int) extent.length());
         int skipped = block.getInt();
         if (skipped < 0 || skipped > block.remaining()) {
             return Exif.NONE;
@@ -207,5 +265,18 @@ public final class HeifHeader {
         byte[] structure = new byte[block.remaining() - skipped];
         block.get(block.position() + skipped, structure);
         return Exif.read(structure);
+    }
+
+    /// The bytes of an item; empty if they are not in the file.
+    private Optional<ByteBuffer> data(long item) {
+        Extent extent = extents.get(item);
+        if (extent == null) {
+            return Optional.empty();
+        }
+        ByteBuffer source = extent.inItemData() ? itemData.duplicate() : ByteBuffer.wrap(bytes);
+        boolean starts = extent.offset() >= 0 && extent.offset() <= source.limit();
+        return starts && extent.length() >= 0 && extent.length() <= source.limit() - extent.offset()
+                ? Optional.of(source.slice((int) extent.offset(), (int) extent.length()))
+                : Optional.empty();
     }
 }

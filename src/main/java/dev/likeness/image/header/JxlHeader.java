@@ -13,9 +13,13 @@ public final class JxlHeader {
     private static final int[][] RATIOS = {{1, 1}, {12, 10}, {4, 3}, {3, 2}, {16, 9}, {5, 4}, {2, 1}};
     private static final int[] SIZE_BITS = {9, 13, 18, 30};
 
+    /// Boxes of type `brob` need a decoder of Brotli, which is not among the dependencies.
+    private static final String COMPRESSED_METADATA = "its metadata are compressed with Brotli and are not read";
+
     private final List<byte[]> packets = new ArrayList<>();
     private Optional<ByteBuffer> codestream = Optional.empty();
     private Exif exif = Exif.NONE;
+    private boolean hasCompressedMetadata;
 
     private JxlHeader(byte[] bytes) {
         if (ImageFormat.startsWith(bytes, 0xFF, 0x0A)) {
@@ -46,6 +50,7 @@ public final class JxlHeader {
             case "jxlp" ->
                 codestream = codestream.or(() -> Optional.of(content.position(4).slice()));
             case "Exif" -> exif = Exif.read(IsoBoxes.bytes(content.position(4)));
+            case "brob" -> hasCompressedMetadata |= isMetadata(content);
             case "xml " -> packets.add(IsoBoxes.bytes(content));
             default -> {
                 // No other box is needed.
@@ -65,7 +70,14 @@ public final class JxlHeader {
         ImageHeader size = orientation.swapsSides()
                 ? ImageHeader.ofSize((int) height, stored)
                 : ImageHeader.ofSize(stored, (int) height);
-        return size.with(exif.turned(Optional.of(Orientation.UPRIGHT)), List.of());
+        ImageHeader header = size.with(exif.turned(Optional.of(Orientation.UPRIGHT)), List.of());
+        return hasCompressedMetadata ? header.withFlaw(Optional.of(COMPRESSED_METADATA)) : header;
+    }
+
+    /// Whether a compressed box holds EXIF or XMP.
+    private static boolean isMetadata(ByteBuffer content) {
+        String type = content.remaining() < 4 ? "" : IsoBoxes.type(content);
+        return type.equals("Exif") || type.equals("xml ");
     }
 
     private static long side(Bits bits, boolean small) {

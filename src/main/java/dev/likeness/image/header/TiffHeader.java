@@ -20,6 +20,12 @@ public final class TiffHeader {
     /// The bit of a page that is a mask for another one.
     private static final int MASK = 4;
 
+    /// The bit of a page that is a smaller version of another one.
+    private static final int REDUCED = 1;
+
+    /// A page with less than this share of the largest one's pixels, one in so many, is a preview.
+    private static final int PREVIEW_SHARE = 4;
+
     private TiffHeader() {}
 
     /// Whether the offsets of a TIFF have 64 bits.
@@ -57,7 +63,23 @@ public final class TiffHeader {
                 exif = exif.turned(Optional.of(Orientation.ofTag((int) directory.number(ORIENTATION))));
             }
         }
-        return new ImageHeader(size.width(), size.height(), 3, exif, times, Optional.empty(), damage, Optional.empty());
+        return new ImageHeader(
+                size.width(), size.height(), 3, exif, times, Optional.empty(), damage, otherPages(pages, page));
+    }
+
+    /// That other pages with pictures of their own are not read; empty if there are none.
+    private static Optional<String> otherPages(List<TiffDirectories.Directory> pages, int read) {
+        if (read >= pages.size()) {
+            return Optional.empty();
+        }
+        long smallest = pages.get(read).pixels() / PREVIEW_SHARE;
+        long others = pages.stream()
+                .filter(page -> (page.number(TiffDirectories.NEW_SUBFILE_TYPE) & (MASK | REDUCED)) == 0)
+                .filter(page -> page.pixels() >= smallest)
+                .count();
+        return others > 1
+                ? Optional.of("only the largest of its %d pages is read".formatted(others))
+                : Optional.empty();
     }
 
     private static List<CaptureTime> times(TiffDirectories.Directory first) {

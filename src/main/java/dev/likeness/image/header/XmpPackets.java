@@ -19,7 +19,7 @@ import java.util.zip.Inflater;
 /// For a truncated file it returns the packets found before the end.
 public final class XmpPackets {
     /// Maximum size of a packet. Real packets are far smaller; a larger one is a decompression bomb.
-    private static final int MAX_BYTES = 16 << 20;
+    static final int MAX_BYTES = 16 << 20;
 
     /// Maximum number of extensions of a JPEG. It has one; every further one is compared with the whole main
     /// packet.
@@ -56,8 +56,10 @@ public final class XmpPackets {
                 case PSD -> packets.packets.addAll(PsdHeader.xmpPackets(bytes));
                 case JXL -> packets.packets.addAll(JxlHeader.xmpPackets(bytes));
                 case JP2 -> packets.packets.addAll(Jp2Header.xmpPackets(bytes));
-                case GIF, BMP, HEIC, AVIF -> {
-                    // Embedded packets of these formats are not supported; sidecar files are.
+                case GIF -> packets.packets.addAll(GifHeader.xmpPackets(bytes));
+                case HEIC, AVIF -> packets.packets.addAll(HeifHeader.xmpPackets(bytes));
+                case BMP -> {
+                    // Has no place for a packet; sidecar files are read.
                 }
             }
         } catch (IndexOutOfBoundsException

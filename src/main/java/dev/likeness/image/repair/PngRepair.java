@@ -9,17 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.CRC32;
-import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
-import java.util.zip.Inflater;
 
 /// Makes a whole PNG of one that ends early or whose pixel data are wrong somewhere: the rows that can be
 /// inflated, and grey below them.
 public final class PngRepair {
     private static final int SIGNATURE_LENGTH = 8;
     private static final int HEADER_END = SIGNATURE_LENGTH + 25;
-    private static final int MAX_FILTER = 4;
     private static final byte GRAY = (byte) 0x80;
 
     private final byte[] bytes;
@@ -74,68 +71,51 @@ public final class PngRepair {
             default -> 1;
         };
         long rowLength = 1 + ((long) width * samples * depth + 7) / 8;
-        if (rowLength > Integer.MAX_VALUE - 8) {
+        if (rowLength * (interlaced ? height : 1) > Integer.MAX_VALUE - 8) {
             return Optional.empty();
         }
-        byte[] row = new byte[(int) rowLength];
+        byte blank = colorType == 3 ? 0 : GRAY;
         ByteArrayOutputStream pixels = new ByteArrayOutputStream();
         Deflater fast = new Deflater(Deflater.BEST_SPEED);
-        try (DeflaterOutputStream out = new DeflaterOutputStream(pixels, fast)) {
-            if (interlaced) {
-                // The passes have rows of several lengths, and each covers the whole picture, so nothing is filled
-                // in. They take at most twice as much as plain rows.
-                if (copyRows(row, 2L * height + 1, true, out) == 0) {
-                    return Optional.empty();
-                }
-            } else {
-                int rows = copyRows(row, height, false, out);
-                if (rows == 0) {
-                    return Optional.empty();
-                }
-                Arrays.fill(row, colorType == 3 ? 0 : GRAY);
-                row[0] = 0;
-                for (; rows < height; rows++) {
-                    out.write(row);
-                }
+        try (InflatedRows inflated = new InflatedRows(data.toByteArray());
+                DeflaterOutputStream out = new DeflaterOutputStream(pixels, fast)) {
+            boolean hasRows = interlaced
+                    ? new InterlacedRows(width, height, samples * depth, blank).copy(inflated, out)
+                    : copyRows(inflated, height, new byte[(int) rowLength], blank, out);
+            if (!hasRows) {
+                return Optional.empty();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
             fast.end();
         }
+        byte[] plain = Arrays.copyOfRange(bytes, SIGNATURE_LENGTH + 8, SIGNATURE_LENGTH + 21);
+        plain[12] = 0; // not interlaced
         ByteArrayOutputStream file = new ByteArrayOutputStream();
-        file.write(bytes, 0, HEADER_END);
+        file.write(bytes, 0, SIGNATURE_LENGTH);
+        file.writeBytes(chunk("IHDR", plain));
         file.writeBytes(kept.toByteArray());
         file.writeBytes(chunk("IDAT", pixels.toByteArray()));
         file.writeBytes(chunk("IEND", new byte[0]));
         return Optional.of(file.toByteArray());
     }
 
-    /// Copies the complete rows that can be inflated and begin with a filter that there is; returns how many.
-    private int copyRows(byte[] row, long most, boolean interlaced, DeflaterOutputStream out) throws IOException {
+    /// Copies the complete rows that can be inflated and begin with a filter that there is, and fills in the
+    /// others; returns whether there is any.
+    private static boolean copyRows(
+            InflatedRows inflated, int height, byte[] row, byte blank, DeflaterOutputStream out) throws IOException {
         int rows = 0;
-        try (Inflater inflater = new Inflater()) {
-            inflater.setInput(data.toByteArray());
-            int filled = 0;
-            while (rows < most) {
-                int count = inflater.inflate(row, filled, row.length - filled);
-                filled += count;
-                if (filled == row.length) {
-                    if (!interlaced && (row[0] < 0 || row[0] > MAX_FILTER)) {
-                        break;
-                    }
-                    out.write(row);
-                    rows++;
-                    filled = 0;
-                } else if (count == 0) {
-                    out.write(row, 0, inflater.finished() ? filled : 0);
-                    break;
-                }
-            }
-        } catch (DataFormatException _) {
-            // The data are wrong from here on.
+        while (rows < height && inflated.next(row, row.length)) {
+            out.write(row);
+            rows++;
         }
-        return rows;
+        Arrays.fill(row, blank);
+        row[0] = 0;
+        for (int rest = rows; rest < height; rest++) {
+            out.write(row);
+        }
+        return rows > 0;
     }
 
     private static byte[] chunk(String type, byte[] content) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.likeness.api.jobs.Jobs;
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.engine.clustering.ClusterSummary;
+import dev.likeness.engine.ingest.FileCounts;
 import dev.likeness.engine.ingest.IngestResult;
 import dev.likeness.engine.ingest.IngestSummary;
 import dev.likeness.face.ErrorCode;
@@ -91,6 +92,7 @@ class IngestLogTest {
     private static IngestSummary summary() {
         return new IngestSummary(
                 "family",
+                FileCounts.none(),
                 812,
                 800,
                 7,

@@ -2,6 +2,7 @@ package dev.likeness.engine.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.likeness.engine.exchange.ExchangeWarning.Kind;
 import dev.likeness.engine.people.HistoryEntry;
@@ -144,6 +145,76 @@ class ExchangeTest {
         assertThat(gallery.name(new FaceId(all, 0))).contains("Exact");
         assertThat(gallery.name(new FaceId(brief, 0))).contains("Short");
         assertThat(gallery.name(new FaceId(inside, 0))).contains("Inside");
+    }
+
+    @Test
+    void importRegions_sidecarsInOtherCapitals_areFoundUnlessTwoPicturesWouldShareThem() throws IOException {
+        PhotoId one = gallery.add(photo("a6.jpg", 1, null), ADA);
+        sidecar("A6.XMP", lightroom("Ada", ADA));
+        PhotoId other = gallery.add(photo("b7.jpg", 1, null), ADA);
+        sidecar("B7.JPG.xmp", lightroom("Bea", ADA));
+        PhotoId shared = gallery.add(photo("c8.jpg", 1, null), ADA);
+        Files.write(photos.resolve("C8.png"), new byte[] {1});
+        sidecar("C8.xmp", lightroom("Cyd", ADA));
+
+        importAll();
+
+        assertThat(gallery.name(new FaceId(one, 0))).contains("Ada");
+        assertThat(gallery.name(new FaceId(other, 0))).contains("Bea");
+        assertThat(gallery.name(new FaceId(shared, 0))).isEmpty();
+    }
+
+    @Test
+    void importRegions_ofPicasa_nameTheFacesOfItsContacts() throws IOException {
+        PhotoId id = gallery.add(photo("a.jpg", 1, null), ADA, BOB);
+        PhotoId turned = gallery.add(photo("Turned.JPG", 6, null), ADA, BOB);
+        sidecar(
+                ".picasa.ini",
+                """
+                [Contacts2]
+                8e62398ebda8c1a5=Ada Lovelace;;
+                ab=Bob;;
+                [a.jpg]
+                faces=rect64(%s),8e62398ebda8c1a5;rect64(%s),ffffffffffffffff;rect64(12),ab;face,ab
+                backuphash=123
+                [turned.jpg]
+                faces=rect64(%s),ab
+                """.formatted(rect64(ADA), rect64(BOB), rect64(BOB)));
+
+        ImportSummary summary = importAll();
+
+        assertThat(gallery.name(new FaceId(id, 0))).contains("Ada Lovelace");
+        assertThat(gallery.name(new FaceId(id, 1))).isEmpty();
+        assertThat(gallery.name(new FaceId(turned, 1))).contains("Bob");
+        assertThat(summary.warnings())
+                .extracting(ExchangeWarning::kind, ExchangeWarning::detail)
+                .containsExactly(
+                        tuple(Kind.MALFORMED, "[a.jpg] a rectangle must have left < right and top < bottom, got: rect64(12),ab"),
+                        tuple(Kind.MALFORMED, "[a.jpg] faces must be rect64(…),contact, got: face,ab"));
+    }
+
+    private static String rect64(Box shares) {
+        return "%04x%04x%04x%04x"
+                .formatted(
+                        Math.round(shares.left() * 65535),
+                        Math.round(shares.top() * 65535),
+                        Math.round(shares.right() * 65535),
+                        Math.round(shares.bottom() * 65535))
+                .replaceFirst("^0+", "");
+    }
+
+    @Test
+    void importRegions_aPoint_namesTheFaceAroundIt() throws IOException {
+        PhotoId id = gallery.add(photo("a.jpg", 1, null), ADA, BOB);
+        sidecar(
+                "a.xmp",
+                SidecarTexts.withRegion("<r:Name>Bob</r:Name><r:Area a:x='%s' a:y='%s'/>"
+                        .formatted(BOB.centre().x() + .01, BOB.centre().y())));
+
+        importAll();
+
+        assertThat(gallery.name(new FaceId(id, 0))).isEmpty();
+        assertThat(gallery.name(new FaceId(id, 1))).contains("Bob");
     }
 
     @Test

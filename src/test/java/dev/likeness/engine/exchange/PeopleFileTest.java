@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.likeness.engine.exchange.ExchangeWarning.Kind;
 import dev.likeness.engine.people.People;
+import dev.likeness.engine.people.PeopleEditor;
 import dev.likeness.face.Actor;
 import dev.likeness.face.Assertion;
 import dev.likeness.face.Box;
@@ -287,13 +288,7 @@ class PeopleFileTest {
                 "{\"format\": \"else\"}               | format must be likeness-people, got: \"else\"",
                 "{\"format\": \"likeness-people\", \"version\": 2} | version must be 1, got: 2",
                 "{\"people\": 1}                      | people must be a list, got: 1",
-                "{\"people\": [{\"name\": \"Ada\"}]}  | people[0].number must be a positive whole number, got: nothing",
-                "{\"people\": [{\"number\": 1, \"name\": \" \"}]} | people[0].name must be a text of at most 200",
-                "{\"people\": [{\"number\": 1, \"birthDate\": \"soon\"}]} | people[0].birthDate must be a day as in 1815-12-10, got: \"soon\"",
-                "{\"people\": [{\"number\": 1, \"birthDate\": \"0001-01-01\"}]} | people[0].birthDate must be a day from 1800 to tomorrow, got: \"0001-01-01\"",
-                "{\"people\": [{\"number\": 1, \"faces\": [{}]}]} | people[0].faces[0].photo must be 64 lower-case hex digits, got: nothing",
-                "{\"people\": [{\"number\": 1, \"faces\": [{\"photo\": \"HASH\", \"box\": [1, 2, 0, 3]}]}]} | people[0].faces[0].box must be left, top, right, bottom",
-                "{\"different\": [[1, 1]]}            | different[0] must be the numbers of two people of this file, got: [1,1]"
+                "{\"people\": [{\"name\": \"Ada\"}]}  | people[0].number must be a positive whole number, got: nothing"
             })
     void anotherFile_isRefusedWithPlaceAndValue(String json, String message) throws IOException {
         String whole = json.contains("format") || json.length() < 3
@@ -307,6 +302,82 @@ class PeopleFileTest {
                 .hasMessageContaining(message);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"people\": [{\"number\": 1, \"name\": \" \"}]} | people[0].name must be a text of at most 200",
+                "{\"people\": [{\"number\": 1, \"birthDate\": \"soon\"}]} | people[0].birthDate must be a day as in 1815-12-10, got: \"soon\"",
+                "{\"people\": [{\"number\": 1, \"birthDate\": \"0001-01-01\"}]} | people[0].birthDate must be a day from 1800 to tomorrow, got: \"0001-01-01\"",
+                "{\"people\": [{\"number\": 1, \"faces\": [{}]}]} | people[0].faces[0].photo must be 64 lower-case hex digits, got: nothing",
+                "{\"people\": [{\"number\": 1, \"faces\": [{\"photo\": \"HASH\", \"box\": [1, 2, 0, 3]}]}]} | people[0].faces[0].box must be left, top, right, bottom",
+                "{\"different\": [[1, 1]]}            | different[0] must be the numbers of two people of this file, got: [1,1]"
+            })
+    void badEntry_isReportedWithItsPlaceAndTheRestIsImported(String json, String message) throws IOException {
+        PhotoId id = first.add(photo("a.jpg", 0x303030), LEFT);
+        String ada = "{\"number\": 2, \"name\": \"Ada\", \"faces\": [{\"photo\": \"%s\", \"box\": [0.1, 0.1, 0.3, 0.4]}]}"
+                .formatted(id);
+        String good = json.contains("[{\"number\"")
+                ? json.replaceFirst("]}$", ", " + ada + "]}")
+                : json.replace("{", "{\"people\": [{\"number\": 1}, " + ada + "], ");
+        Files.writeString(
+                file,
+                ("{\"format\": \"likeness-people\", \"version\": 1, " + good.substring(1))
+                        .replace("HASH", "a".repeat(64)));
+
+        ImportSummary summary = first.exchange().importPeople(file, false);
+
+        assertThat(summary.warnings()).singleElement().satisfies(warning -> {
+            assertThat(warning.kind()).isEqualTo(Kind.MALFORMED);
+            assertThat(warning.file()).isEqualTo(file.toString());
+            assertThat(warning.detail()).startsWith(message);
+        });
+        assertThat(first.name(new FaceId(id, 0))).contains("Ada");
+    }
+
+    @Test
+    void backIntoTheSameGallery_withPeopleOfOneNameAndOthersWithoutFaces_changesNothing() throws IOException {
+        PhotoId one = first.add(photo("a.jpg", 0x303030), LEFT, RIGHT);
+        PhotoId other = first.add(photo("b.jpg", 0x404040), LEFT, RIGHT);
+        PersonId ada = first.group("Ada", new FaceId(one, 0));
+        PersonId namesake = first.group("Ada", new FaceId(one, 1), new FaceId(other, 1));
+        PersonId unnamed = first.group(null, new FaceId(other, 0));
+        first.group("Ada");
+        first.group("Bea");
+        PeopleEditor editor = first.people().editor(Actor.LOCAL);
+        editor.confirm(List.of(new FaceId(one, 0)), ada);
+        editor.confirm(List.of(new FaceId(one, 1), new FaceId(other, 1)), namesake);
+        editor.confirm(List.of(new FaceId(other, 0)), unnamed);
+        editor.markDifferent(ada, namesake);
+        first.exchange().exportPeople(file, true);
+        List<String> before = first.everything();
+
+        ImportSummary summary = first.exchange().importPeople(file, false);
+
+        assertThat(summary.warnings()).isEmpty();
+        assertThat(summary.newPeople()).isEmpty();
+        assertThat(summary.event()).isNull();
+        assertThat(summary.agreed()).isEqualTo(4);
+        assertThat(first.everything()).isEqualTo(before);
+    }
+
+    @Test
+    void newPerson_noneOfWhoseFacesAreTheirs_isNotCreated() throws IOException {
+        Path photo = photo("a.jpg", 0x303030);
+        PhotoId id = first.add(photo, LEFT);
+        first.group("Ada", new FaceId(id, 0));
+        first.exchange().exportPeople(file, false);
+        second.add(photo, LEFT);
+        second.people().editor(Actor.LOCAL).nameFace(new FaceId(id, 0), "Zoe");
+
+        ImportSummary summary = second.exchange().importPeople(file, false);
+
+        assertThat(summary.warnings()).hasSize(1);
+        assertThat(summary.newPeople()).isEmpty();
+        assertThat(second.identity("Ada")).isEmpty();
+    }
+
     @Test
     void hostileFile_isRefusedInTime() throws IOException {
         String start = "{\"format\": \"likeness-people\", \"version\": 1, \"people\": ";
@@ -316,13 +387,16 @@ class PeopleFileTest {
                 start + "{\"a\":".repeat(1_000_000),
                 start + "[{\"number\": " + "9".repeat(1_000_000) + "}]}",
                 start + "[{\"number\": 1e999999999}]}",
-                start + "[{\"number\": 1, \"name\": \"" + "x".repeat(5_000_000) + "\"}]}",
                 "\0".repeat(1000))) {
             Files.writeString(file, json);
             assertThatThrownBy(() -> first.exchange().importPeople(file, false))
                     .isInstanceOf(LikenessException.class)
                     .satisfies(refusal -> assertThat(refusal.getMessage()).hasSizeLessThan(2000));
         }
+        Files.writeString(file, start + "[{\"number\": 1, \"name\": \"" + "x".repeat(5_000_000) + "\"}]}");
+        assertThat(first.exchange().importPeople(file, false).warnings())
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.detail()).hasSizeLessThan(2000));
         // Nothing is wrong with many people of whom nothing is said.
         Files.writeString(file, start + "[" + "{\"number\": 1},".repeat(500_000) + "{\"number\": 1}]}");
         first.exchange().importPeople(file, true);

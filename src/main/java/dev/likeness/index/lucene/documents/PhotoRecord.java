@@ -30,6 +30,10 @@ public final class PhotoRecord {
     /// Added to the tag of a turn that a user said.
     private static final int BY_USER = 0x10;
 
+    private static final byte NO_FILE = 0;
+    private static final byte FILE = 1;
+    private static final byte FILE_WITH_COMPANIONS = 2;
+
     private PhotoRecord() {}
 
     /// Encodes a photo.
@@ -60,15 +64,23 @@ public final class PhotoRecord {
     }
 
     private static void writeFile(ByteBuffersDataOutput out, @Nullable StoredFile file) {
-        out.writeByte((byte) (file == null ? 0 : 1));
+        out.writeByte(file == null ? NO_FILE : file.companions().isEmpty() ? FILE : FILE_WITH_COMPANIONS);
         if (file != null) {
             write(out, file.id());
             out.writeLong(file.bytes());
+            if (!file.companions().isEmpty()) {
+                RecordParts.writeAll(out, file.companions(), out::writeString);
+            }
         }
     }
 
-    private static @Nullable StoredFile readFile(ByteArrayDataInput in) {
-        return in.readByte() == 0 ? null : new StoredFile(readFileId(in), in.readLong());
+    private static @Nullable StoredFile readFile(ByteArrayDataInput in) throws IOException {
+        byte form = in.readByte();
+        if (form == NO_FILE) {
+            return null;
+        }
+        StoredFile file = new StoredFile(readFileId(in), in.readLong());
+        return form == FILE ? file : file.with(RecordParts.readAll(in, in::readString));
     }
 
     /// Decodes only what the place of a photo in a list depends on.
