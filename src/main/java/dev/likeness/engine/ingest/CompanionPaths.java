@@ -2,6 +2,7 @@ package dev.likeness.engine.ingest;
 
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.StoredFile;
+import dev.likeness.support.UndecodablePath;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +23,7 @@ final class CompanionPaths {
     CompanionPaths(Map<Path, Path> companions, List<Path> roots, GallerySnapshot before) {
         companions.forEach((file, photo) -> found.merge(
                 photo,
-                List.of(file.toString()),
+                List.of(UndecodablePath.text(file)),
                 (some, more) -> Stream.concat(some.stream(), more.stream()).sorted().toList()));
         this.roots = roots.stream()
                 .map(root -> root.toAbsolutePath().normalize())
@@ -37,7 +38,7 @@ final class CompanionPaths {
         if (!here.isEmpty() || !roots.contains(file)) {
             return here;
         }
-        String path = file.toString();
+        String path = UndecodablePath.text(file);
         return before.photosAt(path).stream()
                 .flatMap(photo -> Optional.ofNullable(photo.files().get(path)).stream())
                 .map(StoredFile::companions)
