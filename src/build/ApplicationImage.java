@@ -33,9 +33,11 @@ import jdk.tools.jlink.plugin.ResourcePoolBuilder;
 /// build cannot use, the Java runtime (jlink), the launcher, and an ahead-of-time cache of the classes that every command
 /// loads, which takes half a second off each start.
 ///
-/// Run by Maven in the package phase as a single-file program of the JDK it chose, which must export jlink's plugins to it:
-/// `java src/build/ApplicationImage.java <image directory> <folder of launchers> <JVM flags> <platform> <size limit>
-/// <time> <jar of Likeness> <class path>`, the platform as JavaCPP names it, the limit in MiB or 0, the time in ISO 8601 that
+/// Run by Maven in the package phase as a single-file program of the JDK it chose, which must export jlink's
+/// plugins to it:
+/// `java src/build/ApplicationImage.java <image directory> <folder of launchers> <JVM flags> <platform> <size
+/// limit> <time> <jar of Likeness> <class path>`, the platform as JavaCPP names it, the limit in MiB or 0, the
+/// time in ISO 8601 that
 /// every file gets.
 public final class ApplicationImage {
     private static final List<String> MODULES = List.of(
@@ -206,7 +208,8 @@ public final class ApplicationImage {
         Files.writeString(stamp, wanted);
     }
 
-    /// Gives all files one time, which archives keep. The ahead-of-time cache holds for jars with the same times only.
+    /// Gives all files one time, which archives keep. The ahead-of-time cache holds for jars with the same
+    /// times only.
     private static void setTimes(Path image, Instant time) throws IOException {
         try (Stream<Path> files = Files.walk(image)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -263,8 +266,8 @@ public final class ApplicationImage {
         }
     }
 
-    /// Links the Vector API as a module like any other. Java warns of an incubating one at each start, on the terminal of
-    /// people who cannot do anything about it, and does not archive the graph of its modules.
+    /// Links the Vector API as a module like any other. Java warns of an incubating one at each start, on the
+    /// terminal of people who cannot do anything about it, and does not archive the graph of its modules.
     private static final class SettledVectorModule implements Plugin {
         private static final String DESCRIPTOR = "/jdk.incubator.vector/module-info.class";
 

@@ -55,7 +55,8 @@ public final class ConfigurationReader {
 
     /// Reads and validates everything.
     ///
-    /// @param file the file that was asked for, which must then exist; null: that of the [DataFolder] if there is one
+    /// @param file the file that was asked for, which must then exist; null: that of the [DataFolder] if there
+    ///     is one
     /// @param environment the process's environment
     /// @param flags settings of the command line, by key
     /// @throws LikenessException `INVALID_ARGUMENT` with one line a problem; `NOT_FOUND` if `file` does not exist;

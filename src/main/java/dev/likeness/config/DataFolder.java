@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The folder that holds what Likeness keeps for a user who names no other place: galleries in `index`, models in
+/// The folder that holds what Likeness keeps for a user who names no other place: galleries in `index`, models
+/// in
 /// `models`, settings in `config/likeness.yaml`.
 ///
 /// @param path empty for the working folder, else absolute
@@ -20,8 +21,9 @@ public record DataFolder(Path path) {
     private static final Path CONFIGURATION = Path.of("config", "likeness.yaml");
     private static final Path INDEX = Path.of("index");
 
-    /// The working folder if it has galleries or a configuration file; else `LIKENESS_HOME`; else the folder where programs
-    /// of this system keep the user's data: `$XDG_DATA_HOME/likeness` or `~/.local/share/likeness` on Linux,
+    /// The working folder if it has galleries or a configuration file; else `LIKENESS_HOME`; else the folder
+    /// where programs of this system keep the user's data: `$XDG_DATA_HOME/likeness` or
+    /// `~/.local/share/likeness` on Linux,
     /// `~/Library/Application Support/Likeness` on macOS, `%LOCALAPPDATA%\Likeness` on Windows.
     ///
     /// @param environment the process's environment
@@ -38,18 +40,22 @@ public record DataFolder(Path path) {
         String family = system.toLowerCase(Locale.ROOT);
         if (family.startsWith("windows")) {
             Path local = folder(environment, "LOCALAPPDATA");
-            return new DataFolder((local == null ? home.resolve("AppData").resolve("Local") : local).resolve("Likeness"));
+            return new DataFolder(
+                    (local == null ? home.resolve("AppData").resolve("Local") : local).resolve("Likeness"));
         }
         if (family.startsWith("mac")) {
-            return new DataFolder(home.resolve("Library").resolve("Application Support").resolve("Likeness"));
+            return new DataFolder(
+                    home.resolve("Library").resolve("Application Support").resolve("Likeness"));
         }
         // A relative path there is to be ignored, says the XDG Base Directory Specification.
         Path data = folder(environment, "XDG_DATA_HOME");
-        return new DataFolder((data == null || !data.isAbsolute() ? home.resolve(".local").resolve("share") : data)
-                .resolve("likeness"));
+        return new DataFolder(
+                (data == null || !data.isAbsolute() ? home.resolve(".local").resolve("share") : data)
+                        .resolve("likeness"));
     }
 
-    /// The data folder of this process. Java takes `user.home` from the system's list of users, other programs `HOME`.
+    /// The data folder of this process. Java takes `user.home` from the system's list of users, other programs
+    /// `HOME`.
     public static DataFolder find(Map<String, String> environment) {
         Path home = folder(environment, "HOME");
         return find(
@@ -79,7 +85,8 @@ public record DataFolder(Path path) {
         return value == null || value.isEmpty() ? null : Path.of(value);
     }
 
-    /// Whether a folder named `index` is ours. That of a web site has files; ours has folders, and a page about it.
+    /// Whether a folder named `index` is ours. That of a web site has files; ours has folders, and a page
+    /// about it.
     private static boolean holdsGalleries(Path index) {
         if (!Files.isDirectory(index)) {
             return false;

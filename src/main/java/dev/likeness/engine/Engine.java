@@ -142,7 +142,10 @@ public final class Engine implements AutoCloseable {
         Gallery open = directory.open(gallery);
         EmbedderStamp stamp = galleries.stampFor(gallery);
         return new PhotoTurning(
-                gallery, open, extractor(stamp.id(), new StageTimes()), scorers(gallery).apply(stamp));
+                gallery,
+                open,
+                extractor(stamp.id(), new StageTimes()),
+                scorers(gallery).apply(stamp));
     }
 
     /// The people of a gallery, and operations to edit them.

@@ -76,9 +76,7 @@ public final class FaceExtractor {
     private DetectedPhoto detected(EncodedImage photo, PhotoOrientation turns, UprightDetector.Found found) {
         PhotoPictures pictures = new PhotoPictures(photo.turned(turns.total()), found.upright(), times);
         return new DetectedPhoto(
-                pictures,
-                turns,
-                isLarge(pictures) ? large.detect(pictures, found.faces()) : found.faces());
+                pictures, turns, isLarge(pictures) ? large.detect(pictures, found.faces()) : found.faces());
     }
 
     private boolean isLarge(PhotoPictures pictures) {
@@ -110,9 +108,7 @@ public final class FaceExtractor {
         if (scale <= 1) {
             return pictures.overview();
         }
-        return isLarge(pictures)
-                ? pictures.atLeast(scale * pictures.overview().longSide())
-                : pictures.fullSize();
+        return isLarge(pictures) ? pictures.atLeast(scale * pictures.overview().longSide()) : pictures.fullSize();
     }
 
     /// Detects and aligns the faces of one photo.

@@ -67,9 +67,8 @@ final class LargePhotoDetector {
     List<Detection> detect(PhotoPictures photo, List<Detection> first) {
         RgbImage overview = photo.overview();
         float largest = LARGE_FACE_SIDE * overview.longSide() / firstLongSide;
-        List<Detection> large = first.stream()
-                .filter(face -> face.box().longSide() >= largest)
-                .toList();
+        List<Detection> large =
+                first.stream().filter(face -> face.box().longSide() >= largest).toList();
         List<Detection> small = new ArrayList<>(first);
         small.removeAll(large);
         if (small.isEmpty() && photo.fullLongSide() <= ALWAYS_TILED * firstLongSide) {
@@ -77,8 +76,8 @@ final class LargePhotoDetector {
         }
         small.addAll(inTiles(photo, largest));
         Stream<Detection> confirmed = NonMaximumSuppression.acrossPasses(small, SAME_FACE).stream()
-                .filter(face -> large.stream().noneMatch(other -> NonMaximumSuppression.isSameFace(
-                        other.box(), face.box(), SAME_FACE)))
+                .filter(face -> large.stream()
+                        .noneMatch(other -> NonMaximumSuppression.isSameFace(other.box(), face.box(), SAME_FACE)))
                 .flatMap(face -> closely(photo, face).stream());
         return Stream.concat(large.stream(), confirmed)
                 .sorted(Comparator.comparingDouble(Detection::score).reversed())
@@ -102,11 +101,13 @@ final class LargePhotoDetector {
 
     /// A face as it is in a picture in which it is large enough to see it well; nothing if it is not there.
     private List<Detection> closely(PhotoPictures photo, Detection face) {
-        RgbImage picture =
-                photo.atLeast(photo.overview().longSide() * CLOSE_SIDE / face.box().longSide());
+        RgbImage picture = photo.atLeast(
+                photo.overview().longSide() * CLOSE_SIDE / face.box().longSide());
         float fromOverview = (float) picture.longSide() / photo.overview().longSide();
-        return times.charge(Stage.DETECT, () -> upright.lookAt(picture, face.scaled(fromOverview)).stream()
-                .map(found -> found.scaled(1 / fromOverview))
-                .toList());
+        return times.charge(
+                Stage.DETECT,
+                () -> upright.lookAt(picture, face.scaled(fromOverview)).stream()
+                        .map(found -> found.scaled(1 / fromOverview))
+                        .toList());
     }
 }

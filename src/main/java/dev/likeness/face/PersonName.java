@@ -75,8 +75,7 @@ public final class PersonName {
                             .formatted(given, name.replaceAll("\\P{Nd}+", "")));
         }
         if (name.startsWith("-")) {
-            return Optional.of(
-                    "must not begin with \"-\", which commands read as an option, got: \"" + given + "\"");
+            return Optional.of("must not begin with \"-\", which commands read as an option, got: \"" + given + "\"");
         }
         return Optional.empty();
     }

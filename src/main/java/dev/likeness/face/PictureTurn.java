@@ -36,10 +36,7 @@ public record PictureTurn(
     }
 
     public boolean isNone() {
-        return turn == Orientation.UPRIGHT
-                && fromWidth == toWidth
-                && fromHeight == toHeight
-                && offset.equals(ORIGIN);
+        return turn == Orientation.UPRIGHT && fromWidth == toWidth && fromHeight == toHeight && offset.equals(ORIGIN);
     }
 
     /// Where a box of the earlier picture is, in pixels.

@@ -51,7 +51,9 @@ public final class UndecodablePath {
     ///
     /// @throws InvalidPathException if the text can be no path
     public static Path of(String text) {
-        if (text.indexOf('\\') >= 0 && File.separatorChar == '/' && ESCAPE.matcher(text).find()) {
+        if (text.indexOf('\\') >= 0
+                && File.separatorChar == '/'
+                && ESCAPE.matcher(text).find()) {
             Path plain = Path.of(text);
             return Files.exists(plain) ? plain : unescaped(text);
         }
@@ -123,7 +125,10 @@ public final class UndecodablePath {
     private static void appendPercent(StringBuilder uri, String text) {
         for (byte one : text.getBytes(StandardCharsets.UTF_8)) {
             boolean isPlain = Character.isLetterOrDigit(one) || one == '/';
-            uri.append(isPlain ? String.valueOf((char) one) : "%" + HexFormat.of().withUpperCase().toHexDigits(one));
+            uri.append(
+                    isPlain
+                            ? String.valueOf((char) one)
+                            : "%" + HexFormat.of().withUpperCase().toHexDigits(one));
         }
     }
 

@@ -38,7 +38,8 @@ final class IptcRegionReader {
             return Optional.empty();
         }
         String boundary = item + field("RegionBoundary");
-        String shape = text(boundary + field("rbShape")).orElse("rectangle").strip().toLowerCase(Locale.ROOT);
+        String shape =
+                text(boundary + field("rbShape")).orElse("rectangle").strip().toLowerCase(Locale.ROOT);
         Dimensions unit = unit(boundary);
         Optional<String> name = name(item);
         return Optional.of(
@@ -99,7 +100,8 @@ final class IptcRegionReader {
             return new Dimensions(1, 1);
         }
         if (picture == null) {
-            throw XmlSanitizer.invalid("must have rbUnit relative, because the picture's size is not known, got: pixel");
+            throw XmlSanitizer.invalid(
+                    "must have rbUnit relative, because the picture's size is not known, got: pixel");
         }
         return picture;
     }
@@ -125,7 +127,9 @@ final class IptcRegionReader {
             for (int i = 1; i <= Math.min(count, 20); i++) {
                 String type = types + "[" + i + "]";
                 String identifier = type + XMPPathFactory.composeStructFieldPath(XMPConst.NS_XMP, "Identifier");
-                String text = (text(type + field("Name")).orElse("") + ' ' + text(identifier).orElse(""))
+                String text = (text(type + field("Name")).orElse("")
+                                + ' '
+                                + text(identifier).orElse(""))
                         .toLowerCase(Locale.ROOT);
                 if (text.contains("human") || text.contains("face") || text.contains("person")) {
                     return false;

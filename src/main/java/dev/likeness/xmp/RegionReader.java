@@ -98,8 +98,7 @@ final class RegionReader {
                 // The guidelines state a diameter in shares of the picture's shorter side.
                 Dimensions size = Objects.requireNonNullElse(
                         appliedTo, Objects.requireNonNullElse(picture, new Dimensions(1, 1)));
-                double pixels =
-                        number("d", diameter.get()) * (isPixels ? 1 : Math.min(size.width(), size.height()));
+                double pixels = number("d", diameter.get()) * (isPixels ? 1 : Math.min(size.width(), size.height()));
                 addAround(
                         number,
                         name,
@@ -116,9 +115,11 @@ final class RegionReader {
 
     private FaceRegions readIptc() {
         IptcRegionReader iptc = new IptcRegionReader(meta, picture);
-        eachItem(IptcRegionReader.NAMESPACE, IptcRegionReader.LIST, IptcRegionReader.LIST, (item, number) -> iptc.read(
-                        item)
-                .ifPresent(region -> {
+        eachItem(
+                IptcRegionReader.NAMESPACE,
+                IptcRegionReader.LIST,
+                IptcRegionReader.LIST,
+                (item, number) -> iptc.read(item).ifPresent(region -> {
                     if (region.width() > 0 || region.height() > 0) {
                         add(number, region.name(), region.left(), region.top(), region.width(), region.height());
                     } else {
@@ -224,8 +225,7 @@ final class RegionReader {
         return Double.parseDouble(stripped);
     }
 
-    private void addAround(
-            int number, Optional<String> name, double x, double y, double width, double height) {
+    private void addAround(int number, Optional<String> name, double x, double y, double width, double height) {
         add(number, name, x - width / 2, y - height / 2, width, height);
     }
 
@@ -238,13 +238,7 @@ final class RegionReader {
     }
 
     private void add(
-            int number,
-            Optional<String> name,
-            double left,
-            double top,
-            double width,
-            double height,
-            boolean isPoint) {
+            int number, Optional<String> name, double left, double top, double width, double height, boolean isPoint) {
         double right = left + width;
         double bottom = top + height;
         boolean sized = width > 0 && height > 0 && width <= 1 + TOLERANCE && height <= 1 + TOLERANCE;

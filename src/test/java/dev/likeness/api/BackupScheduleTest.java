@@ -69,8 +69,7 @@ class BackupScheduleTest {
                     server.post("/v1/galleries/test/backups", "").expect(202).text("/id"));
             String photo = server.get("/v1/galleries/test/photos").text("/photos/0/photo");
 
-            Answer answer =
-                    server.delete("/v1/galleries/test/photos/" + photo).expect(202);
+            Answer answer = server.delete("/v1/galleries/test/photos/" + photo).expect(202);
             JsonNode deleted = answer.json()
                     .at("/backups")
                     .valueStream()

@@ -48,9 +48,11 @@ class ContractTest {
     @Test
     void everyOperation_hasTheQueryParametersOfTheContractAndRefusesOthers() {
         try (TestServer server = TestServer.start(folder)) {
-            server.server().queryParameters().forEach((operation, names) -> assertThat(names)
-                    .as(operation)
-                    .containsExactlyInAnyOrderElementsOf(Contract.queryParameters(operation)));
+            server.server()
+                    .queryParameters()
+                    .forEach((operation, names) -> assertThat(names)
+                            .as(operation)
+                            .containsExactlyInAnyOrderElementsOf(Contract.queryParameters(operation)));
         }
     }
 

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What a request has that its operation does not understand is refused: it may be a typing error for what matters most.
+/// What a request has that its operation does not understand is refused: it may be a typing error for what
+/// matters most.
 class StrictRequestsTest {
     private static final String GALLERY = "/v1/galleries/test";
 
@@ -41,7 +42,8 @@ class StrictRequestsTest {
 
         Answer answer = server.delete(GALLERY + "/people/" + person + "?photo=keep");
 
-        assertThat(answer.expect(400).text("/detail")).isEqualTo("the query of deletePerson may have photos, got: photo");
+        assertThat(answer.expect(400).text("/detail"))
+                .isEqualTo("the query of deletePerson may have photos, got: photo");
         server.get(GALLERY + "/people/" + person).expect(200);
     }
 
@@ -54,8 +56,7 @@ class StrictRequestsTest {
                 "?verbose               | getGallery has no parameters in its query, got: verbose",
             })
     void query_unknownOrRepeatedParameter_isRefused(String request, String detail) {
-        assertThat(server.get(GALLERY + request).expect(400).text("/detail"))
-                .isEqualTo(detail);
+        assertThat(server.get(GALLERY + request).expect(400).text("/detail")).isEqualTo(detail);
     }
 
     @Test
@@ -63,7 +64,8 @@ class StrictRequestsTest {
         Form upload = new Form().file("photo", "b.jpg", SquareModels.photo(2, 2));
         assertThat(server.form(GALLERY + "/photos", upload).expect(400).text("/detail"))
                 .isEqualTo("a file in the form of addPhotos must be called image, got: photo");
-        Form search = new Form().file("image", "a.jpg", SquareModels.photo(1, 1)).field("k", "5");
+        Form search =
+                new Form().file("image", "a.jpg", SquareModels.photo(1, 1)).field("k", "5");
         assertThat(server.form(GALLERY + "/search", search).expect(400).text("/detail"))
                 .isEqualTo("a field in the form of search must be called request, got: k");
         assertThat(server.get(GALLERY + "/photos").text("/count")).isEqualTo("1");
@@ -80,8 +82,7 @@ class StrictRequestsTest {
     void json_valueOfAnotherKind_isRefusedAndNotBent(String value, String detail) {
         String json = "{\"probes\": [{\"face\": \"%s\"}], %s}".formatted(face(), value);
 
-        assertThat(server.post(GALLERY + "/search", json)
-                        .expect(400).text("/detail"))
+        assertThat(server.post(GALLERY + "/search", json).expect(400).text("/detail"))
                 .isEqualTo(detail);
     }
 

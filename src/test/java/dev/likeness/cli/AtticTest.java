@@ -30,8 +30,8 @@ class AtticTest {
 
     private Result likeness(String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(
-                List.of("--gallery=attic", "--index=" + folder.resolve("index"), "--models=" + folder.resolve("models")));
+        all.addAll(List.of(
+                "--gallery=attic", "--index=" + folder.resolve("index"), "--models=" + folder.resolve("models")));
         return Shell.run(all.toArray(String[]::new));
     }
 
@@ -51,8 +51,10 @@ class AtticTest {
 
     private static Map<String, Integer> outcomes(JsonNode summary) {
         Map<String, Integer> outcomes = new TreeMap<>();
-        summary.path("fileCounts").path("outcomes").properties().forEach(one -> outcomes.put(
-                one.getKey(), one.getValue().asInt()));
+        summary.path("fileCounts")
+                .path("outcomes")
+                .properties()
+                .forEach(one -> outcomes.put(one.getKey(), one.getValue().asInt()));
         return outcomes;
     }
 
@@ -78,7 +80,9 @@ class AtticTest {
 
         Map<String, Integer> outcomes = outcomes(summary);
         System.out.printf("attic: %d files: %s%n", attic.files(), outcomes);
-        assertThat(outcomes).as("%s", summary.path("unreadable").toPrettyString()).isEqualTo(codes(attic.expected()));
+        assertThat(outcomes)
+                .as("%s", summary.path("unreadable").toPrettyString())
+                .isEqualTo(codes(attic.expected()));
         assertThat(summary.path("fileCounts").path("found").asInt()).isEqualTo(attic.files());
         assertThat(outcomes.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(attic.files());
         assertThat(sum(summary.path("leftOut"), "count")).isEqualTo(outcomes.get("left-out"));
@@ -126,7 +130,9 @@ class AtticTest {
 
         Files.delete(moved.resolve("IMG_1.mov"));
         ingest();
-        assertThat(show(moved.resolve("IMG_1.jpg"))).filteredOn(line -> line.startsWith("same")).hasSize(1);
+        assertThat(show(moved.resolve("IMG_1.jpg")))
+                .filteredOn(line -> line.startsWith("same"))
+                .hasSize(1);
     }
 
     private List<String> show(Path photo) {

@@ -294,8 +294,9 @@ class BackupCommandsTest {
                 .last()
                 .asString()
                 .startsWith("Not known here is what was deleted after 20")
-                .endsWith("Z. It is recorded in .tombstones.jsonl beside the galleries of which the backup was made, and in"
-                        + " their later backups.");
+                .endsWith(
+                        "Z. It is recorded in .tombstones.jsonl beside the galleries of which the backup was made, and in"
+                                + " their later backups.");
     }
 
     @Test

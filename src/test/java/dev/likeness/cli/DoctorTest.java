@@ -52,6 +52,7 @@ class DoctorTest {
     }
 
     private Result doctor() {
-        return LikenessTest.run(Map.of(), "doctor", "--index", folder.resolve("index").toString());
+        return LikenessTest.run(
+                Map.of(), "doctor", "--index", folder.resolve("index").toString());
     }
 }

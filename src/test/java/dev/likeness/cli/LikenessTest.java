@@ -186,7 +186,8 @@ class LikenessTest {
         assertThat(result.errors().lines())
                 .containsExactly(
                         "likeness: there is no gallery holiday in " + folder + ", nor any other",
-                        "To make it from a folder of photos: likeness ingest FOLDER --gallery holiday --index " + folder,
+                        "To make it from a folder of photos: likeness ingest FOLDER --gallery holiday --index "
+                                + folder,
                         "If your galleries are in another folder, name it with --index DIR or LIKENESS_INDEX_DIRECTORY");
     }
 

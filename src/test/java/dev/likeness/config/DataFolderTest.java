@@ -10,7 +10,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Where galleries are if nobody says: what is in the working folder, else `LIKENESS_HOME`, else the user's data folder.
+/// Where galleries are if nobody says: what is in the working folder, else `LIKENESS_HOME`, else the user's
+/// data folder.
 class DataFolderTest {
     @TempDir
     private Path folder;
@@ -60,7 +61,8 @@ class DataFolderTest {
 
     @Test
     void likenessHome_winsOverTheSystemsFolder() {
-        DataFolder found = find(Map.of("LIKENESS_HOME", folder.resolve("data").toString(), "XDG_DATA_HOME", "/elsewhere"));
+        DataFolder found =
+                find(Map.of("LIKENESS_HOME", folder.resolve("data").toString(), "XDG_DATA_HOME", "/elsewhere"));
 
         assertThat(found.index()).isEqualTo(folder.resolve("data/index"));
         assertThat(found.configurationFile()).isEqualTo(folder.resolve("data/config/likeness.yaml"));

@@ -52,8 +52,27 @@ class PersonNameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"3", "#5", " # 5 ", "007", "person:12", "Person: 12", "\uff15", "\u0663", "-5", "+5", "#-5", "1e3", "1E-3", "1.5",
-        "1,000", "1 000", ".5", "0x1F"})
+    @ValueSource(
+            strings = {
+                "3",
+                "#5",
+                " # 5 ",
+                "007",
+                "person:12",
+                "Person: 12",
+                "\uff15",
+                "\u0663",
+                "-5",
+                "+5",
+                "#-5",
+                "1e3",
+                "1E-3",
+                "1.5",
+                "1,000",
+                "1 000",
+                ".5",
+                "0x1F"
+            })
     void of_aNumber_isRefusedWithAWayOut(String name) {
         assertThatExceptionOfType(LikenessException.class)
                 .isThrownBy(() -> PersonName.of(name))
@@ -71,7 +90,21 @@ class PersonNameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Number 5", "R2-D2", "5 o'clock", "50 Cent", "#", "person:", "V", "Vitamin-5", "1e", "0x", "R2", "5-year-old"})
+    @ValueSource(
+            strings = {
+                "Number 5",
+                "R2-D2",
+                "5 o'clock",
+                "50 Cent",
+                "#",
+                "person:",
+                "V",
+                "Vitamin-5",
+                "1e",
+                "0x",
+                "R2",
+                "5-year-old"
+            })
     void of_moreThanANumber_isAccepted(String name) {
         assertThat(PersonName.of(name)).isEqualTo(name);
     }

@@ -12,8 +12,7 @@ class PhotoOrientationTest {
     @ParameterizedTest
     @EnumSource(Orientation.class)
     void restated_afterAUserTurnedThePhoto_showsItAsBefore(Orientation now) {
-        PhotoOrientation said =
-                new PhotoOrientation(Orientation.TURN_CLOCKWISE, PhotoOrientation.turn(180), true);
+        PhotoOrientation said = new PhotoOrientation(Orientation.TURN_CLOCKWISE, PhotoOrientation.turn(180), true);
 
         PhotoOrientation restated = said.restated(now);
 

@@ -40,7 +40,8 @@ import org.jspecify.annotations.Nullable;
 ///     other steps are done or not done
 /// @param damage what is wrong with the gallery `raw` before; null if nothing is
 /// @param steps in their order
-record Operation(String name, boolean isPhotoByPhoto, @Nullable Damage damage, List<Step> steps) {
+record Operation(
+        String name, boolean isPhotoByPhoto, @Nullable Damage damage, List<Step> steps) {
     /// Damages a gallery before an operation.
     @FunctionalInterface
     interface Damage {
@@ -93,9 +94,7 @@ record Operation(String name, boolean isPhotoByPhoto, @Nullable Damage damage, L
     }
 
     private static void exportPeople(Place place) {
-        place.engine()
-                .exchange("test", ACTOR)
-                .exportPeople(place.galleries().resolve(Worlds.PEOPLE_FILE), true);
+        place.engine().exchange("test", ACTOR).exportPeople(place.galleries().resolve(Worlds.PEOPLE_FILE), true);
     }
 
     /// Flips a bit in each file of the faces of the gallery `raw`.

@@ -183,12 +183,11 @@ public final class Attic {
         }
         Path png = Files.write(Files.createTempFile("attic", ".png"), TestPictures.encode(picture(), "png"));
         Path coded = Files.createDirectories(root.resolve("programs")).resolve("a." + extension);
-        List<String> command =
-                switch (encoder) {
-                    case "heif-enc" -> List.of(encoder, "-q", "95", "-o", coded.toString(), png.toString());
-                    case "opj_compress" -> List.of(encoder, "-i", png.toString(), "-o", coded.toString());
-                    default -> List.of(encoder, png.toString(), coded.toString());
-                };
+        List<String> command = switch (encoder) {
+            case "heif-enc" -> List.of(encoder, "-q", "95", "-o", coded.toString(), png.toString());
+            case "opj_compress" -> List.of(encoder, "-i", png.toString(), "-o", coded.toString());
+            default -> List.of(encoder, png.toString(), coded.toString());
+        };
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -283,7 +282,10 @@ public final class Attic {
     private void addBombs() throws IOException {
         int side = 14_000;
         byte[] gif = TestPictures.encode(TestPictures.flat(4, 4, 0xFF), "gif");
-        ByteBuffer.wrap(gif).order(ByteOrder.LITTLE_ENDIAN).putShort(6, (short) side).putShort(8, (short) side);
+        ByteBuffer.wrap(gif)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putShort(6, (short) side)
+                .putShort(8, (short) side);
         unreadable("bombs/a.gif", gif);
         byte[] bmp = TestPictures.encode(TestPictures.flat(4, 4, 0xFF), "bmp");
         ByteBuffer.wrap(bmp).order(ByteOrder.LITTLE_ENDIAN).putInt(18, side).putInt(22, side);

@@ -112,7 +112,12 @@ class HeifTest {
                                 "iinf",
                                 version,
                                 number(2, 2),
-                                box("infe", number(4, 2 << 24), number(2, 1), number(2, 0), TestPictures.latin("hvc1\0")),
+                                box(
+                                        "infe",
+                                        number(4, 2 << 24),
+                                        number(2, 1),
+                                        number(2, 0),
+                                        TestPictures.latin("hvc1\0")),
                                 box(
                                         "infe",
                                         number(4, 2 << 24),

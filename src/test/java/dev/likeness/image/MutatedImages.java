@@ -34,7 +34,8 @@ public final class MutatedImages {
                     () -> TestPictures.pngWithProfile(
                             TestPictures.encode(TestPictures.letter(), "png"), TestProfiles.adobeRgb())),
             new Source("interlaced PNG", () -> TornInterlacedPngTest.interlaced(BufferedImage.TYPE_3BYTE_BGR)),
-            new Source("interlaced PNG of bits", () -> TornInterlacedPngTest.interlaced(BufferedImage.TYPE_BYTE_BINARY)),
+            new Source(
+                    "interlaced PNG of bits", () -> TornInterlacedPngTest.interlaced(BufferedImage.TYPE_BYTE_BINARY)),
             new Source("lossless WebP", () -> TestPictures.losslessWebp(TestPictures.letter())),
             new Source("lossy WebP", () -> TestPictures.openCv(".webp", TestPictures.letter(), 64, 80)),
             new Source(

@@ -288,8 +288,8 @@ class RawAndDocumentsTest {
     void xmpPackets_ofGif_areFoundBeforeAndBehindThePicture() {
         byte[] gif = TestPictures.encode(TestPictures.letter(), "gif");
         String packet = "<x tiff:Orientation='6' photoshop:DateCreated='2019-06'/>";
-        byte[] last = TestPictures.join(
-                Arrays.copyOf(gif, gif.length - 1), xmpExtension(packet), TestPictures.latin(";"));
+        byte[] last =
+                TestPictures.join(Arrays.copyOf(gif, gif.length - 1), xmpExtension(packet), TestPictures.latin(";"));
         ImageReader reader = new ImageReader(ImageOptions.defaults());
 
         for (byte[] file : List.of(gifWithXmp(packet), last)) {

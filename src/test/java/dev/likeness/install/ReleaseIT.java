@@ -16,8 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The archive and the Debian package of this platform, installed as users do and run with photos. `mvn -Prelease verify` runs
-/// it, not the usual test command, which packs nothing.
+/// The archive and the Debian package of this platform, installed as users do and run with photos. `mvn
+/// -Prelease verify` runs it, not the usual test command, which packs nothing.
 class ReleaseIT {
     private static final Path RELEASE = Path.of(System.getProperty("likeness.release", "target/release"));
 

@@ -164,7 +164,8 @@ class XmpDocumentTest {
                 + "http://cv.iptc.org/newscodes/imageregiontype/animal</rdf:li></rdf:Bag></xmp:Identifier></rdf:li>"
                 + "</rdf:Bag></i:rCtype>";
         XmpDocument document = parse(SidecarTexts.withIptcRegions(
-                details + "<i:RegionBoundary i:rbShape='rectangle' i:rbUnit='relative' i:rbX='.1' i:rbY='.2' i:rbW='.3' i:rbH='.4'/>",
+                details
+                        + "<i:RegionBoundary i:rbShape='rectangle' i:rbUnit='relative' i:rbX='.1' i:rbY='.2' i:rbW='.3' i:rbH='.4'/>",
                 "<i:Name><rdf:Alt><rdf:li xml:lang='de'>Bob</rdf:li></rdf:Alt></i:Name>"
                         + "<i:RegionBoundary i:rbShape='circle' i:rbUnit='pixel' i:rbX='400' i:rbY='200' i:rbRx='80'/>",
                 "<i:Name>Cyd</i:Name><i:RegionBoundary rdf:parseType='Resource'><i:rbShape>polygon</i:rbShape>"
@@ -173,7 +174,8 @@ class XmpDocumentTest {
                         + "<i:RegionBoundary i:rbShape='rectangle' i:rbUnit='relative' i:rbX='.1' i:rbY='.2' i:rbW='.3' i:rbH='.4'/>",
                 "<i:Name>Dan</i:Name><i:RegionBoundary i:rbShape='star' i:rbUnit='relative'/>"));
 
-        FaceRegions regions = document.faceRegions(new FaceRegions.Dimensions(800, 400)).getFirst();
+        FaceRegions regions =
+                document.faceRegions(new FaceRegions.Dimensions(800, 400)).getFirst();
 
         assertThat(regions.schema()).isEqualTo(RegionSchema.IPTC);
         assertThat(regions.regions()).extracting(FaceRegion::name).containsExactly("Ada", "Bob", "Cyd");

@@ -8,7 +8,8 @@ import dev.likeness.api.http.Routes;
 public final class CompreFace implements Facade {
     @Override
     public void mount(Routes routes, Backend backend) {
-        Routes own = routes.with(new ServiceKey(backend), new CompreFaceErrors()).anyQuery();
+        Routes own =
+                routes.with(new ServiceKey(backend), new CompreFaceErrors()).anyQuery();
         new SubjectsResource(backend).mount(own);
         new FacesResource(backend).mount(own);
         new RecognitionResource(backend).mount(own);

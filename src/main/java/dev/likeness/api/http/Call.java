@@ -121,8 +121,8 @@ public final class Call {
 
     /// A parameter of the query.
     ///
-    /// @throws ProblemException 400 `MALFORMED_REQUEST` if the query cannot be decoded; `INVALID_ARGUMENT` if the
-    ///     parameter is repeated
+    /// @throws ProblemException 400 `MALFORMED_REQUEST` if the query cannot be decoded; `INVALID_ARGUMENT` if
+    ///     the parameter is repeated
     public Optional<String> query(String name) {
         List<String> values = queries(name);
         if (values.size() > 1) {
@@ -320,8 +320,7 @@ public final class Call {
     /// @throws ProblemException 400 `INVALID_ARGUMENT`
     public void requireParts(Set<String> files, Set<String> fields) {
         requireParts("a file", files, uploads().stream().map(Upload::part).toList());
-        requireParts(
-                "a field", fields, context.request().formAttributes().names());
+        requireParts("a field", fields, context.request().formAttributes().names());
     }
 
     private void requireParts(String kind, Set<String> known, Collection<String> names) {

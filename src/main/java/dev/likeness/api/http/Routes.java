@@ -58,13 +58,14 @@ public final class Routes {
         return new Routes(router, pipeline, authenticator, errorFormat, otherCost, queryNames);
     }
 
-    /// A copy for operations with these parameters in their query. A request with any other is refused: it may be a typing
-    /// error for one that limits a deletion.
+    /// A copy for operations with these parameters in their query. A request with any other is refused: it may
+    /// be a typing error for one that limits a deletion.
     public Routes query(String... names) {
         return new Routes(router, pipeline, authenticator, errorFormat, cost, QueryNames.of(names));
     }
 
-    /// A copy for operations that ignore unknown parameters in their query, as the server that a facade imitates does.
+    /// A copy for operations that ignore unknown parameters in their query, as the server that a facade
+    /// imitates does.
     public Routes anyQuery() {
         return new Routes(router, pipeline, authenticator, errorFormat, cost, QueryNames.ANY);
     }
@@ -102,7 +103,8 @@ public final class Routes {
     /// A route without authentication, such as the documentation and the liveness check.
     public void getPublic(String path, String operation, CallHandler handler) {
         Route route = router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
-        pipeline.attach(route, operation, Scope.READ, Body.NONE, _ -> Principal.LOCAL, errorFormat, cost, queryNames, handler);
+        pipeline.attach(
+                route, operation, Scope.READ, Body.NONE, _ -> Principal.LOCAL, errorFormat, cost, queryNames, handler);
     }
 
     /// A route for files of this program, without authentication and rate limit: one page loads many of them.
@@ -110,6 +112,7 @@ public final class Routes {
     /// @param path as in [#add]; a `*` at its end matches the rest of a path
     public void getFile(String path, String operation, CallHandler handler) {
         Route route = router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
-        pipeline.attach(route, operation, Scope.READ, Body.NONE, _ -> Principal.ANYONE, errorFormat, cost, queryNames, handler);
+        pipeline.attach(
+                route, operation, Scope.READ, Body.NONE, _ -> Principal.ANYONE, errorFormat, cost, queryNames, handler);
     }
 }

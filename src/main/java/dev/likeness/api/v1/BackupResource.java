@@ -41,13 +41,14 @@ final class BackupResource {
 
     void mount(Routes routes) {
         routes.get("/v1/galleries/:gallery/backup", "backupGallery", Scope.ADMIN, this::download);
-        routes.query("includeDeleted").add(
-                List.of(HttpMethod.POST),
-                "/v1/galleries/:gallery/restore",
-                "restoreGallery",
-                Scope.ADMIN,
-                Routes.Body.FILE,
-                this::upload);
+        routes.query("includeDeleted")
+                .add(
+                        List.of(HttpMethod.POST),
+                        "/v1/galleries/:gallery/restore",
+                        "restoreGallery",
+                        Scope.ADMIN,
+                        Routes.Body.FILE,
+                        this::upload);
         routes.of(Cost.QUERY).get("/v1/backups", "listBackups", Scope.ADMIN, this::list);
         routes.post("/v1/galleries/:gallery/backups", "startBackup", Scope.ADMIN, this::start);
         routes.post("/v1/backups/:backup/verify", "verifyBackup", Scope.ADMIN, this::verify);

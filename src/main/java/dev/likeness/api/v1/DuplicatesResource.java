@@ -35,7 +35,9 @@ final class DuplicatesResource {
 
     void mount(Routes routes) {
         String duplicates = "/v1/galleries/:gallery/duplicates";
-        routes.of(Cost.HEAVY).query("minProbability", "limit").get(duplicates + "/people", "listDuplicatePeople", Scope.READ, this::people);
+        routes.of(Cost.HEAVY)
+                .query("minProbability", "limit")
+                .get(duplicates + "/people", "listDuplicatePeople", Scope.READ, this::people);
         routes.post(duplicates + "/people/accept", "acceptDuplicatePeople", Scope.WRITE, this::accept);
         routes.post(duplicates + "/people/reject", "rejectDuplicatePeople", Scope.WRITE, this::reject);
         routes.of(Cost.HEAVY).get(duplicates + "/photos", "listDuplicatePhotos", Scope.READ, this::photos);

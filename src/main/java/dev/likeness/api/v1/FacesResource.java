@@ -45,7 +45,9 @@ final class FacesResource {
 
     void mount(Routes routes) {
         String faces = "/v1/galleries/:gallery/faces";
-        routes.of(Cost.QUERY).query("state", "order", "limit", "cursor").get(faces, "listFaces", Scope.READ, this::list);
+        routes.of(Cost.QUERY)
+                .query("state", "order", "limit", "cursor")
+                .get(faces, "listFaces", Scope.READ, this::list);
         routes.post(
                 faces + "/mark-not-a-face",
                 "markNotAFace",

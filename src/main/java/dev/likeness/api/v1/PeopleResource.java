@@ -57,7 +57,9 @@ final class PeopleResource {
 
     void mount(Routes routes) {
         String people = "/v1/galleries/:gallery/people";
-        routes.of(Cost.QUERY).query("order", "hidden", "named", "search", "person", "limit", "cursor", "offset").get(people, "listPeople", Scope.READ, this::list);
+        routes.of(Cost.QUERY)
+                .query("order", "hidden", "named", "search", "person", "limit", "cursor", "offset")
+                .get(people, "listPeople", Scope.READ, this::list);
         routes.query("sameName").post(people, "splitPerson", Scope.WRITE, this::split);
         routes.query("sameName").post(people + "/merge", "mergePeople", Scope.WRITE, this::merge);
         routes.post(people + "/hide", "hidePeople", Scope.WRITE, this::hide);

@@ -57,8 +57,21 @@ final class PhotosResource {
 
     void mount(Routes routes) {
         String photos = "/v1/galleries/:gallery/photos";
-        routes.query("cluster", "clusterAfter", "keep").add(List.of(HttpMethod.POST), photos, "addPhotos", Scope.WRITE, Routes.Body.UPLOAD, this::add);
-        routes.of(Cost.QUERY).query("person", "without", "captured", "path", "minQuality", "unnamed", "order", "limit", "cursor", "offset").get(photos, "listPhotos", Scope.READ, this::list);
+        routes.query("cluster", "clusterAfter", "keep")
+                .add(List.of(HttpMethod.POST), photos, "addPhotos", Scope.WRITE, Routes.Body.UPLOAD, this::add);
+        routes.of(Cost.QUERY)
+                .query(
+                        "person",
+                        "without",
+                        "captured",
+                        "path",
+                        "minQuality",
+                        "unnamed",
+                        "order",
+                        "limit",
+                        "cursor",
+                        "offset")
+                .get(photos, "listPhotos", Scope.READ, this::list);
         routes.get(photos + "/:photo", "getPhoto", Scope.READ, this::get);
         routes.patch(photos + "/:photo", "turnPhoto", Scope.WRITE, this::turn);
         routes.delete(photos + "/:photo", "deletePhoto", Scope.WRITE, this::delete);
@@ -142,7 +155,8 @@ final class PhotosResource {
             incoming.add(new IncomingPhoto(NewPhoto.UPLOAD + upload.safeName(), now, upload::bytes, kept));
         }
         if (incoming.isEmpty()) {
-            throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "the form must have at least one file image, got: 0");
+            throw new ProblemException(
+                    ProblemCode.INVALID_ARGUMENT, "the form must have at least one file image, got: 0");
         }
         return incoming;
     }
@@ -267,7 +281,8 @@ final class PhotosResource {
         call.audit("turned", turned);
         return Reply.ok(backend.inference()
                 .run(() -> backend.writeLock()
-                        .withLock(gallery, () -> backend.engine().turning(gallery).turn(photo, turned))));
+                        .withLock(
+                                gallery, () -> backend.engine().turning(gallery).turn(photo, turned))));
     }
 
     private Reply delete(Call call) {

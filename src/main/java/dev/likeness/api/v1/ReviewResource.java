@@ -20,7 +20,9 @@ final class ReviewResource {
     }
 
     void mount(Routes routes) {
-        routes.of(Cost.HEAVY).query("limit", "skip").get("/v1/galleries/:gallery/review", "listQuestions", Scope.READ, this::list);
+        routes.of(Cost.HEAVY)
+                .query("limit", "skip")
+                .get("/v1/galleries/:gallery/review", "listQuestions", Scope.READ, this::list);
     }
 
     private Reply list(Call call) {

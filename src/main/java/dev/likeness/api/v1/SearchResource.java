@@ -83,9 +83,8 @@ final class SearchResource {
         if (isForm) {
             call.requireParts(Set.of("first", "second"), Set.of());
         }
-        Comparison pair = isForm
-                ? new Comparison(picture(call, "first"), picture(call, "second"))
-                : call.body(Comparison.class);
+        Comparison pair =
+                isForm ? new Comparison(picture(call, "first"), picture(call, "second")) : call.body(Comparison.class);
         ProbeForm first = pair.first();
         ProbeForm second = pair.second();
         if (first == null || second == null) {

@@ -32,10 +32,7 @@ public final class DoctorCommand implements Callable<Integer> {
         global.printTable(
                 findings,
                 new Columns<Finding>()
-                        .column(
-                                "state",
-                                "%s",
-                                finding -> finding.state().name().toLowerCase(Locale.ROOT))
+                        .column("state", "%s", finding -> finding.state().name().toLowerCase(Locale.ROOT))
                         .column("what", "%s", Finding::subject)
                         .column("found", "%s", Finding::text));
         boolean broken = findings.stream().anyMatch(finding -> finding.state() == Finding.State.PROBLEM);

@@ -51,7 +51,8 @@ final class Examination {
             Configuration configuration = global.configuration(Map.of());
             Path file = global.configurationFile().toAbsolutePath();
             add(OK, "configuration", Files.exists(file) ? file.toString() : "the defaults; there is no " + file);
-            lookAtFolder("galleries", configuration.indexDirectory().toAbsolutePath().normalize());
+            lookAtFolder(
+                    "galleries", configuration.indexDirectory().toAbsolutePath().normalize());
             lookAtEngine(configuration);
         } catch (LikenessException e) {
             addFailure("configuration", e);
@@ -69,8 +70,7 @@ final class Examination {
                                 System.getProperty("os.version"),
                                 System.getProperty("os.arch"),
                                 Runtime.getRuntime().availableProcessors()));
-        OperatingSystemMXBean system =
-                (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         add(
                 OK,
                 "memory",
@@ -83,7 +83,8 @@ final class Examination {
             add(
                     limit < FEW_FILES ? NOTE : OK,
                     "open files",
-                    "at most %,d".formatted(limit) + (limit < FEW_FILES ? "; a server needs more: ulimit -n 4096" : ""));
+                    "at most %,d".formatted(limit)
+                            + (limit < FEW_FILES ? "; a server needs more: ulimit -n 4096" : ""));
         }
         String names = System.getProperty("sun.jnu.encoding", "");
         if (!names.equals("UTF-8")) {
@@ -140,7 +141,8 @@ final class Examination {
     private void lookAtEngine(Configuration configuration) {
         try (Engine engine = Engine.open(configuration.engine(), warning -> add(NOTE, "warning", warning))) {
             for (Readiness.Model model : engine.models().readiness().models()) {
-                boolean usable = model.state().equals("present") || model.state().equals("built-in");
+                boolean usable =
+                        model.state().equals("present") || model.state().equals("built-in");
                 add(
                         usable ? OK : PROBLEM,
                         model.role(),

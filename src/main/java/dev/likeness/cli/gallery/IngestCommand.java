@@ -187,7 +187,8 @@ public final class IngestCommand implements Callable<Integer> {
         if (!summary.unreadable().isEmpty()) {
             summary.unreadable().stream()
                     .limit(3)
-                    .forEach(file -> console.print("  unreadable: " + UndecodablePath.text(file.file()) + ": " + file.reason()));
+                    .forEach(file ->
+                            console.print("  unreadable: " + UndecodablePath.text(file.file()) + ": " + file.reason()));
             if (report != null) {
                 console.print("  all unreadable files with reasons: " + report);
             }
@@ -201,7 +202,8 @@ public final class IngestCommand implements Callable<Integer> {
                     UndecodablePath.text(first.file()),
                     first.reason()));
             if (global.verbose()) {
-                summary.incomplete().forEach(photo -> console.print("  %s: %s".formatted(photo.file(), photo.reason())));
+                summary.incomplete()
+                        .forEach(photo -> console.print("  %s: %s".formatted(photo.file(), photo.reason())));
             }
         }
         if (summary.companions() > 0) {
@@ -259,7 +261,10 @@ public final class IngestCommand implements Callable<Integer> {
                 "folders");
         summary.notSearched()
                 .forEach(place -> console.print("not looked at: %s (%s); what is known there was kept: %s"
-                        .formatted(UndecodablePath.text(place.place()), place.reason(), Counted.of(place.paths(), "path", "paths"))));
+                        .formatted(
+                                UndecodablePath.text(place.place()),
+                                place.reason(),
+                                Counted.of(place.paths(), "path", "paths"))));
         if (summary.people() != null) {
             console.print(ClusteringProgress.describe(summary.people()));
         }

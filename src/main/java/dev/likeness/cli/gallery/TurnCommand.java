@@ -39,13 +39,15 @@ public final class TurnCommand extends EngineCommand {
         String gallery = global.gallery();
         PhotoId id = engine.people(gallery).references().photo(photo);
         PhotoDetails turned = engine.turning(gallery).turnBy(id, degrees);
-        global.printResult(turned, () -> global.console()
-                .print("Turned the photo: it is shown at %d° to its file, %d × %d px, with %s"
-                        .formatted(
-                                turned.turned(),
-                                turned.width(),
-                                turned.height(),
-                                Counted.faces(turned.faces().size()))));
+        global.printResult(
+                turned,
+                () -> global.console()
+                        .print("Turned the photo: it is shown at %d° to its file, %d × %d px, with %s"
+                                .formatted(
+                                        turned.turned(),
+                                        turned.width(),
+                                        turned.height(),
+                                        Counted.faces(turned.faces().size()))));
         return 0;
     }
 }

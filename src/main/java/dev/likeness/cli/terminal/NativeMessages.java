@@ -30,21 +30,17 @@ public final class NativeMessages {
     public static PrintStream drop(PrintStream errors) {
         try (Arena arena = Arena.ofConfined()) {
             MethodHandle dup = function("dup", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
-            MethodHandle open =
-                    function("open", ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT);
+            MethodHandle open = function("open", ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT);
             MethodHandle dup2 = function("dup2", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
             MethodHandle write = function(
-                    "write",
-                    ValueLayout.JAVA_LONG,
-                    ValueLayout.JAVA_INT,
-                    ValueLayout.ADDRESS,
-                    ValueLayout.JAVA_LONG);
+                    "write", ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG);
             int nothing = (int) open.invokeExact(arena.allocateFrom("/dev/null"), WRITE_ONLY);
             int copy = nothing < 0 ? -1 : (int) dup.invokeExact(STANDARD_ERROR);
             if (copy < 0 || (int) dup2.invokeExact(nothing, STANDARD_ERROR) < 0) {
                 return errors;
             }
-            int _ = (int) function("close", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT).invokeExact(nothing);
+            int _ = (int) function("close", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT)
+                    .invokeExact(nothing);
             return new PrintStream(new Descriptor(copy, write), true, errors.charset());
         } catch (Throwable _) {
             // Without these functions, the messages stay.

@@ -126,12 +126,7 @@ final class BackupRepository implements AutoCloseable {
     ///
     /// @param check whether the content of these is read and compared
     /// @param clock when it is made, unless there are later ones
-    Added add(
-            String gallery,
-            BackupManifest.Content content,
-            List<Source> sources,
-            boolean check,
-            InstantSource clock)
+    Added add(String gallery, BackupManifest.Content content, List<Source> sources, boolean check, InstantSource clock)
             throws IOException {
         List<StoredFile> files = new ArrayList<>();
         int copiedFiles = 0;

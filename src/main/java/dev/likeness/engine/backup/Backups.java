@@ -44,8 +44,7 @@ public final class Backups {
 
     /// @param index where the galleries are
     /// @param warnings receives a sentence about each damage of a folder of backups that does not matter
-    public Backups(
-            GalleryDirectory galleries, IndexOptions index, BackupOptions options, Consumer<String> warnings) {
+    public Backups(GalleryDirectory galleries, IndexOptions index, BackupOptions options, Consumer<String> warnings) {
         this(galleries, index, options, warnings, InstantSource.system());
     }
 

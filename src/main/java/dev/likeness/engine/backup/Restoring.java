@@ -73,11 +73,8 @@ record Restoring(
             ErasedAgain erased = ErasedAgain.NOTHING;
             galleries.verifyCopy(unpacked.folder());
             if (!includeDeleted) {
-                ErasureReplay replay = new ErasureReplay(
-                        unpacked.manifest().gallery(),
-                        gallery,
-                        unpacked.known(),
-                        logs(unpacked));
+                ErasureReplay replay =
+                        new ErasureReplay(unpacked.manifest().gallery(), gallery, unpacked.known(), logs(unpacked));
                 requireNotDeleted(unpacked.manifest(), replay.galleryDeleted());
                 erased = prepared(unpacked).erase(replay);
             }
@@ -94,8 +91,7 @@ record Restoring(
     ///
     /// @param needed whether it must be whole; not if the backup is of the galleries here, whose own record
     ///     has everything
-    private List<byte[]> laterLogs(BackupRepository backups, BackupId chosen, boolean needed)
-            throws IOException {
+    private List<byte[]> laterLogs(BackupRepository backups, BackupId chosen, boolean needed) throws IOException {
         try {
             return backups.logsSince(chosen);
         } catch (LikenessException e) {

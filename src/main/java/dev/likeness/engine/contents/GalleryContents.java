@@ -110,7 +110,9 @@ public final class GalleryContents {
     /// @throws LikenessException `NOT_FOUND` if the gallery does not have the photo
     public PhotoDetails photoAt(Path file) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            return pathsOf(file).flatMap(path -> snapshot.photoAt(path).stream()).findFirst()
+            return pathsOf(file)
+                    .flatMap(path -> snapshot.photoAt(path).stream())
+                    .findFirst()
                     .or(() -> contentOf(file, snapshot))
                     .map(photo -> details(snapshot, photo))
                     .orElseThrow(() -> new LikenessException(

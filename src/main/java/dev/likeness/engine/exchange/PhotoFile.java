@@ -11,8 +11,8 @@ import dev.likeness.image.content.PictureHash;
 import dev.likeness.index.StoredPhoto;
 import dev.likeness.support.RegularFile;
 import dev.likeness.support.UndecodablePath;
-import dev.likeness.xmp.FaceRegions.Dimensions;
 import dev.likeness.xmp.FaceRegions;
+import dev.likeness.xmp.FaceRegions.Dimensions;
 import dev.likeness.xmp.XmpDocument;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,7 +76,8 @@ record PhotoFile(
                 // A camera's invalid packet is ignored, because users cannot repair it; invalid sidecars are reported.
             }
         }
-        return new PhotoFile(path, stored.width(), stored.height(), image.orientation(), image.containerOrientation(), embedded);
+        return new PhotoFile(
+                path, stored.width(), stored.height(), image.orientation(), image.containerOrientation(), embedded);
     }
 
     int storedWidth() {

@@ -157,8 +157,8 @@ final class RegionImport {
     private List<NamedRegion> ofPicasa(PhotoFile photo, PicasaFiles.Faces faces, Frame frame) {
         return faces.named().stream()
                 .filter(face -> PersonName.problem(face.name()).isEmpty())
-                .map(face -> new NamedRegion(
-                        PersonName.normalized(face.name()), photo.pixels(face.area(), frame), false))
+                .map(face ->
+                        new NamedRegion(PersonName.normalized(face.name()), photo.pixels(face.area(), frame), false))
                 .toList();
     }
 
@@ -236,7 +236,11 @@ final class RegionImport {
                 agreed++;
             } else {
                 String person = here == null ? "person #" + confirmed.get() : here;
-                warn(Kind.CONFLICT, UndecodablePath.text(path), name, "in Likeness a user has said that this is " + person);
+                warn(
+                        Kind.CONFLICT,
+                        UndecodablePath.text(path),
+                        name,
+                        "in Likeness a user has said that this is " + person);
             }
             return;
         }

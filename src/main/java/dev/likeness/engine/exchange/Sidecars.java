@@ -102,8 +102,7 @@ final class Sidecars {
                 if (name.toLowerCase(Locale.ROOT).endsWith(EXTENSION)) {
                     String stem = stem(name);
                     sidecars.merge(stem + EXTENSION, entry, Sidecars::better);
-                    sidecarsInLowerCase.merge(
-                            stem.toLowerCase(Locale.ROOT) + EXTENSION, entry, Sidecars::better);
+                    sidecarsInLowerCase.merge(stem.toLowerCase(Locale.ROOT) + EXTENSION, entry, Sidecars::better);
                 } else if (isPhoto(entry)) {
                     addPicture(name);
                 }

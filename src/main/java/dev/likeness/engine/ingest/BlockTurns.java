@@ -28,13 +28,13 @@ final class BlockTurns {
         Set<PictureTurn> turns = new LinkedHashSet<>();
         turns.add(new PictureTurn(turn, before.width(), before.height(), after.width(), after.height()));
         PictureTurn whole = sameSize(turn, before.width(), before.height());
-        PictureTurn toStored =
-                sameSize(orientation(before).inverse(), before.width(), before.height());
+        PictureTurn toStored = sameSize(orientation(before).inverse(), before.width(), before.height());
         PictureTurn fromStored = sameSize(
                 orientation(after),
                 orientation(after).swapsSides() ? after.height() : after.width(),
                 orientation(after).swapsSides() ? after.width() : after.height());
-        Orientation stored = orientation(before).then(turn).then(orientation(after).inverse());
+        Orientation stored =
+                orientation(before).then(turn).then(orientation(after).inverse());
         for (int width : SIDES) {
             for (int height : SIDES) {
                 PictureTurn blocks = sameSize(

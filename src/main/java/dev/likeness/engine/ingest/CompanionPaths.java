@@ -24,10 +24,10 @@ final class CompanionPaths {
         companions.forEach((file, photo) -> found.merge(
                 photo,
                 List.of(UndecodablePath.text(file)),
-                (some, more) -> Stream.concat(some.stream(), more.stream()).sorted().toList()));
-        this.roots = roots.stream()
-                .map(root -> root.toAbsolutePath().normalize())
-                .collect(Collectors.toUnmodifiableSet());
+                (some, more) ->
+                        Stream.concat(some.stream(), more.stream()).sorted().toList()));
+        this.roots =
+                roots.stream().map(root -> root.toAbsolutePath().normalize()).collect(Collectors.toUnmodifiableSet());
         this.before = before;
     }
 

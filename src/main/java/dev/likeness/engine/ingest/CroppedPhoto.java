@@ -20,8 +20,8 @@ final class CroppedPhoto {
     /// Minimum cosine of two faces that are tried as the same one. Strangers reach .4.
     private static final float MIN_FACE_COSINE = 0.5f;
 
-    /// Minimum correlation of the part with the picture, both as previews. Parts of photos of 250 to 1000 pixels
-    /// have .97 to .996.
+    /// Minimum correlation of the part with the picture, both as previews. Parts of photos of 250 to 1000
+    /// pixels have .97 to .996.
     private static final double MIN_CORRELATION = 0.95;
 
     /// A part whose size differs by less is not resized: landmarks jitter.
@@ -60,7 +60,10 @@ final class CroppedPhoto {
     }
 
     private static float cosine(StoredFace here, StoredFace there) {
-        return here.face().embedding().direction().cosine(there.face().embedding().direction());
+        return here.face()
+                .embedding()
+                .direction()
+                .cosine(there.face().embedding().direction());
     }
 
     private static Optional<RgbImage> preview(GallerySnapshot now, StoredPhoto photo, FaceExtractor extractor) {

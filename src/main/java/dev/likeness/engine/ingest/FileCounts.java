@@ -13,11 +13,7 @@ import java.util.Map;
 public record FileCounts(int found, Map<FileOutcome, Integer> outcomes) {
     /// The outcomes of files that the next run knows.
     private static final List<FileOutcome> LASTING = List.of(
-            FileOutcome.ADDED,
-            FileOutcome.WITHOUT_FACE,
-            FileOutcome.REPLACED,
-            FileOutcome.RENEWED,
-            FileOutcome.COPY);
+            FileOutcome.ADDED, FileOutcome.WITHOUT_FACE, FileOutcome.REPLACED, FileOutcome.RENEWED, FileOutcome.COPY);
 
     public FileCounts {
         Map<FileOutcome, Integer> ordered = new EnumMap<>(FileOutcome.class);

@@ -44,7 +44,8 @@ final class FileReader {
         byte[] bytes = times.charge(Stage.READ, () -> bytes(file));
         PhotoId photo = times.charge(Stage.HASH, () -> PictureHash.of(bytes));
         FileId id = times.charge(Stage.READ, () -> FileId.of(bytes));
-        return new Content(bytes, photo, new FoundFile(file, changed, new StoredFile(id, bytes.length, companions), null));
+        return new Content(
+                bytes, photo, new FoundFile(file, changed, new StoredFile(id, bytes.length, companions), null));
     }
 
     /// A file with what it states about its picture, if its header can be read.

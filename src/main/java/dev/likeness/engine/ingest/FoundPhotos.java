@@ -23,8 +23,8 @@ final class FoundPhotos {
 
     /// Adds a file; true for the first file of a photo.
     boolean add(PhotoId photo, FoundFile file) {
-        ConcurrentMap<String, FoundFile> seen = files.putIfAbsent(
-                photo, new ConcurrentHashMap<>(Map.of(file.text(), file)));
+        ConcurrentMap<String, FoundFile> seen =
+                files.putIfAbsent(photo, new ConcurrentHashMap<>(Map.of(file.text(), file)));
         if (seen != null) {
             seen.put(file.text(), file);
         }
@@ -49,7 +49,8 @@ final class FoundPhotos {
     ///
     /// @param analysis finds the faces of a photo whose picture is turned; empty if its file cannot be read
     /// @return which photos are turned, and which are not and have a file that has changed
-    Written write(Gallery gallery, GalleryWriter writer, BiFunction<PhotoId, FoundFile, Optional<AnalysedPhoto>> analysis) {
+    Written write(
+            Gallery gallery, GalleryWriter writer, BiFunction<PhotoId, FoundFile, Optional<AnalysedPhoto>> analysis) {
         int[] turned = {0};
         int[] renewed = {0};
         try (GallerySnapshot now = gallery.snapshot()) {

@@ -77,9 +77,7 @@ final class IdMigration {
     private static Optional<FileReader.Content> read(Path file, FileReader reader) {
         try {
             return Optional.of(reader.read(
-                    file,
-                    Files.getLastModifiedTime(file).toInstant().truncatedTo(ChronoUnit.MILLIS),
-                    List.of()));
+                    file, Files.getLastModifiedTime(file).toInstant().truncatedTo(ChronoUnit.MILLIS), List.of()));
         } catch (LikenessException | IOException _) {
             return Optional.empty();
         }

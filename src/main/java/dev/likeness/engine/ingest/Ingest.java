@@ -329,7 +329,8 @@ public final class Ingest {
     private boolean isChanged(String path, FileReader.Content content) {
         return before.photosAt(path).stream()
                 .map(photo -> photo.files().get(path))
-                .anyMatch(file -> file != null && !file.id().equals(content.file().file().id()));
+                .anyMatch(file ->
+                        file != null && !file.id().equals(content.file().file().id()));
     }
 
     /// Whether the gallery has the photo of a file, under the id of its picture or the hash of its file; then
@@ -371,7 +372,8 @@ public final class Ingest {
                 return true;
             });
             newPhotos.put(photo.id(), file);
-            boolean replaces = !before.photosAt(spellings.known(UndecodablePath.text(file))).isEmpty();
+            boolean replaces = !before.photosAt(spellings.known(UndecodablePath.text(file)))
+                    .isEmpty();
             int count = photo.embeddings().size();
             faceCounts.put(photo.id(), count);
             faces.addAndGet(count);

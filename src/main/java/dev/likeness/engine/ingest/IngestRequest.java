@@ -17,9 +17,7 @@ import java.util.List;
 public record IngestRequest(String gallery, List<Path> roots, List<Path> within, PruneMode prune) {
 
     public IngestRequest {
-        roots = roots.stream()
-                .map(root -> UndecodablePath.of(root.toString()))
-                .toList();
+        roots = roots.stream().map(root -> UndecodablePath.of(root.toString())).toList();
         within = List.copyOf(within);
         if (roots.isEmpty()) {
             throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "ingest needs at least one path, got: none");

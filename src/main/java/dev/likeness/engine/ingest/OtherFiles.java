@@ -43,9 +43,9 @@ final class OtherFiles {
     private static final Set<String> NO_PICTURES = Set.of(
             "txt", "md", "pdf", "doc", "docx", "odt", "rtf", "xls", "xlsx", "ods", "csv", "ppt", "pptx", "zip", "gz",
             "tgz", "tar", "bz2", "xz", "7z", "rar", "iso", "mp3", "m4a", "wav", "flac", "ogg", "opus", "aac", "wma",
-            "json", "jsonl", "xml", "html", "htm", "css", "js", "ini", "db", "sqlite", "log", "url",
-            "lnk", "exe", "dll", "so", "class", "jar", "java", "py", "c", "h", "cpp", "sh", "yaml", "yml", "toml",
-            "plist", "lrcat", "cat", "bak", "tmp", "part", "srt", "gpx", "kml", "onnx", "npy");
+            "json", "jsonl", "xml", "html", "htm", "css", "js", "ini", "db", "sqlite", "log", "url", "lnk", "exe",
+            "dll", "so", "class", "jar", "java", "py", "c", "h", "cpp", "sh", "yaml", "yml", "toml", "plist", "lrcat",
+            "cat", "bak", "tmp", "part", "srt", "gpx", "kml", "onnx", "npy");
 
     /// Metadata of photos that programs write beside them: of Adobe, Apple, RawTherapee and DxO.
     private static final Set<String> SIDECARS = Set.of("xmp", "aae", "pp3", "dop");

@@ -34,9 +34,7 @@ final class PhotoAssertions {
             FaceId id = face.face().id();
             PersonId person = face.person();
             if (person != null) {
-                snapshot.person(person)
-                        .filter(Person::hasUserData)
-                        .ifPresent(known -> said.add(name(known.id())));
+                snapshot.person(person).filter(Person::hasUserData).ifPresent(known -> said.add(name(known.id())));
             }
             Person covered = covers.get(id);
             if (covered != null) {
@@ -62,8 +60,6 @@ final class PhotoAssertions {
     }
 
     private String name(PersonId id) {
-        return snapshot.person(id)
-                .map(Person::name)
-                .orElse("person " + id);
+        return snapshot.person(id).map(Person::name).orElse("person " + id);
     }
 }

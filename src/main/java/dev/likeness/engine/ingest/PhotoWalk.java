@@ -189,8 +189,8 @@ record PhotoWalk(
                     .forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));
             Map<FileOutcome, Integer> counts = new EnumMap<>(FileOutcome.class);
             others.values().forEach(outcome -> counts.merge(outcome, 1, Integer::sum));
-            int skipped = counts.getOrDefault(FileOutcome.NOT_A_PICTURE, 0)
-                    + counts.getOrDefault(FileOutcome.SIDECAR, 0);
+            int skipped =
+                    counts.getOrDefault(FileOutcome.NOT_A_PICTURE, 0) + counts.getOrDefault(FileOutcome.SIDECAR, 0);
             counts.put(FileOutcome.COMPANION, companions.size());
             counts.put(FileOutcome.NOT_READ, notRead.size());
             counts.put(FileOutcome.LEFT_OUT, leftOut.size());

@@ -69,8 +69,8 @@ final class PruneLimit {
     /// The folders whose photos are all missing, without those in another one, sorted.
     List<EmptiedFolder> emptied() {
         return counts.entrySet().stream()
-                .filter(folder -> isEmptied(folder.getKey())
-                        && !isEmptied(folder.getKey().getParent()))
+                .filter(folder ->
+                        isEmptied(folder.getKey()) && !isEmptied(folder.getKey().getParent()))
                 .map(folder -> new EmptiedFolder(folder.getKey(), folder.getValue().missing))
                 .sorted(Comparator.comparing(EmptiedFolder::folder))
                 .toList();

@@ -48,7 +48,8 @@ final class ReplacedPhotos {
     /// Minimum cosine of each face to what is in its place. Strangers reach .4.
     private static final float MIN_FACE_COSINE = 0.4f;
 
-    /// So little alike may the fingerprints be if the faces are the very same, as after a rotation without loss.
+    /// So little alike may the fingerprints be if the faces are the very same, as after a rotation without
+    /// loss.
     private static final float MIN_MOVED_CORRELATION = 0.6f;
 
     private static final float VERY_SAME_FACE_COSINE = 0.98f;
@@ -247,8 +248,7 @@ final class ReplacedPhotos {
     private static boolean hasProportions(StoredPhoto photo, Orientation turn, StoredPhoto other) {
         double before = (double) photo.width() / photo.height();
         double after = (double) other.width() / other.height();
-        double tolerance =
-                ASPECT_TOLERANCE + (double) BlockTurns.MAX_OFFSET / Math.min(photo.width(), photo.height());
+        double tolerance = ASPECT_TOLERANCE + (double) BlockTurns.MAX_OFFSET / Math.min(photo.width(), photo.height());
         return Math.abs((turn.swapsSides() ? 1 / before : before) / after - 1) <= tolerance;
     }
 
@@ -272,8 +272,8 @@ final class ReplacedPhotos {
         }
         record Fit(PictureTurn turn, double cosine) {}
         return IntStream.range(0, turns.size())
-                .mapToObj(i -> new Fit(
-                        turns.get(i), cosine(faces, there.subList(i * faces.size(), (i + 1) * faces.size()))))
+                .mapToObj(i ->
+                        new Fit(turns.get(i), cosine(faces, there.subList(i * faces.size(), (i + 1) * faces.size()))))
                 .filter(fit -> fit.cosine() >= minCosine)
                 .max(Comparator.comparingDouble(Fit::cosine))
                 .map(Fit::turn);

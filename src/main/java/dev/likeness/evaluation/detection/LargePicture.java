@@ -61,9 +61,8 @@ public record LargePicture(String name, int width, int height, int columns, int 
         List<RgbImage> pasted = new ArrayList<>();
         List<Box> faces = new ArrayList<>();
         for (int i = 0; i < portraits(); i++) {
-            Portrait portrait = faceSide == 0
-                    ? portraits.get(i)
-                    : portraits.get(i).withFaceSide(faceSide);
+            Portrait portrait =
+                    faceSide == 0 ? portraits.get(i) : portraits.get(i).withFaceSide(faceSide);
             RgbImage picture = portrait.picture;
             int cellLeft = i % columns * width / columns;
             int cellTop = i / columns * height / rows;
@@ -96,11 +95,7 @@ public record LargePicture(String name, int width, int height, int columns, int 
         int bottom = Math.min(height, top + picture.height());
         for (int y = top; y < bottom; y++) {
             System.arraycopy(
-                    picture.rgb(),
-                    3 * picture.width() * (y - top),
-                    canvas,
-                    3 * (width * y + left),
-                    3 * (right - left));
+                    picture.rgb(), 3 * picture.width() * (y - top), canvas, 3 * (width * y + left), 3 * (right - left));
         }
     }
 }

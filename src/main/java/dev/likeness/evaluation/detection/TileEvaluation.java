@@ -125,8 +125,7 @@ public record TileEvaluation(List<Path> photos, List<LargePicture> pictures, int
 
     /// The middle of a photo, 500×700 pixels.
     private static RgbImage portrait(RgbImage photo) {
-        double factor =
-                Math.max((double) PORTRAIT_WIDTH / photo.width(), (double) PORTRAIT_HEIGHT / photo.height());
+        double factor = Math.max((double) PORTRAIT_WIDTH / photo.width(), (double) PORTRAIT_HEIGHT / photo.height());
         int width = Math.min(photo.width(), (int) Math.round(PORTRAIT_WIDTH / factor));
         int height = Math.min(photo.height(), (int) Math.round(PORTRAIT_HEIGHT / factor));
         return photo.crop((photo.width() - width) / 2, (photo.height() - height) / 2, width, height)

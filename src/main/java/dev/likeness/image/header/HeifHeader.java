@@ -18,10 +18,7 @@ public final class HeifHeader {
 
     /// The turns of `irot`, by their number of quarters.
     private static final Orientation[] TURNS = {
-        Orientation.UPRIGHT,
-        Orientation.TURN_COUNTERCLOCKWISE,
-        Orientation.UPSIDE_DOWN,
-        Orientation.TURN_CLOCKWISE
+        Orientation.UPRIGHT, Orientation.TURN_COUNTERCLOCKWISE, Orientation.UPSIDE_DOWN, Orientation.TURN_CLOCKWISE
     };
 
     private final byte[] bytes;

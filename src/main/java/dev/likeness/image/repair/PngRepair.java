@@ -103,8 +103,8 @@ public final class PngRepair {
 
     /// Copies the complete rows that can be inflated and begin with a filter that there is, and fills in the
     /// others; returns whether there is any.
-    private static boolean copyRows(
-            InflatedRows inflated, int height, byte[] row, byte blank, DeflaterOutputStream out) throws IOException {
+    private static boolean copyRows(InflatedRows inflated, int height, byte[] row, byte blank, DeflaterOutputStream out)
+            throws IOException {
         int rows = 0;
         while (rows < height && inflated.next(row, row.length)) {
             out.write(row);

@@ -750,8 +750,10 @@ class RekognitionTest {
         assertThat(answers)
                 .allSatisfy(answer -> assertThat(answer.firstMatchingHeader("Likeness-Backups"))
                         .contains("\"\";made=\"2026-11-29T10:00:00Z\""));
-        assertThat(Files.readString(folder.resolve("index/.server/audit.jsonl")).lines()
-                        .filter(line -> line.contains("\"backups\":[{\"backup\":\"\",\"made\":\"2026-11-29T10:00:00Z\"")))
+        assertThat(Files.readString(folder.resolve("index/.server/audit.jsonl"))
+                        .lines()
+                        .filter(line ->
+                                line.contains("\"backups\":[{\"backup\":\"\",\"made\":\"2026-11-29T10:00:00Z\"")))
                 .hasSize(3);
     }
 }

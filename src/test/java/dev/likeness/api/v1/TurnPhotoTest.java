@@ -83,6 +83,7 @@ class TurnPhotoTest {
 
         turn("{\"turned\":90}").expect(404);
 
-        assertThat(server.get(photo).expect(200).json().get("turned").intValue()).isZero();
+        assertThat(server.get(photo).expect(200).json().get("turned").intValue())
+                .isZero();
     }
 }

@@ -54,9 +54,7 @@ class LogFormatTest {
     @Test
     void exception_withLineBreaks_beginsNoLine() {
         String text = text(
-                Level.ERROR,
-                "failed",
-                new IOException("a\n2026-11-29T00:00:00.000Z ERROR Some: forged\r\u001b[2J"));
+                Level.ERROR, "failed", new IOException("a\n2026-11-29T00:00:00.000Z ERROR Some: forged\r\u001b[2J"));
 
         assertThat(text.lines()).first().asString().endsWith(" ERROR Some: failed");
         assertThat(text.lines().skip(1))

@@ -285,8 +285,7 @@ class BackupsTest {
                     SampleGallery.create(directory, gallery, gallery.length());
                 }
                 // The galleries have one record of what was deleted.
-                contents(directory.open(gallery))
-                        .erasePhotos(Set.of(firstPhoto(directory.open(gallery))));
+                contents(directory.open(gallery)).erasePhotos(Set.of(firstPhoto(directory.open(gallery))));
                 backups.backUp(gallery, new BackupTarget(target, secret, 0, true));
             }
         }
@@ -392,10 +391,11 @@ class BackupsTest {
         Files.delete(copy);
 
         assertThatThrownBy(() -> backups.verify(BackupSource.of(target)))
-                .hasMessage(("backups must be a folder in which backups were made, and one of its two files with the key's"
-                                + " salt must be whole: %s is damaged, and %s is missing; bring one of them back from a"
-                                + " copy of the folder")
-                        .formatted(header, copy));
+                .hasMessage(
+                        ("backups must be a folder in which backups were made, and one of its two files with the key's"
+                                        + " salt must be whole: %s is damaged, and %s is missing; bring one of them back from a"
+                                        + " copy of the folder")
+                                .formatted(header, copy));
     }
 
     @Test
@@ -434,9 +434,13 @@ class BackupsTest {
         BackupId ahead = backUp(jumping, "family", 0);
         now.updateAndGet(time -> time.minus(Duration.ofDays(2)));
         Tombstones tombstones = new Tombstones(galleries, now::get);
-        new GalleryContents("family", directory.open("family"), _ -> {
-                    throw new AssertionError("nothing is scored");
-                }, tombstones)
+        new GalleryContents(
+                        "family",
+                        directory.open("family"),
+                        _ -> {
+                            throw new AssertionError("nothing is scored");
+                        },
+                        tombstones)
                 .erasePhotos(Set.of(firstPhoto(directory.open("family"))));
         BackupId ofFriends = backUp(jumping, "friends", 0);
 

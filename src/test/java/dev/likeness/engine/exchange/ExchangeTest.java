@@ -168,9 +168,7 @@ class ExchangeTest {
     void importRegions_ofPicasa_nameTheFacesOfItsContacts() throws IOException {
         PhotoId id = gallery.add(photo("a.jpg", 1, null), ADA, BOB);
         PhotoId turned = gallery.add(photo("Turned.JPG", 6, null), ADA, BOB);
-        sidecar(
-                ".picasa.ini",
-                """
+        sidecar(".picasa.ini", """
                 [Contacts2]
                 8e62398ebda8c1a5=Ada Lovelace;;
                 ab=Bob;;
@@ -189,7 +187,9 @@ class ExchangeTest {
         assertThat(summary.warnings())
                 .extracting(ExchangeWarning::kind, ExchangeWarning::detail)
                 .containsExactly(
-                        tuple(Kind.MALFORMED, "[a.jpg] a rectangle must have left < right and top < bottom, got: rect64(12),ab"),
+                        tuple(
+                                Kind.MALFORMED,
+                                "[a.jpg] a rectangle must have left < right and top < bottom, got: rect64(12),ab"),
                         tuple(Kind.MALFORMED, "[a.jpg] faces must be rect64(…),contact, got: face,ab"));
     }
 

@@ -316,8 +316,9 @@ class PeopleFileTest {
             })
     void badEntry_isReportedWithItsPlaceAndTheRestIsImported(String json, String message) throws IOException {
         PhotoId id = first.add(photo("a.jpg", 0x303030), LEFT);
-        String ada = "{\"number\": 2, \"name\": \"Ada\", \"faces\": [{\"photo\": \"%s\", \"box\": [0.1, 0.1, 0.3, 0.4]}]}"
-                .formatted(id);
+        String ada =
+                "{\"number\": 2, \"name\": \"Ada\", \"faces\": [{\"photo\": \"%s\", \"box\": [0.1, 0.1, 0.3, 0.4]}]}"
+                        .formatted(id);
         String good = json.contains("[{\"number\"")
                 ? json.replaceFirst("]}$", ", " + ada + "]}")
                 : json.replace("{", "{\"people\": [{\"number\": 1}, " + ada + "], ");

@@ -11,8 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PhotoFileTest {
-    private final PhotoFile heif = new PhotoFile(
-            Path.of("a.heic"), 300, 400, Orientation.UPRIGHT, Orientation.TURN_CLOCKWISE, List.of());
+    private final PhotoFile heif =
+            new PhotoFile(Path.of("a.heic"), 300, 400, Orientation.UPRIGHT, Orientation.TURN_CLOCKWISE, List.of());
 
     @Test
     void frameOf_regionsOfTheCodedPictureOfAHeif_isThatPicture() {

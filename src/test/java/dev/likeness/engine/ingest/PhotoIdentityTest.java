@@ -183,7 +183,8 @@ class PhotoIdentityTest {
             IngestSummary summary = EngineFixture.ingest(engine, photos);
 
             assertThat(summary.kept()).isEqualTo(8);
-            assertThat(summary.added() + summary.withoutFace() + summary.faces()).isZero();
+            assertThat(summary.added() + summary.withoutFace() + summary.faces())
+                    .isZero();
             assertThat(summary.unchanged()).isEqualTo(8);
             assertThat(summary.replaced()).isZero();
             assertThat(summary.vanished()).isEmpty();

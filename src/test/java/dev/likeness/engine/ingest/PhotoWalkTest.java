@@ -85,13 +85,13 @@ class PhotoWalkTest {
         assertThat(found(walk))
                 .containsExactlyInAnyOrder(
                         "IMG_1.JPG", "IMG_1.png", "IMG_2.heic", "IMG_3.dng", "PXL_5.RAW-01.COVER.jpg");
-        assertThat(walk.companions()).containsOnly(
+        assertThat(walk.companions())
+                .containsOnly(
                         Map.entry(folder.resolve("IMG_1.cr2"), folder.resolve("IMG_1.JPG")),
                         Map.entry(folder.resolve("IMG_1.THM"), folder.resolve("IMG_1.JPG")),
                         Map.entry(folder.resolve("IMG_2.MOV"), folder.resolve("IMG_2.heic")),
                         Map.entry(
-                                folder.resolve("PXL_5.RAW-02.ORIGINAL.dng"),
-                                folder.resolve("PXL_5.RAW-01.COVER.jpg")));
+                                folder.resolve("PXL_5.RAW-02.ORIGINAL.dng"), folder.resolve("PXL_5.RAW-01.COVER.jpg")));
         assertThat(walk.notRead()).containsExactly(new NotRead("video", 2, null));
         assertThat(PhotoWalk.of(List.of(folder, folder.resolve("IMG_1.cr2")), List.of(), false)
                         .files())

@@ -119,7 +119,9 @@ final class SaidGallery {
                     covers.add("the cover of %s is in %s"
                             .formatted(
                                     person.get("name"),
-                                    person.get("cover").get("paths").valueStream()
+                                    person.get("cover")
+                                            .get("paths")
+                                            .valueStream()
                                             .map(path -> name.apply(fileName(path.stringValue())))
                                             .distinct()
                                             .sorted()

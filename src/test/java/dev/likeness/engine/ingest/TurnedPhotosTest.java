@@ -131,13 +131,17 @@ class TurnedPhotosTest {
             assertThat(List.of(said, after)).allSatisfy(photo -> {
                 assertThat(photo.turned()).isZero();
                 assertThat(photo.turnedByUser()).isTrue();
-                assertThat(photo.faces()).extracting(PhotoDetails.PhotoFace::name).contains("Ada");
+                assertThat(photo.faces())
+                        .extracting(PhotoDetails.PhotoFace::name)
+                        .contains("Ada");
             });
             assertThat(back.turned()).isEqualTo(180);
             assertThat(back.faces()).singleElement().satisfies(one -> {
                 assertThat(one.face()).isEqualTo(face);
                 assertThat(one.name()).isEqualTo("Ada");
-                assertThat(one.detection().box().iou(found.faces().getFirst().detection().box()))
+                assertThat(one.detection()
+                                .box()
+                                .iou(found.faces().getFirst().detection().box()))
                         .isGreaterThan(0.9f);
             });
             assertThat(EngineFixture.direction(before)

@@ -639,7 +639,10 @@ class PeopleTest {
         undo.redo(2);
         assertThat(name(ONE)).isEqualTo("Cleo");
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            assertThat(snapshot.events()).extracting(PeopleEvent::number).isSorted().doesNotHaveDuplicates();
+            assertThat(snapshot.events())
+                    .extracting(PeopleEvent::number)
+                    .isSorted()
+                    .doesNotHaveDuplicates();
         }
     }
 

@@ -75,7 +75,8 @@ public final class FoldersResource {
 
     private Folder count(Path folder) {
         Contents contents = contents(folder);
-        return new Folder(UndecodablePath.text(folder), name(folder), contents.folders().size(), contents.photos());
+        return new Folder(
+                UndecodablePath.text(folder), name(folder), contents.folders().size(), contents.photos());
     }
 
     private record Contents(List<Path> folders, int photos) {}

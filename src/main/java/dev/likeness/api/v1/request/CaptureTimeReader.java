@@ -9,8 +9,8 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.deser.std.StdDeserializer;
 
-/// Reads a time on a camera's clock: `2019-07-01T18:30:00`, or `2019-07-01` for the beginning of that day. A zone is refused,
-/// because a camera's clock has none to compare it with.
+/// Reads a time on a camera's clock: `2019-07-01T18:30:00`, or `2019-07-01` for the beginning of that day. A
+/// zone is refused, because a camera's clock has none to compare it with.
 final class CaptureTimeReader extends StdDeserializer<LocalDateTime> {
     private static final int DAY_LENGTH = 10;
 

@@ -28,8 +28,13 @@ public record SearchForm(
         @Nullable ThresholdForm threshold,
         @Nullable Integer minQuality,
         @Nullable String pathPrefix,
-        @JsonDeserialize(using = CaptureTimeReader.class) @Nullable LocalDateTime capturedFrom,
-        @JsonDeserialize(using = CaptureTimeReader.class) @Nullable LocalDateTime capturedBefore,
+
+        @JsonDeserialize(using = CaptureTimeReader.class) @Nullable
+        LocalDateTime capturedFrom,
+
+        @JsonDeserialize(using = CaptureTimeReader.class) @Nullable
+        LocalDateTime capturedBefore,
+
         @Nullable List<Long> people,
         @Nullable Boolean hidden,
         @Nullable String include) {
