@@ -33,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Flow;
@@ -88,7 +89,7 @@ public final class Contract {
 
     /// The names of the parameters in the query of an operation.
     public static Set<String> queryParameters(String operation) {
-        return CONTRACT.operation(operation).getParameters().stream()
+        return Objects.requireNonNull(CONTRACT.operation(operation)).getParameters().stream()
                 .filter(parameter -> parameter.getIn() == Location.QUERY)
                 .map(Parameter::getName)
                 .collect(Collectors.toSet());

@@ -37,7 +37,7 @@ final class PeopleMatching {
     private record Pair(int index, PersonId person, int faces) {
         static final Comparator<Pair> ORDER = Comparator.comparingInt(Pair::faces)
                 .reversed()
-                .thenComparing(Pair::index)
+                .thenComparingInt(Pair::index)
                 .thenComparing(Pair::person);
     }
 

@@ -26,6 +26,7 @@ public record LargePicture(String name, int width, int height, int columns, int 
     ///
     /// @param portraits the portraits in it, as they were pasted
     /// @param faces the place of each portrait's face
+    @SuppressWarnings("ArrayRecordComponent") // made, read once, and gone
     record Composed(byte[] jpeg, List<RgbImage> portraits, List<Box> faces) {}
 
     /// A portrait with the place of its face.

@@ -70,7 +70,7 @@ public record TileEvaluation(List<Path> photos, List<LargePicture> pictures, int
         int most = pictures.stream().mapToInt(LargePicture::portraits).max().orElse(0);
         List<LargePicture.Portrait> portraits = portraits(extractor, reader, badInput, most * repeats);
         List<TileReport.OfPicture> results = new ArrayList<>();
-        Runnable done = progress.start(pictures.size() * repeats);
+        Runnable done = progress.start((long) pictures.size() * repeats);
         for (LargePicture picture : pictures) {
             TileReport.Tally tally = new TileReport.Tally(picture);
             for (int repeat = 0; repeat < repeats; repeat++) {
