@@ -74,9 +74,11 @@ class ArchitectureTest {
                                       index scoring support
             engine.duplicates       : calibration engine.contents face image index index.lucene.search scoring
             engine.exchange         : engine.people face image image.content image.header index scoring support xmp
-            engine.ingest           : engine.clustering engine.contents engine.duplicates extract face image \
+            engine.ingest           : engine.clustering engine.contents engine.duplicates \
+                                      engine.ingest.walk extract face image \
                                       image.content image.header image.metadata index \
                                       inference.embed support
+            engine.ingest.walk      : face image.header image.metadata support
             engine.people           : engine.relations face index scoring
             engine.relations        : face index
             engine.review           : engine.people face index scoring

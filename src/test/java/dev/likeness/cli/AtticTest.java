@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.likeness.api.SquareModels;
 import dev.likeness.cli.Shell.Result;
-import dev.likeness.engine.ingest.FileOutcome;
+import dev.likeness.engine.ingest.walk.FileOutcome;
 import dev.likeness.image.Attic;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.likeness.image;
 
 import dev.likeness.api.SquareModels;
-import dev.likeness.engine.ingest.FileOutcome;
+import dev.likeness.engine.ingest.walk.FileOutcome;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.File;

@@ -1,5 +1,6 @@
 package dev.likeness.engine.ingest;
 
+import dev.likeness.engine.ingest.walk.CaptureTimes;
 import dev.likeness.extract.AnalysedPhoto;
 import dev.likeness.extract.FaceExtractor;
 import dev.likeness.extract.Stage;

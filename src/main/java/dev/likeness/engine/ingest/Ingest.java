@@ -2,6 +2,11 @@ package dev.likeness.engine.ingest;
 
 import dev.likeness.engine.contents.PhotoAdder;
 import dev.likeness.engine.contents.UploadedFiles;
+import dev.likeness.engine.ingest.walk.CaptureTimes;
+import dev.likeness.engine.ingest.walk.FileOutcome;
+import dev.likeness.engine.ingest.walk.FileTally;
+import dev.likeness.engine.ingest.walk.NotRead;
+import dev.likeness.engine.ingest.walk.PhotoWalk;
 import dev.likeness.extract.AnalysedPhoto;
 import dev.likeness.extract.FaceExtractor;
 import dev.likeness.extract.LocatedPhoto;
@@ -127,7 +132,9 @@ public final class Ingest {
         PhotoWalk walk = PhotoWalk.of(request.roots(), options.exclude(), request.prune() == PruneMode.ALL);
         spellings = PathSpellings.of(before, walk.files().keySet());
         spellings.write(gallery, writer);
-        walk.unreadable().forEach(this::report);
+        walk.unsearched()
+                .forEach(place -> report(
+                        new IngestResult.Unreadable(place.file(), ErrorCode.IO_FAILED, place.reason())));
         walk.others().forEach(tally::add);
         companions = new CompanionPaths(walk.companions(), request.roots(), before);
         queue.addAll(walk.files().entrySet());

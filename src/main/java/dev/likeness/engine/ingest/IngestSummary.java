@@ -1,6 +1,10 @@
 package dev.likeness.engine.ingest;
 
 import dev.likeness.engine.clustering.ClusterSummary;
+import dev.likeness.engine.ingest.walk.FileCounts;
+import dev.likeness.engine.ingest.walk.LeftOut;
+import dev.likeness.engine.ingest.walk.NotRead;
+import dev.likeness.engine.ingest.walk.NotSearched;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;

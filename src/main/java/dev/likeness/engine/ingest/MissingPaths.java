@@ -1,5 +1,6 @@
 package dev.likeness.engine.ingest;
 
+import dev.likeness.engine.ingest.walk.NotSearched;
 import dev.likeness.support.RegularFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;

@@ -1,5 +1,8 @@
 package dev.likeness.engine.ingest;
 
+import dev.likeness.engine.ingest.walk.Exclusions;
+import dev.likeness.engine.ingest.walk.NotSearched;
+import dev.likeness.engine.ingest.walk.PhotoWalk;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
 import dev.likeness.index.Gallery;
@@ -59,7 +62,7 @@ final class MissingPhotos {
         this.contents = contents;
         this.limit = new PruneLimit(roots);
         Map<Path, String> failures = new HashMap<>();
-        walk.unreadable().forEach(failure -> failures.put(failure.file(), failure.reason()));
+        walk.unsearched().forEach(failure -> failures.put(failure.file(), failure.reason()));
         this.paths = new MissingPaths(failures);
         for (Path file : walk.files().keySet()) {
             inhabited.add(file.getParent());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.contents.ExportedFace;
 import dev.likeness.engine.contents.PhotoDetails;
+import dev.likeness.engine.ingest.walk.NotRead;
 import dev.likeness.extract.StageTimes;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;

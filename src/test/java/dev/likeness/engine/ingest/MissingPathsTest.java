@@ -2,6 +2,7 @@ package dev.likeness.engine.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.likeness.engine.ingest.walk.NotSearched;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

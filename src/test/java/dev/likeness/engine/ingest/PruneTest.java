@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.contents.PhotoDetails;
+import dev.likeness.engine.ingest.walk.LeftOut;
+import dev.likeness.engine.ingest.walk.NotSearched;
 import dev.likeness.face.Actor;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Remedy;

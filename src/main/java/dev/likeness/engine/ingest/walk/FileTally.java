@@ -1,23 +1,23 @@
-package dev.likeness.engine.ingest;
+package dev.likeness.engine.ingest.walk;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /// Counts what becomes of files. Safe for use by several threads.
-final class FileTally {
+public final class FileTally {
     private final ConcurrentMap<FileOutcome, Integer> counts = new ConcurrentHashMap<>();
 
-    void add(FileOutcome outcome) {
+    public void add(FileOutcome outcome) {
         add(outcome, 1);
     }
 
-    void add(FileOutcome outcome, int files) {
+    public void add(FileOutcome outcome, int files) {
         counts.merge(outcome, files, Integer::sum);
     }
 
     /// @param found how many files there are
-    FileCounts counts(int found) {
+    public FileCounts counts(int found) {
         return new FileCounts(found, Map.copyOf(counts));
     }
 }

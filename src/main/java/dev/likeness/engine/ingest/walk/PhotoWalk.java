@@ -1,4 +1,4 @@
-package dev.likeness.engine.ingest;
+package dev.likeness.engine.ingest.walk;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
@@ -32,16 +32,16 @@ import org.jspecify.annotations.Nullable;
 /// again. What [Exclusions] leaves out below a root is not searched, but a root may itself be such a folder.
 ///
 /// @param files absolute, normalised paths with their file system attributes
-/// @param unreadable files and folders that could not be read, with the reason
+/// @param unsearched files and folders that could not be read, with the reason
 /// @param companions files that show the same shot as one of `files`, with that file
 /// @param notRead pictures and videos of formats that are not read
 /// @param leftOut what was left out on purpose, by reason
 /// @param skipped number of files that are no pictures
 /// @param others what became of everything that is not among `files`
 /// @param found number of files, links and folders that were found; folders that were searched do not count
-record PhotoWalk(
+public record PhotoWalk(
         Map<Path, BasicFileAttributes> files,
-        List<IngestResult.Unreadable> unreadable,
+        List<Unsearched> unsearched,
         Map<Path, Path> companions,
         List<NotRead> notRead,
         List<LeftOut> leftOut,
@@ -50,7 +50,7 @@ record PhotoWalk(
         int found) {
 
     /// Whether there is a photo at or below a path.
-    boolean hasFiles(Path path) {
+    public boolean hasFiles(Path path) {
         return files.keySet().stream().anyMatch(file -> file.startsWith(path));
     }
 
@@ -60,7 +60,7 @@ record PhotoWalk(
     /// @param mayBeAbsent whether a root that does not exist is an empty folder
     /// @throws LikenessException `NOT_FOUND` if a root does not exist, since it must not be confused with an
     ///     empty folder
-    static PhotoWalk of(List<Path> roots, List<String> exclude, boolean mayBeAbsent) {
+    public static PhotoWalk of(List<Path> roots, List<String> exclude, boolean mayBeAbsent) {
         List<Path> absolute =
                 roots.stream().map(root -> root.toAbsolutePath().normalize()).toList();
         Walker walker = new Walker(new Exclusions(exclude), Set.copyOf(absolute));
@@ -80,7 +80,7 @@ record PhotoWalk(
         private Path root = Path.of("");
         private final Set<Path> found = new HashSet<>();
         private final Map<Path, BasicFileAttributes> files = new HashMap<>();
-        private final List<IngestResult.Unreadable> unreadable = new ArrayList<>();
+        private final List<Unsearched> unsearched = new ArrayList<>();
         private final Map<Path, String> notRead = new HashMap<>();
         private final Map<Path, LeftOut.Reason> leftOut = new HashMap<>();
         private final Map<Path, FileOutcome> others = new HashMap<>();
@@ -96,7 +96,7 @@ record PhotoWalk(
                 exclusions.begin(start);
             } catch (IOException e) {
                 // What the user wants to be left out there is not known.
-                unreadable.add(new IngestResult.Unreadable(start, ErrorCode.IO_FAILED, RegularFile.reason(e)));
+                unsearched.add(new Unsearched(start, RegularFile.reason(e)));
                 return;
             }
             try {
@@ -177,7 +177,7 @@ record PhotoWalk(
         private void fail(Path place, Path file, String reason) {
             found.add(place);
             others.put(place, FileOutcome.NOT_SEARCHED);
-            unreadable.add(new IngestResult.Unreadable(file, ErrorCode.IO_FAILED, reason));
+            unsearched.add(new Unsearched(file, reason));
         }
 
         PhotoWalk result() {
@@ -195,7 +195,7 @@ record PhotoWalk(
             counts.put(FileOutcome.NOT_READ, notRead.size());
             counts.put(FileOutcome.LEFT_OUT, leftOut.size());
             return new PhotoWalk(
-                    sorted, unreadable, companions, notRead(), LeftOut.of(leftOut), skipped, counts, found.size());
+                    sorted, unsearched, companions, notRead(), LeftOut.of(leftOut), skipped, counts, found.size());
         }
 
         /// Removes the files that show the same shot as another one, unless they are roots.

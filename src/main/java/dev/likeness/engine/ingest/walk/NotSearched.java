@@ -1,4 +1,4 @@
-package dev.likeness.engine.ingest;
+package dev.likeness.engine.ingest.walk;
 
 import java.nio.file.Path;
 
@@ -8,7 +8,7 @@ import java.nio.file.Path;
 /// @param reason why, such as `permission denied`
 /// @param paths known paths of photos there
 public record NotSearched(Path place, String reason, int paths) {
-    NotSearched plus(NotSearched other) {
+    public NotSearched plus(NotSearched other) {
         return new NotSearched(place, reason, paths + other.paths);
     }
 }

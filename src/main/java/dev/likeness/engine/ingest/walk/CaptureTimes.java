@@ -1,4 +1,4 @@
-package dev.likeness.engine.ingest;
+package dev.likeness.engine.ingest.walk;
 
 import dev.likeness.face.CaptureTime;
 import dev.likeness.face.CaptureTime.Precision;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds when a photo was taken where the photo itself does not say so: in an XMP file beside it, in the JSON
 /// file of Google Takeout, in its name.
-final class CaptureTimes {
+public final class CaptureTimes {
     private static final int MAX_SIDECAR_BYTES = 4 << 20;
 
     /// `photoTakenTime` is the only object with that key, and `timestamp` its first string or number.
@@ -44,7 +44,7 @@ final class CaptureTimes {
     /// The photo's own time, or the first that is found elsewhere.
     ///
     /// @param own the time that the photo's metadata state
-    static @Nullable CaptureTime of(Path photo, @Nullable CaptureTime own) {
+    public static @Nullable CaptureTime of(Path photo, @Nullable CaptureTime own) {
         try {
             return own != null ? own : find(photo).orElse(null);
         } catch (InvalidPathException _) {

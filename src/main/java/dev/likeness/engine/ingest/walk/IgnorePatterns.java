@@ -1,4 +1,4 @@
-package dev.likeness.engine.ingest;
+package dev.likeness.engine.ingest.walk;
 
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package dev.likeness.engine.ingest;
+package dev.likeness.engine.ingest.walk;
 
 import java.util.Collections;
 import java.util.EnumMap;
@@ -40,7 +40,7 @@ public record FileCounts(int found, Map<FileOutcome, Integer> outcomes) {
     }
 
     /// The counts of this run and the run that continued it: what was new in this one was known in the next.
-    FileCounts followedBy(FileCounts next) {
+    public FileCounts followedBy(FileCounts next) {
         Map<FileOutcome, Integer> both = new EnumMap<>(FileOutcome.class);
         both.putAll(next.outcomes);
         for (FileOutcome outcome : LASTING) {

@@ -1,4 +1,4 @@
-package dev.likeness.engine.ingest;
+package dev.likeness.engine.ingest.walk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

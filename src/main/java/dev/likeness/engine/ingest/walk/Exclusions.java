@@ -1,6 +1,6 @@
-package dev.likeness.engine.ingest;
+package dev.likeness.engine.ingest.walk;
 
-import dev.likeness.engine.ingest.LeftOut.Reason;
+import dev.likeness.engine.ingest.walk.LeftOut.Reason;
 import dev.likeness.support.RegularFile;
 import java.io.File;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 
 /// Decides what a search for photos leaves out: what is not the user's, and what the user does not want. A
 /// root is never left out itself.
-final class Exclusions {
+public final class Exclusions {
     /// The file with patterns for the folder in which it is, in the syntax of `.gitignore`.
     static final String IGNORE_FILE = ".likenessignore";
 
@@ -68,7 +68,7 @@ final class Exclusions {
     /// Whether a path below a root is left out.
     ///
     /// @param patterns of the configuration
-    static boolean leaveOut(List<String> patterns, Path root, Path path) {
+    public static boolean leaveOut(List<String> patterns, Path root, Path path) {
         Exclusions exclusions = new Exclusions(patterns);
         try {
             exclusions.begin(root);

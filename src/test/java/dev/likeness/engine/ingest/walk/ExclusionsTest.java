@@ -1,8 +1,8 @@
-package dev.likeness.engine.ingest;
+package dev.likeness.engine.ingest.walk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.likeness.engine.ingest.LeftOut.Reason;
+import dev.likeness.engine.ingest.walk.LeftOut.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,7 +147,7 @@ class ExclusionsTest {
         PhotoWalk walk = PhotoWalk.of(List.of(photos), List.of(), false);
 
         assertThat(found(walk)).containsExactly("a.jpg");
-        assertThat(walk.unreadable())
+        assertThat(walk.unsearched())
                 .singleElement()
                 .satisfies(failure -> assertThat(failure.file()).isEqualTo(photos.resolve("b/.likenessignore")));
     }

@@ -1,4 +1,4 @@
-package dev.likeness.engine.ingest;
+package dev.likeness.engine.ingest.walk;
 
 import dev.likeness.image.header.ImageFormat;
 import java.nio.file.Path;
