@@ -150,7 +150,7 @@ export const deletePhoto = ({gallery, photo}, options) => call('DELETE', `v1/gal
  * metadata, whatever the format of its file. A picture of width 320 is stored with the photo and needs no file, so it
  * is there when the file is gone; uploads that were not kept do not have it. For larger ones the file must lie at one
  * of the photo's paths and still show the photo. The ETag is known without decoding. Needs a key of scope `read`.
- * Query: `width`.
+ * Query: `width`, `turned`.
  */
 export const getPhotoImageUrl = ({gallery, photo, ...query}) => url(`v1/galleries/${part(gallery)}/photos/${part(photo)}/image`, query);
 

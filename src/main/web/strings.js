@@ -75,6 +75,7 @@ export const strings = {
   loading: 'Loading …',
   lost: 'The server cannot be reached. What was done so far is safe; this page goes on by itself as soon as the server is back.',
   found: 'The server is back. Your last change did not reach it.',
+  whichGallery: 'The gallery that you see',
   noGallery: {
     title: (name) => `There is no gallery ${name}`,
     text: 'It was deleted, or its name is another one. Choose a gallery:',

@@ -22,6 +22,10 @@ import {stop, uploads} from './uploads.js';
 
 const RETRY_MS = 3000;
 
+/** The gallery of commands without `--gallery`. */
+const DEFAULT_GALLERY = 'default';
+const LAST_GALLERY = 'last-gallery';
+
 class LikenessApp extends LikenessElement {
   static properties = {
     route: {state: true},
@@ -134,6 +138,7 @@ class LikenessApp extends LikenessElement {
       await signOut();
       if (uploads && !uploads.ended) stop();
       // What was shown is not kept.
+      localStorage.removeItem(LAST_GALLERY);
       this.isReady = false;
       await this.updateComplete;
       this.signedOut();
@@ -157,7 +162,10 @@ class LikenessApp extends LikenessElement {
     setTimeout(remove, 1500);
   }
 
-  /** Shows the place that the address names; an address without a gallery becomes that of the first one. */
+  /**
+   * Shows the place that the address names. An address without a gallery becomes that of the gallery that was seen last,
+   * else of the one that commands take, else of the first one.
+   */
   async follow() {
     if (this.isSignedOut) return;
     try {
@@ -166,7 +174,7 @@ class LikenessApp extends LikenessElement {
       // Another call shows where the reader is now.
       const isOld = () => address(place) !== address(route());
       if (isOld()) return;
-      const gallery = place.gallery || this.galleries[0]?.name || 'default';
+      const gallery = place.gallery || this.usualGallery();
       if (place.gallery && !isThere) {
         this.showGone(place);
         return;
@@ -186,9 +194,10 @@ class LikenessApp extends LikenessElement {
       });
       if (isOld()) return;
       follow(gallery);
+      localStorage.setItem(LAST_GALLERY, gallery);
       this.route = place;
       Object.assign(this, {error: null, isGone: false});
-      document.title = `${findPage(place.page).title} · Likeness`;
+      document.title = [findPage(place.page).title, this.galleryName(), 'Likeness'].filter(Boolean).join(' · ');
     } catch (error) {
       this.error = error;
     }
@@ -227,6 +236,21 @@ class LikenessApp extends LikenessElement {
     }
   }
 
+  usualGallery() {
+    const names = this.galleries.map(({name}) => name);
+    return [localStorage.getItem(LAST_GALLERY), DEFAULT_GALLERY].find((name) => names.includes(name)) ?? names[0] ?? DEFAULT_GALLERY;
+  }
+
+  /** The gallery's name where there are several; null where everybody knows which one it is. */
+  galleryName() {
+    return (this.galleries?.length ?? 0) + (this.damaged?.length ?? 0) > 1 ? this.route?.gallery : null;
+  }
+
+  whichGallery(place) {
+    const name = this.galleryName();
+    return name ? html`<a class="which ${place}" href=${address({gallery: name, page: 'gallery'})} title=${strings.whichGallery}>${name}</a>` : nothing;
+  }
+
   /** Where nothing is to be seen yet, photos are added first. */
   firstPage(gallery) {
     const found = this.galleries.find((one) => one.name === gallery);
@@ -247,10 +271,12 @@ class LikenessApp extends LikenessElement {
       <a class="skip" href="#main" @click=${this.skip}>${strings.skip}</a>
       <nav class="rail" aria-label=${strings.navigation}>
         <span class="brand">Likeness</span>
+        ${this.whichGallery('for-rail')}
         ${allowedPages().filter((page) => page.place === 'rail').map((page) => this.link(page))}
         ${isSignedIn() ? html`<button class="quiet sign-out for-all" @click=${this.leave}>${strings.signOut}</button>` : nothing}
       </nav>
       <main id="main" tabindex="-1">
+        ${this.whichGallery('for-bar')}
         <p class="lost" role="status">${this.isLost ? strings.lost : nothing}</p>
         <upload-progress .route=${this.route}></upload-progress>
         ${this.error ? html`<p class="notice" role="alert">${errorText(this.error)}</p>` : this.page()}

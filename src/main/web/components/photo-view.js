@@ -225,7 +225,7 @@ class PhotoView extends LikenessElement {
   frame() {
     const {gallery, photo, scale} = this;
     // A browser does not ask again for an address that it shows, so a photo that was turned has another one.
-    const source = (width) => `${api.getPhotoImageUrl({gallery, photo: photo.photo, width})}#${photo.turned}`;
+    const source = (width) => api.getPhotoImageUrl({gallery, photo: photo.photo, width, turned: photo.turned});
     return html`
       <div class="photo-frame" ${styles({aspectRatio: `${photo.width} / ${photo.height}`, '--ratio': photo.width / photo.height, '--scale': scale})}>
         ${this.missing ? html`<p class="missing dim">${strings.photoMissing}</p>` : this.source ? html`

@@ -61,6 +61,18 @@ class GalleryJourneyTest {
     }
 
     @Test
+    void severalGalleries_theOneSeenLastIsOpenedAndNamed() {
+        pages.server().post("/v1/galleries", "{\"name\":\"another\"}").expect(201);
+        Page page = pages.open("people");
+        assertThat(page.locator(".rail .which")).hasText("test");
+
+        page.navigate("/");
+
+        assertThat(page).hasURL(Pattern.compile("#/test/people$"));
+        assertThat(page).hasTitle("People · test · Likeness");
+    }
+
+    @Test
     void check_ofASoundGallery_saysSo() {
         Page page = pages.open("gallery");
 

@@ -59,6 +59,20 @@ class PhotoJourneyTest {
     }
 
     @Test
+    void turn_showsTheTurnedPicture() {
+        TestGallery gallery = TestGallery.in(pages.server(), new int[] {1, 2});
+        Page page = pages.open("photo/" + gallery.photo(0));
+        Locator picture = page.locator(".photo-frame img");
+        page.waitForFunction("image => image.complete && /turned=0/.test(image.currentSrc)", picture.elementHandle());
+
+        pages.button("Turn").click();
+
+        // Another address: a browser shows what it has of the same one, whatever follows a `#`.
+        page.waitForFunction("image => image.complete && /turned=90/.test(image.currentSrc)", picture.elementHandle());
+        pages.checkNoBrokenPicture();
+    }
+
+    @Test
     void leaving_takesThePageAwayAndAsksNothing() {
         Answer added = pages.server().gallery(new int[] {1});
         Page page = pages.open("photo/" + added.text("/photos/0/photo/photo"));

@@ -26,7 +26,8 @@ final class PhotoImagesResource {
 
     void mount(Routes routes) {
         String photo = "/v1/galleries/:gallery/photos/:photo";
-        routes.query("width").get(photo + "/image", "getPhotoImage", Scope.READ, this::image);
+        // `turned` makes another address of a photo that was turned.
+        routes.query("width", "turned").get(photo + "/image", "getPhotoImage", Scope.READ, this::image);
         // The file tells where and when the photo was taken, which the image does not.
         routes.get(photo + "/original", "getPhotoOriginal", Scope.WRITE, this::original);
     }
