@@ -74,6 +74,25 @@ final class EditedPeople {
                 .toList();
     }
 
+    /// The people with names by [PersonName#folded]. Reads all people.
+    Map<String, List<Person>> byFoldedName() {
+        Map<PersonId, Person> all = new TreeMap<>();
+        snapshot.people().forEach(person -> all.put(person.id(), person));
+        now.forEach((id, person) -> {
+            all.remove(id);
+            person.ifPresent(edited -> all.put(id, edited));
+        });
+        Map<String, List<Person>> found = new HashMap<>();
+        all.values().forEach(person -> {
+            String name = person.name();
+            if (name != null) {
+                found.computeIfAbsent(PersonName.folded(name), _ -> new ArrayList<>())
+                        .add(person);
+            }
+        });
+        return found;
+    }
+
     void put(Person person) {
         now.put(person.id(), Optional.of(person));
     }

@@ -46,6 +46,13 @@ public final class People {
         return new PeopleEditor(gallery, actor, clock);
     }
 
+    /// Enrols people with photos of them.
+    ///
+    /// @param actor who enrols them
+    public Enrolment enrolment(Actor actor) {
+        return new Enrolment(new EditRunner(gallery, actor, clock));
+    }
+
     /// Undoes and redoes edits of these people.
     ///
     /// @param actor who undoes and redoes them
