@@ -106,6 +106,35 @@ class EnrolmentTest {
         assertThat(personAt("Ann/1.jpg")).isEqualTo(personAt("Bob/1.jpg"));
     }
 
+    @Test
+    void photos_byPeopleTimeAndNames_areListed() throws IOException {
+        photo("Ann/IMG_20190701_183000.jpg", SquareModels.photo(7, 1));
+        photo("Ann/IMG_20200701_183000.jpg", SquareModels.photo(8, 1));
+        ingest("--people-from-folders", staff.toString());
+
+        assertThat(photosOf("--person", "Ann", "--from", "2019", "--before", "2020-07"))
+                .containsExactly("IMG_20190701_183000.jpg");
+        assertThat(photosOf("--from", "2020-07-01")).containsExactly("IMG_20200701_183000.jpg");
+        assertThat(photosOf("--person", "Bob", "--without", "Ann")).containsExactly("1.jpg");
+        assertThat(photosOf("--person", "Bob", "--without", "Ann", "--min-quality", "100"))
+                .isEmpty();
+        Result table = likeness("photos", "--order=oldest", "--limit=1");
+        assertThat(table.output().getLast()).startsWith("2019-07-01T18:30").contains("Ann (#");
+        assertThat(table.errors()).contains("1 photo of 7 shown; --limit N shows more");
+        assertThat(likeness("photos", "--from", "summer").errors())
+                .anyMatch(line -> line.contains("must be a year, month or day such as 2019, 2019-07 or 2019-07-01, got: summer"));
+        assertThat(likeness("photos", "--person", "Eve").status()).isEqualTo(2);
+    }
+
+    private List<String> photosOf(String... filter) throws IOException {
+        String[] command = Stream.concat(Stream.of("photos", "--json"), Stream.of(filter)).toArray(String[]::new);
+        return json(command)
+                .get("photos")
+                .valueStream()
+                .map(photo -> Path.of(photo.get("paths").get(0).asString()).getFileName().toString())
+                .toList();
+    }
+
     private String personAt(String photo) throws IOException {
         return json("show", "--json", "" + staff.resolve(photo)).at("/faces/0/person").asString();
     }
