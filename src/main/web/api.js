@@ -113,9 +113,11 @@ export const restoreBackup = ({backup}, body, options) => call('POST', `v1/backu
 export const watchGalleryUrl = ({gallery}) => url(`v1/galleries/${part(gallery)}/events`);
 
 /**
- * Add photos. Adds photos as uploaded files or by their paths on the server, and finds and embeds their faces. A
- * photo that fails does not stop the others; a single photo that fails is answered with its problem. Whole folders
- * are added by a job of kind `ingest`. Needs a key of scope `write`. Query: `cluster`, `clusterAfter`, `keep`.
+ * Add photos. Adds photos as uploaded files, as one picture, or by their paths on the server, and finds and embeds
+ * their faces. With `person`, the photos show this person, and the answer says for each which face of how many was
+ * enrolled: the only one, or the one that is clearly the largest. A photo that fails does not stop the others; a
+ * single photo that fails is answered with its problem. Whole folders are added by a job of kind `ingest`. Needs a
+ * key of scope `write`. Query: `cluster`, `clusterAfter`, `keep`, `name`, `person`, `onConflict`.
  */
 export const addPhotos = ({gallery, ...query}, body, options) => call('POST', `v1/galleries/${part(gallery)}/photos`, {query, body, ...options});
 
@@ -204,7 +206,8 @@ export const retractFaces = ({gallery}, body, options) => call('POST', `v1/galle
 
 /**
  * Search for faces and people. Finds the most similar faces of the gallery, and the people they belong to, for 1 to
- * 64 probes. The response has the form of `likeness search --json`. Needs a key of scope `read`.
+ * 64 probes. Of several probes, each is answered on its own: `probes` says what is wrong with one. The response has
+ * the form of `likeness search --json`, and `probes`. Needs a key of scope `read`.
  */
 export const search = ({gallery}, body, options) => call('POST', `v1/galleries/${part(gallery)}/search`, {body, ...options});
 
