@@ -1,6 +1,7 @@
 package dev.likeness.api.v1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.likeness.api.Backend;
 import dev.likeness.api.problem.ItemProblem;
 import dev.likeness.api.v1.request.ProbeForm;
@@ -8,7 +9,6 @@ import dev.likeness.engine.search.SearchRequest;
 import dev.likeness.engine.search.SearchResult;
 import dev.likeness.extract.Probe;
 import dev.likeness.face.LikenessException;
-import dev.likeness.scoring.ActiveCalibration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,26 +24,10 @@ final class ProbeSearch {
         this.request = request;
     }
 
-    /// A [SearchResult] with one more key.
+    /// The JSON form: a [SearchResult] with one more key.
     ///
     /// @param probes one entry per probe, in the order of the request
-    record ProbesResult(
-            String gallery,
-            String embedder,
-            @Nullable ActiveCalibration calibration,
-            String operatingPoint,
-            List<SearchResult.ProbeFace> faces,
-            List<ProbeEntry> probes) {
-        static ProbesResult of(SearchResult result, List<ProbeEntry> probes) {
-            return new ProbesResult(
-                    result.gallery(),
-                    result.embedder(),
-                    result.calibration(),
-                    result.operatingPoint(),
-                    result.faces(),
-                    probes);
-        }
-    }
+    record ProbesResult(@JsonUnwrapped SearchResult result, List<ProbeEntry> probes) {}
 
     /// What became of one probe.
     ///
@@ -56,18 +40,19 @@ final class ProbeSearch {
     /// @param includes `faces`, `people` or `both`
     /// @throws LikenessException the problem of the only probe, or one of the request as a whole
     ProbesResult search(List<ProbeForm> probes, String includes) {
-        List<@Nullable ItemProblem> problems = new ArrayList<>(Collections.nCopies(probes.size(), null));
+        List<@Nullable ItemProblem> problems = new ArrayList<>();
         List<List<? extends Probe>> faces = new ArrayList<>();
         for (int i = 0; i < probes.size(); i++) {
             try {
                 String name = probes.size() == 1 ? "the image" : "probe " + i;
                 faces.add(probes.get(i).faces(backend, request.gallery(), name));
+                problems.add(null);
             } catch (LikenessException e) {
                 if (probes.size() == 1) {
                     throw e;
                 }
                 faces.add(List.of());
-                problems.set(i, ItemProblem.of(e));
+                problems.add(ItemProblem.of(e));
             }
         }
         SearchResult found = search(faces, problems);
@@ -77,7 +62,7 @@ final class ProbeSearch {
             ItemProblem problem = problems.get(i);
             entries.add(new ProbeEntry(i, problem == null ? faces.get(i).size() : 0, problem));
         }
-        return ProbesResult.of(result, entries);
+        return new ProbesResult(result, entries);
     }
 
     /// Searches for all probes at once, or one by one if that fails, to find out which of them it was.

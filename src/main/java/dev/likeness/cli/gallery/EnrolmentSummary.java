@@ -8,6 +8,7 @@ import dev.likeness.engine.people.EnrolmentResult.Status;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -66,20 +67,22 @@ record EnrolmentSummary(
 
     /// Prints the counts and the first problems, or all of them.
     void print(Console console, boolean all) {
-        console.print("%s enrolled (%d new) with %s%s; %s without a face, %s with several, %s"
-                .formatted(
-                        Counted.people(people),
-                        newPeople.size(),
-                        Counted.of(faces, "new face"),
-                        unchanged == 0 ? "" : " and %,d from before".formatted(unchanged),
-                        Counted.photos(withoutFace),
-                        Counted.photos(severalFaces),
-                        Counted.of(conflicts, "conflict")));
+        console.print(String.format(
+                Locale.ROOT,
+                "%s enrolled (%,d new) with %s%s; %s without a face, %s with several, %s",
+                Counted.people(people),
+                newPeople.size(),
+                Counted.of(faces, "new face"),
+                unchanged == 0 ? "" : String.format(Locale.ROOT, " and %,d from before", unchanged),
+                Counted.photos(withoutFace),
+                Counted.photos(severalFaces),
+                Counted.of(conflicts, "conflict")));
         problems.stream()
                 .limit(all ? Integer.MAX_VALUE : MAX_SHOWN)
                 .forEach(problem -> console.print("  %s: %s".formatted(problem.place(), problem.detail())));
         if (!all && problems.size() > MAX_SHOWN) {
-            console.print("  … %,d more; --verbose shows all".formatted(problems.size() - MAX_SHOWN));
+            console.print(
+                    String.format(Locale.ROOT, "  … %,d more; --verbose shows all", problems.size() - MAX_SHOWN));
         }
     }
 }

@@ -168,6 +168,11 @@ public final class IngestCommand implements Callable<Integer> {
                 global.console().print(ClusteringProgress.describe(done.people()));
             }
         });
+        if (enrolment != null && enrolment.faces() > 0 && summary.unchanged() > 0) {
+            // The clustering above looks at new faces only.
+            global.console()
+                    .note("To find more faces of these people: likeness cluster" + global.sameGallery());
+        }
         if (!summary.completed()) {
             global.console().note("Stopped. Photos read so far are stored; run the same command again to continue.");
         }

@@ -16,6 +16,7 @@ import dev.likeness.face.PersonId;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -117,8 +118,11 @@ public final class PhotosCommand implements Callable<Integer> {
             global.printResult(list, () -> print(list));
             if (list.count() > list.photos().size()) {
                 global.console()
-                        .note("%s of %,d shown; --limit N shows more"
-                                .formatted(Counted.photos(list.photos().size()), list.count()));
+                        .note(String.format(
+                                Locale.ROOT,
+                                "%s of %,d shown; --limit N shows more",
+                                Counted.photos(list.photos().size()),
+                                list.count()));
             } else if (list.count() == 0) {
                 global.console().note("No photo meets every condition.");
             }
