@@ -243,13 +243,26 @@ export const mergePeople = ({gallery, ...query}, body, options) => call('POST', 
 export const hidePeople = ({gallery}, body, options) => call('POST', `v1/galleries/${part(gallery)}/people/hide`, {body, ...options});
 
 /**
+ * Get a person by an external id. The person with this id in another system, as `getPerson` returns them. Needs a key
+ * of scope `read`.
+ */
+export const getPersonByExternalId = ({gallery, externalId}, options) => call('GET', `v1/galleries/${part(gallery)}/people/by-external-id/${part(externalId)}`, {...options});
+
+/**
+ * Add or name a person by an external id. Gives the person with this id in another system a name, and adds the person
+ * if there is none. Several people may have one name, because their external ids tell them apart. The same request
+ * again changes nothing. Can be undone. Needs a key of scope `write`.
+ */
+export const putPersonByExternalId = ({gallery, externalId}, body, options) => call('PUT', `v1/galleries/${part(gallery)}/people/by-external-id/${part(externalId)}`, {body, ...options});
+
+/**
  * Get a person. One person with all faces and with what users said about the person. Needs a key of scope `read`.
  */
 export const getPerson = ({gallery, person}, options) => call('GET', `v1/galleries/${part(gallery)}/people/${part(person)}`, {...options});
 
 /**
- * Update a person. Changes name, birth date, cover or visibility as one edit; either all changes are made or none.
- * Can be undone. Needs a key of scope `write`. Query: `sameName`.
+ * Update a person. Changes name, birth date, external id, cover or visibility as one edit; either all changes are
+ * made or none. Can be undone. Needs a key of scope `write`. Query: `sameName`.
  */
 export const changePerson = ({gallery, person, ...query}, body, options) => call('PATCH', `v1/galleries/${part(gallery)}/people/${part(person)}`, {query, body, ...options});
 

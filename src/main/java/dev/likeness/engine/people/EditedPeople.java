@@ -93,6 +93,17 @@ final class EditedPeople {
         return found;
     }
 
+    /// The person with this external id. Reads all people.
+    Optional<Person> withExternalId(String externalId) {
+        Optional<Person> edited = now.values().stream()
+                .flatMap(Optional::stream)
+                .filter(person -> externalId.equals(person.externalId()))
+                .findFirst();
+        return edited.or(() -> snapshot.people().stream()
+                .filter(person -> externalId.equals(person.externalId()) && !now.containsKey(person.id()))
+                .findFirst());
+    }
+
     void put(Person person) {
         now.put(person.id(), Optional.of(person));
     }

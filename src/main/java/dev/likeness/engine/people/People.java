@@ -53,6 +53,13 @@ public final class People {
         return new Enrolment(new EditRunner(gallery, actor, clock));
     }
 
+    /// Finds and edits people by their ids in another system.
+    ///
+    /// @param actor who edits them
+    public ExternalIds externalIds(Actor actor) {
+        return new ExternalIds(gallery, new EditRunner(gallery, actor, clock));
+    }
+
     /// Undoes and redoes edits of these people.
     ///
     /// @param actor who undoes and redoes them

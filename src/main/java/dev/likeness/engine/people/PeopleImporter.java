@@ -69,6 +69,7 @@ final class PeopleImporter {
                         person.hidden() || imported.hidden(),
                         person.cover() == null && usable ? cover : person.cover(),
                         person.birthDate() == null ? imported.birthDate() : person.birthDate(),
-                        person.confirmed()));
+                        person.confirmed(),
+                        person.externalId()));
     }
 }
