@@ -30,6 +30,7 @@ final class PeopleFileImport {
     private final GallerySnapshot snapshot;
     private final UserAssertions assertions;
     private final Map<PeopleFile.Place, FaceId> faceAt = new HashMap<>();
+    private final Map<String, PersonId> peopleByExternalId = new HashMap<>();
     private final List<ExchangeWarning> warnings = new ArrayList<>();
     private final List<String> newPeople = new ArrayList<>();
     private int photos;
@@ -51,6 +52,12 @@ final class PeopleFileImport {
         this.toDraw = toDraw;
         this.drawn = drawn;
         this.assertions = UserAssertions.of(snapshot);
+        snapshot.people().forEach(person -> {
+            String externalId = person.externalId();
+            if (externalId != null) {
+                peopleByExternalId.put(externalId, person.id());
+            }
+        });
     }
 
     PeopleImport run() {
@@ -194,7 +201,8 @@ final class PeopleFileImport {
                         .flatMap(this::found)
                         .filter(face -> confirmed.contains(face) || placed.contains(face))
                         .orElse(null),
-                birthDate);
+                birthDate,
+                person.externalId());
     }
 
     /// Whether no assertion in the gallery contradicts what the file says about a face.
@@ -245,8 +253,17 @@ final class PeopleFileImport {
     /// The gallery's person for a person of the file: by name, or without a name the unnamed person with more
     /// than half of the faces.
     private Optional<PersonId> existingPerson(PeopleFile.Person person) {
+        String externalId = person.externalId();
+        if (externalId != null) {
+            Optional<PersonId> known = Optional.ofNullable(peopleByExternalId.get(externalId));
+            if (known.isPresent()) {
+                return known;
+            }
+        }
         if (person.name() != null) {
-            return snapshot.personNamed(person.name()).map(Person::id);
+            return snapshot.personNamed(person.name())
+                    .filter(known -> externalId == null || known.externalId() == null)
+                    .map(Person::id);
         }
         Map<PersonId, Integer> votes = new HashMap<>();
         List<FaceId> theirs =

@@ -104,6 +104,7 @@ final class PeopleFileReader {
                                 person.field("number").node())),
                 name(person.field("name")),
                 date(person.field("birthDate")),
+                externalId(person.field("externalId")),
                 person.node().path("hidden").asBoolean(false),
                 isAbsent(cover) ? null : place(cover),
                 each(person.field("faces"), this::place),
@@ -139,6 +140,20 @@ final class PeopleFileReader {
             throw invalid(date.at(), "must be a day from 1800 to tomorrow", date.node());
         }
         return day.toString();
+    }
+
+    private @Nullable String externalId(Value externalId) {
+        if (isAbsent(externalId)) {
+            return null;
+        }
+        String text = externalId.node().isString() ? externalId.node().asString() : "";
+        try {
+            Person.requireUsableExternalId(text);
+        } catch (LikenessException _) {
+            throw invalid(
+                    externalId.at(), "must be a text of 1 to 128 letters, digits and any of _.:@-", externalId.node());
+        }
+        return text;
     }
 
     private PeopleFile.Place place(Value place) {

@@ -10,9 +10,11 @@ import dev.likeness.index.GallerySnapshot;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// The people of a gallery as they will be after one edit. Only the people that the edit refers to are read
@@ -102,6 +104,18 @@ final class EditedPeople {
         return edited.or(() -> snapshot.people().stream()
                 .filter(person -> externalId.equals(person.externalId()) && !now.containsKey(person.id()))
                 .findFirst());
+    }
+
+    /// The external ids of the people before the edit. Reads all people.
+    Set<String> externalIds() {
+        Set<String> ids = new HashSet<>();
+        snapshot.people().forEach(person -> {
+            String externalId = person.externalId();
+            if (externalId != null) {
+                ids.add(externalId);
+            }
+        });
+        return ids;
     }
 
     void put(Person person) {
