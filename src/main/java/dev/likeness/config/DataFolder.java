@@ -88,7 +88,7 @@ public record DataFolder(Path path) {
         try (Stream<Path> entries = Files.list(index)) {
             return entries.allMatch(entry -> Files.isDirectory(entry)
                     || entry.endsWith("README.md")
-                    || entry.getFileName().toString().startsWith("."));
+                    || String.valueOf(entry.getFileName()).startsWith("."));
         } catch (IOException _) {
             return true; // Whatever is wrong with it is reported when it is opened.
         }
