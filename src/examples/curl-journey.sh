@@ -31,7 +31,7 @@ value() {
 response=$(send POST "$url/v1/galleries" '{"name": "curl-journey"}')
 echo "created gallery $(value name "$response")"
 
-response=$(call --form "photo=@$picture" "$gallery/photos")
+response=$(call --form "image=@$picture" "$gallery/photos")
 face=$(value face "$response")
 echo "found face $face"
 

@@ -113,9 +113,11 @@ export const restoreBackup = ({backup}, body, options) => call('POST', `v1/backu
 export const watchGalleryUrl = ({gallery}) => url(`v1/galleries/${part(gallery)}/events`);
 
 /**
- * Add photos. Adds photos as uploaded files or by their paths on the server, and finds and embeds their faces. A
- * photo that fails does not stop the others; a single photo that fails is answered with its problem. Whole folders
- * are added by a job of kind `ingest`. Needs a key of scope `write`. Query: `cluster`, `clusterAfter`, `keep`.
+ * Add photos. Adds photos as uploaded files, as one picture, or by their paths on the server, and finds and embeds
+ * their faces. With `person`, the photos show this person, and the answer says for each which face of how many was
+ * enrolled: the only one, or the one that is clearly the largest. A photo that fails does not stop the others; a
+ * single photo that fails is answered with its problem. Whole folders are added by a job of kind `ingest`. Needs a
+ * key of scope `write`. Query: `cluster`, `clusterAfter`, `keep`, `name`, `person`, `onConflict`.
  */
 export const addPhotos = ({gallery, ...query}, body, options) => call('POST', `v1/galleries/${part(gallery)}/photos`, {query, body, ...options});
 
@@ -212,7 +214,8 @@ export const retractFaces = ({gallery}, body, options) => call('POST', `v1/galle
 
 /**
  * Search for faces and people. Finds the most similar faces of the gallery, and the people they belong to, for 1 to
- * 64 probes. The response has the form of `likeness search --json`. Needs a key of scope `read`.
+ * 64 probes. Of several probes, each is answered on its own: `probes` says what is wrong with one. The response has
+ * the form of `likeness search --json`, and `probes`. Needs a key of scope `read`.
  */
 export const search = ({gallery}, body, options) => call('POST', `v1/galleries/${part(gallery)}/search`, {body, ...options});
 
@@ -248,13 +251,26 @@ export const mergePeople = ({gallery, ...query}, body, options) => call('POST', 
 export const hidePeople = ({gallery}, body, options) => call('POST', `v1/galleries/${part(gallery)}/people/hide`, {body, ...options});
 
 /**
+ * Get a person by an external id. The person with this id in another system, as `getPerson` returns them. Needs a key
+ * of scope `read`.
+ */
+export const getPersonByExternalId = ({gallery, externalId}, options) => call('GET', `v1/galleries/${part(gallery)}/people/by-external-id/${part(externalId)}`, {...options});
+
+/**
+ * Add or name a person by an external id. Gives the person with this id in another system a name, and adds the person
+ * if there is none. Several people may have one name, because their external ids tell them apart. The same request
+ * again changes nothing. Can be undone. Needs a key of scope `write`.
+ */
+export const putPersonByExternalId = ({gallery, externalId}, body, options) => call('PUT', `v1/galleries/${part(gallery)}/people/by-external-id/${part(externalId)}`, {body, ...options});
+
+/**
  * Get a person. One person with all faces and with what users said about the person. Needs a key of scope `read`.
  */
 export const getPerson = ({gallery, person}, options) => call('GET', `v1/galleries/${part(gallery)}/people/${part(person)}`, {...options});
 
 /**
- * Update a person. Changes name, birth date, cover or visibility as one edit; either all changes are made or none.
- * Can be undone. Needs a key of scope `write`. Query: `sameName`.
+ * Update a person. Changes name, birth date, external id, cover or visibility as one edit; either all changes are
+ * made or none. Can be undone. Needs a key of scope `write`. Query: `sameName`.
  */
 export const changePerson = ({gallery, person, ...query}, body, options) => call('PATCH', `v1/galleries/${part(gallery)}/people/${part(person)}`, {query, body, ...options});
 

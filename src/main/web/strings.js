@@ -168,6 +168,7 @@ export const strings = {
     'show-people': ({all}) => `Showed ${all} again`,
     'choose-cover': ({faces, one}) => (faces.length ? `Chose the cover of ${one}` : `Chose the clearest face as the cover of ${one}`),
     'set-birth-date': ({one}) => `Changed the birth date of ${one}`,
+    'set-external-id': ({one}) => `Changed the external id of ${one}`,
     'mark-different': ({one, two}) => `Said that ${one} and ${two} are different people`,
     'unmark-different': ({one, two}) => `Forgot that ${one} and ${two} are different people`,
     'mark-not-copies': ({photos}) => `Said that ${count(photos.length, 'photo is', 'photos are')} not copies of each other`,

@@ -133,7 +133,7 @@ class ArchitectureTest {
                                       api.v1.live api.v1.request engine.. extract face index
             api.v1.live             : api api.auth api.http api.jobs api.problem engine engine.contents face image \
                                       image.header support
-            api.v1.request          : api api.http api.jobs api.problem engine engine.contents engine.people \
+            api.v1.request          : api api.http api.http.body api.jobs api.problem engine engine.contents engine.people \
                                       engine.search extract face scoring
             api.web                 : api api.http api.problem face
             cli                     : cli.. face

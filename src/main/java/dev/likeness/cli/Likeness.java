@@ -9,6 +9,7 @@ import dev.likeness.cli.gallery.DuplicatesCommand;
 import dev.likeness.cli.gallery.ExportCommand;
 import dev.likeness.cli.gallery.GalleryCommand;
 import dev.likeness.cli.gallery.IngestCommand;
+import dev.likeness.cli.gallery.PhotosCommand;
 import dev.likeness.cli.gallery.SearchCommand;
 import dev.likeness.cli.gallery.ShowCommand;
 import dev.likeness.cli.gallery.TurnCommand;
@@ -62,6 +63,7 @@ import picocli.CommandLine.ScopeType;
             ClusterCommand.class,
             PeopleCommand.class,
             DuplicatesCommand.class,
+            PhotosCommand.class,
             ShowCommand.class,
             TurnCommand.class,
             ExportCommand.class,

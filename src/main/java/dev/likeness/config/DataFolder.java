@@ -85,14 +85,16 @@ public record DataFolder(Path path) {
         return value == null || value.isEmpty() ? null : Path.of(value);
     }
 
-    /// Whether a folder named `index` is ours. That of a web site has files; ours has folders, and a page
-    /// about it.
+    /// Whether a folder named `index` is ours. That of a web site has files; ours has folders, a page about it, and hidden
+    /// files such as the one that says that there are keys.
     private static boolean holdsGalleries(Path index) {
         if (!Files.isDirectory(index)) {
             return false;
         }
         try (Stream<Path> entries = Files.list(index)) {
-            return entries.allMatch(entry -> Files.isDirectory(entry) || entry.endsWith("README.md"));
+            return entries.allMatch(entry -> Files.isDirectory(entry)
+                    || entry.endsWith("README.md")
+                    || String.valueOf(entry.getFileName()).startsWith("."));
         } catch (IOException _) {
             return true; // Whatever is wrong with it is reported when it is opened.
         }

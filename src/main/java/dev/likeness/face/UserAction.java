@@ -38,7 +38,8 @@ public sealed interface UserAction {
     }
 
     /// A change of the data of one person.
-    sealed interface PersonChange extends UserAction permits Named, Hidden, Shown, CoverChosen, BirthDateSet {
+    sealed interface PersonChange extends UserAction 
+            permits Named, Hidden, Shown, CoverChosen, BirthDateSet, ExternalIdSet {
         PersonId person();
     }
 
@@ -190,6 +191,14 @@ public sealed interface UserAction {
 
     /// Sets the person's date of birth; null removes it.
     record BirthDateSet(PersonId person, @Nullable LocalDate date) implements PersonChange {
+        @Override
+        public List<PersonId> people() {
+            return List.of(person);
+        }
+    }
+
+    /// Sets the person's id in another system; null removes it.
+    record ExternalIdSet(PersonId person, @Nullable String externalId) implements PersonChange {
         @Override
         public List<PersonId> people() {
             return List.of(person);

@@ -65,12 +65,13 @@ public final class Contract {
 
     private Contract() {}
 
-    /// The contract without what Vert.x refuses: a server URL that is relative to the document, and null where
-    /// an integer is of format int64.
+    /// The contract without what Vert.x refuses: a server URL that is relative to the document, null where
+    /// an integer is of format int64, and a range of media types.
     private static JsonObject forVertx() {
         try (InputStream yaml = NativeApi.class.getResourceAsStream("openapi.yaml")) {
             String json = YAMLMapper.shared().readTree(yaml).toString();
-            JsonObject contract = new JsonObject(json.replace(",\"format\":\"int64\"", ""));
+            JsonObject contract = new JsonObject(
+                    json.replace(",\"format\":\"int64\"", "").replace("\"image/*\"", "\"image/jpeg\""));
             contract.remove("servers");
             return contract;
         } catch (IOException e) {

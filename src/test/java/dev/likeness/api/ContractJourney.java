@@ -97,6 +97,9 @@ public final class ContractJourney {
                 server -> server.upload(GALLERY + "/photos", Map.of("new.jpg", SquareModels.photo(50, 5))));
         changes.put("changePerson", server -> server.json("PATCH", first, "{\"name\":\"Ann\"}"));
         changes.put(
+                "putPersonByExternalId",
+                server -> server.json("PUT", GALLERY + "/people/by-external-id/4711", "{\"name\":\"Eve\"}"));
+        changes.put(
                 "confirmFaces",
                 server -> server.post(first + "/confirm", "{\"faces\":[\"%s\"]}".formatted(faces.getFirst())));
         changes.put(
@@ -195,6 +198,7 @@ public final class ContractJourney {
                 throw new AssertionError(operation + ": " + answer.text());
             }
         });
+        server.get(GALLERY + "/people/by-external-id/4711").expect(200);
         // The events end when the gallery is deleted.
         CompletableFuture<Answer> events = CompletableFuture.supplyAsync(() -> server.get("/v1/galleries/copy/events"));
         merge(server);

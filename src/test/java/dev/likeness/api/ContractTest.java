@@ -220,6 +220,7 @@ class ContractTest {
                 .replace("{face}", FACE)
                 .replace("{person}", "1")
                 .replace("{other}", "2")
+                .replace("{externalId}", "none")
                 .replace("{job}", "none")
                 .replace("{backup}", "none")
                 .replace("{asset}", "start.js");

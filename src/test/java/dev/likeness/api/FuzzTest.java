@@ -208,6 +208,7 @@ class FuzzTest {
                 .replace("{face}", mostly(random, face))
                 .replace("{person}", mostly(random, "1"))
                 .replace("{other}", mostly(random, "2"))
+                .replace("{externalId}", mostly(random, "A-17"))
                 .replace("{job}", mostly(random, "none"))
                 .replace("{asset}", mostly(random, "swagger-ui.css"));
     }

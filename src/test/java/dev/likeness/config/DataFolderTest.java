@@ -44,6 +44,14 @@ class DataFolderTest {
     }
 
     @Test
+    void workingFolderWithGalleriesAndKeys_isTheDataFolder() throws IOException {
+        Files.createDirectories(working.resolve("index/family"));
+        Files.writeString(working.resolve("index/.keys-required"), "There are keys.");
+
+        assertThat(find(Map.of()).index()).isEqualTo(Path.of("index"));
+    }
+
+    @Test
     void workingFolderWithAConfigurationFile_isTheDataFolder() throws IOException {
         Files.createDirectory(working.resolve("config"));
         Files.writeString(working.resolve("config/likeness.yaml"), "");

@@ -122,13 +122,14 @@ final class BodyReader {
     Handler<RoutingContext> handler(Routes.Body body) {
         return switch (body) {
             case NONE -> BodyReader::requireNoBody;
-            case MEMORY -> this::receive;
+            case MEMORY -> context -> receive(context, options.maxBodyBytes());
             case UPLOAD ->
                 context -> {
-                    if (RequestContext.call(context).contentType().equals("multipart/form-data")) {
+                    Call call = RequestContext.call(context);
+                    if (call.contentType().equals("multipart/form-data")) {
                         receiveForm(context);
                     } else {
-                        receive(context);
+                        receive(context, call.isImage() ? options.maxUploadBytes() : options.maxBodyBytes());
                     }
                 };
             case FILE -> this::receiveFile;
@@ -172,8 +173,8 @@ final class BodyReader {
         formHandler.handle(context);
     }
 
-    private void receive(RoutingContext context) {
-        long length = announced(context.request(), options.maxBodyBytes());
+    private void receive(RoutingContext context, long limit) {
+        long length = announced(context.request(), limit);
         BodyLease lease = RequestContext.call(context).bodyLease();
         lease.requireMemory(length < 0 ? MAX_BYTES_IN_MEMORY : Math.min(length, MAX_BYTES_IN_MEMORY));
         if (length > MAX_BYTES_IN_MEMORY) {
@@ -181,7 +182,7 @@ final class BodyReader {
         }
         begin(context);
         startReadTimeout(context, options.requestTimeout());
-        new Reception(context, options.maxBodyBytes(), Math.max(length, 0), lease::requireDisk).begin();
+        new Reception(context, limit, Math.max(length, 0), lease::requireDisk).begin();
     }
 
     private void receiveFile(RoutingContext context) {

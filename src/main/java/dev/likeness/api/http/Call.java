@@ -289,6 +289,11 @@ public final class Call {
         return contentType().equals("application/json") || isUntyped();
     }
 
+    /// Whether the body is a picture by its media type, `image/…`.
+    public boolean isImage() {
+        return contentType().startsWith("image/");
+    }
+
     /// As [#body(Class)], for an optional body.
     public <T> T body(Class<T> type, T defaultBody) {
         return body().length == 0 ? defaultBody : body(type);

@@ -15,7 +15,7 @@ public final class Routes {
         NONE,
         /// Read as a whole, up to `server.maxBody`: usually JSON.
         MEMORY,
-        /// Multipart with its files on disk, up to `server.maxUpload`, or JSON as above.
+        /// Multipart with its files on disk or a picture, up to `server.maxUpload`, or JSON as above.
         UPLOAD,
         /// Any bytes, in one file on disk, up to `server.maxRestore`.
         FILE

@@ -132,6 +132,8 @@ public record RemedyOperation(
                 case UserAction.CoverChosen(PersonId _, @Nullable FaceId face) -> body.put("cover", face);
                 case UserAction.BirthDateSet(PersonId _, @Nullable LocalDate date) ->
                     body.put("birthDate", date == null ? null : date.toString());
+                case UserAction.ExternalIdSet(PersonId _, @Nullable String externalId) ->
+                    body.put("externalId", externalId);
             }
         }
         return body;

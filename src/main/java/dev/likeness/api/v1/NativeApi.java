@@ -21,6 +21,8 @@ public final class NativeApi implements Facade {
         new PhotoImagesResource(backend).mount(routes);
         new FacesResource(backend).mount(routes);
         new SearchResource(backend).mount(routes);
+        // Before the paths of people by number, which match its paths too.
+        new ExternalIdsResource(backend).mount(routes);
         new PeopleResource(backend, new PeopleListCache(), new KeptOrders()).mount(routes);
         new HistoryResource(backend).mount(routes);
         new ReviewResource(backend).mount(routes);

@@ -286,8 +286,8 @@ final class PeopleResource {
         return Reply.ok(edit(call, editor -> what.apply(editor, faces, person)));
     }
 
-    /// A JSON merge patch (RFC 7396) of `name`, `hidden`, `cover` and `birthDate`; null
-    /// clears a value.
+    /// A JSON merge patch (RFC 7396) of `name`, `hidden`, `cover`, `birthDate` and
+    /// `externalId`; null clears a value.
     private Reply change(Call call) {
         String gallery = backend.requireGallery(call);
         PersonId person = personId(call);
@@ -298,7 +298,7 @@ final class PeopleResource {
         patch.forEach((key, value) -> changes.add(personChange(person, String.valueOf(key), value)));
         if (changes.isEmpty()) {
             throw new ProblemException(
-                    ProblemCode.INVALID_ARGUMENT, "at least one of name, hidden, cover and birthDate must be given");
+                    ProblemCode.INVALID_ARGUMENT, "at least one of name, hidden, cover, birthDate and externalId must be given");
         }
         call.audit("gallery", gallery);
         return Reply.ok(backend.writeLock().withLock(gallery, () -> {
@@ -322,10 +322,11 @@ final class PeopleResource {
                 yield new UserAction.CoverChosen(person, face == null ? null : FaceId.parse(face));
             }
             case "birthDate" -> new UserAction.BirthDateSet(person, date(text(key, value)));
+            case "externalId" -> new UserAction.ExternalIdSet(person, text(key, value));
             default ->
                 throw new ProblemException(
                         ProblemCode.INVALID_ARGUMENT,
-                        "only name, hidden, cover and birthDate can be changed, got: " + key);
+                        "only name, hidden, cover, birthDate and externalId can be changed, got: " + key);
         };
     }
 

@@ -9,38 +9,35 @@ import dev.likeness.api.http.Call;
 import dev.likeness.api.http.Cost;
 import dev.likeness.api.http.Reply;
 import dev.likeness.api.http.Routes;
-import dev.likeness.api.http.body.Upload;
 import dev.likeness.api.jobs.Job;
 import dev.likeness.api.problem.ItemProblem;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
+import dev.likeness.api.v1.request.IncomingPhoto;
 import dev.likeness.api.v1.request.PhotoListRequest;
+import dev.likeness.api.v1.request.ShownPerson;
 import dev.likeness.engine.contents.AddPhotoResult;
 import dev.likeness.engine.contents.GalleryContents;
 import dev.likeness.engine.contents.GalleryContents.PhotoList;
 import dev.likeness.engine.contents.NewPhoto;
 import dev.likeness.engine.contents.PhotoDetails;
-import dev.likeness.engine.contents.UploadedFiles;
-import dev.likeness.extract.AnalysedPhoto;
+import dev.likeness.engine.people.Enrolment.NamedPhoto;
+import dev.likeness.engine.people.EnrolmentResult;
+import dev.likeness.engine.people.EnrolmentResult.EnrolledPhoto;
+import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// `/v1/galleries/{gallery}/photos`: add, read, turn, delete.
 final class PhotosResource {
-    private static final int MAX_PATHS = 64;
     private static final int MAX_IDLE_SECONDS = 3600;
 
     private final Backend backend;
@@ -57,7 +54,7 @@ final class PhotosResource {
 
     void mount(Routes routes) {
         String photos = "/v1/galleries/:gallery/photos";
-        routes.query("cluster", "clusterAfter", "keep")
+        routes.query("cluster", "clusterAfter", "keep", "name", "person", "onConflict")
                 .add(List.of(HttpMethod.POST), photos, "addPhotos", Scope.WRITE, Routes.Body.UPLOAD, this::add);
         routes.of(Cost.QUERY)
                 .query(
@@ -77,9 +74,6 @@ final class PhotosResource {
         routes.delete(photos + "/:photo", "deletePhoto", Scope.WRITE, this::delete);
     }
 
-    /// Photos by their paths on the server.
-    record ServerPhotos(@Nullable List<String> paths) {}
-
     /// @param turned 0, 90, 180 or 270 degrees
     record TurnRequest(@Nullable Integer turned) {}
 
@@ -88,48 +82,47 @@ final class PhotosResource {
     /// @param job id of the job that clusters the new faces; null if there is none
     record AddedPhotos(List<AddedPhoto> photos, @Nullable String job) {}
 
-    /// The result for one photo: either `photo` or `problem`.
+    /// The result for one photo: either `photo` or `problem`. The other keys are there if a person was named.
+    ///
+    /// @param enrolment what became of the photo's face: a word of [EnrolmentResult.Status]
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record AddedPhoto(
             String name,
             boolean added,
             @Nullable PhotoDetails photo,
-            @Nullable ItemProblem problem) {}
+            @Nullable String enrolment,
+            @Nullable PersonId person,
+            @Nullable FaceId face,
+            @Nullable Integer facesInPhoto,
+            @Nullable ItemProblem problem) {
+        static AddedPhoto of(String name, AddPhotoResult photo, @Nullable EnrolledPhoto enrolled) {
+            return enrolled == null
+                    ? new AddedPhoto(name, photo.added(), photo.photo(), null, null, null, null, null)
+                    : new AddedPhoto(
+                            name,
+                            photo.added(),
+                            photo.photo(),
+                            enrolled.status().word(),
+                            enrolled.person(),
+                            enrolled.face(),
+                            enrolled.facesInPhoto(),
+                            null);
+        }
+    }
 
     /// @param count number of photos of the whole list
     record PhotoPage(
             List<PhotoDetails> photos, int count, @Nullable String next) {}
 
-    /// A photo to add. Its bytes are read when they are needed.
-    ///
-    /// @param kept where its file is kept if it is a photo; null to keep no file
-    private record IncomingPhoto(
-            String name,
-            Instant changed,
-            Supplier<byte[]> bytes,
-            @Nullable UploadedFiles kept) {
-
-        /// The analysed photo, which keeps its file when it is added.
-        NewPhoto analysed(Function<byte[], AnalysedPhoto> analysis) {
-            AnalysedPhoto photo = analysis.apply(bytes.get());
-            return new NewPhoto(
-                    name,
-                    changed,
-                    photo,
-                    kept == null
-                            ? null
-                            : () -> kept.keep(photo.id(), name.substring(NewPhoto.UPLOAD.length()), bytes.get()));
-        }
-    }
-
     private Reply add(Call call) throws IOException {
         String gallery = backend.requireGallery(call);
         Duration idle = idleTime(call);
+        ShownPerson shown = ShownPerson.of(call);
         call.audit("gallery", gallery);
         return idempotency.once(call, gallery, () -> {
-            List<IncomingPhoto> incoming = call.isJson() ? serverPhotos(call) : uploadedPhotos(call, gallery);
+            List<IncomingPhoto> incoming = IncomingPhoto.of(call, backend, gallery);
             call.audit("photos", incoming.size());
-            return add(call, gallery, incoming, idle);
+            return add(call, gallery, incoming, shown, idle);
         });
     }
 
@@ -138,70 +131,9 @@ final class PhotosResource {
         return Duration.ofSeconds(call.query("clusterAfter", 0, 1, MAX_IDLE_SECONDS));
     }
 
-    private List<IncomingPhoto> uploadedPhotos(Call call, String gallery) {
-        if (!call.contentType().equals("multipart/form-data")) {
-            throw new ProblemException(
-                    ProblemCode.UNSUPPORTED_MEDIA_TYPE,
-                    "photos must be sent as multipart/form-data, or their paths as application/json, got: "
-                            + call.contentType());
-        }
-        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        UploadedFiles kept = call.flag("keep")
-                ? new UploadedFiles(backend.engine().galleries().folder(gallery))
-                : null;
-        call.requireParts(Set.of("image"), Set.of());
-        List<IncomingPhoto> incoming = new ArrayList<>();
-        for (Upload upload : call.uploads()) {
-            incoming.add(new IncomingPhoto(NewPhoto.UPLOAD + upload.safeName(), now, upload::bytes, kept));
-        }
-        if (incoming.isEmpty()) {
-            throw new ProblemException(
-                    ProblemCode.INVALID_ARGUMENT, "the form must have at least one file image, got: 0");
-        }
-        return incoming;
-    }
-
-    private List<IncomingPhoto> serverPhotos(Call call) {
-        List<String> paths = call.body(ServerPhotos.class).paths();
-        if (paths == null || paths.isEmpty() || paths.size() > MAX_PATHS) {
-            throw new ProblemException(
-                    ProblemCode.INVALID_ARGUMENT,
-                    "paths must be between 1 and %d; use a job of kind ingest for folders".formatted(MAX_PATHS));
-        }
-        List<IncomingPhoto> incoming = new ArrayList<>();
-        for (String text : paths) {
-            Path file = backend.roots().resolve(text);
-            if (!Files.isRegularFile(file)) {
-                throw new ProblemException(
-                        ProblemCode.INVALID_ARGUMENT, "paths must be of files; use a job of kind ingest for folders");
-            }
-            try {
-                long size = Files.size(file);
-                if (size > backend.options().maxUploadBytes()) {
-                    throw new ProblemException(
-                            ProblemCode.BODY_TOO_LARGE,
-                            "a photo must have at most %d bytes, got: %d"
-                                    .formatted(backend.options().maxUploadBytes(), size));
-                }
-                Instant changed = Files.getLastModifiedTime(file).toInstant().truncatedTo(ChronoUnit.MILLIS);
-                incoming.add(new IncomingPhoto(file.toString(), changed, () -> read(file), null));
-            } catch (IOException e) {
-                throw new LikenessException(dev.likeness.face.ErrorCode.IO_FAILED, "cannot read " + file, e);
-            }
-        }
-        return incoming;
-    }
-
-    private static byte[] read(Path file) {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new LikenessException(dev.likeness.face.ErrorCode.IO_FAILED, "cannot read " + file, e);
-        }
-    }
-
     /// @param idle the time without a photo after which new faces are clustered; zero if they are not
-    private Reply.Json add(Call call, String gallery, List<IncomingPhoto> incoming, Duration idle) {
+    private Reply.Json add(
+            Call call, String gallery, List<IncomingPhoto> incoming, ShownPerson shown, Duration idle) {
         List<@Nullable NewPhoto> analysed = new ArrayList<>();
         List<@Nullable ItemProblem> problems = new ArrayList<>();
         for (IncomingPhoto one : incoming) {
@@ -225,22 +157,24 @@ final class PhotosResource {
                 valid.add(photo);
             }
         }
-        List<AddPhotoResult> kept = valid.isEmpty()
-                ? List.of()
-                : backend.writeLock()
-                        .withLock(
-                                gallery,
-                                () -> backend.engine().contents(gallery).add(valid));
+        List<AddPhotoResult> kept = List.of();
+        List<EnrolledPhoto> enrolled = List.of();
+        if (!valid.isEmpty()) {
+            Stored stored = backend.writeLock().withLock(gallery, () -> store(call, gallery, valid, shown));
+            kept = stored.photos();
+            enrolled = stored.enrolled();
+        }
         List<AddedPhoto> results = new ArrayList<>();
         int next = 0;
         for (int i = 0; i < incoming.size(); i++) {
             ItemProblem problem = problems.get(i);
-            AddPhotoResult photo = problem == null ? kept.get(next++) : null;
-            results.add(new AddedPhoto(
-                    incoming.get(i).name(),
-                    photo != null && photo.added(),
-                    photo == null ? null : photo.photo(),
-                    problem));
+            if (problem != null) {
+                results.add(new AddedPhoto(incoming.get(i).name(), false, null, null, null, null, null, problem));
+                continue;
+            }
+            results.add(AddedPhoto.of(
+                    incoming.get(i).name(), kept.get(next), enrolled.isEmpty() ? null : enrolled.get(next)));
+            next++;
         }
         boolean anyNew = results.stream().anyMatch(AddedPhoto::added);
         Job job = call.flag("cluster") && anyNew
@@ -255,6 +189,34 @@ final class PhotosResource {
             idleClustering.photoAdded(backend, gallery, call.principal().id(), idle);
         }
         return Reply.json(anyNew ? 201 : 200, new AddedPhotos(results, job == null ? null : job.id()));
+    }
+
+    /// What a request stored: one entry per photo in each list; `enrolled` is empty if nobody was to be enrolled.
+    private record Stored(List<AddPhotoResult> photos, List<EnrolledPhoto> enrolled) {}
+
+    private Stored store(Call call, String gallery, List<NewPhoto> photos, ShownPerson shown) {
+        GalleryContents contents = backend.engine().contents(gallery);
+        List<AddPhotoResult> added = contents.add(photos);
+        String name = shown.name();
+        if (name == null) {
+            return new Stored(added, List.of());
+        }
+        EnrolmentResult result = backend.engine()
+                .people(gallery)
+                .enrolment(call.principal().actor())
+                .enrol(
+                        added.stream()
+                                .map(photo -> new NamedPhoto(photo.photo().photo(), name))
+                                .toList(),
+                        shown.onConflict());
+        call.audit("enrolled", result.count(EnrolmentResult.Status.ENROLLED));
+        List<AddPhotoResult> now = added.stream()
+                .map(photo -> new AddPhotoResult(
+                        photo.name(),
+                        photo.added(),
+                        contents.photo(photo.photo().photo())))
+                .toList();
+        return new Stored(now, result.photos());
     }
 
     private Reply list(Call call) {

@@ -11,9 +11,6 @@ import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import dev.likeness.api.v1.request.ProbeForm;
 import dev.likeness.api.v1.request.SearchForm;
-import dev.likeness.engine.search.SearchRequest;
-import dev.likeness.engine.search.SearchResult;
-import dev.likeness.extract.Probe;
 import io.vertx.core.http.HttpMethod;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /// `/v1/galleries/{gallery}/search` and `/verify`: search and verification.
 ///
-/// The body is JSON, or a form whose field `request` is that JSON and whose files `image` are further probes.
-/// The result has the form that `likeness search --json` and `likeness verify --json` print.
+/// The body is JSON, or a form whose field `request` is that JSON and whose files `image` are further probes, or, for a
+/// search, one picture. The result has the form that `likeness search --json` and `likeness verify --json` print.
 final class SearchResource {
     private final Backend backend;
 
@@ -45,17 +42,11 @@ final class SearchResource {
 
     private Reply search(Call call) {
         String gallery = backend.requireGallery(call);
-        boolean isForm = call.contentType().equals("multipart/form-data");
-        if (isForm) {
-            call.requireParts(Set.of("image"), Set.of("request"));
-        }
-        SearchForm form = isForm
-                ? call.formField("request")
-                        .map(text -> RequestJson.parse(text.getBytes(StandardCharsets.UTF_8), SearchForm.class))
-                        .orElse(SearchForm.EMPTY)
-                : call.body(SearchForm.class);
-        List<ProbeForm> probes = new ArrayList<>(form.probes() == null ? List.of() : form.probes());
-        if (isForm) {
+        SearchForm form = form(call);
+        List<ProbeForm> probes = new ArrayList<>(form.allProbes());
+        if (call.isImage()) {
+            probes.add(ProbeForm.ofPicture(call.body()));
+        } else if (isForm(call)) {
             call.uploads().stream()
                     .limit(SearchForm.MAX_PROBES + 1)
                     .forEach(image -> probes.add(ProbeForm.ofPicture(call.load(image))));
@@ -68,18 +59,29 @@ final class SearchResource {
         }
         call.audit("gallery", gallery);
         call.audit("probes", probes.size());
-        SearchRequest request = form.request(gallery);
-        List<List<? extends Probe>> faces = new ArrayList<>();
-        for (int i = 0; i < probes.size(); i++) {
-            faces.add(probes.get(i).faces(backend, gallery, probes.size() == 1 ? "the image" : "probe " + i));
+        return Reply.ok(new ProbeSearch(backend, form.request(gallery)).search(probes, form.includes()));
+    }
+
+    private static SearchForm form(Call call) {
+        if (call.isImage()) {
+            return SearchForm.EMPTY;
         }
-        SearchResult result = backend.search(request, faces);
-        return Reply.ok(form.includes().equals("people") ? result.withoutHits() : result);
+        if (!isForm(call)) {
+            return call.body(SearchForm.class);
+        }
+        call.requireParts(Set.of("image"), Set.of("request"));
+        return call.formField("request")
+                .map(text -> RequestJson.parse(text.getBytes(StandardCharsets.UTF_8), SearchForm.class))
+                .orElse(SearchForm.EMPTY);
+    }
+
+    private static boolean isForm(Call call) {
+        return call.contentType().equals("multipart/form-data");
     }
 
     private Reply verify(Call call) {
         String gallery = backend.requireGallery(call);
-        boolean isForm = call.contentType().equals("multipart/form-data");
+        boolean isForm = isForm(call);
         if (isForm) {
             call.requireParts(Set.of("first", "second"), Set.of());
         }

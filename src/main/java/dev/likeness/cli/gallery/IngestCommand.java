@@ -1,5 +1,7 @@
 package dev.likeness.cli.gallery;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.likeness.cli.gallery.PeopleOptions.Names;
 import dev.likeness.cli.options.AttachedValue;
 import dev.likeness.cli.options.GlobalOptions;
 import dev.likeness.cli.options.ModelFlags;
@@ -33,15 +35,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "ingest",
         description = {
             "Add photos to a gallery and cluster their faces into people.",
             "",
-            "Folders are searched recursively. A photo is identified by its picture, so a second run reads only new photos, and a run after an interruption continues where the last one stopped. Originals are never changed.",
+            "Folders are searched recursively. With --people-from-folders or --people-from, the people in the photos get names, in one edit that can be undone. A photo is identified by its picture, so a second run reads only new photos, and a run after an interruption continues where the last one stopped. Originals are never changed.",
             ""
         })
 public final class IngestCommand implements Callable<Integer> {
@@ -53,7 +58,13 @@ public final class IngestCommand implements Callable<Integer> {
     @Mixin
     private final ModelFlags models = new ModelFlags();
 
-    @Parameters(arity = "1..*", paramLabel = "PATH", description = "Photos, or folders of photos.")
+    @Mixin
+    private final PeopleOptions people = new PeopleOptions();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(arity = "0..*", paramLabel = "PATH", description = "Photos, or folders of photos; optional with --people-from.")
     private List<Path> paths = List.of();
 
     @Option(
@@ -78,15 +89,16 @@ public final class IngestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (paths.isEmpty() && (watch || !people.hasList())) {
+            throw new ParameterException(spec.commandLine(), "Missing required parameter: 'PATH'");
+        }
         global.console().note(global.where(global.configuration(models.settings())));
         try (Interruption interruption = Interruption.onCtrlC();
                 Engine engine = models.engine(global)) {
-            IngestRequest request = new IngestRequest(
-                    global.gallery(), paths, List.of(), Objects.requireNonNullElse(prune, PruneMode.NONE));
             begin(engine);
-            ingest(engine, request, interruption);
+            ingest(engine, interruption);
             if (watch) {
-                watch(engine, request, interruption);
+                watch(engine, interruption);
             }
             return interruption.happened() ? Interruption.EXIT_STATUS : 0;
         }
@@ -109,12 +121,12 @@ public final class IngestCommand implements Callable<Integer> {
         }
     }
 
-    private void watch(Engine engine, IngestRequest request, Interruption interruption) {
+    private void watch(Engine engine, Interruption interruption) {
         try (FolderWatch folders = FolderWatch.of(paths)) {
             global.console().note("Watching for changes. Press Ctrl-C to stop.");
             while (folders.awaitChange(interruption::happened)) {
                 try {
-                    ingest(engine, request, interruption);
+                    ingest(engine, interruption);
                 } catch (LikenessException e) {
                     if (e.code() != ErrorCode.NOT_FOUND) {
                         throw e;
@@ -126,7 +138,18 @@ public final class IngestCommand implements Callable<Integer> {
         }
     }
 
-    private void ingest(Engine engine, IngestRequest request, Interruption interruption) {
+    /// The JSON form: the summary, and that of the enrolment beside its keys.
+    private record EnrolledIngest(@JsonUnwrapped IngestSummary ingest, @Nullable EnrolmentSummary enrolment) {}
+
+    private void ingest(Engine engine, Interruption interruption) {
+        Names names = people.read(paths);
+        if (names.roots().isEmpty()) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "the list of people must have at least one photo and person; " + names.problem());
+        }
+        IngestRequest request = new IngestRequest(
+                global.gallery(), names.roots(), List.of(), Objects.requireNonNullElse(prune, PruneMode.NONE));
         IngestSummary summary;
         try (Console.Progress progress = global.console().progress("Reading", "photos", -1)) {
             LongAdder faces = new LongAdder();
@@ -138,6 +161,9 @@ public final class IngestCommand implements Callable<Integer> {
 
                 @Override
                 public void finished(IngestResult result, int found) {
+                    if (people.isGiven()) {
+                        names.add(result);
+                    }
                     faces.add(found);
                     progress.message(faces + " faces");
                     progress.step();
@@ -154,6 +180,9 @@ public final class IngestCommand implements Callable<Integer> {
                             + paths.stream().map(UndecodablePath::text).collect(Collectors.joining(", ")));
         }
         Path report = writeReport(engine, summary);
+        // Before the clustering, which then finds more faces of these people.
+        EnrolmentSummary enrolment =
+                summary.completed() && people.isGiven() ? names.enrol(engine, request.gallery()) : null;
         // Even if this run read nothing: an earlier run may have stopped before it clustered its faces.
         if (summary.completed() && !noCluster) {
             summary = ClusteringProgress.run(
@@ -162,7 +191,20 @@ public final class IngestCommand implements Callable<Integer> {
                     .orElse(summary);
         }
         IngestSummary done = summary;
-        global.printResult(done, () -> print(done, report));
+        global.printResult(enrolment == null ? done : new EnrolledIngest(done, enrolment), () -> {
+            print(done, report);
+            if (enrolment != null) {
+                enrolment.print(global.console(), global.verbose());
+            }
+            if (done.people() != null) {
+                global.console().print(ClusteringProgress.describe(done.people()));
+            }
+        });
+        if (enrolment != null && enrolment.faces() > 0 && summary.unchanged() > 0) {
+            // The clustering above looks at new faces only.
+            global.console()
+                    .note("To find more faces of these people: likeness cluster" + global.sameGallery());
+        }
         if (!summary.completed()) {
             global.console().note("Stopped. Photos read so far are stored; run the same command again to continue.");
         }
@@ -265,9 +307,6 @@ public final class IngestCommand implements Callable<Integer> {
                                 UndecodablePath.text(place.place()),
                                 place.reason(),
                                 Counted.of(place.paths(), "path", "paths"))));
-        if (summary.people() != null) {
-            console.print(ClusteringProgress.describe(summary.people()));
-        }
     }
 
     /// Photos whose files show other ones now and about which the user said something.

@@ -1,5 +1,6 @@
 package dev.likeness.cli.gallery;
 
+import dev.likeness.cli.options.CaptureDate;
 import dev.likeness.cli.options.GlobalOptions;
 import dev.likeness.cli.options.ModelFlags;
 import dev.likeness.cli.terminal.Console;
@@ -12,8 +13,6 @@ import dev.likeness.face.Box;
 import dev.likeness.face.FaceFilter;
 import dev.likeness.scoring.Threshold;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -64,11 +63,16 @@ public final class SearchCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "DATE",
-            description = "Only photos captured on this day (2024-12-24) or later.")
-    private @Nullable LocalDate from;
+            converter = CaptureDate.Converter.class,
+            description = "Only photos captured in this year (2019), month (2019-07) or day (2019-07-01), or later.")
+    private @Nullable CaptureDate from;
 
-    @Option(names = "--before", paramLabel = "DATE", description = "Only photos captured before this day.")
-    private @Nullable LocalDate before;
+    @Option(
+            names = "--before",
+            paramLabel = "DATE",
+            converter = CaptureDate.Converter.class,
+            description = "Only photos captured before this year, month or day.")
+    private @Nullable CaptureDate before;
 
     @Option(names = "--people", description = "List people instead of faces.")
     private boolean people;
@@ -87,7 +91,9 @@ public final class SearchCommand implements Callable<Integer> {
                 k,
                 new Threshold.Cosine(minCosine),
                 minQuality,
-                FaceFilter.none().captured(midnight(from), midnight(before)).withPathPrefix(absolute(pathPrefix)),
+                FaceFilter.none()
+                        .captured(CaptureDate.start(from), CaptureDate.start(before))
+                        .withPathPrefix(absolute(pathPrefix)),
                 hidden,
                 true);
         byte[] bytes = ProbeFile.read(image);
@@ -104,10 +110,6 @@ public final class SearchCommand implements Callable<Integer> {
 
     private static @Nullable String absolute(@Nullable Path path) {
         return path == null ? null : path.toAbsolutePath().normalize().toString();
-    }
-
-    private static @Nullable LocalDateTime midnight(@Nullable LocalDate day) {
-        return day == null ? null : day.atStartOfDay();
     }
 
     private void print(SearchResult result) {

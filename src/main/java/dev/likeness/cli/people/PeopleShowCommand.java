@@ -46,6 +46,9 @@ final class PeopleShowCommand implements Callable<Integer> {
         if (summary.birthDate() != null) {
             console.print("birth date " + summary.birthDate());
         }
+        if (summary.externalId() != null) {
+            console.print("external id " + summary.externalId());
+        }
         console.print("photos     " + summary.photos());
         console.print("last seen  " + (summary.lastSeen() == null ? "-" : summary.lastSeen()));
         console.print("confidence " + PersonFormatter.confidence(summary));

@@ -106,6 +106,7 @@ public final class KeysCommand extends CommandGroup {
         private void print(ApiKey entry, String secret) {
             Console console = global.console();
             console.print("key id             " + entry.id());
+            console.print("scope              " + word(entry.scope()));
             if (entry.accessKeyId() == null) {
                 console.print("key                " + secret);
             } else {
@@ -113,7 +114,14 @@ public final class KeysCommand extends CommandGroup {
                 console.print("secret access key  " + secret);
             }
             console.note("Store the secret now: it is not shown again.");
+            if (entry.scope() == Scope.READ) {
+                console.note("This key reads and searches. For one that adds photos and names people: --scope write");
+            }
         }
+    }
+
+    private static String word(Scope scope) {
+        return scope.name().toLowerCase(Locale.ROOT);
     }
 
     @Command(
@@ -140,7 +148,7 @@ public final class KeysCommand extends CommandGroup {
                     .column("id", "%s", ApiKey::id)
                     .column("name", "%s", ApiKey::name)
                     .column("kind", "%s", ListAll::kind)
-                    .column("scope", "%s", key -> key.scope().name().toLowerCase(Locale.ROOT))
+                    .column("scope", "%s", key -> word(key.scope()))
                     .column(
                             "galleries",
                             "%s",

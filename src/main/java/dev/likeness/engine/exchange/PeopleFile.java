@@ -52,14 +52,16 @@ record PeopleFile(
     ///
     /// @param number number of the person in this file, starting at 1
     /// @param birthDate date of birth, such as 1815-12-10; null if unknown
+    /// @param externalId the person's id in another system; null if there is none
     /// @param cover the cover that a user chose; null for the automatic cover
     /// @param notTheirs faces that users rejected for the person
-    @JsonPropertyOrder({"number", "name", "birthDate", "hidden", "cover", "faces", "notTheirs"})
+    @JsonPropertyOrder({"number", "name", "birthDate", "externalId", "hidden", "cover", "faces", "notTheirs"})
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Person(
             int number,
             @Nullable String name,
             @Nullable String birthDate,
+            @Nullable String externalId,
             boolean hidden,
             @Nullable Place cover,
             List<Place> faces,

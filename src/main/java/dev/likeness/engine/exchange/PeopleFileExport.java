@@ -83,6 +83,7 @@ final class PeopleFileExport {
                 number,
                 person.name(),
                 birthDate == null ? null : birthDate.toString(),
+                person.externalId(),
                 person.hidden(),
                 Optional.ofNullable(person.cover())
                         .flatMap(cover -> place(cover, null))
@@ -94,6 +95,7 @@ final class PeopleFileExport {
     private static boolean hasUserData(PeopleFile.Person person) {
         return person.name() != null
                 || person.birthDate() != null
+                || person.externalId() != null
                 || person.hidden()
                 || person.cover() != null
                 || !person.notTheirs().isEmpty()

@@ -202,7 +202,8 @@ final class PeopleFileImport {
                         .flatMap(this::found)
                         .filter(face -> confirmed.contains(face) || placed.contains(face))
                         .orElse(null),
-                birthDate);
+                birthDate,
+                person.externalId());
     }
 
     /// Whether no assertion in the gallery contradicts what the file says about a face.

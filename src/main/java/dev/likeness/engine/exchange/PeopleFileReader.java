@@ -122,6 +122,7 @@ final class PeopleFileReader {
                                 person.field("number").node())),
                 name(person.field("name")),
                 date(person.field("birthDate")),
+                externalId(person.field("externalId")),
                 person.node().path("hidden").asBoolean(false),
                 isAbsent(cover) ? null : place(cover).orElse(null),
                 places(person.field("faces")),
@@ -160,6 +161,21 @@ final class PeopleFileReader {
             return null;
         }
         return day.toString();
+    }
+
+    private @Nullable String externalId(Value externalId) {
+        if (isAbsent(externalId)) {
+            return null;
+        }
+        String text = externalId.node().isString() ? externalId.node().asString() : "";
+        try {
+            Person.requireUsableExternalId(text);
+        } catch (LikenessException _) {
+            leaveOut(
+                    externalId.at(), "must be a text of 1 to 128 letters, digits and any of _.:@-", externalId.node());
+            return null;
+        }
+        return text;
     }
 
     private Optional<PeopleFile.Place> place(Value place) {

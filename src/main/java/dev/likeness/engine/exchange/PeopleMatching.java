@@ -41,9 +41,10 @@ final class PeopleMatching {
                 .thenComparing(Pair::person);
     }
 
-    /// The gallery's person for people of the file, by their positions. A name counts before faces; without
-    /// one, it is the unnamed person with more than half of the faces.
+    /// The gallery's person for people of the file, by their positions. An external id counts before a name, which
+    /// counts before faces; without a name, it is the unnamed person with more than half of the faces.
     Map<Integer, PersonId> of(List<PeopleFile.Person> people) {
+        matchExternalIds(people);
         List<Pair> pairs = new ArrayList<>();
         for (int i = 0; i < people.size(); i++) {
             addPairs(i, people.get(i), pairs);
@@ -54,10 +55,33 @@ final class PeopleMatching {
             if (name != null) {
                 int index = i;
                 Stream.concat(snapshot.personNamed(name).stream(), snapshot.peopleNamed(name).stream())
+                        .filter(person -> fits(people.get(index), person))
                         .forEach(person -> match(index, person.id()));
             }
         }
         return matches;
+    }
+
+    private void matchExternalIds(List<PeopleFile.Person> people) {
+        Map<String, PersonId> known = new HashMap<>();
+        snapshot.people().forEach(person -> {
+            if (person.externalId() != null) {
+                known.put(person.externalId(), person.id());
+            }
+        });
+        for (int i = 0; i < people.size(); i++) {
+            PersonId person = known.get(String.valueOf(people.get(i).externalId()));
+            if (person != null) {
+                match(i, person);
+            }
+        }
+    }
+
+    /// Whether their external ids do not say that they are two.
+    private static boolean fits(PeopleFile.Person ofFile, Person ofGallery) {
+        return ofFile.externalId() == null
+                || ofGallery.externalId() == null
+                || ofFile.externalId().equals(ofGallery.externalId());
     }
 
     private void match(int index, PersonId person) {
@@ -77,7 +101,11 @@ final class PeopleMatching {
                     .ifPresent(holder -> votes.merge(holder, 1, Integer::sum));
         }
         for (Map.Entry<PersonId, Integer> vote : votes.entrySet()) {
-            String name = snapshot.person(vote.getKey()).map(Person::name).orElse(null);
+            Optional<Person> ofGallery = snapshot.person(vote.getKey());
+            if (ofGallery.isPresent() && !fits(person, ofGallery.get())) {
+                continue;
+            }
+            String name = ofGallery.map(Person::name).orElse(null);
             boolean fits = person.name() == null
                     ? name == null && vote.getValue() * 2 > found
                     : name != null && PersonName.folded(name).equals(PersonName.folded(person.name()));

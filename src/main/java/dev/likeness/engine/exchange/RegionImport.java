@@ -81,7 +81,7 @@ final class RegionImport {
             faces.forEach(face -> byPerson.computeIfAbsent(personNamed(name, face), _ -> new ArrayList<>())
                     .add(face));
             byPerson.forEach((person, theirs) -> people.add(new PeopleImport.Person(
-                    person.orElse(null), name, theirs, List.of(), List.of(), false, null, null)));
+                    person.orElse(null), name, theirs, List.of(), List.of(), false, null, null, null)));
         });
         return new PeopleImport("face regions", people, List.of(), List.of(), List.of());
     }

@@ -70,6 +70,10 @@ final class EditDescriptions {
                 date == null
                         ? "removed the birth date of " + label.apply(person)
                         : "set the birth date of %s to %s".formatted(label.apply(person), date);
+            case UserAction.ExternalIdSet(PersonId person, @Nullable String externalId) ->
+                externalId == null
+                        ? "removed the external id of " + label.apply(person)
+                        : "set the external id of %s to %s".formatted(label.apply(person), externalId);
             case UserAction.MarkedDifferent(PersonId one, PersonId other) ->
                 "marked %s and %s as different people".formatted(label.apply(one), label.apply(other));
             case UserAction.UnmarkedDifferent(PersonId one, PersonId other) ->

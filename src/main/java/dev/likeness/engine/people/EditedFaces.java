@@ -6,6 +6,7 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PersonId;
+import dev.likeness.face.PhotoId;
 import dev.likeness.index.Changes;
 import dev.likeness.index.Changes.FaceAssignment;
 import dev.likeness.index.GallerySnapshot;
@@ -69,6 +70,15 @@ final class EditedFaces {
             }
         });
         return List.copyOf(faces);
+    }
+
+    /// The faces of a photo as they are stored, without detections that a user marked as not a face.
+    List<StoredFace> inPhoto(PhotoId photo) {
+        List<StoredFace> faces = snapshot.faces(snapshot.presentId(photo)).stream()
+                .filter(face -> !face.notAFace())
+                .toList();
+        faces.forEach(face -> stored.putIfAbsent(face.face().id(), face));
+        return faces;
     }
 
     FaceAssignment assignment(FaceId face) {

@@ -10,9 +10,11 @@ import dev.likeness.index.GallerySnapshot;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// The people of a gallery as they will be after one edit. Only the people that the edit refers to are read
@@ -72,6 +74,48 @@ final class EditedPeople {
                 .filter(person -> person.name() != null && wanted.equals(PersonName.folded(person.name())))
                 .sorted(Comparator.comparing(person -> !name.equals(person.name())))
                 .toList();
+    }
+
+    /// The people with names by [PersonName#folded]. Reads all people.
+    Map<String, List<Person>> byFoldedName() {
+        Map<PersonId, Person> all = new TreeMap<>();
+        snapshot.people().forEach(person -> all.put(person.id(), person));
+        now.forEach((id, person) -> {
+            all.remove(id);
+            person.ifPresent(edited -> all.put(id, edited));
+        });
+        Map<String, List<Person>> found = new HashMap<>();
+        all.values().forEach(person -> {
+            String name = person.name();
+            if (name != null) {
+                found.computeIfAbsent(PersonName.folded(name), _ -> new ArrayList<>())
+                        .add(person);
+            }
+        });
+        return found;
+    }
+
+    /// The person with this external id. Reads all people.
+    Optional<Person> withExternalId(String externalId) {
+        Optional<Person> edited = now.values().stream()
+                .flatMap(Optional::stream)
+                .filter(person -> externalId.equals(person.externalId()))
+                .findFirst();
+        return edited.or(() -> snapshot.people().stream()
+                .filter(person -> externalId.equals(person.externalId()) && !now.containsKey(person.id()))
+                .findFirst());
+    }
+
+    /// The external ids of the people before the edit. Reads all people.
+    Set<String> externalIds() {
+        Set<String> ids = new HashSet<>();
+        snapshot.people().forEach(person -> {
+            String externalId = person.externalId();
+            if (externalId != null) {
+                ids.add(externalId);
+            }
+        });
+        return ids;
     }
 
     void put(Person person) {

@@ -53,6 +53,7 @@ public record HistoryEntry(
         SHOW_PEOPLE,
         CHOOSE_COVER,
         SET_BIRTH_DATE,
+        SET_EXTERNAL_ID,
         MARK_DIFFERENT,
         UNMARK_DIFFERENT,
         MARK_NOT_COPIES,
@@ -80,6 +81,7 @@ public record HistoryEntry(
                 case UserAction.ShownPeople _ -> SHOW_PEOPLE;
                 case UserAction.CoverChosen _ -> CHOOSE_COVER;
                 case UserAction.BirthDateSet _ -> SET_BIRTH_DATE;
+                case UserAction.ExternalIdSet _ -> SET_EXTERNAL_ID;
                 case UserAction.MarkedDifferent _ -> MARK_DIFFERENT;
                 case UserAction.UnmarkedDifferent _ -> UNMARK_DIFFERENT;
                 case UserAction.MarkedNotCopies _ -> MARK_NOT_COPIES;

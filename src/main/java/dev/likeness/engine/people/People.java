@@ -46,6 +46,20 @@ public final class People {
         return new PeopleEditor(gallery, actor, clock);
     }
 
+    /// Enrols people with photos of them.
+    ///
+    /// @param actor who enrols them
+    public Enrolment enrolment(Actor actor) {
+        return new Enrolment(new EditRunner(gallery, actor, clock));
+    }
+
+    /// Finds and edits people by their ids in another system.
+    ///
+    /// @param actor who edits them
+    public ExternalIds externalIds(Actor actor) {
+        return new ExternalIds(gallery, new EditRunner(gallery, actor, clock));
+    }
+
     /// Undoes and redoes edits of these people.
     ///
     /// @param actor who undoes and redoes them

@@ -146,6 +146,18 @@ final class PeopleEdit {
         changeFaces(confirmed, face -> confirm(face, person), person, different);
     }
 
+    /// Asserts that faces are this person, whatever users asserted about them before.
+    void reassignAll(List<FaceId> moved, PersonId person) {
+        changeFaces(
+                moved,
+                face -> {
+                    release(face);
+                    confirm(face, person);
+                },
+                person,
+                true);
+    }
+
     private void confirm(FaceId face, PersonId person) {
         String wish = label(face) + " is " + label(person);
         assertions.of(face, Assertion.NotAFace.class).forEach(fact -> {
@@ -299,7 +311,7 @@ final class PeopleEdit {
         List<FaceId> left = faces.of(id);
         List<Assertion> naming = assertions.of(id);
         boolean assigned = naming.stream().anyMatch(Assertion.Assigned.class::isInstance);
-        if (left.isEmpty() && !assigned && person.name() == null && person.birthDate() == null) {
+        if (left.isEmpty() && !assigned && person.name() == null && person.birthDate() == null && person.externalId() == null) {
             remove(id);
             return;
         }

@@ -35,6 +35,7 @@ public record PeopleImport(
     /// @param hidden true to hide the person, false to change nothing
     /// @param cover the cover face; null to change nothing
     /// @param birthDate the date of birth; null to change nothing
+    /// @param externalId the id in another system; null to change nothing
     public record Person(
             @Nullable PersonId existing,
             @Nullable String name,
@@ -43,7 +44,8 @@ public record PeopleImport(
             List<FaceId> rejected,
             boolean hidden,
             @Nullable FaceId cover,
-            @Nullable LocalDate birthDate) {
+            @Nullable LocalDate birthDate,
+            @Nullable String externalId) {
         public Person {
             confirmed = List.copyOf(confirmed);
             assigned = List.copyOf(assigned);

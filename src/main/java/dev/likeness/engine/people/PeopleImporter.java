@@ -6,13 +6,17 @@ import dev.likeness.face.PersonId;
 import dev.likeness.face.UserAction;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Applies the people data of an import to an edit.
 final class PeopleImporter {
     private final PeopleEdit edit;
+    private final Set<String> externalIds;
 
     PeopleImporter(PeopleEdit edit) {
         this.edit = edit;
+        this.externalIds = edit.people().externalIds();
     }
 
     UserAction apply(PeopleImport data) {
@@ -34,6 +38,7 @@ final class PeopleImporter {
     private Optional<PersonId> apply(PeopleImport.Person person) {
         if (person.existing() == null
                 && person.name() == null
+                && person.externalId() == null
                 && person.confirmed().isEmpty()
                 && person.assigned().isEmpty()) {
             return Optional.empty();
@@ -57,6 +62,11 @@ final class PeopleImporter {
         return existing;
     }
 
+    /// An external id that no other person has; else null.
+    private @Nullable String unused(@Nullable String externalId) {
+        return externalId != null && externalIds.add(externalId) ? externalId : null;
+    }
+
     /// Adds the imported user data that the person lacks.
     private void addUserData(PersonId id, PeopleImport.Person imported) {
         Person person = edit.people().require(id);
@@ -69,6 +79,7 @@ final class PeopleImporter {
                         person.hidden() || imported.hidden(),
                         person.cover() == null && usable ? cover : person.cover(),
                         person.birthDate() == null ? imported.birthDate() : person.birthDate(),
-                        person.confirmed()));
+                        person.confirmed(),
+                        person.externalId() == null ? unused(imported.externalId()) : person.externalId()));
     }
 }

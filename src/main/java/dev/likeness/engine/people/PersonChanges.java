@@ -62,6 +62,10 @@ record PersonChanges(
                 Person.requireUsableBirthDate(date, today);
                 yield before.withBirthDate(date);
             }
+            case UserAction.ExternalIdSet(PersonId _, @Nullable String externalId) -> {
+                requireUnusedExternalId(externalId, edit);
+                yield before.withExternalId(externalId);
+            }
         };
     }
 
@@ -84,6 +88,23 @@ record PersonChanges(
                                     other,
                                     new Remedy.MergePeople(gallery, from, other),
                                     new Remedy.AllowSameName(gallery, person, merged, changes)));
+                });
+    }
+
+    private void requireUnusedExternalId(@Nullable String externalId, PeopleEdit edit) {
+        if (externalId == null) {
+            return;
+        }
+        Person.requireUsableExternalId(externalId);
+        edit.people()
+                .withExternalId(externalId)
+                .filter(bearer -> !bearer.id().equals(person))
+                .ifPresent(bearer -> {
+                    throw new LikenessException(
+                            ErrorCode.ALREADY_EXISTS,
+                            "an external id must be one person's, and #%s has %s already"
+                                    .formatted(bearer.id(), externalId),
+                            ErrorFacts.ofPerson(bearer.id()));
                 });
     }
 

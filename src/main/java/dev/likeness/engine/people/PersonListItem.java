@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param photos number of photos that show the person
 /// @param hidden whether a user hid the person
 /// @param birthDate the date of birth, or null if unknown
+/// @param externalId the id in another system, or null if there is none
 /// @param lastSeen capture time of the latest photo, or null if no photo has one
 /// @param cover the cover face that a user chose, else the best typical face; null without a face
 /// @param coverPath a path of the cover's photo, or null if it has no path left
@@ -24,6 +25,7 @@ public record PersonListItem(
         int photos,
         boolean hidden,
         @Nullable LocalDate birthDate,
+        @Nullable String externalId,
         @Nullable LocalDateTime lastSeen,
         @Nullable FaceId cover,
         @Nullable String coverPath,

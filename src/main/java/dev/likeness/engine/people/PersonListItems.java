@@ -111,6 +111,7 @@ final class PersonListItems {
                     photos.size(),
                     person.hidden(),
                     person.birthDate(),
+                    person.externalId(),
                     lastSeen,
                     cover,
                     cover == null ? null : PhotoPaths.first(snapshot, cover.photo()),

@@ -136,6 +136,7 @@ final class PersonMerge {
                         stays.hidden(),
                         stays.cover() == null ? gone.cover() : stays.cover(),
                         stays.birthDate() == null ? gone.birthDate() : stays.birthDate(),
-                        true));
+                        true,
+                        stays.externalId() == null ? gone.externalId() : stays.externalId()));
     }
 }

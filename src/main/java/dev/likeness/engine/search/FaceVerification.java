@@ -40,12 +40,37 @@ public final class FaceVerification {
     /// @throws LikenessException `NOT_FOUND` if there is no such gallery or face; `INVALID_ARGUMENT` if the
     ///     embeddings' dimensions differ
     public VerifyResult verify(String gallery, Probe first, Probe second) {
+        return verify(gallery, new ChosenFace(first, 1), new ChosenFace(second, 1));
+    }
+
+    /// A face that was chosen from a picture.
+    ///
+    /// @param facesInPicture number of faces in the picture, including this one; of no account for a stored face
+    public record ChosenFace(Probe probe, int facesInPicture) {}
+
+    /// Compares as [#verify(String, Probe, Probe)] does, and reports from how many faces each was chosen.
+    public VerifyResult verify(String gallery, ChosenFace first, ChosenFace second) {
         try (GallerySnapshot snapshot = snapshots.apply(gallery)) {
             MatchScorer scorer = calibrations.forGallery(gallery, snapshot.embedder());
-            Embedding one = embedding(snapshot, gallery, first);
-            Embedding other = embedding(snapshot, gallery, second);
-            return result(snapshot.embedder(), scorer, first, one, second, other);
+            Embedding one = embedding(snapshot, gallery, first.probe());
+            Embedding other = embedding(snapshot, gallery, second.probe());
+            requireSameDimension(one, other);
+            return result(
+                    snapshot.embedder(),
+                    scorer,
+                    side(first.probe(), one, scorer, facesInPicture(snapshot, first)),
+                    one,
+                    side(second.probe(), other, scorer, facesInPicture(snapshot, second)),
+                    other);
         }
+    }
+
+    private static int facesInPicture(GallerySnapshot snapshot, ChosenFace chosen) {
+        return chosen.probe() instanceof Probe.StoredFaceProbe(FaceId face)
+                ? Math.max(1, (int) snapshot.faces(snapshot.presentId(face).photo()).stream()
+                        .filter(other -> !other.notAFace())
+                        .count())
+                : chosen.facesInPicture();
     }
 
     private static Embedding embedding(GallerySnapshot snapshot, String gallery, Probe probe) {
@@ -103,6 +128,11 @@ public final class FaceVerification {
 
     private static VerifyResult result(
             EmbedderStamp stamp, MatchScorer scorer, Probe first, Embedding one, Probe second, Embedding other) {
+        requireSameDimension(one, other);
+        return result(stamp, scorer, side(first, one, scorer, 1), one, side(second, other, scorer, 1), other);
+    }
+
+    private static void requireSameDimension(Embedding one, Embedding other) {
         int dimension = one.direction().dimension();
         int otherDimension = other.direction().dimension();
         if (dimension != otherDimension) {
@@ -110,16 +140,16 @@ public final class FaceVerification {
                     ErrorCode.INVALID_ARGUMENT,
                     "two embeddings must have one dimension, got: %d and %d".formatted(dimension, otherDimension));
         }
-        return result(stamp, scorer, side(first, one, scorer), one, side(second, other, scorer), other);
     }
 
-    private static VerifyResult.Side side(Probe probe, Embedding embedding, MatchScorer scorer) {
+    private static VerifyResult.Side side(
+            Probe probe, Embedding embedding, MatchScorer scorer, int facesInPicture) {
         return new VerifyResult.Side(
                 probe instanceof Probe.StoredFaceProbe stored ? stored.face() : null,
                 probe instanceof Probe.PictureProbe picture ? picture.detection() : null,
                 embedding.magnitude(),
                 scorer.quality(embedding.magnitude()),
-                1);
+                facesInPicture);
     }
 
     private static VerifyResult result(

@@ -43,7 +43,7 @@ class KeptOrdersTest {
     private static List<PersonListItem> people(int count) {
         return LongStream.rangeClosed(1, count)
                 .mapToObj(number ->
-                        new PersonListItem(new PersonId(number), null, 1, 1, false, null, null, null, null, null))
+                        new PersonListItem(new PersonId(number), null, 1, 1, false, null, null, null, null, null, null))
                 .toList();
     }
 }

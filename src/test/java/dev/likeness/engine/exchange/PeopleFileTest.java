@@ -15,6 +15,7 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
+import dev.likeness.face.UserAction;
 import dev.likeness.image.PhotoFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -182,6 +183,24 @@ class PeopleFileTest {
         assertThat(first.everything()).isEqualTo(before);
         first.exchange().exportPeople(file, true);
         assertThat(file).hasContent(written);
+    }
+
+    @Test
+    void externalId_findsThePersonWhateverTheName() throws IOException {
+        PhotoId id = first.add(photo("a.jpg", 0x303030), LEFT, RIGHT);
+        PersonId ada = first.group("Ada", new FaceId(id, 0));
+        List<UserAction.PersonChange> key = List.of(new UserAction.ExternalIdSet(ada, "A-17"));
+        first.people().editor(Actor.LOCAL).changePerson(ada, key, false);
+        first.exchange().exportPeople(file, true);
+        first.people().editor(Actor.LOCAL).name(ada, "Ada Lovelace", false);
+
+        ImportSummary summary = first.exchange().importPeople(file, false);
+
+        assertThat(summary.newPeople()).isEmpty();
+        assertThat(first.people().find(ada)).hasValueSatisfying(person -> {
+            assertThat(person.name()).isEqualTo("Ada Lovelace");
+            assertThat(person.externalId()).isEqualTo("A-17");
+        });
     }
 
     @Test

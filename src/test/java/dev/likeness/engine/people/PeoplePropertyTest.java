@@ -513,7 +513,8 @@ class PeoplePropertyTest {
                     stays.hidden(),
                     null,
                     stays.birthDate() == null ? gone.birthDate() : stays.birthDate(),
-                    true));
+                    true,
+                    null));
             expect(next, refused ? ErrorCode.CONTRADICTION : null, () -> users.merge(List.of(from), into));
         }
 

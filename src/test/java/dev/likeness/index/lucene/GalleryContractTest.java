@@ -756,7 +756,7 @@ abstract class GalleryContractTest {
     void record_event_appliesAllChangesAndIsReadBackUnchanged() {
         Gallery gallery = threeFaces();
         var ann = new PersonId(7);
-        var person = new Person(ann, "Ann", true, A0, LocalDate.of(1990, 2, 3), true);
+        var person = new Person(ann, "Ann", true, A0, LocalDate.of(1990, 2, 3), true, null);
         Assertion held = new Assertion.Assigned(A0, BOX, ann, true, 1);
         Assertion refused = new Assertion.Rejected(B0, BOX, ann, 1);
         Assertion apart = new Assertion.DifferentPeople(ann, new PersonId(9), 1);

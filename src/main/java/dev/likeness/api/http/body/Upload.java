@@ -25,6 +25,11 @@ public record Upload(String part, String fileName, String type, Path file, long 
 
     /// The last segment of the file's name, without control characters, at most 255 characters.
     public String safeName() {
+        return safeName(fileName);
+    }
+
+    /// The last segment of a name that a client gave, as [#safeName()].
+    public static String safeName(String fileName) {
         String last = fileName.substring(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
         String printable = last.replaceAll("\\p{Cntrl}", "");
         return printable.length() <= MAX_NAME_LENGTH ? printable : printable.substring(0, MAX_NAME_LENGTH);

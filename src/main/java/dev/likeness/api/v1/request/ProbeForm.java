@@ -3,6 +3,7 @@ package dev.likeness.api.v1.request;
 import dev.likeness.api.Backend;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
+import dev.likeness.engine.search.FaceVerification.ChosenFace;
 import dev.likeness.extract.AnalysedPhoto;
 import dev.likeness.extract.Probe;
 import dev.likeness.face.Embedding;
@@ -58,12 +59,14 @@ public record ProbeForm(
     /// The probe face: the largest face of an image.
     ///
     /// @throws ProblemException 422 `NO_FACE`
-    public Probe largestFace(Backend backend, String gallery, String name) {
+    public ChosenFace largestFace(Backend backend, String gallery, String name) {
         if (image == null) {
-            return storedProbe();
+            return new ChosenFace(storedProbe(), 1);
         }
-        return analyse(backend, gallery, name, image).faces().stream()
+        List<Probe.PictureProbe> faces = analyse(backend, gallery, name, image).faces();
+        return faces.stream()
                 .max(Comparator.comparingDouble(face -> face.detection().box().area()))
+                .map(face -> new ChosenFace(face, faces.size()))
                 .orElseThrow(() -> new ProblemException(ProblemCode.NO_FACE, name + " must show a face, got none"));
     }
 

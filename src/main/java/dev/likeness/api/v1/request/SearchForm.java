@@ -13,6 +13,7 @@ import tools.jackson.databind.annotation.JsonDeserialize;
 /// The JSON form of a search. Omitted values have the defaults of `likeness search`.
 ///
 /// @param probes at most 64
+/// @param image a picture, instead of a list of one probe
 /// @param k maximum number of hits per probe face, 1 to 1000
 /// @param threshold minimum score of a hit
 /// @param minQuality minimum quality of a hit, 0 to 100
@@ -22,8 +23,10 @@ import tools.jackson.databind.annotation.JsonDeserialize;
 /// @param people only faces of these people
 /// @param hidden whether hidden people are included
 /// @param include what the result contains: `faces`, `people` or `both`
+@SuppressWarnings("ArrayRecordComponent") // read once, then gone
 public record SearchForm(
         @Nullable List<ProbeForm> probes,
+        @JsonDeserialize(using = PictureReader.class) byte @Nullable [] image,
         @Nullable Integer k,
         @Nullable ThresholdForm threshold,
         @Nullable Integer minQuality,
@@ -43,7 +46,8 @@ public record SearchForm(
     private static final int DEFAULT_K = 10;
 
     /// A search with the default of every value.
-    public static final SearchForm EMPTY = new SearchForm(null, null, null, null, null, null, null, null, null, null);
+    public static final SearchForm EMPTY =
+            new SearchForm(null, null, null, null, null, null, null, null, null, null, null);
 
     /// Exactly one of the three.
     record ThresholdForm(
@@ -63,6 +67,19 @@ public record SearchForm(
             throw new ProblemException(
                     ProblemCode.INVALID_ARGUMENT, "a threshold must be one of cosine, probability and falseMatchRate");
         }
+    }
+
+    /// The probes of the form.
+    ///
+    /// @throws ProblemException 400 `INVALID_ARGUMENT` if there are both probes and an image
+    public List<ProbeForm> allProbes() {
+        if (image == null) {
+            return probes == null ? List.of() : probes;
+        }
+        if (probes != null) {
+            throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "only one of probes and image must be given");
+        }
+        return List.of(ProbeForm.ofPicture(image));
     }
 
     /// The search of this gallery, without its probes.

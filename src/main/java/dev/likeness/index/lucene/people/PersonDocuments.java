@@ -45,6 +45,7 @@ public final class PersonDocuments {
     private static final int COVER = 4;
     private static final int BIRTH_DATE = 8;
     private static final int CONFIRMED = 16;
+    private static final int EXTERNAL_ID = 32;
 
     private PersonDocuments() {}
 
@@ -105,7 +106,8 @@ public final class PersonDocuments {
                 | (person.hidden() ? HIDDEN : 0)
                 | (person.cover() == null ? 0 : COVER)
                 | (person.birthDate() == null ? 0 : BIRTH_DATE)
-                | (person.confirmed() ? CONFIRMED : 0)));
+                | (person.confirmed() ? CONFIRMED : 0)
+                | (person.externalId() == null ? 0 : EXTERNAL_ID)));
         if (person.name() != null) {
             out.writeString(person.name());
         }
@@ -114,6 +116,9 @@ public final class PersonDocuments {
         }
         if (person.birthDate() != null) {
             out.writeLong(person.birthDate().toEpochDay());
+        }
+        if (person.externalId() != null) {
+            out.writeString(person.externalId());
         }
     }
 
@@ -130,6 +135,7 @@ public final class PersonDocuments {
                 (flags & HIDDEN) != 0,
                 (flags & COVER) == 0 ? null : readFaceId(in),
                 (flags & BIRTH_DATE) == 0 ? null : LocalDate.ofEpochDay(in.readLong()),
-                (flags & CONFIRMED) != 0);
+                (flags & CONFIRMED) != 0,
+                (flags & EXTERNAL_ID) == 0 ? null : in.readString());
     }
 }

@@ -217,7 +217,20 @@ final class UserActionCodec {
                     23,
                     UserAction.Combined.class,
                     (out, combined) -> writeAll(out, combined.parts(), part -> encode(out, part)),
-                    in -> new UserAction.Combined(readAll(in, () -> decode(in)))));
+                    in -> new UserAction.Combined(readAll(in, () -> decode(in)))),
+            new Form<>(
+                    24,
+                    UserAction.ExternalIdSet.class,
+                    (out, set) -> {
+                        write(out, set.person());
+                        String externalId = set.externalId();
+                        out.writeByte((byte) (externalId == null ? 0 : 1));
+                        if (externalId != null) {
+                            out.writeString(externalId);
+                        }
+                    },
+                    in -> new UserAction.ExternalIdSet(
+                            readPersonId(in), in.readByte() == 0 ? null : in.readString())));
 
     private static final Map<Class<? extends UserAction>, Form<?>> BY_TYPE =
             FORMS.stream().collect(Collectors.toUnmodifiableMap(Form::type, Function.identity()));

@@ -86,7 +86,9 @@ class EventDocumentsTest {
                         new UserAction.ShownPeople(List.of(ONE, TWO)), "16 02000000 0100000000000000 0200000000000000"),
                 arguments(
                         new UserAction.Combined(List.of(new UserAction.Named(ONE, "Ann"), new UserAction.Hidden(ONE))),
-                        "17 02000000 01 0100000000000000 01 03416e6e 0b 0100000000000000"));
+                        "17 02000000 01 0100000000000000 01 03416e6e 0b 0100000000000000"),
+                arguments(new UserAction.ExternalIdSet(TWO, "A-1"), "18 0200000000000000 01 03412d31"),
+                arguments(new UserAction.ExternalIdSet(TWO, null), "18 0200000000000000 00"));
     }
 
     @ParameterizedTest
@@ -147,7 +149,7 @@ class EventDocumentsTest {
 
     @Test
     void changes_ofFacesPeopleAndAssertions_haveTheStoredForm() throws IOException {
-        var ann = new Person(TWO, "Ann", true, B1, DAY, true);
+        var ann = new Person(TWO, "Ann", true, B1, DAY, true, null);
         var changes = new Changes(
                 List.of(new Changes.OfFace(
                         B1,

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The stored form of people and profiles. Galleries contain these bytes: a changed expectation means that
 /// they can no longer be read.
 class PersonDocumentsTest {
-    private static final Person ANN = new Person(TWO, "Ann", true, B1, LocalDate.of(1970, 1, 3), true);
+    private static final Person ANN = new Person(TWO, "Ann", true, B1, LocalDate.of(1970, 1, 3), true, null);
 
     @Test
     void person_unnamed_hasTheStoredForm() throws IOException {
@@ -36,6 +36,15 @@ class PersonDocumentsTest {
         assertThat(field(PersonDocuments.person(ANN), "name")).isEqualTo(bytes("416e6e"));
         assertThat(field(PersonDocuments.person(ANN), "person.record")).isEqualTo(bytes(record));
         assertThat(PersonDocuments.person(bytes(record))).isEqualTo(ANN);
+    }
+
+    @Test
+    void person_withAnExternalId_hasTheStoredForm() throws IOException {
+        var person = new Person(ONE, null).withExternalId("A-1");
+        assertThat(field(PersonDocuments.person(person), "person.record"))
+                .isEqualTo(bytes("0100000000000000 02 20 03412d31"));
+        assertThat(PersonDocuments.person(bytes("0100000000000000 02 20 03412d31")))
+                .isEqualTo(person);
     }
 
     @Test

@@ -1,0 +1,163 @@
+package dev.likeness.api.v1;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.likeness.api.SquareModels;
+import dev.likeness.api.TestServer;
+import dev.likeness.api.TestServer.Answer;
+import dev.likeness.api.TestServer.Form;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// One call that adds photos of a person, and pictures in every form that a client may send.
+class EnrolmentApiTest {
+    private static final String PHOTOS = "/v1/galleries/test/photos";
+    private static final String SEARCH = "/v1/galleries/test/search";
+    private static final String VERIFY = "/v1/galleries/test/verify";
+
+    @TempDir
+    private Path folder;
+
+    private TestServer server;
+
+    @BeforeEach
+    void start() {
+        server = TestServer.start(folder);
+        server.gallery();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private Answer picture(String path, byte[] picture) {
+        return server.send(
+                path,
+                request -> request.header("Content-Type", "image/jpeg").POST(BodyPublishers.ofByteArray(picture)));
+    }
+
+    private static String base64(byte[] picture) {
+        return Base64.getEncoder().encodeToString(picture);
+    }
+
+    @Test
+    void upload_withAPerson_enrolsEachPhotoAndReportsTheOthers() {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("ann.jpg", SquareModels.photo(1, 1));
+        files.put("none.jpg", SquareModels.landscape(2));
+        files.put("both.jpg", SquareModels.photo(3, 1, 2));
+
+        JsonNode photos = server.upload(PHOTOS + "?person=Ann", files).expect(201).json().get("photos");
+
+        assertThat(photos.valueStream().map(photo -> photo.get("enrolment").asString()))
+                .containsExactly("enrolled", "no-face", "several-faces");
+        assertThat(photos.valueStream().map(photo -> photo.get("facesInPhoto").asInt()))
+                .containsExactly(1, 0, 2);
+        JsonNode ann = photos.get(0);
+        assertThat(ann.get("face").asString()).isEqualTo(ann.at("/photo/faces/0/face").asString());
+        assertThat(ann.at("/photo/faces/0/name").asString()).isEqualTo("Ann");
+        assertThat(ann.get("person").asInt())
+                .isEqualTo(ann.at("/photo/faces/0/person").asInt());
+        Answer again = server.upload(PHOTOS + "?person=ANN", Map.of("ann.jpg", SquareModels.photo(1, 1)));
+        assertThat(again.expect(200).text("/photos/0/enrolment")).isEqualTo("unchanged");
+        assertThat(server.get("/v1/galleries/test/history").json().get("events")).hasSize(1);
+    }
+
+    @Test
+    void upload_ofAFaceThatIsSomebodyElses_keepsOrMovesIt() {
+        byte[] photo = SquareModels.photo(1, 1);
+        String ann = picture(PHOTOS + "?person=Ann", photo).expect(201).text("/photos/0/person");
+
+        Answer kept = picture(PHOTOS + "?person=Bob", photo).expect(200);
+        assertThat(kept.text("/photos/0/enrolment")).isEqualTo("conflict");
+        assertThat(kept.text("/photos/0/photo/faces/0/person")).isEqualTo(ann);
+        assertThat(server.get("/v1/galleries/test/people").text("/count")).isEqualTo("1");
+
+        Answer moved = picture(PHOTOS + "?person=Bob&onConflict=move", photo).expect(200);
+        assertThat(moved.text("/photos/0/enrolment")).isEqualTo("enrolled");
+        assertThat(moved.text("/photos/0/photo/faces/0/name")).isEqualTo("Bob");
+    }
+
+    @Test
+    void upload_namesThatNobodyCanHave_areRefusedAndNothingIsAdded() {
+        byte[] photo = SquareModels.photo(1, 1);
+
+        assertThat(picture(PHOTOS + "?person=5", photo).expect(400).text("/detail")).startsWith("a name must not be a number");
+        assertThat(picture(PHOTOS + "?onConflict=move", photo).expect(400).text("/detail"))
+                .isEqualTo("onConflict requires person");
+        assertThat(picture(PHOTOS + "?person=Ann&onConflict=ask", photo).expect(400).text("/detail"))
+                .isEqualTo("onConflict must be keep or move, got: ask");
+        assertThat(server.get(PHOTOS).text("/count")).isEqualTo("0");
+    }
+
+    @Test
+    void picture_asABodyOrInJson_isAddedUnderItsName() {
+        assertThat(picture(PHOTOS + "?name=a/1.jpg", SquareModels.photo(1, 1)).expect(201).text("/photos/0/name"))
+                .isEqualTo("upload:1.jpg");
+        assertThat(picture(PHOTOS, SquareModels.photo(2, 1)).expect(201).text("/photos/0/name"))
+                .isEqualTo("upload:image");
+        String json = "{\"image\":\"data:image/jpeg;base64,%s\",\"name\":\"3.jpg\"}"
+                .formatted(base64(SquareModels.photo(3, 1)));
+        assertThat(server.post(PHOTOS, json).expect(201).text("/photos/0/photo/paths/0"))
+                .isEqualTo("upload:3.jpg");
+        assertThat(server.post(PHOTOS, "{\"name\":\"3.jpg\"}").expect(400).text("/detail"))
+                .isEqualTo("name requires an image");
+        server.post(PHOTOS, json.replace("{", "{\"paths\":[],")).expect(400);
+    }
+
+    @Test
+    void search_forAPictureInEveryForm_findsTheSame() {
+        picture(PHOTOS + "?person=Ann", SquareModels.photo(1, 1)).expect(201);
+        byte[] probe = SquareModels.photo(2, 1);
+
+        String raw = picture(SEARCH, probe).expect(200).text();
+
+        assertThat(server.post(SEARCH, "{\"image\":\"%s\"}".formatted(base64(probe))).expect(200).text())
+                .isEqualTo(raw)
+                .contains("\"Ann\"");
+        assertThat(server.form(SEARCH, new Form().file("image", "a.jpg", probe)).expect(200).text())
+                .isEqualTo(raw);
+    }
+
+    @Test
+    void search_forSeveralProbes_answersEachOnItsOwn() {
+        picture(PHOTOS + "?person=Ann", SquareModels.photo(1, 1)).expect(201);
+        String probes = "{\"probes\":[{\"image\":\"%s\"},{\"image\":\"%s\"},{\"image\":\"%s\"},{\"face\":\"%s-0\"}]}"
+                .formatted(
+                        base64("no picture".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                        base64(SquareModels.landscape(2)),
+                        base64(SquareModels.photo(3, 1)),
+                        "0".repeat(64));
+
+        JsonNode result = server.post(SEARCH, probes).expect(200).json();
+
+        assertThat(result.get("faces").valueStream().map(face -> face.get("probe").asInt()))
+                .containsExactly(2);
+        assertThat(result.get("probes").valueStream().map(probe -> probe.get("faces").asInt()))
+                .containsExactly(0, 0, 1, 0);
+        assertThat(result.at("/probes/0/problem/code").asString()).isEqualTo("UNSUPPORTED_FORMAT");
+        assertThat(result.get("probes").get(1).has("problem")).isFalse();
+        assertThat(result.at("/probes/3/problem/code").asString()).isEqualTo("NOT_FOUND");
+    }
+
+    @Test
+    void verify_saysFromHowManyFacesItChose() {
+        Form pictures = new Form()
+                .file("first", "a.jpg", SquareModels.photo(1, 1))
+                .file("second", "b.jpg", SquareModels.photo(2, 1, 2, 3));
+
+        Answer answer = server.form(VERIFY, pictures).expect(200);
+
+        assertThat(answer.text("/first/facesInPicture")).isEqualTo("1");
+        assertThat(answer.text("/second/facesInPicture")).isEqualTo("3");
+    }
+}
