@@ -168,6 +168,14 @@ public final class PeopleEditor {
         });
     }
 
+    /// Decides several pairs of people in one event: all of them, or none if one decision is not possible.
+    ///
+    /// @throws LikenessException `CONTRADICTION` as for a merge; `INVALID_ARGUMENT` if a rejected pair is one person
+    ///     after the merges
+    public EditResult decide(PairDecisions decisions) {
+        return runner.run(decisions::apply);
+    }
+
     /// Moves these faces to a new person.
     ///
     /// @param newName the new person's name, or null
