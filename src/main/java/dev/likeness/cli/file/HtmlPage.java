@@ -8,7 +8,6 @@ import java.util.Base64;
 /// One HTML file with everything in it: pictures are `data:` URLs, there is no script and nothing is loaded. It follows
 /// the reader's choice of light or dark, fits a phone, and can be printed. All text is escaped.
 public final class HtmlPage {
-    /// Crops are shown at up to this size, in CSS pixels.
     private static final String STYLE = """
             :root{color-scheme:light dark;--back:#fff;--card:#f4f5f7;--text:#1b1d21;--dim:#5b616b;--line:#d9dce1}
             @media(prefers-color-scheme:dark){:root{--back:#16181c;--card:#1f2227;--text:#e9ebee;--dim:#a3a9b3;--line:#363b43}}
@@ -19,7 +18,7 @@ public final class HtmlPage {
             p{margin:.35rem 0}.dim{color:var(--dim)}small,.small{font-size:.85rem}
             section{background:var(--card);border:1px solid var(--line);border-radius:.6rem;padding:1rem;margin:1rem 0;
             break-inside:avoid}
-            .sides{display:grid;grid-template-columns:1fr 1fr;gap:1rem;margin:.75rem 0}
+            .sides{display:grid;grid-template-columns:repeat(2,minmax(0,20rem));gap:1rem;margin:.75rem 0}
             .faces{display:flex;flex-wrap:wrap;gap:.4rem}
             figure{margin:0;min-width:0}figcaption{margin-top:.4rem}
             img{display:block;width:7rem;height:7rem;object-fit:cover;border-radius:.4rem;background:var(--line)}
@@ -114,6 +113,8 @@ public final class HtmlPage {
     }
 
     private static boolean isAllowed(int point) {
-        return point == '\n' || point == '\t' || !(Character.isISOControl(point) || Character.getType(point) == Character.SURROGATE);
+        return point == '\n'
+                || point == '\t'
+                || !(Character.isISOControl(point) || Character.getType(point) == Character.SURROGATE);
     }
 }

@@ -2,6 +2,7 @@ package dev.likeness.cli.gallery;
 
 import dev.likeness.engine.duplicates.DuplicatesResult;
 import dev.likeness.engine.duplicates.DuplicatesResult.Candidate;
+import dev.likeness.engine.duplicates.DuplicatesResult.FacePair;
 import dev.likeness.engine.duplicates.DuplicatesResult.Group;
 import dev.likeness.engine.duplicates.DuplicatesResult.Person;
 import dev.likeness.face.ErrorCode;
@@ -10,10 +11,11 @@ import dev.likeness.face.PersonId;
 import java.util.Comparator;
 import java.util.List;
 
-/// A pair of people who may be one person.
+/// A pair of people who may be one person, in the order in which a merge is best.
 ///
 /// @param first the person who would remain: who has a name, else who has more faces
 /// @param second the other one
+/// @param candidate the evidence, its people and faces in this order
 record DuplicatePair(Person first, Person second, Candidate candidate, Group group) {
 
     /// The pairs of a result, most probable first.
@@ -32,7 +34,33 @@ record DuplicatePair(Person first, Person second, Candidate candidate, Group gro
         boolean turned = (one.name() == null) == (other.name() == null)
                 ? other.faces() > one.faces()
                 : one.name() == null;
-        return turned ? new DuplicatePair(other, one, candidate, group) : new DuplicatePair(one, other, candidate, group);
+        return turned
+                ? new DuplicatePair(other, one, turned(candidate), group)
+                : new DuplicatePair(one, other, candidate, group);
+    }
+
+    private static Candidate turned(Candidate candidate) {
+        return new Candidate(
+                candidate.second(),
+                candidate.first(),
+                candidate.probability(),
+                candidate.logLikelihoodRatio(),
+                candidate.cosine(),
+                candidate.sharedPhotos(),
+                candidate.rejectedFaces(),
+                candidate.bestFaces().stream().map(DuplicatePair::turned).toList(),
+                candidate.contraryEvidence());
+    }
+
+    private static FacePair turned(FacePair faces) {
+        return new FacePair(
+                faces.second(),
+                faces.first(),
+                faces.cosine(),
+                faces.secondQuality(),
+                faces.firstQuality(),
+                faces.secondPath(),
+                faces.firstPath());
     }
 
     private static Person person(PersonId id, Group group) {
@@ -45,10 +73,5 @@ record DuplicatePair(Person first, Person second, Candidate candidate, Group gro
 
     List<Person> people() {
         return List.of(first, second);
-    }
-
-    /// Whether the first person of the candidate is [#second], so that its best faces are in the other order.
-    boolean isTurned() {
-        return candidate.first().equals(second.person());
     }
 }

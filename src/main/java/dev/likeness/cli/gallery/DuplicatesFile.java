@@ -46,8 +46,6 @@ final class DuplicatesFile {
 
     private static List<@Nullable Object> row(DuplicatePair pair) {
         FacePair best = pair.candidate().bestFaces().stream().findFirst().orElse(null);
-        String first = best == null ? null : best.firstPath();
-        String second = best == null ? null : best.secondPath();
         return CsvFile.row(
                 pair.first().person().value(),
                 pair.first().name(),
@@ -61,8 +59,8 @@ final class DuplicatesFile {
                 pair.candidate().cosine(),
                 pair.candidate().sharedPhotos(),
                 String.join("; ", pair.candidate().contraryEvidence()),
-                pair.isTurned() ? second : first,
-                pair.isTurned() ? first : second);
+                best == null ? null : best.firstPath(),
+                best == null ? null : best.secondPath());
     }
 
     /// @param crops reads the picture of a face, as JPEG
@@ -96,14 +94,14 @@ final class DuplicatesFile {
                 "h2",
                 String.format(
                         Locale.ROOT,
-                        "%d. %s = %s: %.2f %%",
+                        "%d. %s = %s: %s",
                         number,
                         label(pair.first()),
                         label(pair.second()),
-                        100 * pair.candidate().probability()));
+                        percent(pair.candidate().probability())));
         page.start("div", "sides");
-        write(page, pair, !pair.isTurned(), pair.first(), crops);
-        write(page, pair, pair.isTurned(), pair.second(), crops);
+        write(page, pair, true, pair.first(), crops);
+        write(page, pair, false, pair.second(), crops);
         page.end("div");
         page.element("p", evidence(pair));
         List<String> against = pair.candidate().contraryEvidence();
@@ -161,8 +159,8 @@ final class DuplicatesFile {
                         Locale.ROOT,
                         " The most similar two faces have a cosine of %.3f, and a quality of %d and %d.",
                         best.cosine(),
-                        pair.isTurned() ? best.secondQuality() : best.firstQuality(),
-                        pair.isTurned() ? best.firstQuality() : best.secondQuality()))
+                        best.firstQuality(),
+                        best.secondQuality()))
                 .orElse("");
         return String.format(
                 Locale.ROOT,
@@ -170,6 +168,11 @@ final class DuplicatesFile {
                 pair.candidate().cosine(),
                 faces,
                 pair.candidate().sharedPhotos() == 0 ? " They are in no photo together." : "");
+    }
+
+    /// No pair is certain, so that none has 100 %.
+    private static String percent(double probability) {
+        return probability > .9999 ? "over 99.99\u00A0%" : String.format(Locale.ROOT, "%.2f\u00A0%%", 100 * probability);
     }
 
     private static String label(DuplicatesResult.Person person) {

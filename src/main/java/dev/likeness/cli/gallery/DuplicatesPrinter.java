@@ -97,7 +97,9 @@ final class DuplicatesPrinter {
     }
 
     private void printLowQuality(Candidate pair) {
-        printEvidence(String.format(Locale.ROOT, "#%s = #%s: P %.4f, ", pair.first(), pair.second(), pair.probability()), pair);
+        printEvidence(
+                String.format(Locale.ROOT, "#%s = #%s: P %.4f, ", pair.first(), pair.second(), pair.probability()),
+                pair);
     }
 
     private void printEvidence(String before, Candidate pair) {
