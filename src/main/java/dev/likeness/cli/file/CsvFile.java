@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// A table as a CSV file (RFC 4180) in UTF-8, with the byte order mark that spreadsheets look for. A text that a
-/// spreadsheet would run as a formula gets an apostrophe before it.
+/// A table as a CSV file (RFC 4180) in UTF-8, with the byte order mark that spreadsheets look for. A text
+/// that a spreadsheet would run as a formula gets an apostrophe before it.
 public final class CsvFile {
     private static final Pattern FORMULA = Pattern.compile("[=+\\-@\t\r].*", Pattern.DOTALL);
     private static final Pattern NEEDS_QUOTES = Pattern.compile("[\",\r\n]");

@@ -5,12 +5,13 @@ import java.io.Writer;
 import java.nio.file.Path;
 import java.util.Base64;
 
-/// One HTML file with everything in it: pictures are `data:` URLs, there is no script and nothing is loaded. It follows
-/// the reader's choice of light or dark, fits a phone, and can be printed. All text is escaped.
+/// One HTML file with everything in it: pictures are `data:` URLs, there is no script and nothing is loaded.
+/// It follows the reader's choice of light or dark, fits a phone, and can be printed. All text is escaped.
 public final class HtmlPage {
     private static final String STYLE = """
             :root{color-scheme:light dark;--back:#fff;--card:#f4f5f7;--text:#1b1d21;--dim:#5b616b;--line:#d9dce1}
-            @media(prefers-color-scheme:dark){:root{--back:#16181c;--card:#1f2227;--text:#e9ebee;--dim:#a3a9b3;--line:#363b43}}
+            @media(prefers-color-scheme:dark){:root{--back:#16181c;--card:#1f2227;--text:#e9ebee;--dim:#a3a9b3;
+            --line:#363b43}}
             *{box-sizing:border-box}
             body{margin:0 auto;padding:1.5rem 1rem;max-width:72rem;background:var(--back);color:var(--text);
             font:16px/1.45 system-ui,sans-serif;overflow-wrap:anywhere}
@@ -29,7 +30,8 @@ public final class HtmlPage {
             strong{font-weight:600}ul{margin:.35rem 0;padding-left:1.2rem}
             code{font:.85rem/1.4 ui-monospace,monospace}
             @media(max-width:30rem){.sides{gap:.6rem}section{padding:.75rem}}
-            @media print{:root{--back:#fff;--card:#fff;--text:#000;--dim:#444;--line:#bbb}body{max-width:none;padding:0}}
+            @media print{:root{--back:#fff;--card:#fff;--text:#000;--dim:#444;--line:#bbb}
+            body{max-width:none;padding:0}}
             """;
 
     private final Writer writer;

@@ -72,8 +72,8 @@ final class DuplicatesFile {
                     "dim",
                     String.format(
                             Locale.ROOT,
-                            "%s with a probability of at least %s, most probable first; %.1f are expected to be false.%s"
-                                    + " Decided so far: %s merged, %s marked as different.",
+                            "%s with a probability of at least %s, most probable first; %.1f are expected to be"
+                                    + " false.%s Decided so far: %s merged, %s marked as different.",
                             Counted.of(result.offered(), "pair"),
                             result.minProbability(),
                             result.expectedFalse(),
@@ -172,7 +172,9 @@ final class DuplicatesFile {
 
     /// No pair is certain, so that none has 100 %.
     private static String percent(double probability) {
-        return probability > .9999 ? "over 99.99\u00A0%" : String.format(Locale.ROOT, "%.2f\u00A0%%", 100 * probability);
+        return probability > .9999
+                ? "over 99.99\u00A0%"
+                : String.format(Locale.ROOT, "%.2f\u00A0%%", 100 * probability);
     }
 
     private static String label(DuplicatesResult.Person person) {

@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Prints pairs of people who may be one person, most probable first, and says which of them have a person in common.
+/// Prints pairs of people who may be one person, most probable first, and says which of them have a person in
+/// common.
 final class DuplicatesPrinter {
     private final Console console;
     private final DuplicatesResult result;

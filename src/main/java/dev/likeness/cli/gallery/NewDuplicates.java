@@ -35,8 +35,8 @@ final class NewDuplicates {
         }
     }
 
-    /// Compares the people who are new since the last time, if there are any. Without a calibration nobody can be
-    /// compared.
+    /// Compares the people who are new since the last time, if there are any. Without a calibration nobody
+    /// can be compared.
     void note() {
         long before = known;
         known = Math.max(before, lastPerson());

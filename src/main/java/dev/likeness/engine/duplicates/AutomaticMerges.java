@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// The groups of a result that are merged if a user accepts everything above a probability, and those that are left to
-/// the user, because something besides the faces speaks against them.
+/// The groups of a result that are merged if a user accepts everything above a probability, and those that
+/// are left to the user, because something besides the faces speaks against them.
 ///
-/// Every two people of a merged group are as probable, so that no chain of similar faces is merged through. People who
-/// are marked as different are never in one group.
+/// Every two people of a merged group are as probable, so that no chain of similar faces is merged through.
+/// People who are marked as different are never in one group.
 ///
 /// @param merged most probable first
 /// @param left the groups that are not merged, with the reason
@@ -68,8 +68,8 @@ public record AutomaticMerges(List<DuplicatesResult.Group> merged, List<Left> le
                 : Optional.empty();
     }
 
-    /// The merges as decisions: people are merged into the one of their group who has a name, else into the one with
-    /// the most faces.
+    /// The merges as decisions: people are merged into the one of their group who has a name, else into the
+    /// one with the most faces.
     ///
     /// @return empty if nothing is merged
     public Optional<PairDecisions> decisions() {

@@ -7,8 +7,8 @@ import dev.likeness.face.LikenessException;
 ///
 /// @param minProbability minimum probability of a suggested pair, 0 to 1 exclusive
 /// @param limit maximum number of groups, at least 1
-/// @param newSince only pairs with a person who has a greater number, so that the other was known before or is as new;
-///     0 for all pairs
+/// @param newSince only pairs with a person who has a greater number, so that the other was known before or
+///     is as new; 0 for all pairs
 public record DuplicatesRequest(String gallery, double minProbability, int limit, long newSince) {
     /// Above 0.5, because a false merge does more harm than a missed duplicate.
     public static final double DEFAULT_MIN_PROBABILITY = 0.7;

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 /// @param expectedFalse expected number of offered pairs that are two people
 /// @param merged number of people that edits in force merged into others
 /// @param markedDifferent number of pairs that are marked as different people
-/// @param lastPerson the greatest number of a compared person, 0 without people: who is compared later for the first
-///     time has a greater one
-/// @param groups groups of people who may be one person, by their most probable pairs, which come first; limited to
-///     the requested number
+/// @param lastPerson the greatest number of a compared person, 0 without people: who is compared later for
+///     the first time has a greater one
+/// @param groups groups of people who may be one person, by their most probable pairs, which come first;
+///     limited to the requested number
 /// @param lowQuality pairs with at least `minProbability` but only low-quality faces; likewise limited
 public record DuplicatesResult(
         String gallery,

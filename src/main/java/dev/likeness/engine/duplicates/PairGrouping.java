@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Joins pairs of people into groups, most probable pair first. A group is one person as a whole: every two people in
-/// it are probably one, their pooled faces are, too, and no two of them are marked as different. A pair that would
-/// join two groups otherwise, as in a chain of similar faces whose ends are two people, is a group of its own.
+/// Joins pairs of people into groups, most probable pair first. A group is one person as a whole: every two
+/// people in it are probably one, their pooled faces are, too, and no two of them are marked as different. A
+/// pair that would join two groups otherwise, as in a chain of similar faces whose ends are two people, is a
+/// group of its own.
 final class PairGrouping {
     private final ComparedPeople people;
     private final List<DuplicatePairs.Person> templates;

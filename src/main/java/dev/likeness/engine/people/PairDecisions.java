@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What a user decided about several pairs of people at once. A person whom one pair merges into another is that other
-/// person in the pairs after it.
+/// What a user decided about several pairs of people at once. A person whom one pair merges into another is
+/// that other person in the pairs after it.
 ///
 /// @param accepted pairs that are one person; the second is merged into the first
 /// @param rejected pairs that are two people
