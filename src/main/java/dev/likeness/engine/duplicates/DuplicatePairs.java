@@ -37,8 +37,8 @@ public record DuplicatePairs(List<ScoredPair> pairs, MixturePrior prior, boolean
 
     private static final int MAX_SHARED_PHOTOS = 2;
 
-    /// The order of [#pairs]; reproducible if two pairs have the same evidence.
-    static final Comparator<ScoredPair> MOST_PROBABLE_FIRST = Comparator.comparingDouble(
+    /// The order of [#pairs], most probable first; reproducible if two pairs have the same evidence.
+    static final Comparator<ScoredPair> BY_PROBABILITY = Comparator.comparingDouble(
                     (ScoredPair pair) -> -pair.logLikelihoodRatio)
             .thenComparingInt(ScoredPair::first)
             .thenComparingInt(ScoredPair::second);
@@ -147,7 +147,7 @@ public record DuplicatePairs(List<ScoredPair> pairs, MixturePrior prior, boolean
                         pair.logLikelihoodRatio,
                         new MatchProbability(pair.logLikelihoodRatio, prior.prior()).probability(),
                         pair.lowQuality))
-                .sorted(MOST_PROBABLE_FIRST)
+                .sorted(BY_PROBABILITY)
                 .toList();
         return new DuplicatePairs(scored, prior, calibration.templateMatches().isPresent(), near.exact());
     }

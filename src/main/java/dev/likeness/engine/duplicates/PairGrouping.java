@@ -76,7 +76,7 @@ final class PairGrouping {
         }
         List<PeopleGroup> all = new ArrayList<>(Set.copyOf(groups.values()));
         all.addAll(separate);
-        all.sort(Comparator.comparing(PeopleGroup::strongest, DuplicatePairs.MOST_PROBABLE_FIRST));
+        all.sort(Comparator.comparing(PeopleGroup::strongest, DuplicatePairs.BY_PROBABILITY));
         return all;
     }
 
@@ -86,7 +86,7 @@ final class PairGrouping {
         List<ScoredPair> pairs = new ArrayList<>(one.pairs);
         pairs.addAll(other.pairs);
         pairs.add(pair);
-        pairs.sort(DuplicatePairs.MOST_PROBABLE_FIRST);
+        pairs.sort(DuplicatePairs.BY_PROBABILITY);
         int faces = members.stream().mapToInt(people::faces).sum();
         int largest = members.stream().mapToInt(people::faces).max().orElse(0);
         return new PeopleGroup(members, pairs, faces - largest);
