@@ -356,9 +356,10 @@ export const redo = ({gallery}, body, options) => call('POST', `v1/galleries/${p
 export const listQuestions = ({gallery, ...query}, options) => call('GET', `v1/galleries/${part(gallery)}/review`, {query, ...options});
 
 /**
- * List people who may be the same person. Scores pairs of people and groups the probable ones. The response has the
- * form of `likeness duplicates --json`. Needs a calibration. A job of kind `duplicates` does the same for large
- * galleries. Needs a key of scope `read`. Query: `minProbability`, `limit`.
+ * List people who may be the same person. Scores pairs of people and groups the probable ones, most probable pair
+ * first. Every two people of a group may be the same person; a chain whose ends are not is listed as its pairs. The
+ * response has the form of `likeness duplicates --json`. Needs a calibration. A job of kind `duplicates` does the
+ * same for large galleries. Needs a key of scope `read`. Query: `minProbability`, `limit`, `newSince`.
  */
 export const listDuplicatePeople = ({gallery, ...query}, options) => call('GET', `v1/galleries/${part(gallery)}/duplicates/people`, {query, ...options});
 
@@ -372,6 +373,14 @@ export const acceptDuplicatePeople = ({gallery}, body, options) => call('POST', 
  * scope `write`.
  */
 export const rejectDuplicatePeople = ({gallery}, body, options) => call('POST', `v1/galleries/${part(gallery)}/duplicates/people/reject`, {body, ...options});
+
+/**
+ * Decide several pairs of people. Merges the accepted pairs, the second person into the first, and then marks the
+ * rejected ones as different. All of it is one edit, which can be undone; if one decision is not possible, nothing is
+ * changed. A person that one pair merges into another is that other person in the pairs after it. Needs a key of
+ * scope `write`.
+ */
+export const decideDuplicatePeople = ({gallery}, body, options) => call('POST', `v1/galleries/${part(gallery)}/duplicates/people/decide`, {body, ...options});
 
 /**
  * List copies of photos. Photos that are copies of others: the same picture, re-encoded, resized or cropped. Needs a

@@ -92,7 +92,8 @@ class DuplicatePeople extends LikenessElement {
       if (reading !== this.readings) return;
       Object.assign(this, {result, error: null, photos: new Map(), subject});
       this.review.fill(result.groups.flatMap(pairs).filter(({first, second}) =>
-        wanted === null || first.person === wanted || second.person === wanted));
+        wanted === null || first.person === wanted || second.person === wanted)
+        .sort((one, other) => other.logLikelihoodRatio - one.logLikelihoodRatio));
     } catch (error) {
       if (reading === this.readings) this.error = error;
     }

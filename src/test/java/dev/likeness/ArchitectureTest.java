@@ -72,7 +72,7 @@ class ArchitectureTest {
             engine.clustering       : cluster face index
             engine.contents         : engine.people engine.tombstones extract face image image.content image.metadata \
                                       index scoring support
-            engine.duplicates       : calibration engine.contents face image index index.lucene.search scoring
+            engine.duplicates       : calibration engine.contents engine.people face image index index.lucene.search scoring
             engine.exchange         : engine.people face image image.content image.header index scoring support xmp
             engine.ingest           : engine.clustering engine.contents engine.duplicates \
                                       engine.ingest.walk extract face image \
@@ -143,15 +143,17 @@ class ArchitectureTest {
             cli.evaluate            : cli.options cli.terminal config engine evaluation.. face image inference.. support \
                                       training.data
             cli.exchange            : cli.options cli.terminal engine engine.exchange face
-            cli.gallery             : cli.options cli.people.edit cli.terminal engine.. extract face index scoring \
+            cli.file                : face support
+            cli.gallery             : cli.file cli.options cli.people.edit cli.terminal engine.. extract face index scoring \
                                       support
             cli.log                 :
             cli.models              : cli.options cli.terminal config engine face inference.. onnx.. scoring
             cli.options             : cli.terminal config engine support
-            cli.people              : cli.exchange cli.options cli.people.edit cli.terminal engine engine.people face
+            cli.people              : cli.exchange cli.file cli.options cli.people.edit cli.terminal engine engine.contents \
+                                      engine.people face
             cli.people.edit         : cli.options cli.terminal engine engine.contents engine.people face
-            cli.serve               : api.. cli.options cli.terminal config engine engine.clustering engine.ingest face \
-                                      support
+            cli.serve               : api.. cli.options cli.terminal config engine engine.clustering engine.ingest \
+                                      engine.ingest.walk face support
             cli.terminal            : face inference scoring
             cli.train               : cli.evaluate cli.options cli.terminal config engine evaluation.. inference.. \
                                       support training..

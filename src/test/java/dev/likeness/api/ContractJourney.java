@@ -118,6 +118,11 @@ public final class ContractJourney {
         changes.put("unmarkPeopleDifferent", server -> server.delete(different));
         changes.put("rejectDuplicatePeople", server -> server.post(GALLERY + "/duplicates/people/reject", both));
         changes.put(
+                "decideDuplicatePeople",
+                server -> server.post(
+                        GALLERY + "/duplicates/people/decide",
+                        "{\"reject\":[[%d,%d]]}".formatted(all.first(), all.second())));
+        changes.put(
                 "hidePeople",
                 server -> server.post(GALLERY + "/people/hide", "{\"people\":[%d]}".formatted(all.second())));
         changes.put("undo", server -> server.post(GALLERY + "/history/undo", "{\"count\":1}"));

@@ -8,10 +8,13 @@ import dev.likeness.face.Box;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.image.PhotoFiles;
+import dev.likeness.scoring.HandMadeCalibration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,14 +71,133 @@ class DuplicatesCommandTest {
     }
 
     @Test
-    void acceptAndReject_ofSeveralPairsOrStrangers_areTheCallersFault() {
+    void acceptAndReject_ofOnePairOrStrangers_areTheCallersFault() {
         assertThat(likeness("duplicates", "--accept", "Ada", "2", "--reject", "Ada", "2")
                         .errors())
-                .containsExactly("likeness: one pair must be decided at a time, got: 2 accepted, 2 rejected people");
+                .containsExactly(
+                        "likeness: people that accepted pairs merge into one must not be rejected as a pair, got: Ada (#1)");
         assertThat(likeness("duplicates", "--accept", "Ada", "Nobody").errors())
                 .containsExactly("likeness: gallery test has no person of the name or number Nobody");
         assertThat(likeness("duplicates", "--reject", "Ada", "1").errors())
                 .containsExactly("likeness: the two people must differ, got person 1 twice");
+    }
+
+    @Test
+    void acceptAndReject_ofSeveralPairs_areOneEdit() throws IOException {
+        addBeaAndCleo();
+
+        Result decided = likeness("duplicates", "--accept", "Ada", "2", "--reject", "Ada", "Bea", "--accept", "3", "4");
+
+        assertThat(decided.output())
+                .containsExactly(
+                        "Merged #2 into Ada (#1), merged Cleo (#4) into Bea (#3), marked Ada (#1) and Bea (#3) as different people (2 faces moved)");
+        assertThat(likeness("people", "list").output()).hasSize(3);
+        assertThat(likeness("people", "undo").status()).isZero();
+        assertThat(likeness("people", "list").output()).hasSize(5);
+    }
+
+    @Test
+    void list_asText_sortsPairsByProbabilityAndSaysWhoIsInSeveral() throws IOException {
+        addBeaAndCleo();
+
+        List<String> list = calibrated("duplicates").output();
+
+        List<String> headings =
+                list.stream().filter(line -> line.matches("\\d+\\. P .*")).toList();
+        assertThat(headings).hasSizeGreaterThan(2).isSortedAccordingTo(Comparator.comparing((String line) ->
+                        line.split("P |,", 3)[1])
+                .reversed());
+        assertThat(list).anySatisfy(line -> assertThat(line).contains(" is also in "));
+        assertThat(list).contains("Decided so far: 0 people merged, 0 pairs marked as different");
+    }
+
+    @Test
+    void list_withExitStatus_tellsOfPairsOfNewPeople() throws IOException {
+        assertThat(calibrated("duplicates", "--exit-status").status()).isEqualTo(3);
+        assertThat(calibrated("duplicates", "--exit-status", "--new-since", "2").status())
+                .isZero();
+        addBeaAndCleo();
+        assertThat(calibrated("duplicates", "--exit-status", "--new-since", "2").status())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void acceptAbove_mergesWhatNothingSpeaksAgainst_andUndoTakesItBack() throws IOException {
+        Result merged = calibrated("duplicates", "--accept-above", "0.9");
+
+        assertThat(merged.output()).hasSize(2).last().isEqualTo("1 group merged, 0 groups left to you, of P ≥ 0.9");
+        assertThat(merged.output().getFirst()).matches("Merged #2 into Ada \\(#1\\): P ≥ \\d\\.\\d{4}, 1 face moved");
+        assertThat(merged.errors()).anyMatch(line -> line.startsWith("To undo all of it: likeness people undo"));
+        assertThat(likeness("people", "list").output()).hasSize(2);
+        assertThat(likeness("people", "undo").status()).isZero();
+        assertThat(likeness("people", "list").output()).hasSize(3);
+        assertThat(calibrated("duplicates", "--accept-above", "0.9", "--accept", "1", "2")
+                        .errors())
+                .containsExactly("likeness: --accept-above must not be combined with --accept, --reject or --photos");
+    }
+
+    @Test
+    void acceptAbove_ofPeopleWithDifferentNames_leavesThemToTheUser() throws IOException {
+        addBeaAndCleo();
+
+        assertThat(calibrated("duplicates", "--accept-above", "0.9").output())
+                .containsExactly(
+                        "Left to you: Ada (#1) = #2 = Bea (#3) = Cleo (#4): they have different names",
+                        "0 groups merged, 1 group left to you, of P ≥ 0.9");
+        assertThat(likeness("people", "list").output()).hasSize(5);
+    }
+
+    @Test
+    void files_showThePairsAsTheyAre() throws IOException {
+        likeness("people", "name", "2", "=SUM(A1), <b>\"Ada\"</b>");
+        Path csv = folder.resolve("pairs.csv");
+        Path html = folder.resolve("pairs.html");
+
+        Result written = calibrated("duplicates", "--csv", csv.toString(), "--html", html.toString());
+
+        assertThat(written.output()).isEmpty();
+        assertThat(written.errors()).contains("Wrote 1 pair to " + csv, "Wrote 1 pair to " + html);
+        String[] rows = Files.readString(csv).split("\r\n");
+        assertThat(rows).hasSize(2);
+        assertThat(rows[0]).startsWith("\uFEFFperson,name,faces,photos,");
+        assertThat(rows[1])
+                .startsWith("1,Ada,1,1,2,\"'=SUM(A1), <b>\"\"Ada\"\"</b>\",1,1,")
+                .contains(folder.resolve("c.jpg").toString());
+        assertThat(Files.readString(html))
+                .contains("=SUM(A1), &lt;b&gt;&quot;Ada&quot;&lt;/b&gt;", "likeness duplicates --accept 1 2 ")
+                .contains("src=\"data:image/jpeg;base64,AQ==\"")
+                .doesNotContain("<b>", "<script", "http://", "https://");
+        assertThat(calibrated("duplicates", "--accept", "1", "2", "--csv", csv.toString())
+                        .errors())
+                .containsExactly("likeness: --csv and --html must be combined with a list of people only");
+    }
+
+    @Test
+    void wallOfPeople_isOnePage() throws IOException {
+        Path html = folder.resolve("people.html");
+
+        assertThat(likeness("people", "--html", html.toString()).errors()).containsExactly("Wrote 2 people to " + html);
+
+        assertThat(Files.readString(html))
+                .contains("<title>People in test</title>", "<strong>Ada (#1)</strong>", "<strong>#2</strong>");
+    }
+
+    /// People 3 and 4, whose faces are much like those of the others.
+    private void addBeaAndCleo() throws IOException {
+        try (HandMadeGallery gallery = new HandMadeGallery(folder.resolve("index"))) {
+            for (String name : List.of("Bea", "Cleo")) {
+                Path file = folder.resolve(name + ".jpg");
+                Files.write(file, PhotoFiles.jpeg(40 + name.length(), 60, 0x203050, 1, null));
+                gallery.group(name, new FaceId(gallery.add(file, new Box(.1f, .1f, .9f, .9f)), 0));
+            }
+        }
+    }
+
+    private Result calibrated(String... arguments) throws IOException {
+        Path calibration = folder.resolve("calibration.json");
+        HandMadeCalibration.of("a".repeat(64), "paper").write(calibration);
+        return likeness(Stream.concat(Arrays.stream(arguments), Stream.of("--calibration=" + calibration))
+                .toArray(String[]::new));
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.likeness.api.v1.request.FacesRequest;
 import dev.likeness.engine.contents.GalleryContents;
 import dev.likeness.engine.duplicates.DuplicatesRequest;
 import dev.likeness.engine.people.EditResult;
+import dev.likeness.engine.people.PairDecisions;
 import dev.likeness.engine.people.PeopleEditor;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// users about both. For a large gallery, a job of kind `duplicates` finds the people without a long request.
 final class DuplicatesResource {
     private static final int MAX_ITEMS = 100;
+    private static final int MAX_PAIRS = 500;
 
     private final Backend backend;
 
@@ -36,10 +38,11 @@ final class DuplicatesResource {
     void mount(Routes routes) {
         String duplicates = "/v1/galleries/:gallery/duplicates";
         routes.of(Cost.HEAVY)
-                .query("minProbability", "limit")
+                .query("minProbability", "limit", "newSince")
                 .get(duplicates + "/people", "listDuplicatePeople", Scope.READ, this::people);
         routes.post(duplicates + "/people/accept", "acceptDuplicatePeople", Scope.WRITE, this::accept);
         routes.post(duplicates + "/people/reject", "rejectDuplicatePeople", Scope.WRITE, this::reject);
+        routes.post(duplicates + "/people/decide", "decideDuplicatePeople", Scope.WRITE, this::decide);
         routes.of(Cost.HEAVY).get(duplicates + "/photos", "listDuplicatePhotos", Scope.READ, this::photos);
         routes.post(duplicates + "/photos/accept", "acceptDuplicatePhotos", Scope.WRITE, this::deleteCopies);
         routes.post(duplicates + "/photos/reject", "rejectDuplicatePhotos", Scope.WRITE, this::rejectCopies);
@@ -48,6 +51,10 @@ final class DuplicatesResource {
     /// @param into the person that remains when people are merged; null for the first
     record PeopleDecision(
             @Nullable List<Long> people, @Nullable Long into) {}
+
+    /// Pairs of people who are one person, and of people who are not.
+    record PairsDecision(
+            @Nullable List<List<Long>> accept, @Nullable List<List<Long>> reject) {}
 
     /// Copies to delete, or photos that are not copies.
     record PhotosDecision(@Nullable List<String> photos) {}
@@ -69,7 +76,47 @@ final class DuplicatesResource {
                 })
                 .orElse(DuplicatesRequest.DEFAULT_MIN_PROBABILITY);
         return new DuplicatesRequest(
-                gallery, minProbability, call.query("limit", DuplicatesRequest.DEFAULT_LIMIT, 1, 1000));
+                gallery,
+                minProbability,
+                call.query("limit", DuplicatesRequest.DEFAULT_LIMIT, 1, 1000),
+                call.query("newSince", 0, 0, Integer.MAX_VALUE));
+    }
+
+    private Reply decide(Call call) {
+        String gallery = backend.requireGallery(call);
+        PairsDecision named = call.body(PairsDecision.class);
+        PairDecisions decisions =
+                new PairDecisions(pairs("accept", named.accept()), pairs("reject", named.reject()));
+        call.audit("gallery", gallery);
+        call.audit("accepted", decisions.accepted().size());
+        call.audit("rejected", decisions.rejected().size());
+        return Reply.ok(new EditResults(List.of(backend.writeLock()
+                .withLock(
+                        gallery,
+                        () -> backend.engine()
+                                .people(gallery)
+                                .editor(call.principal().actor())
+                                .decide(decisions)))));
+    }
+
+    private static List<PairDecisions.Pair> pairs(String what, @Nullable List<List<Long>> named) {
+        List<List<Long>> pairs = named == null ? List.of() : named;
+        if (pairs.size() > MAX_PAIRS) {
+            throw new ProblemException(
+                    ProblemCode.INVALID_ARGUMENT,
+                    "%s must have at most %d pairs, got: %d".formatted(what, MAX_PAIRS, pairs.size()));
+        }
+        return pairs.stream().map(pair -> pair(what, pair)).toList();
+    }
+
+    private static PairDecisions.Pair pair(String what, @Nullable List<Long> numbers) {
+        List<PersonId> people = FacesRequest.personIds(numbers);
+        if (people.size() != 2) {
+            throw new ProblemException(
+                    ProblemCode.INVALID_ARGUMENT,
+                    "a pair in %s must have two numbers of people, got: %d".formatted(what, people.size()));
+        }
+        return new PairDecisions.Pair(people.getFirst(), people.getLast());
     }
 
     private Reply accept(Call call) {

@@ -80,7 +80,7 @@ public final class IngestCommand implements Callable<Integer> {
     @Option(names = "--no-cluster", description = "Do not cluster; likeness cluster does it later.")
     private boolean noCluster;
 
-    @Option(names = "--watch", description = "Keep running and add changed photos until Ctrl-C.")
+    @Option(names = "--watch", description = "Keep running and add changed photos until Ctrl-C; say if a new person is probably known already.")
     private boolean watch;
 
     IngestCommand(Console console) {
@@ -124,9 +124,11 @@ public final class IngestCommand implements Callable<Integer> {
     private void watch(Engine engine, Interruption interruption) {
         try (FolderWatch folders = FolderWatch.of(paths)) {
             global.console().note("Watching for changes. Press Ctrl-C to stop.");
+            NewDuplicates duplicates = new NewDuplicates(engine, global);
             while (folders.awaitChange(interruption::happened)) {
                 try {
                     ingest(engine, interruption);
+                    duplicates.note();
                 } catch (LikenessException e) {
                     if (e.code() != ErrorCode.NOT_FOUND) {
                         throw e;

@@ -28,6 +28,9 @@ final class ComparedPeople implements DuplicatePairs.ContraryEvidence {
     private final List<PersonId> people = new ArrayList<>();
     private final Map<PersonId, Integer> indices = new HashMap<>();
     private final List<TemplateSum> sums = new ArrayList<>();
+    /// Numbers of photos, by the indices of people.
+    private final Map<Integer, Integer> photos = new HashMap<>();
+
     private final Map<IndexPair, List<PhotoId>> sharedPhotos = new HashMap<>();
     private final Map<IndexPair, Integer> rejectedFaces = new HashMap<>();
 
@@ -104,6 +107,7 @@ final class ComparedPeople implements DuplicatePairs.ContraryEvidence {
                 PhotoId photo = face.face().id().photo();
                 Set<Integer> others = peopleInPhotos.computeIfAbsent(photo, _ -> new HashSet<>(2));
                 if (others.add(index)) {
+                    photos.merge(index, 1, Integer::sum);
                     for (int other : others) {
                         if (other != index) {
                             sharedPhotos
@@ -132,6 +136,11 @@ final class ComparedPeople implements DuplicatePairs.ContraryEvidence {
     /// The number of a person's faces.
     int faces(int index) {
         return sums.get(index).faces();
+    }
+
+    /// The number of photos that show a person.
+    int photos(int index) {
+        return photos.getOrDefault(index, 0);
     }
 
     /// The templates to compare, in the order of the indices.

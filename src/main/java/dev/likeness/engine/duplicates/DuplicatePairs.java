@@ -37,6 +37,12 @@ public record DuplicatePairs(List<ScoredPair> pairs, MixturePrior prior, boolean
 
     private static final int MAX_SHARED_PHOTOS = 2;
 
+    /// The order of [#pairs], most probable first; reproducible if two pairs have the same evidence.
+    static final Comparator<ScoredPair> BY_PROBABILITY = Comparator.comparingDouble(
+                    (ScoredPair pair) -> -pair.logLikelihoodRatio)
+            .thenComparingInt(ScoredPair::first)
+            .thenComparingInt(ScoredPair::second);
+
     /// A person to compare.
     ///
     /// @param pooledMagnitude the magnitude-weighted mean magnitude Σ aᵢ² / Σ aᵢ, dominated by the faces that
@@ -141,9 +147,7 @@ public record DuplicatePairs(List<ScoredPair> pairs, MixturePrior prior, boolean
                         pair.logLikelihoodRatio,
                         new MatchProbability(pair.logLikelihoodRatio, prior.prior()).probability(),
                         pair.lowQuality))
-                .sorted(Comparator.comparingDouble((ScoredPair pair) -> -pair.logLikelihoodRatio)
-                        .thenComparingInt(ScoredPair::first)
-                        .thenComparingInt(ScoredPair::second))
+                .sorted(BY_PROBABILITY)
                 .toList();
         return new DuplicatePairs(scored, prior, calibration.templateMatches().isPresent(), near.exact());
     }

@@ -3,9 +3,11 @@ package dev.likeness.engine.duplicates;
 import dev.likeness.calibration.Calibration;
 import dev.likeness.engine.duplicates.DuplicatePairs.ScoredPair;
 import dev.likeness.engine.duplicates.PairGrouping.PeopleGroup;
+import dev.likeness.engine.people.DecidedPairs;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.Remedy;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.scoring.ActiveCalibration;
@@ -46,20 +48,23 @@ public final class Duplicates {
                             new Remedy.Calibrate(snapshot.embedder().id())));
         }
         ComparedPeople people = ComparedPeople.of(snapshot);
-        DuplicatePairs found = DuplicatePairs.among(people.templates(), calibration, people, cancelled);
+        List<DuplicatePairs.Person> templates = people.templates();
+        DuplicatePairs found = DuplicatePairs.among(templates, calibration, people, cancelled);
         List<ScoredPair> probable = found.pairs().stream()
                 .filter(pair -> pair.probability() >= request.minProbability())
+                .filter(pair -> isNew(people.id(pair.first())) || isNew(people.id(pair.second())))
                 .toList();
         List<ScoredPair> offered =
                 probable.stream().filter(pair -> !pair.lowQuality()).toList();
         double prior = found.prior().prior();
         List<PeopleGroup> groups =
-                new PairGrouping(people, calibration, prior, request.minProbability()).groups(offered);
+                new PairGrouping(people, templates, calibration, prior, request.minProbability()).groups(offered);
         List<PeopleGroup> listed = groups.subList(0, Math.min(request.limit(), groups.size()));
         List<ScoredPair> lowQuality = probable.stream()
                 .filter(ScoredPair::lowQuality)
                 .limit(request.limit())
                 .toList();
+        DecidedPairs decided = DecidedPairs.of(snapshot);
         PairEvidence evidence = new PairEvidence(people, peopleOf(listed, lowQuality), snapshot, scorer);
         return new DuplicatesResult(
                 request.gallery(),
@@ -74,8 +79,15 @@ public final class Duplicates {
                 request.minProbability(),
                 offered.size(),
                 offered.stream().mapToDouble(pair -> 1 - pair.probability()).sum(),
+                decided.merged(),
+                decided.markedDifferent(),
+                people.size() == 0 ? 0 : people.id(people.size() - 1).value(),
                 listed.stream().map(group -> group(group, people, evidence)).toList(),
                 lowQuality.stream().map(evidence::candidate).toList());
+    }
+
+    private boolean isNew(PersonId person) {
+        return person.value() > request.newSince();
     }
 
     private static Set<Integer> peopleOf(List<PeopleGroup> groups, List<ScoredPair> pairs) {
@@ -87,17 +99,14 @@ public final class Duplicates {
 
     private DuplicatesResult.Group group(PeopleGroup group, ComparedPeople people, PairEvidence evidence) {
         return new DuplicatesResult.Group(
-                group.probability(),
+                group.weakest().probability(),
                 group.facesAffected(),
                 group.people().stream()
                         .sorted(Comparator.comparingInt((Integer person) -> -people.faces(person))
                                 .thenComparing(people::id))
                         .map(person -> person(person, people))
                         .toList(),
-                group.pairs().stream()
-                        .sorted(Comparator.comparingDouble(pair -> -pair.logLikelihoodRatio()))
-                        .map(evidence::candidate)
-                        .toList());
+                group.pairs().stream().map(evidence::candidate).toList());
     }
 
     private DuplicatesResult.Person person(int person, ComparedPeople people) {
@@ -105,6 +114,7 @@ public final class Duplicates {
                 people.id(person),
                 people.name(person),
                 people.faces(person),
+                people.photos(person),
                 scorer.quality(people.sum(person).person().pooledMagnitude()));
     }
 }

@@ -7,7 +7,9 @@ import dev.likeness.face.LikenessException;
 ///
 /// @param minProbability minimum probability of a suggested pair, 0 to 1 exclusive
 /// @param limit maximum number of groups, at least 1
-public record DuplicatesRequest(String gallery, double minProbability, int limit) {
+/// @param newSince only pairs with a person who has a greater number, so that the other was known before or
+///     is as new; 0 for all pairs
+public record DuplicatesRequest(String gallery, double minProbability, int limit, long newSince) {
     /// Above 0.5, because a false merge does more harm than a missed duplicate.
     public static final double DEFAULT_MIN_PROBABILITY = 0.7;
 
@@ -25,6 +27,14 @@ public record DuplicatesRequest(String gallery, double minProbability, int limit
         if (limit < 1) {
             throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "limit must be at least 1, got: " + limit);
         }
+        if (newSince < 0) {
+            throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "newSince must be at least 0, got: " + newSince);
+        }
+    }
+
+    /// A request for the pairs of new and old people.
+    public DuplicatesRequest(String gallery, double minProbability, int limit) {
+        this(gallery, minProbability, limit, 0);
     }
 
     /// A request with default limits.

@@ -17,8 +17,12 @@ import org.jspecify.annotations.Nullable;
 /// @param expectedDuplicates expected number of pairs that are one person: `prior` × `pairs`
 /// @param offered number of pairs with at least `minProbability` and sufficient quality
 /// @param expectedFalse expected number of offered pairs that are two people
-/// @param groups groups of people who may be one person, by probability × affected faces; limited to the
-///     requested number
+/// @param merged number of people that edits in force merged into others
+/// @param markedDifferent number of pairs that are marked as different people
+/// @param lastPerson the greatest number of a compared person, 0 without people: who is compared later for
+///     the first time has a greater one
+/// @param groups groups of people who may be one person, by their most probable pairs, which come first;
+///     limited to the requested number
 /// @param lowQuality pairs with at least `minProbability` but only low-quality faces; likewise limited
 public record DuplicatesResult(
         String gallery,
@@ -33,6 +37,9 @@ public record DuplicatesResult(
         double minProbability,
         int offered,
         double expectedFalse,
+        int merged,
+        int markedDifferent,
+        long lastPerson,
         List<Group> groups,
         List<Candidate> lowQuality) {
     public DuplicatesResult {
@@ -40,9 +47,9 @@ public record DuplicatesResult(
         lowQuality = List.copyOf(lowQuality);
     }
 
-    /// People who may be one person.
+    /// People who may be one person: every two of them may be.
     ///
-    /// @param probability probability of the weakest pair that connects them
+    /// @param probability probability of their weakest pair
     /// @param facesAffected number of faces that a merge would move: all except those of the largest person
     /// @param people in descending order of their number of faces
     /// @param pairs most probable first
@@ -55,13 +62,17 @@ public record DuplicatesResult(
 
     /// A person of a group.
     ///
+    /// @param photos number of photos that show the person
     /// @param quality pooled quality of the faces, 0 to 100
-    public record Person(PersonId person, @Nullable String name, int faces, int quality) {}
+    public record Person(
+            PersonId person, @Nullable String name, int faces, int photos, int quality) {}
 
     /// A pair of people who may be one person, with the evidence for and against it.
     ///
     /// @param logLikelihoodRatio ln P(faces | one person) − ln P(faces | two people)
     /// @param cosine cosine of the templates
+    /// @param sharedPhotos number of photos that show both
+    /// @param rejectedFaces number of faces of one that users rejected for the other
     /// @param bestFaces the most similar pairs of faces, at most three
     /// @param contraryEvidence evidence against one person, in words
     public record Candidate(
@@ -70,6 +81,8 @@ public record DuplicatesResult(
             double probability,
             double logLikelihoodRatio,
             float cosine,
+            int sharedPhotos,
+            int rejectedFaces,
             List<FacePair> bestFaces,
             List<String> contraryEvidence) {
         public Candidate {

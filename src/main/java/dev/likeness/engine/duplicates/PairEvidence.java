@@ -74,6 +74,8 @@ final class PairEvidence {
                 pair.probability(),
                 pair.logLikelihoodRatio(),
                 pair.cosine(),
+                pair.sharedPhotos(),
+                people.rejectedFaces(pair.first(), pair.second()),
                 bestFaces,
                 contraryEvidence(pair, bestFaces));
     }

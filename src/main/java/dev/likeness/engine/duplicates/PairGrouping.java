@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Joins pairs of people into groups, most probable pair first. A pair joins two groups only if their pooled
-/// faces are also probably one person and no two people in them are marked as different. This prevents chains
-/// of similar faces.
+/// Joins pairs of people into groups, most probable pair first. A group is one person as a whole: every two
+/// people in it are probably one, their pooled faces are, too, and no two of them are marked as different. A
+/// pair that would join two groups otherwise, as in a chain of similar faces whose ends are two people, is a
+/// group of its own.
 final class PairGrouping {
     private final ComparedPeople people;
+    private final List<DuplicatePairs.Person> templates;
     private final DuplicatePairs.Scorer scorer;
     private final double prior;
     private final double minProbability;
@@ -24,16 +26,31 @@ final class PairGrouping {
     /// People connected by pairs.
     ///
     /// @param people their indices
-    /// @param probability of the least probable pair
+    /// @param pairs most probable first
     /// @param facesAffected the number of faces that a merge would move: all but those of the largest person
-    record PeopleGroup(Set<Integer> people, List<ScoredPair> pairs, double probability, int facesAffected) {
+    record PeopleGroup(Set<Integer> people, List<ScoredPair> pairs, int facesAffected) {
         static PeopleGroup of(int person) {
-            return new PeopleGroup(new HashSet<>(Set.of(person)), new ArrayList<>(), 1, 0);
+            return new PeopleGroup(new HashSet<>(Set.of(person)), new ArrayList<>(), 0);
+        }
+
+        ScoredPair strongest() {
+            return pairs.getFirst();
+        }
+
+        ScoredPair weakest() {
+            return pairs.getLast();
         }
     }
 
-    PairGrouping(ComparedPeople people, Calibration calibration, double prior, double minProbability) {
+    /// @param templates the templates of the people, in the order of their indices
+    PairGrouping(
+            ComparedPeople people,
+            List<DuplicatePairs.Person> templates,
+            Calibration calibration,
+            double prior,
+            double minProbability) {
         this.people = people;
+        this.templates = templates;
         this.scorer = DuplicatePairs.Scorer.of(calibration);
         this.prior = prior;
         this.minProbability = minProbability;
@@ -42,7 +59,7 @@ final class PairGrouping {
     /// Groups the pairs.
     ///
     /// @param pairs most probable first
-    /// @return in descending order of probability × faces affected
+    /// @return by their most probable pairs, in the same order
     List<PeopleGroup> groups(List<ScoredPair> pairs) {
         List<PeopleGroup> separate = new ArrayList<>();
         for (ScoredPair pair : pairs) {
@@ -59,9 +76,7 @@ final class PairGrouping {
         }
         List<PeopleGroup> all = new ArrayList<>(Set.copyOf(groups.values()));
         all.addAll(separate);
-        all.sort(Comparator.comparingDouble((PeopleGroup group) -> -group.probability * group.facesAffected)
-                .thenComparingInt(group -> group.pairs.getFirst().first())
-                .thenComparingInt(group -> group.pairs.getFirst().second()));
+        all.sort(Comparator.comparing(PeopleGroup::strongest, DuplicatePairs.BY_PROBABILITY));
         return all;
     }
 
@@ -71,10 +86,10 @@ final class PairGrouping {
         List<ScoredPair> pairs = new ArrayList<>(one.pairs);
         pairs.addAll(other.pairs);
         pairs.add(pair);
+        pairs.sort(DuplicatePairs.BY_PROBABILITY);
         int faces = members.stream().mapToInt(people::faces).sum();
         int largest = members.stream().mapToInt(people::faces).max().orElse(0);
-        double weakest = Math.min(pair.probability(), Math.min(one.probability, other.probability));
-        return new PeopleGroup(members, pairs, weakest, faces - largest);
+        return new PeopleGroup(members, pairs, faces - largest);
     }
 
     private boolean mayJoin(PeopleGroup one, PeopleGroup other) {
@@ -84,13 +99,19 @@ final class PairGrouping {
         int shared = 0;
         for (int person : one.people) {
             for (int otherPerson : other.people) {
-                if (people.areDifferent(person, otherPerson)) {
+                int together = people.sharedPhotos(person, otherPerson);
+                if (people.areDifferent(person, otherPerson)
+                        || !isProbable(templates.get(person), templates.get(otherPerson), together)) {
                     return false;
                 }
-                shared += people.sharedPhotos(person, otherPerson);
+                shared += together;
             }
         }
-        double ratio = scorer.logLikelihoodRatio(pooled(one), pooled(other), shared);
+        return isProbable(pooled(one), pooled(other), shared);
+    }
+
+    private boolean isProbable(DuplicatePairs.Person one, DuplicatePairs.Person other, int sharedPhotos) {
+        double ratio = scorer.logLikelihoodRatio(one, other, sharedPhotos);
         return new MatchProbability(ratio, prior).probability() >= minProbability;
     }
 

@@ -109,6 +109,13 @@ final class EditHistory {
         return active;
     }
 
+    /// The actions of the edits that are in force, latest first.
+    List<UserAction> actionsInForce() {
+        return inForce(Long.MAX_VALUE).stream()
+                .map(event -> root(event).action())
+                .toList();
+    }
+
     /// Edits, and redos in the place of edits, that are in force, latest first.
     private List<PeopleEvent> inForce(long limit) {
         List<PeopleEvent> inForce = new ArrayList<>();

@@ -46,8 +46,8 @@ public final class PeopleEditor {
         this.runner = new EditRunner(gallery, actor, clock);
     }
 
-    /// Sets the name of a person; null removes it. Names that differ only in capitals count as the same, so that
-    /// nobody is named twice by mistake.
+    /// Sets the name of a person; null removes it. Names that differ only in capitals count as the same, so
+    /// that nobody is named twice by mistake.
     ///
     /// @param sameName whether another person may have the same name
     /// @throws LikenessException `ALREADY_EXISTS` if another person has the name; `INVALID_ARGUMENT` for a
@@ -79,8 +79,8 @@ public final class PeopleEditor {
 
     /// Adds a person with this name and without faces. The names `anna` and `Anna` are two names here.
     ///
-    /// @throws LikenessException `ALREADY_EXISTS` if a person has exactly the name; `INVALID_ARGUMENT` for a blank
-    ///     one
+    /// @throws LikenessException `ALREADY_EXISTS` if a person has exactly the name; `INVALID_ARGUMENT` for a
+    ///     blank one
     public EditResult add(String newName) {
         String name = PersonName.of(newName);
         return runner.run(edit -> {
@@ -150,7 +150,8 @@ public final class PeopleEditor {
         return merge(from, into, null, false);
     }
 
-    /// Merges several people into one as [#merge(List, PersonId)] does, and names that person in the same event.
+    /// Merges several people into one as [#merge(List, PersonId)] does, and names that person in the same
+    /// event.
     ///
     /// @param newName the person's name; null to leave it to the merge
     /// @param sameName whether another person may have the same name
@@ -166,6 +167,14 @@ public final class PeopleEditor {
             edit.removeIfEmpty(into, false);
             return UserAction.Combined.of(actions);
         });
+    }
+
+    /// Decides several pairs of people in one event: all of them, or none if one decision is not possible.
+    ///
+    /// @throws LikenessException `CONTRADICTION` as for a merge; `INVALID_ARGUMENT` if a rejected pair is one
+    ///     person after the merges
+    public EditResult decide(PairDecisions decisions) {
+        return runner.run(decisions::apply);
     }
 
     /// Moves these faces to a new person.

@@ -137,6 +137,39 @@ class CalibratedApiTest {
     }
 
     @Test
+    void duplicatePeople_decidedInOneCall_areOneEdit() {
+        long ann = enrol(0, 1);
+        long again = enrol(2, 3);
+        long bob = enrol(4, 5);
+        String decide = GALLERY + "/duplicates/people/decide";
+
+        JsonNode decided = server.post(
+                        decide, "{\"accept\":[[%d,%d]],\"reject\":[[%d,%d]]}".formatted(ann, again, again, bob))
+                .expect(200)
+                .json();
+
+        assertThat(decided.at("/changes")).hasSize(1);
+        assertThat(decided.at("/changes/0/description").stringValue())
+                .isEqualTo("merged #%d into #%d, marked #%d and #%d as different people"
+                        .formatted(again, ann, ann, bob));
+        JsonNode found = server.get(GALLERY + "/duplicates/people").expect(200).json();
+        assertThat(found.at("/merged").intValue()).isEqualTo(1);
+        assertThat(found.at("/markedDifferent").intValue()).isEqualTo(1);
+        assertThat(server.post(decide, "{}").expect(400).text("/detail"))
+                .isEqualTo("at least one pair must be decided, got none");
+        assertThat(server.post(decide, "{\"reject\":[[%d]]}".formatted(ann))
+                        .expect(400)
+                        .text("/detail"))
+                .isEqualTo("a pair in reject must have two numbers of people, got: 1");
+        server.post(GALLERY + "/history/undo", "").expect(200);
+        assertThat(server.get(GALLERY + "/duplicates/people?newSince=" + bob)
+                        .expect(200)
+                        .json()
+                        .at("/groups"))
+                .isEmpty();
+    }
+
+    @Test
     void duplicatePeople_asAJob_areTheSame() {
         enrol(0, 1);
         enrol(2, 3);

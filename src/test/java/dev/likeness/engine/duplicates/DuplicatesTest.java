@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.likeness.calibration.OperatingPoint;
 import dev.likeness.calibration.QualityScale;
+import dev.likeness.engine.people.EditResult;
+import dev.likeness.engine.people.PairDecisions;
+import dev.likeness.engine.people.PairDecisions.Pair;
 import dev.likeness.engine.people.People;
 import dev.likeness.face.Actor;
 import dev.likeness.face.Box;
@@ -200,15 +203,115 @@ class DuplicatesTest {
     }
 
     @Test
-    void duplicates_whereAMergeMendsMore_comeFirst() {
-        enrol(null, face("a", CLEAR, 0, 0));
-        enrol(null, face("b", CLEAR, 0, 5));
-        enrol(null, face("c", CLEAR, 1, 0), face("d", CLEAR, 1, 1));
-        enrol(null, face("e", CLEAR, 1, 9), face("f", CLEAR, 1, 8));
+    void duplicates_mostProbable_comeFirst() {
+        enrol(null, face("c", CLEAR, 0, 0), face("d", CLEAR, 0, 1));
+        enrol(null, face("e", CLEAR, 0, 25), face("f", CLEAR, 0, 26));
+        enrol(null, face("a", CLEAR, 1, 0));
+        enrol(null, face("b", CLEAR, 1, 5));
 
         assertThat(find().groups())
                 .extracting(DuplicatesResult.Group::facesAffected)
-                .containsExactly(2, 1);
+                .containsExactly(1, 2);
+    }
+
+    @Test
+    void duplicates_inAChainWhoseEndsAreNoDuplicates_areTheirPairs() {
+        PersonId first = enrol(null, face("a", CLEAR, 0, 0));
+        PersonId middle = enrol(null, face("b", CLEAR, 0, 40));
+        PersonId last = enrol(null, face("c", CLEAR, 0, 81));
+
+        DuplicatesResult answer = find();
+
+        assertThat(answer.groups())
+                .extracting(group -> group.people().stream()
+                        .map(DuplicatesResult.Person::person)
+                        .toList())
+                .containsExactly(List.of(first, middle), List.of(middle, last));
+    }
+
+    @Test
+    void duplicates_withoutPairsOfOldPeople_areThoseOfTheNew() {
+        PersonId old = enrol(null, face("a", CLEAR, 0, 0));
+        PersonId older = enrol(null, face("b", CLEAR, 0, 5));
+        PersonId recent = enrol(null, face("c", CLEAR, 0, 15));
+
+        DuplicatesResult answer = findNewSince(older.value());
+
+        assertThat(answer.lastPerson()).isEqualTo(recent.value());
+        assertThat(answer.offered()).isEqualTo(2);
+        assertThat(answer.groups().stream().flatMap(group -> group.pairs().stream()))
+                .allSatisfy(pair -> assertThat(List.of(pair.first(), pair.second()))
+                        .contains(recent))
+                .anySatisfy(pair -> assertThat(pair.first()).isEqualTo(old));
+        assertThat(findNewSince(recent.value()).groups()).isEmpty();
+    }
+
+    @Test
+    void duplicates_afterDecisions_countThem() {
+        PersonId ada = enrol("Ada", face("a", CLEAR, 0, 0));
+        PersonId again = enrol(null, face("b", CLEAR, 0, 5));
+        PersonId bea = enrol("Bea", face("c", CLEAR, 1, 0));
+        PersonId daughter = enrol("Cleo", face("d", CLEAR, 1, 5));
+        Pair accepted = new Pair(ada, again);
+        PairDecisions decisions = new PairDecisions(List.of(accepted), List.of(new Pair(bea, daughter)));
+
+        EditResult result = people().editor(Actor.LOCAL).decide(decisions);
+
+        assertThat(result.description())
+                .isEqualTo("merged #%s into Ada (#%s), marked Bea (#%s) and Cleo (#%s) as different people"
+                        .formatted(again, ada, bea, daughter));
+        DuplicatesResult after = find();
+        assertThat(after.groups()).isEmpty();
+        assertThat(List.of(after.merged(), after.markedDifferent())).containsExactly(1, 1);
+        people().undoRedo(Actor.LOCAL).undo(1);
+        DuplicatesResult undone = find();
+        assertThat(undone.offered()).isEqualTo(2);
+        assertThat(List.of(undone.merged(), undone.markedDifferent())).containsExactly(0, 0);
+    }
+
+    @Test
+    void decisions_inARow_followMergesAndRefuseWhatContradictsThem() {
+        PersonId one = enrol("Ada", face("a", CLEAR, 0, 0));
+        PersonId two = enrol(null, face("b", CLEAR, 0, 5));
+        PersonId three = enrol(null, face("c", CLEAR, 0, 15));
+        List<Pair> chain = List.of(new Pair(one, two), new Pair(two, three));
+
+        assertThatThrownBy(() -> people().editor(Actor.LOCAL)
+                        .decide(new PairDecisions(chain, List.of(new Pair(one, three)))))
+                .hasMessage("people that accepted pairs merge into one must not be rejected as a pair, got: Ada (#%s)"
+                        .formatted(one));
+        assertThat(find().people()).isEqualTo(7);
+
+        people().editor(Actor.LOCAL).decide(new PairDecisions(chain, List.of()));
+        assertThat(find().people()).isEqualTo(5);
+    }
+
+    @Test
+    void automaticMerges_leaveChainsNamesRejectionsAndSharedPhotosToTheUser() {
+        PersonId first = enrol(null, face("a", CLEAR, 0, 0));
+        PersonId middle = enrol("Ada", face("b", CLEAR, 0, 40));
+        PersonId last = enrol(null, face("c", CLEAR, 0, 81));
+        enrol("Bea", face("d", CLEAR, 1, 0));
+        enrol("Cleo", face("e", CLEAR, 1, 5));
+        NewFace here = face("f", CLEAR, 2, 0);
+        NewFace besides = face("f", 1, CLEAR, 2, 5);
+        put("f", here, besides);
+        enrolStored(null, here);
+        enrolStored(null, besides);
+
+        AutomaticMerges merges = AutomaticMerges.of(find());
+
+        assertThat(merges.decisions().orElseThrow().accepted()).containsExactly(new Pair(middle, first));
+        assertThat(merges.left())
+                .extracting(AutomaticMerges.Left::reason)
+                .containsExactlyInAnyOrder(
+                        "they have different names",
+                        "both are in one photo",
+                        "part of a chain whose ends are not as probable");
+        assertThat(merges.left())
+                .anySatisfy(chain -> assertThat(chain.group().people())
+                        .extracting(DuplicatesResult.Person::person)
+                        .contains(last));
     }
 
     @Test
@@ -285,9 +388,15 @@ class DuplicatesTest {
     }
 
     private DuplicatesResult find() {
+        return findNewSince(0);
+    }
+
+    private DuplicatesResult findNewSince(long person) {
         writer.close();
+        DuplicatesRequest request = new DuplicatesRequest(
+                "made", DuplicatesRequest.DEFAULT_MIN_PROBABILITY, DuplicatesRequest.DEFAULT_LIMIT, person);
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            return new Duplicates(DuplicatesRequest.of("made"), snapshot, MEANING, () -> false).find();
+            return new Duplicates(request, snapshot, MEANING, () -> false).find();
         }
     }
 
