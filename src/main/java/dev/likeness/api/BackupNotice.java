@@ -30,7 +30,9 @@ public final class BackupNotice {
     }
 
     private static String item(KeptBackup backup) {
-        String made = "\"%s\";made=\"%s\"".formatted(backup.backup(), backup.made());
+        // A downloaded one has no id: nobody knows where it is.
+        String id = backup.backup().isEmpty() ? "download" : backup.backup();
+        String made = "\"%s\";made=\"%s\"".formatted(id, backup.made());
         return backup.expires() == null ? made : "%s;expires=\"%s\"".formatted(made, backup.expires());
     }
 }

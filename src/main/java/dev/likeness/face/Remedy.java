@@ -61,6 +61,9 @@ public sealed interface Remedy {
     /// Check the files of a damaged gallery and repair them.
     record RepairGallery(String gallery) implements Remedy {}
 
+    /// Restore once more, with what was deleted after the backup.
+    record IncludeDeleted() implements Remedy {}
+
     /// Restore a damaged gallery from a backup.
     record RestoreBackup(String gallery) implements Remedy {}
 

@@ -27,6 +27,7 @@ public final class Remedies {
                 new Remedy.MakeGallery("family"),
                 new Remedy.ChooseGalleries(),
                 new Remedy.RepairGallery("family"),
+                new Remedy.IncludeDeleted(),
                 new Remedy.RestoreBackup("family"),
                 new Remedy.ReembedGallery("family", "magface"),
                 new Remedy.RestoreWeights("magface"),

@@ -16,6 +16,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
@@ -83,10 +84,15 @@ public final class RequestJson {
             if (e.getCause() instanceof ProblemException invalid) {
                 throw invalid;
             }
+            if (e.getCause() instanceof InputCoercionException) {
+                throw new ProblemException(ProblemCode.INVALID_ARGUMENT, place(e) + " must be a smaller number");
+            }
             if (e.getCause() instanceof StreamReadException unreadable) {
                 throw malformed(unreadable);
             }
             throw new ProblemException(ProblemCode.INVALID_ARGUMENT, place(e) + " " + rule(e));
+        } catch (InputCoercionException _) {
+            throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "the body must have smaller numbers");
         } catch (JacksonException e) {
             throw malformed(e);
         }

@@ -67,6 +67,8 @@ public final class RemedyText {
                 "To restore it from a backup under another name: likeness gallery restore BACKUPS --from %s"
                                 .formatted(gallery)
                         + " --gallery %s-restored".formatted(gallery);
+            case Remedy.IncludeDeleted _ ->
+                "To restore it with what was deleted, repeat the command with --include-deleted";
             case Remedy.ReembedGallery(String gallery, String embedder) ->
                 "To move the gallery to that embedder: likeness gallery reembed --gallery %s --embedder %s"
                         .formatted(gallery, embedder);

@@ -4,7 +4,9 @@ import dev.likeness.engine.backup.BackupManifest.StoredFile;
 import dev.likeness.engine.tombstones.TombstoneLog;
 import dev.likeness.engine.tombstones.Tombstones;
 import dev.likeness.face.ErrorCode;
+import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Remedy;
 import dev.likeness.index.IndexOptions;
 import dev.likeness.index.lucene.GalleryDirectory;
 import dev.likeness.support.RegularFile;
@@ -101,10 +103,9 @@ record Restoring(
             }
             throw new LikenessException(
                     ErrorCode.BACKUP_INVALID,
-                    ("%s; so it is not known what was deleted after backup %s, which can be restored with what was"
-                                    + " deleted (--include-deleted, or includeDeleted over HTTP)")
-                            .formatted(e.getMessage(), chosen.id()),
-                    e);
+                    "%s; so it is not known what was deleted after backup %s".formatted(e.getMessage(), chosen.id()),
+                    e,
+                    ErrorFacts.ofRemedies(new Remedy.IncludeDeleted()));
         }
     }
 
@@ -127,9 +128,8 @@ record Restoring(
         if (deleted != null) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "gallery %s was deleted at %s, after this backup was made; to bring it back, ask for what was"
-                                    .formatted(manifest.gallery(), deleted)
-                            + " deleted, too");
+                    "gallery %s was deleted at %s, after this backup was made".formatted(manifest.gallery(), deleted),
+                    ErrorFacts.ofRemedies(new Remedy.IncludeDeleted()));
         }
     }
 

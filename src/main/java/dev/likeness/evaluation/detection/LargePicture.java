@@ -24,29 +24,29 @@ public record LargePicture(String name, int width, int height, int columns, int 
 
     /// A picture as JPEG.
     ///
-    /// @param portraits the portraits in it, as they were pasted
+    /// @param facePictures the portraits in it, as they were pasted
     /// @param faces the place of each portrait's face
     @SuppressWarnings("ArrayRecordComponent") // made, read once, and gone
-    record Composed(byte[] jpeg, List<RgbImage> portraits, List<Box> faces) {}
+    record Composed(byte[] jpeg, List<RgbImage> facePictures, List<Box> faces) {}
 
     /// A portrait with the place of its face.
-    record Portrait(RgbImage picture, Box face) {
+    record FacePicture(RgbImage picture, Box face) {
         /// The part around the face, resized.
-        Portrait withFaceSide(int side) {
+        FacePicture withFaceSide(int side) {
             int reach = Math.round(MARGIN * face.longSide());
             int left = Math.max(0, Math.round(face.centre().x()) - reach);
             int top = Math.max(0, Math.round(face.centre().y()) - reach);
             int right = Math.min(picture.width(), left + 2 * reach);
             int bottom = Math.min(picture.height(), top + 2 * reach);
             double factor = side / face.longSide();
-            return new Portrait(
+            return new FacePicture(
                     picture.crop(left, top, right - left, bottom - top).scaled(factor),
                     face.moved(-left, -top).scaled((float) factor));
         }
     }
 
     /// The number of portraits in it.
-    int portraits() {
+    int facePictures() {
         return columns * rows;
     }
 
@@ -56,22 +56,22 @@ public record LargePicture(String name, int width, int height, int columns, int 
     }
 
     /// @param seed decides where the portraits are
-    Composed compose(List<Portrait> portraits, long seed) {
+    Composed compose(List<FacePicture> facePictures, long seed) {
         Random random = new Random(seed);
         byte[] canvas = background(random);
         List<RgbImage> pasted = new ArrayList<>();
         List<Box> faces = new ArrayList<>();
-        for (int i = 0; i < portraits(); i++) {
-            Portrait portrait =
-                    faceSide == 0 ? portraits.get(i) : portraits.get(i).withFaceSide(faceSide);
-            RgbImage picture = portrait.picture;
+        for (int i = 0; i < facePictures(); i++) {
+            FacePicture facePicture =
+                    faceSide == 0 ? facePictures.get(i) : facePictures.get(i).withFaceSide(faceSide);
+            RgbImage picture = facePicture.picture;
             int cellLeft = i % columns * width / columns;
             int cellTop = i / columns * height / rows;
             int left = cellLeft + random.nextInt(Math.max(1, width / columns - picture.width() + 1));
             int top = cellTop + random.nextInt(Math.max(1, height / rows - picture.height() + 1));
             paste(picture, canvas, left, top);
             pasted.add(picture);
-            faces.add(portrait.face.moved(left, top));
+            faces.add(facePicture.face.moved(left, top));
         }
         return new Composed(new RgbImage(width, height, canvas).toJpeg(JPEG_QUALITY), pasted, faces);
     }

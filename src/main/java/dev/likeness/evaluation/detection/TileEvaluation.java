@@ -67,15 +67,15 @@ public record TileEvaluation(List<Path> photos, List<LargePicture> pictures, int
             Engine engine, ImageReader reader, String embedder, InvalidInputPolicy badInput, Progress progress) {
         StageTimes times = new StageTimes();
         FaceExtractor extractor = engine.extractor(embedder, times);
-        int most = pictures.stream().mapToInt(LargePicture::portraits).max().orElse(0);
-        List<LargePicture.Portrait> portraits = portraits(extractor, reader, badInput, most * repeats);
+        int most = pictures.stream().mapToInt(LargePicture::facePictures).max().orElse(0);
+        List<LargePicture.FacePicture> facePictures = facePictures(extractor, reader, badInput, most * repeats);
         List<TileReport.OfPicture> results = new ArrayList<>();
         Runnable done = progress.start((long) pictures.size() * repeats);
         for (LargePicture picture : pictures) {
             TileReport.Tally tally = new TileReport.Tally(picture);
             for (int repeat = 0; repeat < repeats; repeat++) {
                 LargePicture.Composed composed =
-                        picture.compose(portraits.subList(repeat * most, (repeat + 1) * most), repeat);
+                        picture.compose(facePictures.subList(repeat * most, (repeat + 1) * most), repeat);
                 long before = times.totalNanos();
                 AnalysedPhoto found = extractor.analyse(picture.name(), composed.jpeg());
                 tally.addNanos(times.totalNanos() - before);
@@ -86,7 +86,7 @@ public record TileEvaluation(List<Path> photos, List<LargePicture> pictures, int
                             found,
                             composed.faces().get(i),
                             extractor.analyse(
-                                    "a portrait", composed.portraits().get(i).toJpeg(JPEG_QUALITY)));
+                                    "a portrait", composed.facePictures().get(i).toJpeg(JPEG_QUALITY)));
                 }
                 done.run();
             }
@@ -95,19 +95,19 @@ public record TileEvaluation(List<Path> photos, List<LargePicture> pictures, int
         return new TileReport(repeats, results);
     }
 
-    private List<LargePicture.Portrait> portraits(
+    private List<LargePicture.FacePicture> facePictures(
             FaceExtractor extractor, ImageReader reader, InvalidInputPolicy badInput, int count) {
-        List<LargePicture.Portrait> portraits = new ArrayList<>();
+        List<LargePicture.FacePicture> facePictures = new ArrayList<>();
         for (Path file : ImageFiles.find(photos)) {
-            if (portraits.size() == count) {
-                return portraits;
+            if (facePictures.size() == count) {
+                return facePictures;
             }
             try {
-                RgbImage portrait = portrait(reader.open(RegularFile.readAllBytes(file, RegularFile.MAX_PHOTO_BYTES))
+                RgbImage facePicture = facePicture(reader.open(RegularFile.readAllBytes(file, RegularFile.MAX_PHOTO_BYTES))
                         .decode());
-                extractor.locate(file.toString(), portrait.toJpeg(JPEG_QUALITY)).detections().stream()
+                extractor.locate(file.toString(), facePicture.toJpeg(JPEG_QUALITY)).detections().stream()
                         .findFirst()
-                        .ifPresent(face -> portraits.add(new LargePicture.Portrait(portrait, face.box())));
+                        .ifPresent(face -> facePictures.add(new LargePicture.FacePicture(facePicture, face.box())));
             } catch (IOException e) {
                 badInput.handle(
                         new LikenessException(ErrorCode.IO_FAILED, "photo %s cannot be read".formatted(file), e));
@@ -115,16 +115,16 @@ public record TileEvaluation(List<Path> photos, List<LargePicture> pictures, int
                 badInput.handle(e);
             }
         }
-        if (portraits.size() < count) {
+        if (facePictures.size() < count) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "there must be %d photos with a face, got: %d".formatted(count, portraits.size()));
+                    "there must be %d photos with a face, got: %d".formatted(count, facePictures.size()));
         }
-        return portraits;
+        return facePictures;
     }
 
     /// The middle of a photo, 500×700 pixels.
-    private static RgbImage portrait(RgbImage photo) {
+    private static RgbImage facePicture(RgbImage photo) {
         double factor = Math.max((double) PORTRAIT_WIDTH / photo.width(), (double) PORTRAIT_HEIGHT / photo.height());
         int width = Math.min(photo.width(), (int) Math.round(PORTRAIT_WIDTH / factor));
         int height = Math.min(photo.height(), (int) Math.round(PORTRAIT_HEIGHT / factor));

@@ -51,6 +51,7 @@ class RequestJsonTest {
                 "{'parts':[{'number':1}]}   | parts[0].number is no key of this object; there are: count",
                 "[]                         | the body must be an object, got: a list",
                 "7                          | the body must be an object, got: a number",
+                "{'size':9999999999999}     | size must be a smaller number",
             })
     void parse_valueOfAnotherType_isSaidInTheWordsOfJson(String json, String detail) {
         assertRefused(json, ProblemCode.INVALID_ARGUMENT, detail);
