@@ -188,7 +188,7 @@ public final class DuplicatesCommand implements Callable<Integer> {
             group.pairs().forEach(pair -> print(pair, several, names));
         }
         if (!result.lowQuality().isEmpty()) {
-            console.print("Low quality:");
+            console.print("Faces too poor to decide, though what there is speaks for the same person:");
             result.lowQuality().forEach(pair -> print(pair, true, names));
         }
         console.print(String.format(
