@@ -166,7 +166,8 @@ final class PhotoMover {
     }
 
     private static boolean contains(Box box, Point point) {
-        return point.x() >= box.left() && point.x() <= box.right() && point.y() >= box.top() && point.y() <= box.bottom();
+        boolean isBeside = point.x() < box.left() || point.x() > box.right();
+        return !isBeside && point.y() >= box.top() && point.y() <= box.bottom();
     }
 
     /// Adds a face to a photo, unless the photo has it.

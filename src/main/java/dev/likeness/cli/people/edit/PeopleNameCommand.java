@@ -75,7 +75,8 @@ public final class PeopleNameCommand extends EditCommand {
             return List.of();
         }
         String same = global().sameGallery();
-        return List.of("It was a face of #%s, who keeps %s. To name all of them instead: likeness people undo%s, then likeness people name %s %s%s"
+        return List.of(("It was a face of #%s, who keeps %s. To name all of them instead: likeness people undo%s, then"
+                        + " likeness people name %s %s%s")
                 .formatted(before, Counted.faces(others), same, before, ShellText.quoted(texts.getFirst()), same));
     }
 }
