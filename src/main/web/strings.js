@@ -516,7 +516,7 @@ export const strings = {
       'file-name': 'by the name of the file',
     },
     turnedLabel: 'Turned',
-    turned: (degrees, isByUser) => `By ${degrees}° clockwise, ${isByUser ? 'as somebody said' : 'as its faces show'}`,
+    turned: (degrees, isByUser) => `By ${degrees}° clockwise, ${isByUser ? 'set by hand' : 'found from its faces'}`,
     turn: 'Turn',
     turnMore: 'Turn the photo by 90° clockwise, here and not in its file',
     hasTurned: 'Turned the photo',

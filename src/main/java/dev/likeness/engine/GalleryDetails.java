@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param dimension dimension of its vectors
 /// @param modelSha256 SHA-256 of the embedder's weights
 /// @param withoutFace photos that show no face
-/// @param people people with at least one face
+/// @param people people with at least one face, and those without one about whom users said something
 /// @param bytes size on disk
 /// @param lastBackup when the last backup in a folder of backups was made; null if there is none
 /// @param quality quality of its faces; null, and omitted from the JSON form, in lists of galleries

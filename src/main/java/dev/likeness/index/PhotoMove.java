@@ -52,7 +52,8 @@ public final class PhotoMove {
     }
 
     /// The same move with the faces that are found in the picture now. One that overlaps a face of the photo
-    /// by at least 0.5 is that face, and only gives it a better embedding; the others are new.
+    /// by at least 0.5, or has its centre in that face's box and the other way round, is that face, and only
+    /// gives it a better embedding; the others are new.
     ///
     /// @param faces with any ordinals; the photo's own faces keep theirs
     public PhotoMove withAddedFaces(List<NewFace> faces) {

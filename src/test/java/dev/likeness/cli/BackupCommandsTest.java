@@ -149,7 +149,10 @@ class BackupCommandsTest {
 
         Result refused = likeness("copy", "gallery", "restore", backups.toString(), "--passphrase-file=" + wrong);
         Result without = likeness("copy", "gallery", "restore", backups.toString());
+        Files.writeString(wrong, "wrong");
+        Result brief = likeness("copy", "gallery", "restore", backups.toString(), "--passphrase-file=" + wrong);
 
+        assertThat(brief.errors()).isEqualTo(refused.errors());
         assertThat(refused.status()).isEqualTo(2);
         assertThat(refused.errors().getFirst())
                 .isEqualTo("likeness: this is not the pass phrase of the backups in " + backups);

@@ -33,7 +33,8 @@ final class BackupCommands {
                         + " photos; not the photos of your own folders.",
                 "",
                 "Only what the folder does not hold yet is copied; what it holds is read and compared. With a pass"
-                        + " phrase, the backups of a new folder are encrypted; without it, they can never be read.",
+                        + " phrase, the backups of a new folder are encrypted. Keep it well: nobody can read encrypted"
+                        + " backups without it.",
                 ""
             })
     static final class Backup extends BackupCommand {

@@ -39,7 +39,7 @@ final class DuplicatesPrinter {
             print(i + 1, pairs.get(i));
         }
         if (!result.lowQuality().isEmpty()) {
-            console.print("Low quality:");
+            console.print("Faces too poor to decide, though what there is speaks for the same person:");
             result.lowQuality().forEach(this::printLowQuality);
         }
         console.print(String.format(

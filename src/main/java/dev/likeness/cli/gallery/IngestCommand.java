@@ -292,6 +292,11 @@ public final class IngestCommand implements Callable<Integer> {
                             ? missing + "; removed, with " + Counted.of(summary.pruned(), "photo", "photos")
                             : missing + "; --prune removes them");
         }
+        if (summary.emptiedPeople() > 0) {
+            console.print(Counted.of(
+                            summary.emptiedPeople(), "person has no face left", "people have no face left")
+                    + "; those about whom you said nothing were removed");
+        }
         printSome(
                 summary.emptied(),
                 folder -> "no photo is left in %s: %s"

@@ -54,16 +54,17 @@ final class PassphraseOptions {
     }
 
     private @Nullable Passphrase given(Path backups, BackupOptions options, Console console) {
+        boolean existing = Backups.areEncrypted(backups);
         if (file != null) {
-            return Passphrase.ofFile(file);
+            return existing ? Passphrase.ofExistingFile(file) : Passphrase.ofFile(file);
         }
         String text = console.environment().get(VARIABLE);
         if (text != null && !text.isEmpty()) {
-            return new Passphrase(text);
+            return existing ? Passphrase.ofExisting(text) : new Passphrase(text);
         }
         return options.passphraseFile()
                 .filter(_ -> isConfigured(backups, options))
-                .map(Passphrase::ofFile)
+                .map(configured -> existing ? Passphrase.ofExistingFile(configured) : Passphrase.ofFile(configured))
                 .orElse(null);
     }
 
@@ -77,7 +78,7 @@ final class PassphraseOptions {
     }
 
     private static Passphrase asked(String prompt, Console console) {
-        return new Passphrase(new String(read(prompt, console)));
+        return Passphrase.ofExisting(new String(read(prompt, console)));
     }
 
     private static char[] read(String prompt, Console console) {

@@ -33,6 +33,10 @@ public final class ShowCommand implements Callable<Integer> {
         try (Engine engine = global.engine()) {
             PhotoDetails details = engine.contents(global.gallery()).photoAt(photo);
             global.printResult(details, () -> print(details));
+            String path = photo.toAbsolutePath().normalize().toString();
+            if (details.companions().contains(path)) {
+                global.console().note("%s is not read; it shows the same shot as this photo.".formatted(photo));
+            }
             return 0;
         }
     }

@@ -4,6 +4,7 @@ import dev.likeness.cli.options.EngineCommand;
 import dev.likeness.cli.options.GlobalOptions;
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.cli.terminal.Counted;
+import dev.likeness.cli.terminal.ShellText;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.contents.PhotoDetails;
 import dev.likeness.face.PhotoId;
@@ -16,10 +17,12 @@ import picocli.CommandLine.Parameters;
         description = {
             "Turn a photo that is shown lying or upside down: likeness turn PHOTO --by 90.",
             "",
-            "The photo is searched for faces again; what you said about its faces stays. It stays as you turned it when it is ingested again. Its file is not changed.",
+            "The photo is searched for faces again; what you said about its faces stays. It stays as you turned it when it is ingested again. Its file is not changed. This is no edit of people: likeness people undo does not turn it back; likeness turn does.",
             ""
         })
 public final class TurnCommand extends EngineCommand {
+    private static final int FULL_TURN = 360;
+
     @Option(
             names = "--by",
             required = true,
@@ -39,15 +42,18 @@ public final class TurnCommand extends EngineCommand {
         String gallery = global.gallery();
         PhotoId id = engine.people(gallery).references().photo(photo);
         PhotoDetails turned = engine.turning(gallery).turnBy(id, degrees);
-        global.printResult(
-                turned,
-                () -> global.console()
-                        .print("Turned the photo: it is shown at %d° to its file, %d × %d px, with %s"
-                                .formatted(
-                                        turned.turned(),
-                                        turned.width(),
-                                        turned.height(),
-                                        Counted.faces(turned.faces().size()))));
+        global.printResult(turned, () -> {
+            global.console()
+                    .print("Turned the photo: it is shown at %d° to its file, %d × %d px, with %s"
+                            .formatted(
+                                    turned.turned(),
+                                    turned.width(),
+                                    turned.height(),
+                                    Counted.faces(turned.faces().size())));
+            global.console()
+                    .note("To undo: likeness turn %s --by %d%s"
+                            .formatted(ShellText.quoted(photo), FULL_TURN - degrees, global.sameGallery()));
+        });
         return 0;
     }
 }

@@ -7,6 +7,7 @@ import dev.likeness.cli.terminal.ScoreFormatter;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.search.VerifyResult;
 import dev.likeness.face.Box;
+import dev.likeness.scoring.MatchScorer;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
@@ -57,8 +58,9 @@ public final class VerifyCommand implements Callable<Integer> {
         print(first, result.first());
         print(second, result.second());
         console.print(String.format(Locale.ROOT, "cosine       %.3f", result.cosine()));
-        if (result.probability() != null) {
-            console.print("probability  " + ScoreFormatter.probability(result.probability())
+        Double probability = result.probability();
+        if (probability != null) {
+            console.print("probability  " + ScoreFormatter.probability(probability)
                     + String.format(Locale.ROOT, " (prior %.1f)", result.prior()));
             console.print(String.format(
                     Locale.ROOT,
@@ -66,6 +68,10 @@ public final class VerifyCommand implements Callable<Integer> {
                     ScoreFormatter.decision(result.decision()),
                     result.operatingPoint(),
                     1 / result.falseMatchRate()));
+            if (MatchScorer.LOW_QUALITY.equals(result.decision())) {
+                console.print("The faces are too poor to decide; what there is speaks for "
+                        + (probability >= 0.5 ? "the same person." : "different people."));
+            }
         }
     }
 

@@ -26,6 +26,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -105,7 +107,8 @@ public final class GalleryContents {
         }
     }
 
-    /// The details of one photo, found by its path, or by its picture if the file has moved.
+    /// The details of one photo, found by its path, by its picture if the file has moved, or by the path of a
+    /// companion.
     ///
     /// @throws LikenessException `NOT_FOUND` if the gallery does not have the photo
     public PhotoDetails photoAt(Path file) {
@@ -114,6 +117,7 @@ public final class GalleryContents {
                     .flatMap(path -> snapshot.photoAt(path).stream())
                     .findFirst()
                     .or(() -> contentOf(file, snapshot))
+                    .or(() -> withCompanion(file, snapshot))
                     .map(photo -> details(snapshot, photo))
                     .orElseThrow(() -> new LikenessException(
                             ErrorCode.NOT_FOUND, "gallery %s does not have the photo %s".formatted(name, file)));
@@ -129,6 +133,17 @@ public final class GalleryContents {
                         Normalizer.normalize(text, Normalizer.Form.NFC),
                         Normalizer.normalize(text, Normalizer.Form.NFD))
                 .distinct();
+    }
+
+    private static Optional<StoredPhoto> withCompanion(Path file, GallerySnapshot snapshot) {
+        Set<String> paths = pathsOf(file).collect(Collectors.toSet());
+        List<StoredPhoto> found = new ArrayList<>();
+        snapshot.forEachPhoto(photo -> {
+            if (!Collections.disjoint(photo.companions(), paths)) {
+                found.add(photo);
+            }
+        });
+        return found.stream().findFirst();
     }
 
     private static Optional<StoredPhoto> contentOf(Path file, GallerySnapshot snapshot) {

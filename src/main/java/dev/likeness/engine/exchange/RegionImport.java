@@ -250,10 +250,11 @@ final class RegionImport {
             return;
         }
         if (face.person() != null && name.equals(name(face.person()))) {
+            // A region that says what the clusterer found out is no word of a user: it may be the gallery's own.
             agreed++;
-        } else {
-            named++;
+            return;
         }
+        named++;
         facesByName.computeIfAbsent(name, _ -> new ArrayList<>()).add(id);
     }
 

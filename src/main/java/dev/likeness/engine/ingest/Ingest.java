@@ -191,6 +191,7 @@ public final class Ingest {
                 missing.emptied(),
                 missing.notSearched(),
                 missing.pruned(),
+                missing.emptiedPeople(),
                 (System.nanoTime() - start) / 1e9,
                 completed,
                 null);

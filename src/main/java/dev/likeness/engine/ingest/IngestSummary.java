@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 /// @param emptied folders from which all known photos are gone, sorted
 /// @param notSearched places below the roots that could not be looked at, with known paths of photos, sorted
 /// @param pruned photos that were removed with their last path
+/// @param emptiedPeople people whose last face went with these photos; those without a name or anything else that
+///     users said were removed
 /// @param seconds wall time
 /// @param completed false if the run was stopped before the last file
 /// @param people summary of the clustering of new faces; null if there was no clustering
@@ -64,6 +66,7 @@ public record IngestSummary(
         List<EmptiedFolder> emptied,
         List<NotSearched> notSearched,
         int pruned,
+        int emptiedPeople,
         double seconds,
         boolean completed,
         @Nullable ClusterSummary people) {
@@ -104,6 +107,7 @@ public record IngestSummary(
                 emptied,
                 notSearched,
                 pruned,
+                emptiedPeople,
                 seconds,
                 completed,
                 clustering);
@@ -134,6 +138,7 @@ public record IngestSummary(
                 next.emptied,
                 next.notSearched,
                 pruned + next.pruned,
+                emptiedPeople + next.emptiedPeople,
                 seconds + next.seconds,
                 next.completed,
                 next.people);

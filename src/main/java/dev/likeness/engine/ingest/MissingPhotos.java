@@ -4,10 +4,13 @@ import dev.likeness.engine.ingest.walk.Exclusions;
 import dev.likeness.engine.ingest.walk.NotSearched;
 import dev.likeness.engine.ingest.walk.PhotoWalk;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Person;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
+import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
 import dev.likeness.support.UndecodablePath;
 import java.nio.file.Path;
@@ -17,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -41,6 +45,7 @@ final class MissingPhotos {
     private final PruneLimit limit;
     private int ignored;
     private int pruned;
+    private int emptiedPeople;
 
     /// @param exclude patterns of what is left out, relative to each root
     /// @param contents the photo of each file that was read
@@ -159,6 +164,11 @@ final class MissingPhotos {
         return pruned;
     }
 
+    /// How many people lost their last face.
+    int emptiedPeople() {
+        return emptiedPeople;
+    }
+
     /// Removes the paths that are surely gone, and the photos that have no other. The caller commits.
     ///
     /// @throws LikenessException `NOT_FOUND` if so many photos are missing or replaced that a disk may be
@@ -167,6 +177,7 @@ final class MissingPhotos {
         if (request.prune() != PruneMode.ALL) {
             limit.check(request.gallery(), walk::hasFiles);
         }
+        removeEmptiedPeople();
         left.forEach((photo, stay) -> {
             if (stay.isEmpty()) {
                 writer.remove(photo);
@@ -175,5 +186,34 @@ final class MissingPhotos {
                 writer.setPaths(photo, stay);
             }
         });
+    }
+
+    /// Removes the people whose faces are all in photos that are removed, except those about whom users said
+    /// something.
+    private void removeEmptiedPeople() {
+        try (GallerySnapshot now = gallery.snapshot()) {
+            Set<PhotoId> gone = new HashSet<>();
+            left.forEach((photo, stay) -> {
+                if (stay.isEmpty()) {
+                    gone.add(photo);
+                }
+            });
+            Set<PersonId> emptied = new HashSet<>();
+            for (PhotoId photo : gone) {
+                now.faces(photo).stream()
+                        .map(StoredFace::person)
+                        .filter(Objects::nonNull)
+                        .forEach(emptied::add);
+            }
+            now.facesOf(Set.copyOf(emptied)).stream()
+                    .filter(face -> !gone.contains(face.face().id().photo()))
+                    .map(StoredFace::person)
+                    .forEach(emptied::remove);
+            emptiedPeople = emptied.size();
+            emptied.removeAll(now.constrainedPeople());
+            emptied.removeIf(
+                    person -> now.person(person).filter(Person::hasUserData).isPresent());
+            writer.removePeople(emptied);
+        }
     }
 }

@@ -10,6 +10,7 @@ import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.PictureTurn;
+import dev.likeness.face.Point;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.NewFace;
 import dev.likeness.index.PhotoMove;
@@ -133,20 +134,47 @@ final class PhotoMover {
             }
         }
         for (Entry entry : faces) {
-            (stays ? copied : moved).faces().put(entry.id(), add(target, turned(entry, move), now));
+            Entry turned = turned(entry, move);
+            (stays ? copied : moved).faces().put(entry.id(), add(target, turned, sameFace(target, turned), now));
         }
+        List<FaceId> known = target.faces.stream().map(Entry::id).toList();
         for (NewFace face : move.added()) {
-            add(target, new Entry(new StoredFace(face.face(), face.person(), null, false, null), face.crop()), now);
+            Entry found = new Entry(new StoredFace(face.face(), face.person(), null, false, null), face.crop());
+            Optional<Entry> same = sameFace(target, found)
+                    .or(() -> target.faces.stream()
+                            .filter(other -> known.contains(other.id()) && isAround(other.box(), found.box()))
+                            .max(overlapWith(found)));
+            add(target, found, same, now);
         }
+    }
+
+    private static Optional<Entry> sameFace(Target target, Entry added) {
+        return target.faces.stream()
+                .filter(other -> other.box().iou(added.box()) >= FaceRematcher.MIN_OVERLAP)
+                .max(overlapWith(added));
+    }
+
+    private static Comparator<Entry> overlapWith(Entry added) {
+        return Comparator.comparingDouble(other -> other.box().iou(added.box()));
+    }
+
+    /// Whether the centre of each box is in the other. A detector puts the box of a face that stands on its head
+    /// elsewhere than that of the upright one, so the two may overlap by little. Two faces are hardly ever like
+    /// this: one would hide the other.
+    private static boolean isAround(Box one, Box other) {
+        return contains(one, other.centre()) && contains(other, one.centre());
+    }
+
+    private static boolean contains(Box box, Point point) {
+        boolean isBeside = point.x() < box.left() || point.x() > box.right();
+        return !isBeside && point.y() >= box.top() && point.y() <= box.bottom();
     }
 
     /// Adds a face to a photo, unless the photo has it.
     ///
+    /// @param same the photo's face that it is
     /// @return its id
-    private static FaceId add(Target target, Entry added, GallerySnapshot now) {
-        Optional<Entry> same = target.faces.stream()
-                .filter(other -> other.box().iou(added.box()) >= FaceRematcher.MIN_OVERLAP)
-                .max(Comparator.comparingDouble(other -> other.box().iou(added.box())));
+    private static FaceId add(Target target, Entry added, Optional<Entry> same, GallerySnapshot now) {
         if (same.isPresent()) {
             target.faces.set(target.faces.indexOf(same.get()), merged(same.get(), added, now));
             return same.get().id();

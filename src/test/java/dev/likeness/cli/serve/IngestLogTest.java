@@ -114,6 +114,7 @@ class IngestLogTest {
                 List.of(),
                 List.of(),
                 0,
+                0,
                 121,
                 true,
                 new ClusterSummary("family", 1284, 47, 12, 47, 0, 0, 0, 0, 1));

@@ -325,6 +325,22 @@ class ExchangeTest {
     }
 
     @Test
+    void importRegions_ofTheGallerysOwnExport_statesNothing() throws IOException {
+        PhotoId id = gallery.add(photo("a.jpg", 1, null), ADA, BOB);
+        gallery.group("Ada", new FaceId(id, 0));
+        gallery.group("Bob", new FaceId(id, 1));
+        exportAll(null, false);
+        List<String> before = gallery.everything();
+
+        ImportSummary summary = importAll();
+
+        assertThat(summary.agreed()).isEqualTo(2);
+        assertThat(summary.named()).isZero();
+        assertThat(summary.event()).isNull();
+        assertThat(gallery.everything()).isEqualTo(before);
+    }
+
+    @Test
     void importRegions_nobodyThere_isReportedByName() throws IOException {
         Path photo = photo("a.jpg", 1, null);
         gallery.add(photo, ADA);

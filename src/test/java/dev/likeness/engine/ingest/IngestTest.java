@@ -146,6 +146,10 @@ class IngestTest {
             PhotoDetails details = engine.contents("test").photoAt(photos.resolve("IMG_20200102_030405.jpg"));
             assertThat(details.captureTime()).isNotNull();
             assertThat(details.captureTimeSource()).isIn("exif", "exif-changed", "file-name");
+            assertThat(engine.contents("test")
+                            .photoAt(photos.resolve("IMG_20200102_030405.dng"))
+                            .photo())
+                    .isEqualTo(details.photo());
             IngestSummary again = EngineFixture.ingest(engine, photos);
             assertThat(again.unchanged()).isEqualTo(2);
             assertThat(again.companions()).isEqualTo(1);

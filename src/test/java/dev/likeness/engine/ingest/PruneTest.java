@@ -7,9 +7,18 @@ import dev.likeness.engine.Engine;
 import dev.likeness.engine.contents.PhotoDetails;
 import dev.likeness.engine.ingest.walk.LeftOut;
 import dev.likeness.engine.ingest.walk.NotSearched;
+import dev.likeness.engine.people.PeopleOrder;
+import dev.likeness.engine.people.PersonListItem;
 import dev.likeness.face.Actor;
+import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Remedy;
+import dev.likeness.image.ImageOptions;
+import dev.likeness.image.ImageReader;
+import dev.likeness.image.RgbImage;
+import dev.likeness.index.GalleryWriter;
+import dev.likeness.index.IndexOptions;
+import dev.likeness.index.lucene.GalleryDirectory;
 import dev.likeness.support.UndecodablePath;
 import java.io.IOException;
 import java.net.URI;
@@ -214,6 +223,51 @@ class PruneTest {
             assertThat(all.pruned()).isEqualTo(1);
             assertThat(all.retained()).hasSize(1);
             assertThat(EngineFixture.ingest(engine, photos).retained()).isEmpty();
+        }
+    }
+
+    @Test
+    void prune_ofTheLastPhotosOfPeople_keepsOnlyThoseWithAName() throws IOException {
+        ImageReader reader = new ImageReader(ImageOptions.defaults());
+        List<Path> sources = EngineFixture.photos(12);
+        for (Path source : sources.subList(0, 10)) {
+            Files.copy(source, photos.resolve(source.getFileName()));
+        }
+        List<Path> gone = new ArrayList<>();
+        for (Path source : sources.subList(10, 12)) {
+            RgbImage picture = reader.open(Files.readAllBytes(source)).decode();
+            gone.add(Files.write(photos.resolve("gone-" + source.getFileName()), picture.toJpeg(90)));
+        }
+        FaceId nobody;
+        try (Engine engine = EngineFixture.open(folder.resolve("index"))) {
+            EngineFixture.ingest(engine, photos);
+            List<FaceId> faces = gone.stream()
+                    .map(file -> engine.contents("test").photoAt(file).faces().getFirst().face())
+                    .toList();
+            nobody = faces.getFirst();
+            engine.people("test").editor(Actor.COMMAND_LINE).nameFace(faces.getLast(), "Ada");
+        }
+        try (GalleryDirectory directory =
+                        GalleryDirectory.of(IndexOptions.defaults().in(folder.resolve("index")));
+                GalleryWriter writer =
+                        directory.open("test").writer(directory.open("test").embedder())) {
+            writer.assign(List.of(nobody), writer.newPersonId());
+            writer.commit();
+        }
+        try (Engine engine = EngineFixture.open(folder.resolve("index"))) {
+            assertThat(engine.galleries().details("test").people()).isEqualTo(2);
+            for (Path file : gone) {
+                Files.delete(file);
+            }
+
+            IngestSummary summary = EngineFixture.ingest(engine, new IngestRequest("test", List.of(photos), true));
+
+            assertThat(summary.pruned()).isEqualTo(2);
+            assertThat(summary.emptiedPeople()).isEqualTo(2);
+            assertThat(engine.people("test").list(PeopleOrder.NAME, true))
+                    .extracting(PersonListItem::name)
+                    .containsExactly("Ada");
+            assertThat(engine.galleries().details("test").people()).isEqualTo(1);
         }
     }
 

@@ -6,6 +6,7 @@ import static dev.likeness.index.lucene.GalleryFixtures.faceId;
 import static dev.likeness.index.lucene.GalleryFixtures.photo;
 import static dev.likeness.index.lucene.GalleryFixtures.photoId;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.likeness.calibration.OperatingPoint;
 import dev.likeness.calibration.QualityScale;
@@ -14,6 +15,7 @@ import dev.likeness.engine.people.PeopleEditor;
 import dev.likeness.face.Actor;
 import dev.likeness.face.Assertion;
 import dev.likeness.face.Box;
+import dev.likeness.face.Detection;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Orientation;
@@ -157,6 +159,39 @@ class PhotoMoveTest {
             PersonProfile profile = Objects.requireNonNull(now.profiles().get(ann));
             assertThat(profile.describes(faces)).isTrue();
             assertThat(now.face(profile.cover())).isPresent();
+        }
+    }
+
+    @Test
+    void move_ofATurnedPicture_withAFaceFoundAroundAnother_isOneFaceThereAndBack() {
+        sayAll();
+        StoredPhoto upright;
+        List<StoredFace> before;
+        try (GallerySnapshot now = gallery.snapshot()) {
+            upright = now.photo(photoId("a")).orElseThrow();
+            before = now.faces(photoId("a"));
+        }
+        var there = PictureTurn.between(Orientation.UPRIGHT, Orientation.UPSIDE_DOWN, 640, 480);
+        var back = PictureTurn.between(Orientation.UPSIDE_DOWN, Orientation.UPRIGHT, 640, 480);
+        Face ada = face("a", 0, 20, 1, 0).face();
+        Box lower = there.apply(ada.detection().box()).moved(20, 30);
+        NewFace onItsHead = new NewFace(
+                new Face(
+                        faceId("a", 0),
+                        new Detection(lower, there.apply(ada.detection().landmarks()), 0.6f),
+                        face("a", 0, 5, 0, 1).face().embedding()),
+                new byte[] {7});
+        assertThat(lower.iou(there.apply(ada.detection().box()))).isLessThan(0.5f);
+
+        move(PhotoMove.turned(photoId("a"), upright, there).withAddedFaces(List.of(onItsHead)));
+        move(PhotoMove.turned(photoId("a"), upright, back).withAddedFaces(List.of(face("a", 0, 20, 1, 0))));
+
+        try (GallerySnapshot now = gallery.snapshot()) {
+            assertThat(now.faces(photoId("a")))
+                    .extracting(face -> face.face().id(), StoredFace::person, StoredFace::notAFace)
+                    .isEqualTo(before.stream()
+                            .map(face -> tuple(face.face().id(), face.person(), face.notAFace()))
+                            .toList());
         }
     }
 

@@ -4,10 +4,10 @@ import dev.likeness.cli.options.GlobalOptions;
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.people.EditResult;
-import dev.likeness.engine.people.GalleryReferences;
 import dev.likeness.engine.people.People;
 import dev.likeness.engine.people.PeopleEditor;
 import dev.likeness.face.Actor;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 
@@ -21,13 +21,28 @@ abstract class EditCommand implements Callable<Integer> {
     }
 
     /// Makes the edit.
-    abstract EditResult edit(PeopleEditor editor, GalleryReferences references);
+    abstract EditResult edit(PeopleEditor editor, TypedReferences references);
+
+    /// What to tell after the edit about what was before it.
+    List<String> notes(Engine engine, TypedReferences references) {
+        return List.of();
+    }
+
+    GlobalOptions global() {
+        return global;
+    }
 
     @Override
     public Integer call() {
         try (Engine engine = global.engine()) {
             People people = engine.people(global.gallery());
-            EditPrinter.print(global, edit(people.editor(Actor.COMMAND_LINE), people.references()));
+            TypedReferences references = new TypedReferences(people.references());
+            List<String> notes = notes(engine, references);
+            EditResult result = edit(people.editor(Actor.COMMAND_LINE), references);
+            EditPrinter.print(global, result, references::worded);
+            if (result.event() != null && !global.json()) {
+                notes.forEach(global.console()::note);
+            }
             return 0;
         }
     }

@@ -2,6 +2,7 @@ package dev.likeness.cli.people.edit;
 
 import dev.likeness.cli.options.GlobalOptions;
 import dev.likeness.engine.people.EditResult;
+import java.util.function.UnaryOperator;
 
 /// Prints the result of an edit.
 public final class EditPrinter {
@@ -9,8 +10,13 @@ public final class EditPrinter {
 
     /// Prints an edit's description and how to undo it.
     public static void print(GlobalOptions global, EditResult result) {
+        print(global, result, description -> description);
+    }
+
+    /// The same with other words for what the description names.
+    static void print(GlobalOptions global, EditResult result, UnaryOperator<String> wording) {
         global.printResult(result, () -> {
-            global.console().print(describe(result));
+            global.console().print(wording.apply(describe(result)));
             if (result.event() != null) {
                 global.console().note("To undo: likeness people undo" + global.sameGallery());
             }

@@ -1,6 +1,5 @@
 package dev.likeness.cli.people.edit;
 
-import dev.likeness.engine.people.GalleryReferences;
 import dev.likeness.face.FaceId;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +13,7 @@ final class FaceArguments {
             description = "PHOTO#N, PHOTO alone if it shows one face, or a face's id.")
     private List<String> texts = new ArrayList<>();
 
-    List<FaceId> resolve(GalleryReferences references) {
+    List<FaceId> resolve(TypedReferences references) {
         return texts.stream().map(references::face).toList();
     }
 }

@@ -2,7 +2,6 @@ package dev.likeness.cli.people.edit;
 
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.engine.people.EditResult;
-import dev.likeness.engine.people.GalleryReferences;
 import dev.likeness.engine.people.PeopleEditor;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,7 @@ public final class PeopleBirthDateCommand extends PersonEditCommand {
     }
 
     @Override
-    EditResult edit(PeopleEditor editor, GalleryReferences references) {
+    EditResult edit(PeopleEditor editor, TypedReferences references) {
         return editor.setBirthDate(references.person(person()), date);
     }
 }

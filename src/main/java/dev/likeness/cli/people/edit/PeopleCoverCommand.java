@@ -2,7 +2,6 @@ package dev.likeness.cli.people.edit;
 
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.engine.people.EditResult;
-import dev.likeness.engine.people.GalleryReferences;
 import dev.likeness.engine.people.PeopleEditor;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -20,7 +19,7 @@ public final class PeopleCoverCommand extends PersonEditCommand {
     }
 
     @Override
-    EditResult edit(PeopleEditor editor, GalleryReferences references) {
+    EditResult edit(PeopleEditor editor, TypedReferences references) {
         return editor.cover(references.person(person()), face == null ? null : references.face(face));
     }
 }

@@ -2,7 +2,6 @@ package dev.likeness.cli.people.edit;
 
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.engine.people.EditResult;
-import dev.likeness.engine.people.GalleryReferences;
 import dev.likeness.engine.people.PeopleEditor;
 import picocli.CommandLine.Command;
 
@@ -15,7 +14,7 @@ public final class PeopleHideCommand extends PersonEditCommand {
     }
 
     @Override
-    EditResult edit(PeopleEditor editor, GalleryReferences references) {
+    EditResult edit(PeopleEditor editor, TypedReferences references) {
         return editor.hide(references.person(person()));
     }
 }

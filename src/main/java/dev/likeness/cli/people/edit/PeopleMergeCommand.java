@@ -2,7 +2,6 @@ package dev.likeness.cli.people.edit;
 
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.engine.people.EditResult;
-import dev.likeness.engine.people.GalleryReferences;
 import dev.likeness.engine.people.PeopleEditor;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +24,7 @@ public final class PeopleMergeCommand extends EditCommand {
     }
 
     @Override
-    EditResult edit(PeopleEditor editor, GalleryReferences references) {
+    EditResult edit(PeopleEditor editor, TypedReferences references) {
         return editor.merge(from.stream().map(references::person).toList(), references.person(into));
     }
 }

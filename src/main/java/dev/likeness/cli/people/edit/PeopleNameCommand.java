@@ -1,9 +1,13 @@
 package dev.likeness.cli.people.edit;
 
 import dev.likeness.cli.terminal.Console;
+import dev.likeness.cli.terminal.Counted;
+import dev.likeness.cli.terminal.ShellText;
+import dev.likeness.engine.Engine;
 import dev.likeness.engine.people.EditResult;
-import dev.likeness.engine.people.GalleryReferences;
 import dev.likeness.engine.people.PeopleEditor;
+import dev.likeness.engine.people.PersonDetails;
+import dev.likeness.face.PersonId;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +46,7 @@ public final class PeopleNameCommand extends EditCommand {
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
     @Override
-    EditResult edit(PeopleEditor editor, GalleryReferences references) {
+    EditResult edit(PeopleEditor editor, TypedReferences references) {
         int expected = face != null || clear ? 1 : 2;
         if (texts.size() != expected || (face != null && clear)) {
             throw new CommandLine.ParameterException(
@@ -53,5 +57,26 @@ public final class PeopleNameCommand extends EditCommand {
             return editor.nameFace(references.face(face), texts.getFirst());
         }
         return editor.name(references.person(texts.getFirst()), clear ? null : texts.getLast(), sameName);
+    }
+
+    @Override
+    List<String> notes(Engine engine, TypedReferences references) {
+        if (face == null || texts.size() != 1) {
+            return List.of();
+        }
+        String gallery = global().gallery();
+        PersonId before = engine.contents(gallery).face(references.face(face)).person();
+        if (before == null) {
+            return List.of();
+        }
+        PersonDetails person = engine.people(gallery).get(before);
+        int others = person.faces().size() - 1;
+        if (person.summary().name() != null || others == 0) {
+            return List.of();
+        }
+        String same = global().sameGallery();
+        return List.of(("It was a face of #%s, who keeps %s. To name all of them instead: likeness people undo%s, then"
+                        + " likeness people name %s %s%s")
+                .formatted(before, Counted.faces(others), same, before, ShellText.quoted(texts.getFirst()), same));
     }
 }

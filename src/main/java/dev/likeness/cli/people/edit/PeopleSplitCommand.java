@@ -2,7 +2,6 @@ package dev.likeness.cli.people.edit;
 
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.engine.people.EditResult;
-import dev.likeness.engine.people.GalleryReferences;
 import dev.likeness.engine.people.PeopleEditor;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,7 +23,7 @@ public final class PeopleSplitCommand extends EditCommand {
     }
 
     @Override
-    EditResult edit(PeopleEditor editor, GalleryReferences references) {
+    EditResult edit(PeopleEditor editor, TypedReferences references) {
         return editor.split(faces.resolve(references), name);
     }
 }

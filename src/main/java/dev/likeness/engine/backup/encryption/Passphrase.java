@@ -17,26 +17,48 @@ public final class Passphrase {
 
     private final String text;
 
+    /// A pass phrase for new backups.
+    ///
     /// @throws LikenessException `INVALID_ARGUMENT` if it is too short
     public Passphrase(String text) {
-        if (text.codePointCount(0, text.length()) < MIN_LENGTH) {
+        this(text, MIN_LENGTH);
+    }
+
+    private Passphrase(String text, int minLength) {
+        int length = text.codePointCount(0, text.length());
+        if (length < minLength) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "a pass phrase must have at least %d characters, got: %d"
-                            .formatted(MIN_LENGTH, text.codePointCount(0, text.length())));
+                    "a pass phrase must have at least %s, got: %d"
+                            .formatted(minLength == 1 ? "1 character" : minLength + " characters", length));
         }
         this.text = text;
     }
 
-    /// The first line of a file.
+    /// What may be the pass phrase of backups that exist. One that is too short for new backups is a wrong one.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` if it is empty
+    public static Passphrase ofExisting(String text) {
+        return new Passphrase(text, 1);
+    }
+
+    /// The first line of a file, for new backups.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if it is too short; `IO_FAILED`
     public static Passphrase ofFile(Path file) {
+        return new Passphrase(firstLine(file));
+    }
+
+    /// The first line of a file, for backups that exist.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` if it is empty; `IO_FAILED`
+    public static Passphrase ofExistingFile(Path file) {
+        return ofExisting(firstLine(file));
+    }
+
+    private static String firstLine(Path file) {
         try {
-            return new Passphrase(RegularFile.readString(file, MAX_FILE_BYTES)
-                    .lines()
-                    .findFirst()
-                    .orElse(""));
+            return RegularFile.readString(file, MAX_FILE_BYTES).lines().findFirst().orElse("");
         } catch (IOException e) {
             throw new LikenessException(
                     ErrorCode.IO_FAILED, "cannot read %s: %s".formatted(file, RegularFile.reason(e)), e);
