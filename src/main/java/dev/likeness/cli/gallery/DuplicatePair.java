@@ -41,8 +41,8 @@ record DuplicatePair(Person first, Person second, Candidate candidate, Group gro
 
     private static Candidate turned(Candidate candidate) {
         return new Candidate(
-                candidate.second(),
-                candidate.first(),
+                /* first= */ candidate.second(),
+                /* second= */ candidate.first(),
                 candidate.probability(),
                 candidate.logLikelihoodRatio(),
                 candidate.cosine(),
@@ -54,13 +54,13 @@ record DuplicatePair(Person first, Person second, Candidate candidate, Group gro
 
     private static FacePair turned(FacePair faces) {
         return new FacePair(
-                faces.second(),
-                faces.first(),
+                /* first= */ faces.second(),
+                /* second= */ faces.first(),
                 faces.cosine(),
-                faces.secondQuality(),
-                faces.firstQuality(),
-                faces.secondPath(),
-                faces.firstPath());
+                /* firstQuality= */ faces.secondQuality(),
+                /* secondQuality= */ faces.firstQuality(),
+                /* firstPath= */ faces.secondPath(),
+                /* secondPath= */ faces.firstPath());
     }
 
     private static Person person(PersonId id, Group group) {

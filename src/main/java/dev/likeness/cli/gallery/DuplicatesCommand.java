@@ -144,7 +144,7 @@ public final class DuplicatesCommand implements Callable<Integer> {
                 file.writeHtml(html, engine.contents(global.gallery())::crop, global.sameGallery());
                 noteWritten(pairs, html);
             }
-            if (csv == null && html == null || global.json()) {
+            if ((csv == null && html == null) || global.json()) {
                 global.printResult(result, () -> new DuplicatesPrinter(global.console(), result, pairs).print());
             }
             if (result.people() == 0) {

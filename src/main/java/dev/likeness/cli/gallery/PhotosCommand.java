@@ -110,8 +110,8 @@ public final class PhotosCommand implements Callable<Integer> {
                     ids(references, without),
                     unnamed,
                     minQuality,
-                    CaptureDate.start(from),
-                    CaptureDate.start(before),
+                    CaptureDate.startOf(from),
+                    CaptureDate.startOf(before),
                     folder == null ? null : folder.toAbsolutePath().normalize().toString(),
                     order);
             PhotoList list = engine.contents(global.gallery()).photos(query, null, 0, limit);

@@ -92,7 +92,7 @@ public final class SearchCommand implements Callable<Integer> {
                 new Threshold.Cosine(minCosine),
                 minQuality,
                 FaceFilter.none()
-                        .captured(CaptureDate.start(from), CaptureDate.start(before))
+                        .captured(CaptureDate.startOf(from), CaptureDate.startOf(before))
                         .withPathPrefix(absolute(pathPrefix)),
                 hidden,
                 true);

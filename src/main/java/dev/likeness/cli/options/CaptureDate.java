@@ -14,7 +14,7 @@ public record CaptureDate(LocalDateTime start) {
     private static final Pattern FORM = Pattern.compile("([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?");
 
     /// The first moment of a date; null if there is none.
-    public static @Nullable LocalDateTime start(@Nullable CaptureDate date) {
+    public static @Nullable LocalDateTime startOf(@Nullable CaptureDate date) {
         return date == null ? null : date.start;
     }
 

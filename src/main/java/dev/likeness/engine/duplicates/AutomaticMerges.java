@@ -30,6 +30,8 @@ public record AutomaticMerges(List<DuplicatesResult.Group> merged, List<Left> le
         left = List.copyOf(left);
     }
 
+    /// Decides which groups are merged.
+    ///
     /// @param found all pairs of the probability that is enough, with all their groups
     public static AutomaticMerges of(DuplicatesResult found) {
         List<DuplicatesResult.Group> merged = new ArrayList<>();

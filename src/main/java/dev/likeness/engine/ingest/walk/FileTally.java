@@ -16,6 +16,8 @@ public final class FileTally {
         counts.merge(outcome, files, Integer::sum);
     }
 
+    /// The counts so far.
+    ///
     /// @param found how many files there are
     public FileCounts counts(int found) {
         return new FileCounts(found, Map.copyOf(counts));
