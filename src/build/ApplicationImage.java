@@ -29,16 +29,14 @@ import jdk.tools.jlink.plugin.Plugin;
 import jdk.tools.jlink.plugin.ResourcePool;
 import jdk.tools.jlink.plugin.ResourcePoolBuilder;
 
-/// Builds `target/likeness/`, the self-contained application that users run: the jars of the class path without what this
-/// build cannot use, the Java runtime (jlink), the launcher, and an ahead-of-time cache of the classes that every command
-/// loads, which takes half a second off each start.
+/// Builds `target/likeness/`, the self-contained application that users run: the jars of the class path
+/// without what this build cannot use, the Java runtime (jlink), the launcher, and an ahead-of-time cache of
+/// the classes that every command loads, which takes half a second off each start.
 ///
 /// Run by Maven in the package phase as a single-file program of the JDK it chose, which must export jlink's
-/// plugins to it:
-/// `java src/build/ApplicationImage.java <image directory> <folder of launchers> <JVM flags> <platform> <size
-/// limit> <time> <jar of Likeness> <class path>`, the platform as JavaCPP names it, the limit in MiB or 0, the
-/// time in ISO 8601 that
-/// every file gets.
+/// plugins to it: `java src/build/ApplicationImage.java <image directory> <folder of launchers> <JVM flags>
+/// <platform> <size limit> <time> <jar of Likeness> <class path>`, the platform as JavaCPP names it, the
+/// limit in MiB or 0, the time in ISO 8601 that every file gets.
 public final class ApplicationImage {
     private static final List<String> MODULES = List.of(
             "java.base",
@@ -142,8 +140,9 @@ public final class ApplicationImage {
         }
     }
 
-    /// Copies ONNX Runtime's libraries out of its jar. It would unpack them into the temporary folder at each start, where
-    /// a killed process leaves them, and where some systems run nothing (`noexec`). The launcher names the folder.
+    /// Copies ONNX Runtime's libraries out of its jar. It would unpack them into the temporary folder at each
+    /// start, where a killed process leaves them, and where some systems run nothing (`noexec`). The launcher
+    /// names the folder.
     private static void unpackNatives(Path jar, String entries, Path folder) throws IOException {
         Files.createDirectories(folder);
         try (FileSystem zip = FileSystems.newFileSystem(jar);
@@ -218,8 +217,9 @@ public final class ApplicationImage {
         }
     }
 
-    /// Runs a first command, which writes the ahead-of-time cache. A missing cache is only reported, because commands
-    /// start without it, too. A command that fails fails the build: the image lacks a class or a library.
+    /// Runs a first command, which writes the ahead-of-time cache. A missing cache is only reported, because
+    /// commands start without it, too. A command that fails fails the build: the image lacks a class or a
+    /// library.
     private static void recordStart(Path image, List<String> flags) throws IOException, InterruptedException {
         Path cache = image.resolve("lib/likeness.aot");
         Path output = image.resolve("lib/first-start.txt");

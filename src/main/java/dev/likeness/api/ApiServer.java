@@ -341,8 +341,8 @@ public final class ApiServer implements AutoCloseable {
                 });
     }
 
-    /// Rejects new requests and those whose bodies do not arrive, finishes the running ones, cancels jobs and stops
-    /// the server, within the options' shutdown grace.
+    /// Rejects new requests and those whose bodies do not arrive, finishes the running ones, cancels jobs and
+    /// stops the server, within the options' shutdown grace.
     @Override
     public void close() {
         if (!stopping.compareAndSet(false, true)) {

@@ -39,8 +39,8 @@ public final class IngestJob {
         this.writeLock = backend.writeLock();
     }
 
-    /// Adds photos to a gallery. If they are clustered, people appear long before the end: the faces found so far
-    /// are clustered again and again, each time after twice as long.
+    /// Adds photos to a gallery. If they are clustered, people appear long before the end: the faces found so
+    /// far are clustered again and again, each time after twice as long.
     ///
     /// @param thenCluster whether the new faces are clustered
     public IngestSummary ingest(Job job, IngestRequest request, boolean thenCluster) {
@@ -93,7 +93,8 @@ public final class IngestJob {
     private static final class Progress implements IngestListener {
         private final Job job;
 
-        /// The files that this slice and the ones before it are done with. A slice begins with those known already.
+        /// The files that this slice and the ones before it are done with. A slice begins with those known
+        /// already.
         private final AtomicInteger done = new AtomicInteger();
         private final AtomicInteger reached = new AtomicInteger();
         private volatile int total;

@@ -35,8 +35,8 @@ public final class NamingBenchmark {
     /// @param answersTo80 number of answers until 80 % of the labelled faces have their name; null if never
     /// @param answersTo95 number of answers until 95 % of them have it; null if never
     /// @param answers number of answers until the end
-    /// @param unlabelled how many of the answers were about faces without a label, which the user does not know;
-    ///     they count
+    /// @param unlabelled how many of the answers were about faces without a label, which the user does not
+    ///     know; they count
     /// @param share share of labelled faces that have their name at the end
     public record Run(
             String order,

@@ -13,7 +13,8 @@ import dev.likeness.inference.runtime.InferenceOptions;
 import dev.likeness.scoring.CalibrationOptions;
 import java.nio.file.Path;
 
-/// The complete configuration. Each component is a section of the YAML file, and each component of its record is a key.
+/// The complete configuration. Each component is a section of the YAML file, and each component of its record
+/// is a key.
 public record Configuration(
         IndexOptions index,
         ModelOptions models,

@@ -55,12 +55,12 @@ public final class ConfigurationReader {
 
     /// Reads and validates everything.
     ///
-    /// @param file the file that was asked for, which must then exist; null: that of the [DataFolder] if there
-    ///     is one
+    /// @param file the file that was asked for, which must then exist; null: that of the [DataFolder] if
+    ///     there is one
     /// @param environment the process's environment
     /// @param flags settings of the command line, by key
-    /// @throws LikenessException `INVALID_ARGUMENT` with one line a problem; `NOT_FOUND` if `file` does not exist;
-    ///     `IO_FAILED` if it cannot be read
+    /// @throws LikenessException `INVALID_ARGUMENT` with one line a problem; `NOT_FOUND` if `file` does not
+    ///     exist; `IO_FAILED` if it cannot be read
     public static Configuration read(@Nullable Path file, Map<String, String> environment, Map<String, Setting> flags) {
         DataFolder folder = DataFolder.find(environment);
         ConfigurationReader reader =
@@ -77,7 +77,8 @@ public final class ConfigurationReader {
     /// `LIKENESS_TRAIN_`.
     ///
     /// @param defaults a record of sections, each a record of options
-    /// @param flags settings of the command line, by key; a key that does not exist is a problem like any other
+    /// @param flags settings of the command line, by key; a key that does not exist is a problem like any
+    ///     other
     /// @throws LikenessException as [#read] does
     public static <T extends Record> T readTraining(
             Class<T> type, T defaults, Path file, Map<String, String> environment, Map<String, Setting> flags) {
@@ -189,9 +190,9 @@ public final class ConfigurationReader {
         }
     }
 
-    /// The section with the asked-for values in place of the defaults. If it refuses them, each is tried alone among
-    /// the defaults, so that two bad ones in a section are both reported; values that
-    /// only conflict with each other are reported together.
+    /// The section with the asked-for values in place of the defaults. If it refuses them, each is tried
+    /// alone among the defaults, so that two bad ones in a section are both reported; values that only
+    /// conflict with each other are reported together.
     private Record bindSection(String section, Record standard) {
         RecordComponent[] components = standard.getClass().getRecordComponents();
         Object[] usual = Arrays.stream(components)

@@ -85,7 +85,8 @@ public record DataFolder(Path path) {
         return value == null || value.isEmpty() ? null : Path.of(value);
     }
 
-    /// Whether a folder named `index` is ours. That of a web site has files; ours has folders, a page about it, and hidden
+    /// Whether a folder named `index` is ours. That of a web site has files; ours has folders, a page about
+    /// it, and hidden
     /// files such as the one that says that there are keys.
     private static boolean holdsGalleries(Path index) {
         if (!Files.isDirectory(index)) {

@@ -346,8 +346,8 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /// Finds people of a gallery who are probably one person, with the evidence. [PeopleEditor#merge] accepts a
-    /// suggestion and [PeopleEditor#markDifferent] rejects it permanently.
+    /// Finds people of a gallery who are probably one person, with the evidence. [PeopleEditor#merge] accepts
+    /// a suggestion and [PeopleEditor#markDifferent] rejects it permanently.
     ///
     /// @param cancelled polled from time to time
     /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `INVALID_ARGUMENT` if its model has
@@ -360,8 +360,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /// Finds photos of a gallery that are copies of others: same bytes, re-encoded, resized or cropped.
-    /// [GalleryContents#erasePhotos] removes a copy; [PeopleEditor#markNotCopies] rejects a suggestion permanently.
-    /// The result is kept until the gallery changes.
+    /// [GalleryContents#erasePhotos] removes a copy; [PeopleEditor#markNotCopies] rejects a suggestion
+    /// permanently. The result is kept until the gallery changes.
     ///
     /// @param cancelled polled from time to time
     /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `CANCELLED`

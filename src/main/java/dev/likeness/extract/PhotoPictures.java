@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// The pictures of one photo, from the overview to full size. Each is decoded on first use and then cached. Not
-/// safe for use by several threads.
+/// The pictures of one photo, from the overview to full size. Each is decoded on first use and then cached.
+/// Not safe for use by several threads.
 final class PhotoPictures {
     /// More pixels than these are decoded at half size, where the format makes that cheap: 360 MB.
     private static final long MAX_DECODED_PIXELS = 120_000_000;

@@ -163,8 +163,8 @@ final class UprightDetector {
                         .findFirst());
     }
 
-    /// Whether the best face of a turned photo is surely one, and nearly straight. If not, somebody holds their
-    /// head askew, and the photo stays as it is.
+    /// Whether the best face of a turned photo is surely one, and nearly straight. If not, somebody holds
+    /// their head askew, and the photo stays as it is.
     private static boolean isStraight(List<Detection> faces) {
         if (faces.isEmpty()) {
             return false;

@@ -32,9 +32,8 @@ public record Person(
         }
     }
 
-    /// Checks a date of birth that is about to be given to a person. Photos show nobody who was born before 1800; an
-    /// earlier
-    /// date is a slip, such as a year of two digits.
+    /// Checks a date of birth that is about to be given to a person. Photos show nobody who was born before
+    /// 1800; an earlier date is a slip, such as a year of two digits.
     ///
     /// @param today in UTC; somewhere it may be tomorrow already
     /// @throws LikenessException `INVALID_ARGUMENT` for a date before 1800 or after tomorrow

@@ -38,7 +38,7 @@ public sealed interface UserAction {
     }
 
     /// A change of the data of one person.
-    sealed interface PersonChange extends UserAction 
+    sealed interface PersonChange extends UserAction
             permits Named, Hidden, Shown, CoverChosen, BirthDateSet, ExternalIdSet {
         PersonId person();
     }

@@ -9,8 +9,8 @@ import java.util.List;
 ///
 /// @param id hash of its bytes, with all metadata
 /// @param bytes its size
-/// @param companions paths of the files that show the same shot and are not read, such as a RAW file or a short
-///     video beside it, sorted
+/// @param companions paths of the files that show the same shot and are not read, such as a RAW file or a
+///     short video beside it, sorted
 public record StoredFile(FileId id, long bytes, List<String> companions) {
     /// Checks the size.
     ///

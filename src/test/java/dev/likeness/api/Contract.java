@@ -70,8 +70,8 @@ public final class Contract {
     private static JsonObject forVertx() {
         try (InputStream yaml = NativeApi.class.getResourceAsStream("openapi.yaml")) {
             String json = YAMLMapper.shared().readTree(yaml).toString();
-            JsonObject contract = new JsonObject(
-                    json.replace(",\"format\":\"int64\"", "").replace("\"image/*\"", "\"image/jpeg\""));
+            JsonObject contract =
+                    new JsonObject(json.replace(",\"format\":\"int64\"", "").replace("\"image/*\"", "\"image/jpeg\""));
             contract.remove("servers");
             return contract;
         } catch (IOException e) {

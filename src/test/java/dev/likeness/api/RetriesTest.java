@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Changes that a client sends again because it did not get the answer, over real HTTP. [ServerTest] has those on
-/// other connections.
+/// Changes that a client sends again because it did not get the answer, over real HTTP. [ServerTest] has
+/// those on other connections.
 class RetriesTest {
     @TempDir
     private Path folder;

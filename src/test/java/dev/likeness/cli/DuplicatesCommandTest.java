@@ -104,9 +104,10 @@ class DuplicatesCommandTest {
 
         List<String> headings =
                 list.stream().filter(line -> line.matches("\\d+\\. P .*")).toList();
-        assertThat(headings).hasSizeGreaterThan(2).isSortedAccordingTo(Comparator.comparing((String line) ->
-                        line.split("P |,", 3)[1])
-                .reversed());
+        assertThat(headings)
+                .hasSizeGreaterThan(2)
+                .isSortedAccordingTo(Comparator.comparing((String line) -> line.split("P |,", 3)[1])
+                        .reversed());
         assertThat(list).anySatisfy(line -> assertThat(line).contains(" is also in "));
         assertThat(list).contains("Decided so far: 0 people merged, 0 pairs marked as different");
     }

@@ -99,8 +99,8 @@ class EnrolmentTest {
         Result result = ingest("--people-from-folders", staff.toString());
 
         assertThat(result.output())
-                .contains("  " + staff.resolve("Bob/1.jpg") + ": Bob: its face is Ánn (#%s), as a user stated"
-                        .formatted(personAt("Bob/1.jpg")))
+                .contains("  " + staff.resolve("Bob/1.jpg")
+                        + ": Bob: its face is Ánn (#%s), as a user stated".formatted(personAt("Bob/1.jpg")))
                 .anyMatch(line -> line.startsWith("1 person enrolled (0 new) with 2 new faces; "))
                 .anyMatch(line -> line.endsWith(", 1 conflict"));
         assertThat(personAt("Ann/1.jpg")).isEqualTo(personAt("Bob/1.jpg"));
@@ -122,21 +122,27 @@ class EnrolmentTest {
         assertThat(table.output().getLast()).startsWith("2019-07-01T18:30").contains("Ann (#");
         assertThat(table.errors()).contains("1 photo of 7 shown; --limit N shows more");
         assertThat(likeness("photos", "--from", "summer").errors())
-                .anyMatch(line -> line.contains("must be a year, month or day such as 2019, 2019-07 or 2019-07-01, got: summer"));
+                .anyMatch(line ->
+                        line.contains("must be a year, month or day such as 2019, 2019-07 or 2019-07-01, got: summer"));
         assertThat(likeness("photos", "--person", "Eve").status()).isEqualTo(2);
     }
 
     private List<String> photosOf(String... filter) throws IOException {
-        String[] command = Stream.concat(Stream.of("photos", "--json"), Stream.of(filter)).toArray(String[]::new);
+        String[] command =
+                Stream.concat(Stream.of("photos", "--json"), Stream.of(filter)).toArray(String[]::new);
         return json(command)
                 .get("photos")
                 .valueStream()
-                .map(photo -> Path.of(photo.get("paths").get(0).asString()).getFileName().toString())
+                .map(photo -> Path.of(photo.get("paths").get(0).asString())
+                        .getFileName()
+                        .toString())
                 .toList();
     }
 
     private String personAt(String photo) throws IOException {
-        return json("show", "--json", "" + staff.resolve(photo)).at("/faces/0/person").asString();
+        return json("show", "--json", "" + staff.resolve(photo))
+                .at("/faces/0/person")
+                .asString();
     }
 
     @Test
@@ -153,7 +159,10 @@ class EnrolmentTest {
         JsonNode enrolment = summary.get("enrolment");
         assertThat(enrolment.get("newPeople").valueStream().map(JsonNode::asString))
                 .containsExactly("Lovelace, Ada", "Bob");
-        assertThat(enrolment.get("problems").valueStream().map(problem -> problem.get("place").asString()))
+        assertThat(enrolment
+                        .get("problems")
+                        .valueStream()
+                        .map(problem -> problem.get("place").asString()))
                 .containsExactly("line 3", "line 4", "line 5");
         assertThat(ingest().errors()).anyMatch(line -> line.contains("Missing required parameter: 'PATH'"));
     }

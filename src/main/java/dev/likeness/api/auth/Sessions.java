@@ -15,11 +15,11 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/// Who has signed in with a browser. A session stands for an API key, so that the browser need not store the key. It
-/// ends when it is not used for some time, when it is old, or when its key is revoked or changed.
+/// Who has signed in with a browser. A session stands for an API key, so that the browser need not store the
+/// key. It ends when it is not used for some time, when it is old, or when its key is revoked or changed.
 ///
-/// Sessions lie under the hash of their id, in memory and in [SessionFile], so that a restart ends none and nothing
-/// that is stored shows an id that could be used.
+/// Sessions lie under the hash of their id, in memory and in [SessionFile], so that a restart ends none and
+/// nothing that is stored shows an id that could be used.
 public final class Sessions {
     private static final int MAX_SESSIONS = 10_000;
     private static final int RANDOM_BYTES = 32;
@@ -98,7 +98,8 @@ public final class Sessions {
         return Optional.ofNullable(state).map(found -> found.session(id));
     }
 
-    /// The session of an id; empty if it ended or never began. Unlike [#find], this does not count as a use of it.
+    /// The session of an id; empty if it ended or never began. Unlike [#find], this does not count as a use
+    /// of it.
     public Optional<Session> peek(String id) {
         Instant now = clock.instant();
         return Optional.ofNullable(byHash.get(hash(id)))

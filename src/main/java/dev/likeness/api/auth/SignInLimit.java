@@ -14,10 +14,9 @@ import java.util.function.Supplier;
 
 /// Limits failed attempts to sign in from one address, or from one IPv6 network of a household (`/64`).
 ///
-/// A correct key is always accepted: somebody who tries wrong ones must not keep out others behind the same address.
-/// That
-/// makes no key easier to guess. All keys are random and have 122 bits at least, and every other request may try one as
-/// well.
+/// A correct key is always accepted: somebody who tries wrong ones must not keep out others behind the same
+/// address. That makes no key easier to guess. All keys are random and have 122 bits at least, and every
+/// other request may try one as well.
 public final class SignInLimit {
     private static final int MAX_FAILURES = 10;
     private static final Duration PERIOD = Duration.ofMinutes(5);

@@ -26,9 +26,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Reads request bodies completely, within a size and a time. What is larger than 64 KB goes to disk, and into memory
-/// only when a handler asks for it. All bodies together have a budget in memory and one on disk; a body that does not
-/// fit is refused before it is read.
+/// Reads request bodies completely, within a size and a time. What is larger than 64 KB goes to disk, and
+/// into memory only when a handler asks for it. All bodies together have a budget in memory and one on disk;
+/// a body that does not fit is refused before it is read.
 final class BodyReader {
     /// What the fields of a form take in memory at most, unless an authenticated caller sends many large ones.
     private static final int FORM_BYTES = 2 << 20;
@@ -78,8 +78,8 @@ final class BodyReader {
         return new BodyLease(memory, disk);
     }
 
-    /// Answers requests whose bodies are still arriving with 503 `SHUTTING_DOWN`: each as soon as nothing of its
-    /// body has come for two seconds, and all of them when the time is over.
+    /// Answers requests whose bodies are still arriving with 503 `SHUTTING_DOWN`: each as soon as nothing of
+    /// its body has come for two seconds, and all of them when the time is over.
     void refuseUnfinished(Duration time) {
         long end = System.nanoTime() + time.toNanos();
         unanswered.forEach((context, loop) -> loop.runOnContext(_ -> refuseWhenStalled(context, end)));

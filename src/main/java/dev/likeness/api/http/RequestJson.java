@@ -51,8 +51,8 @@ public final class RequestJson {
 
     private RequestJson() {}
 
-    /// A builder of mappers that refuse JSON bombs (deep nesting, long numbers and long names) and a key that is
-    /// there twice.
+    /// A builder of mappers that refuse JSON bombs (deep nesting, long numbers and long names) and a key that
+    /// is there twice.
     public static JsonMapper.Builder mapper() {
         return JsonMapper.builder(JsonFactory.builder()
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -68,8 +68,8 @@ public final class RequestJson {
     /// Parses JSON strictly: unknown keys, trailing text and deep nesting are errors.
     ///
     /// @param type a record; exceptions of its constructor become problems of the request
-    /// @throws ProblemException `MALFORMED_REQUEST` if it is not JSON, `INVALID_ARGUMENT` if a value is of another
-    ///     type
+    /// @throws ProblemException `MALFORMED_REQUEST` if it is not JSON, `INVALID_ARGUMENT` if a value is of
+    ///     another type
     public static <T> T parse(byte[] text, Class<T> type) {
         try {
             T value = STRICT.readValue(text, type);

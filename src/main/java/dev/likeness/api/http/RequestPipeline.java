@@ -32,11 +32,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// The stages of one request: [Admission], [BodyReader], the handler, and [ResponseWriter]. The event loop only parses
-/// and writes.
+/// The stages of one request: [Admission], [BodyReader], the handler, and [ResponseWriter]. The event loop
+/// only parses and writes.
 ///
-/// Handlers run on threads of the operating system, which shares the processors among them: virtual threads that
-/// compute would keep all others waiting. What computes for long runs on [Workers].
+/// Handlers run on threads of the operating system, which shares the processors among them: virtual threads
+/// that compute would keep all others waiting. What computes for long runs on [Workers].
 public final class RequestPipeline implements AutoCloseable {
     /// Connections are closed after 120 seconds without a byte, and every request must be answered before.
     private static final Duration MAX_TIME = Duration.ofSeconds(110);
@@ -311,7 +311,8 @@ public final class RequestPipeline implements AutoCloseable {
         ResponseWriter.rejectUnparsed(request, status, newRequestId());
     }
 
-    /// Refuses the requests whose bodies stop arriving, and when the time is over, all whose bodies still arrive.
+    /// Refuses the requests whose bodies stop arriving, and when the time is over, all whose bodies still
+    /// arrive.
     public void refuseUnfinishedBodies(Duration time) {
         bodies.refuseUnfinished(time);
     }

@@ -152,7 +152,8 @@ final class ResponseWriter {
         recordMetrics(context, rendered.reply().status());
     }
 
-    /// Puts a reply's own headers. A path in `Location` is one of this server, which a proxy may serve below a prefix.
+    /// Puts a reply's own headers. A path in `Location` is one of this server, which a proxy may serve below
+    /// a prefix.
     private static void putHeaders(RoutingContext context, Reply reply) {
         reply.headers().forEach((name, value) -> {
             boolean isOwnPath = name.equals("Location") && value.startsWith("/");
@@ -201,8 +202,8 @@ final class ResponseWriter {
         }
     }
 
-    /// Reads a file on a handler's thread and waits until each piece is written, so that a slow client costs no
-    /// memory. Vert.x can send a channel itself, but over HTTP/2 that never ends (5.1.6).
+    /// Reads a file on a handler's thread and waits until each piece is written, so that a slow client costs
+    /// no memory. Vert.x can send a channel itself, but over HTTP/2 that never ends (5.1.6).
     private static void sendPieces(Context loop, HttpServerResponse response, FileChannel file, long size) {
         try (file) {
             long sent = 0;

@@ -35,12 +35,12 @@ import javax.crypto.spec.SecretKeySpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The answers of requests that may be sent again, one file each, for a day and at most 10,000 of them. They belong
-/// to one server.
+/// The answers of requests that may be sent again, one file each, for a day and at most 10,000 of them. They
+/// belong to one server.
 ///
 /// An answer may name people and photos, and what is deleted must not stay in a file. So it is encrypted
-/// (AES-256-GCM) under the key that the client chose for its request, which is stored nowhere: only who sends the
-/// request again can read its answer.
+/// (AES-256-GCM) under the key that the client chose for its request, which is stored nowhere: only who sends
+/// the request again can read its answer.
 public final class AnswerFiles {
     static final Duration MAX_AGE = Duration.ofDays(1);
 

@@ -85,8 +85,7 @@ final class DuplicatesResource {
     private Reply decide(Call call) {
         String gallery = backend.requireGallery(call);
         PairsDecision named = call.body(PairsDecision.class);
-        PairDecisions decisions =
-                new PairDecisions(pairs("accept", named.accept()), pairs("reject", named.reject()));
+        PairDecisions decisions = new PairDecisions(pairs("accept", named.accept()), pairs("reject", named.reject()));
         call.audit("gallery", gallery);
         call.audit("accepted", decisions.accepted().size());
         call.audit("rejected", decisions.rejected().size());

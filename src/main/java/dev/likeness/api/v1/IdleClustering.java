@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
-/// Clusters the new faces of a gallery when no more photos come. A client that sends them one by one cannot do that if
-/// it ends early: a browser's tab may be closed at any moment.
+/// Clusters the new faces of a gallery when no more photos come. A client that sends them one by one cannot
+/// do that if it ends early: a browser's tab may be closed at any moment.
 final class IdleClustering {
     private static final Set<String> CLUSTERING_JOBS = Set.of("cluster", "ingest");
 
@@ -22,7 +22,8 @@ final class IdleClustering {
 
     private final AtomicLong photos = new AtomicLong();
 
-    /// Notes that a photo was added. If this is the latest after some time, and no clustering began since, one begins.
+    /// Notes that a photo was added. If this is the latest after some time, and no clustering began since,
+    /// one begins.
     ///
     /// @param owner id of the principal
     void photoAdded(Backend backend, String gallery, String owner, Duration idle) {

@@ -298,7 +298,8 @@ final class PeopleResource {
         patch.forEach((key, value) -> changes.add(personChange(person, String.valueOf(key), value)));
         if (changes.isEmpty()) {
             throw new ProblemException(
-                    ProblemCode.INVALID_ARGUMENT, "at least one of name, hidden, cover, birthDate and externalId must be given");
+                    ProblemCode.INVALID_ARGUMENT,
+                    "at least one of name, hidden, cover, birthDate and externalId must be given");
         }
         call.audit("gallery", gallery);
         return Reply.ok(backend.writeLock().withLock(gallery, () -> {

@@ -132,8 +132,7 @@ final class PhotosResource {
     }
 
     /// @param idle the time without a photo after which new faces are clustered; zero if they are not
-    private Reply.Json add(
-            Call call, String gallery, List<IncomingPhoto> incoming, ShownPerson shown, Duration idle) {
+    private Reply.Json add(Call call, String gallery, List<IncomingPhoto> incoming, ShownPerson shown, Duration idle) {
         List<@Nullable NewPhoto> analysed = new ArrayList<>();
         List<@Nullable ItemProblem> problems = new ArrayList<>();
         for (IncomingPhoto one : incoming) {
@@ -191,7 +190,8 @@ final class PhotosResource {
         return Reply.json(anyNew ? 201 : 200, new AddedPhotos(results, job == null ? null : job.id()));
     }
 
-    /// What a request stored: one entry per photo in each list; `enrolled` is empty if nobody was to be enrolled.
+    /// What a request stored: one entry per photo in each list; `enrolled` is empty if nobody was to be
+    /// enrolled.
     private record Stored(List<AddPhotoResult> photos, List<EnrolledPhoto> enrolled) {}
 
     private Stored store(Call call, String gallery, List<NewPhoto> photos, ShownPerson shown) {

@@ -14,7 +14,8 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Searches for several probes, each on its own: what is wrong with one does not keep the others from being answered.
+/// Searches for several probes, each on its own: what is wrong with one does not keep the others from being
+/// answered.
 final class ProbeSearch {
     private final Backend backend;
     private final SearchRequest request;
@@ -34,8 +35,7 @@ final class ProbeSearch {
     /// @param faces number of its faces that were searched for; 0 for a picture without a face
     /// @param problem why it was not searched for
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record ProbeEntry(
-            int probe, int faces, @Nullable ItemProblem problem) {}
+    record ProbeEntry(int probe, int faces, @Nullable ItemProblem problem) {}
 
     /// @param includes `faces`, `people` or `both`
     /// @throws LikenessException the problem of the only probe, or one of the request as a whole
@@ -87,8 +87,7 @@ final class ProbeSearch {
             if (last == null) {
                 throw e;
             }
-            return new SearchResult(
-                    last.gallery(), last.embedder(), last.calibration(), last.operatingPoint(), found);
+            return new SearchResult(last.gallery(), last.embedder(), last.calibration(), last.operatingPoint(), found);
         }
     }
 }

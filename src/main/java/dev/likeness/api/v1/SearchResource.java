@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /// `/v1/galleries/{gallery}/search` and `/verify`: search and verification.
 ///
-/// The body is JSON, or a form whose field `request` is that JSON and whose files `image` are further probes, or, for a
-/// search, one picture. The result has the form that `likeness search --json` and `likeness verify --json` print.
+/// The body is JSON, or a form whose field `request` is that JSON and whose files `image` are further probes,
+/// or, for a
+/// search, one picture. The result has the form that `likeness search --json` and `likeness verify --json`
+/// print.
 final class SearchResource {
     private final Backend backend;
 

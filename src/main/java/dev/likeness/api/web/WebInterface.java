@@ -11,8 +11,8 @@ import dev.likeness.api.web.WebFiles.WebFile;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/// The web interface: one page at `/`, its modules and styles below `/web/`. Everything it shows comes from the `/v1`
-/// API.
+/// The web interface: one page at `/`, its modules and styles below `/web/`. Everything it shows comes from
+/// the `/v1` API.
 public final class WebInterface implements Facade {
     private static final String KEEP = "public, max-age=31536000, immutable";
 
@@ -49,7 +49,8 @@ public final class WebInterface implements Facade {
         return Reply.bytes(file.bytes(), file.type()).withHeader("Cache-Control", KEEP);
     }
 
-    /// Scripts and styles only from this server; pictures also from memory, where the page draws what is dropped on it.
+    /// Scripts and styles only from this server; pictures also from memory, where the page draws what is
+    /// dropped on it.
     private static String policy(String importMapHash) {
         return "default-src 'none'; script-src 'self' '%s'; style-src 'self'; img-src 'self' blob: data:;"
                         .formatted(importMapHash)

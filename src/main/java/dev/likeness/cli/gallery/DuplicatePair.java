@@ -31,9 +31,8 @@ record DuplicatePair(Person first, Person second, Candidate candidate, Group gro
     private static DuplicatePair of(Candidate candidate, Group group) {
         Person one = person(candidate.first(), group);
         Person other = person(candidate.second(), group);
-        boolean turned = (one.name() == null) == (other.name() == null)
-                ? other.faces() > one.faces()
-                : one.name() == null;
+        boolean turned =
+                (one.name() == null) == (other.name() == null) ? other.faces() > one.faces() : one.name() == null;
         return turned
                 ? new DuplicatePair(other, one, turned(candidate), group)
                 : new DuplicatePair(one, other, candidate, group);

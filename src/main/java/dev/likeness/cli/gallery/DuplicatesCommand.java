@@ -171,8 +171,7 @@ public final class DuplicatesCommand implements Callable<Integer> {
     private static List<PairDecisions.Pair> pairs(List<String> people, GalleryReferences references) {
         List<PairDecisions.Pair> pairs = new ArrayList<>();
         for (int i = 0; i + 1 < people.size(); i += 2) {
-            pairs.add(new PairDecisions.Pair(
-                    references.person(people.get(i)), references.person(people.get(i + 1))));
+            pairs.add(new PairDecisions.Pair(references.person(people.get(i)), references.person(people.get(i + 1))));
         }
         return pairs;
     }
@@ -180,8 +179,7 @@ public final class DuplicatesCommand implements Callable<Integer> {
     private int rejectCopies() {
         if (!accepted.isEmpty()) {
             throw new LikenessException(
-                    ErrorCode.INVALID_ARGUMENT,
-                    "--accept must not be combined with --photos: delete copies yourself");
+                    ErrorCode.INVALID_ARGUMENT, "--accept must not be combined with --photos: delete copies yourself");
         }
         try (Engine engine = global.engine()) {
             PeopleEditor editor = engine.people(global.gallery()).editor(Actor.COMMAND_LINE);
@@ -222,9 +220,7 @@ public final class DuplicatesCommand implements Callable<Integer> {
             console.print(String.format(
                     Locale.ROOT,
                     "Merged %s into %s: P ≥ %.4f, %s moved",
-                    others.stream()
-                            .map(DuplicatesCommand::label)
-                            .collect(Collectors.joining(", ")),
+                    others.stream().map(DuplicatesCommand::label).collect(Collectors.joining(", ")),
                     label(into),
                     group.probability(),
                     Counted.faces(others.stream()

@@ -140,8 +140,7 @@ final class DuplicatesFile {
                 "div",
                 "dim small",
                 "%s in %s, quality %d"
-                        .formatted(
-                                Counted.faces(person.faces()), Counted.photos(person.photos()), person.quality()));
+                        .formatted(Counted.faces(person.faces()), Counted.photos(person.photos()), person.quality()));
         String path = pair.candidate().bestFaces().stream()
                 .findFirst()
                 .map(best -> first ? best.firstPath() : best.secondPath())

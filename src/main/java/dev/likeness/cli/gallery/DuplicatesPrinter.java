@@ -89,7 +89,10 @@ final class DuplicatesPrinter {
         String label = TextTable.person(person.person(), person.name());
         if (!together.isEmpty()) {
             console.print("   %s is also in %s; all %d people may be one"
-                    .formatted(label, String.join(", ", together), pair.group().people().size()));
+                    .formatted(
+                            label,
+                            String.join(", ", together),
+                            pair.group().people().size()));
         }
         if (!apart.isEmpty()) {
             console.print("   %s is also in %s, whose people are not all one with these"

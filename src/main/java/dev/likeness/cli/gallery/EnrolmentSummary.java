@@ -38,7 +38,8 @@ record EnrolmentSummary(
     /// Something that was not enrolled.
     ///
     /// @param place a photo, a folder or a line of the list
-    /// @param status `no-face`, `several-faces`, `conflict`, or `not-read` for a folder or a line that names nobody
+    /// @param status `no-face`, `several-faces`, `conflict`, or `not-read` for a folder or a line that names
+    ///     nobody
     record Problem(String place, String status, String detail) {}
 
     /// @param files the files of the result's photos, in its order
@@ -81,8 +82,7 @@ record EnrolmentSummary(
                 .limit(all ? Integer.MAX_VALUE : MAX_SHOWN)
                 .forEach(problem -> console.print("  %s: %s".formatted(problem.place(), problem.detail())));
         if (!all && problems.size() > MAX_SHOWN) {
-            console.print(
-                    String.format(Locale.ROOT, "  … %,d more; --verbose shows all", problems.size() - MAX_SHOWN));
+            console.print(String.format(Locale.ROOT, "  … %,d more; --verbose shows all", problems.size() - MAX_SHOWN));
         }
     }
 }

@@ -64,7 +64,10 @@ public final class IngestCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(arity = "0..*", paramLabel = "PATH", description = "Photos, or folders of photos; optional with --people-from.")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "PATH",
+            description = "Photos, or folders of photos; optional with --people-from.")
     private List<Path> paths = List.of();
 
     @Option(
@@ -80,7 +83,10 @@ public final class IngestCommand implements Callable<Integer> {
     @Option(names = "--no-cluster", description = "Do not cluster; likeness cluster does it later.")
     private boolean noCluster;
 
-    @Option(names = "--watch", description = "Keep running and add changed photos until Ctrl-C; say if a new person is probably known already.")
+    @Option(
+            names = "--watch",
+            description =
+                    "Keep running and add changed photos until Ctrl-C; say if a new person is probably known already.")
     private boolean watch;
 
     IngestCommand(Console console) {
@@ -141,7 +147,8 @@ public final class IngestCommand implements Callable<Integer> {
     }
 
     /// The JSON form: the summary, and that of the enrolment beside its keys.
-    private record EnrolledIngest(@JsonUnwrapped IngestSummary ingest, @Nullable EnrolmentSummary enrolment) {}
+    private record EnrolledIngest(
+            @JsonUnwrapped IngestSummary ingest, @Nullable EnrolmentSummary enrolment) {}
 
     private void ingest(Engine engine, Interruption interruption) {
         Names names = people.read(paths);
@@ -204,8 +211,7 @@ public final class IngestCommand implements Callable<Integer> {
         });
         if (enrolment != null && enrolment.faces() > 0 && summary.unchanged() > 0) {
             // The clustering above looks at new faces only.
-            global.console()
-                    .note("To find more faces of these people: likeness cluster" + global.sameGallery());
+            global.console().note("To find more faces of these people: likeness cluster" + global.sameGallery());
         }
         if (!summary.completed()) {
             global.console().note("Stopped. Photos read so far are stored; run the same command again to continue.");
@@ -293,8 +299,7 @@ public final class IngestCommand implements Callable<Integer> {
                             : missing + "; --prune removes them");
         }
         if (summary.emptiedPeople() > 0) {
-            console.print(Counted.of(
-                            summary.emptiedPeople(), "person has no face left", "people have no face left")
+            console.print(Counted.of(summary.emptiedPeople(), "person has no face left", "people have no face left")
                     + "; those about whom you said nothing were removed");
         }
         printSome(

@@ -44,10 +44,7 @@ final class NewDuplicates {
             return;
         }
         DuplicatesRequest request = new DuplicatesRequest(
-                global.gallery(),
-                DuplicatesRequest.DEFAULT_MIN_PROBABILITY,
-                DuplicatesRequest.DEFAULT_LIMIT,
-                before);
+                global.gallery(), DuplicatesRequest.DEFAULT_MIN_PROBABILITY, DuplicatesRequest.DEFAULT_LIMIT, before);
         try {
             DuplicatesResult result = engine.duplicates(request, () -> false);
             DuplicatePair.of(result, request.limit()).forEach(this::note);

@@ -17,7 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Photos and the people whom they show, from a CSV file (RFC 4180) with the columns `photo` and `person`. The first
+/// Photos and the people whom they show, from a CSV file (RFC 4180) with the columns `photo` and `person`. The
+/// first
 /// line may be a header, which may name the columns in another order and further ones.
 ///
 /// @param names the name for each photo, by its absolute, normalised path, in the order of the file
@@ -67,9 +68,8 @@ record PeopleList(Map<Path, String> names, Map<Path, Integer> lines, List<Proble
 
     private void add(Path folder, Row row, int photoColumn, int personColumn) {
         if (row.fields().size() <= Math.max(photoColumn, personColumn)) {
-            problems.add(new Problem(
-                    row.line(),
-                    "must have a photo and a person, got: " + String.join(",", row.fields())));
+            problems.add(
+                    new Problem(row.line(), "must have a photo and a person, got: " + String.join(",", row.fields())));
             return;
         }
         String photo = row.fields().get(photoColumn).strip();

@@ -56,8 +56,9 @@ final class PeopleOptions {
             this.files = new NamedFiles(roots, folders, list);
             List<Path> all = new ArrayList<>(roots);
             if (list != null) {
-                List<Path> absolute =
-                        roots.stream().map(root -> root.toAbsolutePath().normalize()).toList();
+                List<Path> absolute = roots.stream()
+                        .map(root -> root.toAbsolutePath().normalize())
+                        .toList();
                 list.names().keySet().stream()
                         .filter(photo -> absolute.stream().noneMatch(photo::startsWith))
                         .forEach(all::add);

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// The options of every command that works on a gallery. A value that is not given comes from the environment, then
-/// the configuration file, then the built-in defaults.
+/// The options of every command that works on a gallery. A value that is not given comes from the
+/// environment, then the configuration file, then the built-in defaults.
 public class GalleryOptions {
     private final Console console;
 

@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/// Says on the terminal what the server's ingest jobs do: that one begins, how far it is, and how it ended. Lines,
-/// not a progress bar: the output of a server often goes to a file.
+/// Says on the terminal what the server's ingest jobs do: that one begins, how far it is, and how it ended.
+/// Lines, not a progress bar: the output of a server often goes to a file.
 final class IngestLog implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final String READING = "reading";

@@ -11,9 +11,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
-/// Keeps what native libraries print off the terminal. libjpeg, which is a part of OpenCV, writes a line to the
-/// standard error for each damaged photo, and nothing turns that off; the summary of an ingest has the photo
-/// with its reason.
+/// Keeps what native libraries print off the terminal. libjpeg, which is a part of OpenCV, writes a line to
+/// the standard error for each damaged photo, and nothing turns that off; the summary of an ingest has the
+/// photo with its reason.
 ///
 /// The process writes its own messages to a copy of the standard error, and the original becomes `/dev/null`.
 /// Messages of the Java runtime itself go to the standard output.

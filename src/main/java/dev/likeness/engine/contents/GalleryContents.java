@@ -69,7 +69,8 @@ public final class GalleryContents {
 
     /// The gallery in a few figures.
     ///
-    /// @param before an earlier state of this gallery, from which the latest event is found faster; null for none
+    /// @param before an earlier state of this gallery, from which the latest event is found faster; null for
+    ///     none
     public GalleryState state(@Nullable GalleryState before) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             GalleryStatistics counts = snapshot.statistics();
@@ -308,8 +309,8 @@ public final class GalleryContents {
         return photo(photo.photo().id());
     }
 
-    /// Erases faces and all assertions about them; see [GalleryPurge]. A photo without a path is erased with its
-    /// last face. Other photos stay without the face, so that reading the file again does not restore it.
+    /// Erases faces and all assertions about them; see [GalleryPurge]. A photo without a path is erased with
+    /// its last face. Other photos stay without the face, so that reading the file again does not restore it.
     ///
     /// @return the number of erased faces; unknown faces are ignored
     public int eraseFaces(Set<FaceId> faces) {

@@ -64,8 +64,7 @@ public record DuplicatesResult(
     ///
     /// @param photos number of photos that show the person
     /// @param quality pooled quality of the faces, 0 to 100
-    public record Person(
-            PersonId person, @Nullable String name, int faces, int photos, int quality) {}
+    public record Person(PersonId person, @Nullable String name, int faces, int photos, int quality) {}
 
     /// A pair of people who may be one person, with the evidence for and against it.
     ///

@@ -171,8 +171,7 @@ final class PeopleFileReader {
         try {
             Person.requireUsableExternalId(text);
         } catch (LikenessException _) {
-            leaveOut(
-                    externalId.at(), "must be a text of 1 to 128 letters, digits and any of _.:@-", externalId.node());
+            leaveOut(externalId.at(), "must be a text of 1 to 128 letters, digits and any of _.:@-", externalId.node());
             return null;
         }
         return text;

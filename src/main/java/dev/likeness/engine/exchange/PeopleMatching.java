@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// Finds which people of a gallery the people of a file are. Each is one person at most, so that several people
-/// of one name stay apart: those who share the most faces belong together.
+/// Finds which people of a gallery the people of a file are. Each is one person at most, so that several
+/// people of one name stay apart: those who share the most faces belong together.
 final class PeopleMatching {
     private final GallerySnapshot snapshot;
     private final Function<PeopleFile.Place, Optional<FaceId>> faces;
@@ -41,7 +41,8 @@ final class PeopleMatching {
                 .thenComparing(Pair::person);
     }
 
-    /// The gallery's person for people of the file, by their positions. An external id counts before a name, which
+    /// The gallery's person for people of the file, by their positions. An external id counts before a name,
+    /// which
     /// counts before faces; without a name, it is the unnamed person with more than half of the faces.
     Map<Integer, PersonId> of(List<PeopleFile.Person> people) {
         matchExternalIds(people);

@@ -133,8 +133,8 @@ public final class Ingest {
         spellings = PathSpellings.of(before, walk.files().keySet());
         spellings.write(gallery, writer);
         walk.unsearched()
-                .forEach(place -> report(
-                        new IngestResult.Unreadable(place.file(), ErrorCode.IO_FAILED, place.reason())));
+                .forEach(place ->
+                        report(new IngestResult.Unreadable(place.file(), ErrorCode.IO_FAILED, place.reason())));
         walk.others().forEach(tally::add);
         companions = new CompanionPaths(walk.companions(), request.roots(), before);
         queue.addAll(walk.files().entrySet());

@@ -38,7 +38,8 @@ import org.jspecify.annotations.Nullable;
 /// @param emptied folders from which all known photos are gone, sorted
 /// @param notSearched places below the roots that could not be looked at, with known paths of photos, sorted
 /// @param pruned photos that were removed with their last path
-/// @param emptiedPeople people whose last face went with these photos; those without a name or anything else that
+/// @param emptiedPeople people whose last face went with these photos; those without a name or anything else
+///     that
 ///     users said were removed
 /// @param seconds wall time
 /// @param completed false if the run was stopped before the last file

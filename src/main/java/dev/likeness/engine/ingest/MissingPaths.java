@@ -130,8 +130,8 @@ final class MissingPaths {
         }
     }
 
-    /// Whether a failure says that there is no such path. One step of it may be a file by now, which the system
-    /// reports in words only.
+    /// Whether a failure says that there is no such path. One step of it may be a file by now, which the
+    /// system reports in words only.
     private static boolean isAbsence(Path path, IOException failure) {
         if (failure instanceof NoSuchFileException) {
             return true;

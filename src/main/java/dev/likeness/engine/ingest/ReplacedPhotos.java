@@ -35,8 +35,8 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /// Photos in whose place a file with another picture was found. If that shows the same, such as a photo that
-/// was rotated without loss or saved again, and each face is where it was, then what was said about the earlier
-/// photo holds for the one that is there now.
+/// was rotated without loss or saved again, and each face is where it was, then what was said about the
+/// earlier photo holds for the one that is there now.
 final class ReplacedPhotos {
     /// In its place, the path says that the photo is the same. A face that was saved again at a low quality
     /// keeps a cosine of .8 to itself.

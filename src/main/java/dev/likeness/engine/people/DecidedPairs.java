@@ -14,7 +14,8 @@ public record DecidedPairs(int merged, int markedDifferent) {
     public static DecidedPairs of(GallerySnapshot snapshot) {
         int merged = EditHistory.of(snapshot.events()).actionsInForce().stream()
                 .flatMap(action -> action.parts().stream())
-                .mapToInt(part -> part instanceof UserAction.Merged merge ? merge.from().size() : 0)
+                .mapToInt(part ->
+                        part instanceof UserAction.Merged merge ? merge.from().size() : 0)
                 .sum();
         int different = (int) snapshot.assertions().stream()
                 .filter(Assertion.DifferentPeople.class::isInstance)

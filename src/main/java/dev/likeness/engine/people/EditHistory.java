@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongFunction;
 
-/// The edit history of a gallery: its events, and which of them are in force. Events are read on demand, latest
-/// first.
+/// The edit history of a gallery: its events, and which of them are in force. Events are read on demand,
+/// latest first.
 ///
 /// An undo is also an event, and a redo is the undo of an undo. After any other event a redo is no longer
 /// possible.

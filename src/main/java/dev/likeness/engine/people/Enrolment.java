@@ -21,8 +21,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Enrols people: assigns the face of each named photo to the person of that name, who is added if there is none. All
-/// photos of one call are one edit, which can be undone. A photo that names nobody, because it has no face or several,
+/// Enrols people: assigns the face of each named photo to the person of that name, who is added if there is
+/// none. All
+/// photos of one call are one edit, which can be undone. A photo that names nobody, because it has no face or
+/// several,
 /// is reported and does not keep the others from being enrolled.
 public final class Enrolment {
     /// A face is clearly the largest of its photo if its box has this many times the area of the next one.
@@ -45,8 +47,10 @@ public final class Enrolment {
         MOVE
     }
 
-    /// Enrols the people in some photos. A person is found by the name without regard to capitals and accents. Of
-    /// several faces in a photo, the one that is clearly the largest is meant. Calling this again changes nothing.
+    /// Enrols the people in some photos. A person is found by the name without regard to capitals and accents.
+    /// Of
+    /// several faces in a photo, the one that is clearly the largest is meant. Calling this again changes
+    /// nothing.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` for a name that nobody can have; then nothing is enrolled
     public EnrolmentResult enrol(List<NamedPhoto> photos, OnConflict onConflict) {
@@ -168,7 +172,8 @@ public final class Enrolment {
             return people.size() == 1 ? people.getFirst().id() : null;
         }
 
-        /// The people with this name: those with its spelling, else those whose name differs in capitals and accents.
+        /// The people with this name: those with its spelling, else those whose name differs in capitals and
+        /// accents.
         private List<Person> namedLike(String name) {
             List<Person> all = bearers.getOrDefault(PersonName.folded(name), List.of());
             List<Person> exact =
@@ -193,8 +198,9 @@ public final class Enrolment {
                 PersonId person = one.getKey();
                 edit.reassignAll(one.getValue().stream().filter(moved::contains).toList(), person);
                 // The people that the faces leave may be the same person, whose faces no user has named yet.
-                List<FaceId> others =
-                        one.getValue().stream().filter(face -> !moved.contains(face)).toList();
+                List<FaceId> others = one.getValue().stream()
+                        .filter(face -> !moved.contains(face))
+                        .toList();
                 edit.confirmAll(others, person, false);
                 count += one.getValue().size();
             }

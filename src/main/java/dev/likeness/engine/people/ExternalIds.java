@@ -42,7 +42,8 @@ public final class ExternalIds {
     /// @param added whether the person is new
     public record Put(EditResult edit, boolean added) {}
 
-    /// Gives the person with this external id a name. The person is added if there is none. Several people may have one
+    /// Gives the person with this external id a name. The person is added if there is none. Several people may
+    /// have one
     /// name, because their external ids tell them apart.
     ///
     /// @param newName null to leave the name as it is

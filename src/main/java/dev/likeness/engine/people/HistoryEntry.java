@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// One event of the edit history. An undo or redo names the people, faces and photos of the edit that it undoes
-/// or redoes.
+/// One event of the edit history. An undo or redo names the people, faces and photos of the edit that it
+/// undoes or redoes.
 ///
 /// @param actor who did it; null if the event was stored before actors were
 /// @param people the people that the event names; the person it is mainly about comes first

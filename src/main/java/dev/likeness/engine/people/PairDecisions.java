@@ -22,8 +22,7 @@ public record PairDecisions(List<Pair> accepted, List<Pair> rejected) {
         public Pair {
             if (first.equals(second)) {
                 throw new LikenessException(
-                        ErrorCode.INVALID_ARGUMENT,
-                        "the two people must differ, got person %s twice".formatted(first));
+                        ErrorCode.INVALID_ARGUMENT, "the two people must differ, got person %s twice".formatted(first));
             }
         }
     }

@@ -311,7 +311,11 @@ final class PeopleEdit {
         List<FaceId> left = faces.of(id);
         List<Assertion> naming = assertions.of(id);
         boolean assigned = naming.stream().anyMatch(Assertion.Assigned.class::isInstance);
-        if (left.isEmpty() && !assigned && person.name() == null && person.birthDate() == null && person.externalId() == null) {
+        if (left.isEmpty()
+                && !assigned
+                && person.name() == null
+                && person.birthDate() == null
+                && person.externalId() == null) {
             remove(id);
             return;
         }

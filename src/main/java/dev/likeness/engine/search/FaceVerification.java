@@ -45,7 +45,8 @@ public final class FaceVerification {
 
     /// A face that was chosen from a picture.
     ///
-    /// @param facesInPicture number of faces in the picture, including this one; of no account for a stored face
+    /// @param facesInPicture number of faces in the picture, including this one; of no account for a stored
+    ///     face
     public record ChosenFace(Probe probe, int facesInPicture) {}
 
     /// Compares as [#verify(String, Probe, Probe)] does, and reports from how many faces each was chosen.
@@ -142,8 +143,7 @@ public final class FaceVerification {
         }
     }
 
-    private static VerifyResult.Side side(
-            Probe probe, Embedding embedding, MatchScorer scorer, int facesInPicture) {
+    private static VerifyResult.Side side(Probe probe, Embedding embedding, MatchScorer scorer, int facesInPicture) {
         return new VerifyResult.Side(
                 probe instanceof Probe.StoredFaceProbe stored ? stored.face() : null,
                 probe instanceof Probe.PictureProbe picture ? picture.detection() : null,

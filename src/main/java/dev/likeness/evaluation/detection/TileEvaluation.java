@@ -103,8 +103,9 @@ public record TileEvaluation(List<Path> photos, List<LargePicture> pictures, int
                 return facePictures;
             }
             try {
-                RgbImage facePicture = facePicture(reader.open(RegularFile.readAllBytes(file, RegularFile.MAX_PHOTO_BYTES))
-                        .decode());
+                RgbImage facePicture =
+                        facePicture(reader.open(RegularFile.readAllBytes(file, RegularFile.MAX_PHOTO_BYTES))
+                                .decode());
                 extractor.locate(file.toString(), facePicture.toJpeg(JPEG_QUALITY)).detections().stream()
                         .findFirst()
                         .ifPresent(face -> facePictures.add(new LargePicture.FacePicture(facePicture, face.box())));

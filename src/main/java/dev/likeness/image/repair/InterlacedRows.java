@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
 
-/// Makes the plain rows of a PNG of the passes of an interlaced one (Adam7; ISO/IEC 15948, sections 8.2 and 9).
-/// Where the last passes are missing, each pixel of an earlier one fills its block, so that the picture is
-/// coarser there.
+/// Makes the plain rows of a PNG of the passes of an interlaced one (Adam7; ISO/IEC 15948, sections 8.2 and
+/// 9). Where the last passes are missing, each pixel of an earlier one fills its block, so that the picture
+/// is coarser there.
 final class InterlacedRows {
     private static final int[] FIRST_X = {0, 4, 0, 2, 0, 1, 0};
     private static final int[] FIRST_Y = {0, 0, 4, 0, 2, 0, 1};

@@ -274,9 +274,9 @@ public final class GalleryDirectory implements AutoCloseable {
         return new GalleryChecker(folder, new GalleryRebuild(folder, writing, isPicture));
     }
 
-    /// Repairs a gallery. If CURRENT is lost or wrong, it names again the generation that holds the gallery. If
-    /// the live generation is damaged, what can be read of it becomes the next generation, and its folder is
-    /// kept aside. No file is removed.
+    /// Repairs a gallery. If CURRENT is lost or wrong, it names again the generation that holds the gallery.
+    /// If the live generation is damaged, what can be read of it becomes the next generation, and its folder
+    /// is kept aside. No file is removed.
     ///
     /// @param generation the generation to use; null for the one that [GalleryCheck#repairWith()] recommends
     /// @return what is left to repair
@@ -306,8 +306,8 @@ public final class GalleryDirectory implements AutoCloseable {
         return LuceneFailures.translated("gallery directory " + path, copies::scratch);
     }
 
-    /// The generations of a gallery that are being built, each as a gallery of its own; a killed process may have left
-    /// them.
+    /// The generations of a gallery that are being built, each as a gallery of its own; a killed process may
+    /// have left them.
     ///
     /// @throws LikenessException `NOT_FOUND`; `INVALID_ARGUMENT` if the name violates its rule; `IO_FAILED`
     ///     or `GALLERY_CORRUPT`

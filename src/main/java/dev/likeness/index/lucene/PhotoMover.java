@@ -158,9 +158,9 @@ final class PhotoMover {
         return Comparator.comparingDouble(other -> other.box().iou(added.box()));
     }
 
-    /// Whether the centre of each box is in the other. A detector puts the box of a face that stands on its head
-    /// elsewhere than that of the upright one, so the two may overlap by little. Two faces are hardly ever like
-    /// this: one would hide the other.
+    /// Whether the centre of each box is in the other. A detector puts the box of a face that stands on its
+    /// head elsewhere than that of the upright one, so the two may overlap by little. Two faces are hardly
+    /// ever like this: one would hide the other.
     private static boolean isAround(Box one, Box other) {
         return contains(one, other.centre()) && contains(other, one.centre());
     }

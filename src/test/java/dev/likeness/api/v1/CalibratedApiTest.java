@@ -150,8 +150,8 @@ class CalibratedApiTest {
 
         assertThat(decided.at("/changes")).hasSize(1);
         assertThat(decided.at("/changes/0/description").stringValue())
-                .isEqualTo("merged #%d into #%d, marked #%d and #%d as different people"
-                        .formatted(again, ann, ann, bob));
+                .isEqualTo(
+                        "merged #%d into #%d, marked #%d and #%d as different people".formatted(again, ann, ann, bob));
         JsonNode found = server.get(GALLERY + "/duplicates/people").expect(200).json();
         assertThat(found.at("/merged").intValue()).isEqualTo(1);
         assertThat(found.at("/markedDifferent").intValue()).isEqualTo(1);

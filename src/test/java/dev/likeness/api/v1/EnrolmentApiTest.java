@@ -56,20 +56,23 @@ class EnrolmentApiTest {
         files.put("none.jpg", SquareModels.landscape(2));
         files.put("both.jpg", SquareModels.photo(3, 1, 2));
 
-        JsonNode photos = server.upload(PHOTOS + "?person=Ann", files).expect(201).json().get("photos");
+        JsonNode photos =
+                server.upload(PHOTOS + "?person=Ann", files).expect(201).json().get("photos");
 
         assertThat(photos.valueStream().map(photo -> photo.get("enrolment").asString()))
                 .containsExactly("enrolled", "no-face", "several-faces");
         assertThat(photos.valueStream().map(photo -> photo.get("facesInPhoto").asInt()))
                 .containsExactly(1, 0, 2);
         JsonNode ann = photos.get(0);
-        assertThat(ann.get("face").asString()).isEqualTo(ann.at("/photo/faces/0/face").asString());
+        assertThat(ann.get("face").asString())
+                .isEqualTo(ann.at("/photo/faces/0/face").asString());
         assertThat(ann.at("/photo/faces/0/name").asString()).isEqualTo("Ann");
         assertThat(ann.get("person").asInt())
                 .isEqualTo(ann.at("/photo/faces/0/person").asInt());
         Answer again = server.upload(PHOTOS + "?person=ANN", Map.of("ann.jpg", SquareModels.photo(1, 1)));
         assertThat(again.expect(200).text("/photos/0/enrolment")).isEqualTo("unchanged");
-        assertThat(server.get("/v1/galleries/test/history").json().get("events")).hasSize(1);
+        assertThat(server.get("/v1/galleries/test/history").json().get("events"))
+                .hasSize(1);
     }
 
     @Test
@@ -91,17 +94,22 @@ class EnrolmentApiTest {
     void upload_namesThatNobodyCanHave_areRefusedAndNothingIsAdded() {
         byte[] photo = SquareModels.photo(1, 1);
 
-        assertThat(picture(PHOTOS + "?person=5", photo).expect(400).text("/detail")).startsWith("a name must not be a number");
+        assertThat(picture(PHOTOS + "?person=5", photo).expect(400).text("/detail"))
+                .startsWith("a name must not be a number");
         assertThat(picture(PHOTOS + "?onConflict=move", photo).expect(400).text("/detail"))
                 .isEqualTo("onConflict requires person");
-        assertThat(picture(PHOTOS + "?person=Ann&onConflict=ask", photo).expect(400).text("/detail"))
+        assertThat(picture(PHOTOS + "?person=Ann&onConflict=ask", photo)
+                        .expect(400)
+                        .text("/detail"))
                 .isEqualTo("onConflict must be keep or move, got: ask");
         assertThat(server.get(PHOTOS).text("/count")).isEqualTo("0");
     }
 
     @Test
     void picture_asABodyOrInJson_isAddedUnderItsName() {
-        assertThat(picture(PHOTOS + "?name=a/1.jpg", SquareModels.photo(1, 1)).expect(201).text("/photos/0/name"))
+        assertThat(picture(PHOTOS + "?name=a/1.jpg", SquareModels.photo(1, 1))
+                        .expect(201)
+                        .text("/photos/0/name"))
                 .isEqualTo("upload:1.jpg");
         assertThat(picture(PHOTOS, SquareModels.photo(2, 1)).expect(201).text("/photos/0/name"))
                 .isEqualTo("upload:image");
@@ -121,10 +129,14 @@ class EnrolmentApiTest {
 
         String raw = picture(SEARCH, probe).expect(200).text();
 
-        assertThat(server.post(SEARCH, "{\"image\":\"%s\"}".formatted(base64(probe))).expect(200).text())
+        assertThat(server.post(SEARCH, "{\"image\":\"%s\"}".formatted(base64(probe)))
+                        .expect(200)
+                        .text())
                 .isEqualTo(raw)
                 .contains("\"Ann\"");
-        assertThat(server.form(SEARCH, new Form().file("image", "a.jpg", probe)).expect(200).text())
+        assertThat(server.form(SEARCH, new Form().file("image", "a.jpg", probe))
+                        .expect(200)
+                        .text())
                 .isEqualTo(raw);
     }
 
@@ -140,9 +152,13 @@ class EnrolmentApiTest {
 
         JsonNode result = server.post(SEARCH, probes).expect(200).json();
 
-        assertThat(result.get("faces").valueStream().map(face -> face.get("probe").asInt()))
+        assertThat(result.get("faces")
+                        .valueStream()
+                        .map(face -> face.get("probe").asInt()))
                 .containsExactly(2);
-        assertThat(result.get("probes").valueStream().map(probe -> probe.get("faces").asInt()))
+        assertThat(result.get("probes")
+                        .valueStream()
+                        .map(probe -> probe.get("faces").asInt()))
                 .containsExactly(0, 0, 1, 0);
         assertThat(result.at("/probes/0/problem/code").asString()).isEqualTo("UNSUPPORTED_FORMAT");
         assertThat(result.get("probes").get(1).has("problem")).isFalse();

@@ -299,7 +299,8 @@ class ErasureTest {
         return traces;
     }
 
-    /// A part of the photo's preview that is stored as it is, and that no other preview has: the photos are alike.
+    /// A part of the photo's preview that is stored as it is, and that no other preview has: the photos are
+    /// alike.
     private Trace preview(String photo) throws IOException {
         String own = latin(previewBytes(photo));
         List<String> others = new ArrayList<>();

@@ -56,7 +56,9 @@ class ExternalIdsTest {
         String ann = put("A-17", "Ann").expect(201).text("/person");
         String bob = put("A-18", "Bob").expect(201).text("/person");
 
-        assertThat(server.json("PATCH", PEOPLE + "/" + bob, "{\"externalId\":\"A-17\"}").expect(409).text("/detail"))
+        assertThat(server.json("PATCH", PEOPLE + "/" + bob, "{\"externalId\":\"A-17\"}")
+                        .expect(409)
+                        .text("/detail"))
                 .isEqualTo("an external id must be one person's, and #%s has A-17 already".formatted(ann));
         server.json("PATCH", PEOPLE + "/" + bob, "{\"externalId\":null}").expect(200);
         server.post(PEOPLE + "/merge", "{\"from\":[%s],\"into\":%s}".formatted(ann, bob))

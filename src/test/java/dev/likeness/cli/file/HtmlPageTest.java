@@ -18,8 +18,10 @@ class HtmlPageTest {
     void page_withTextThatLooksLikeMarkup_escapesIt() throws IOException {
         Path file = folder.resolve("page.html");
 
-        HtmlPage.write(file, "</title><script>", page -> page.element("p", "<b>\"Ada\" & 'Bea'\u0000\uD800")
-                .picture(new byte[] {1}, "\"><script>"));
+        HtmlPage.write(
+                file,
+                "</title><script>",
+                page -> page.element("p", "<b>\"Ada\" & 'Bea'\u0000\uD800").picture(new byte[] {1}, "\"><script>"));
 
         assertThat(Files.readString(file))
                 .contains("<title>&lt;/title&gt;&lt;script&gt;</title>")

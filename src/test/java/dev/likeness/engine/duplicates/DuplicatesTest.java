@@ -240,8 +240,8 @@ class DuplicatesTest {
         assertThat(answer.lastPerson()).isEqualTo(recent.value());
         assertThat(answer.offered()).isEqualTo(2);
         assertThat(answer.groups().stream().flatMap(group -> group.pairs().stream()))
-                .allSatisfy(pair -> assertThat(List.of(pair.first(), pair.second()))
-                        .contains(recent))
+                .allSatisfy(
+                        pair -> assertThat(List.of(pair.first(), pair.second())).contains(recent))
                 .anySatisfy(pair -> assertThat(pair.first()).isEqualTo(old));
         assertThat(findNewSince(recent.value()).groups()).isEmpty();
     }
@@ -276,8 +276,8 @@ class DuplicatesTest {
         PersonId three = enrol(null, face("c", CLEAR, 0, 15));
         List<Pair> chain = List.of(new Pair(one, two), new Pair(two, three));
 
-        assertThatThrownBy(() -> people().editor(Actor.LOCAL)
-                        .decide(new PairDecisions(chain, List.of(new Pair(one, three)))))
+        assertThatThrownBy(() ->
+                        people().editor(Actor.LOCAL).decide(new PairDecisions(chain, List.of(new Pair(one, three)))))
                 .hasMessage("people that accepted pairs merge into one must not be rejected as a pair, got: Ada (#%s)"
                         .formatted(one));
         assertThat(find().people()).isEqualTo(7);

@@ -325,8 +325,8 @@ class IngestTest {
         return sources.stream().map(source -> photos.resolve(name(source))).toList();
     }
 
-    /// Another picture that looks the same: the segment for Adobe could change the colours, but decoders do not
-    /// understand this one.
+    /// Another picture that looks the same: the segment for Adobe could change the colours, but decoders do
+    /// not understand this one.
     private static byte[] distinct(byte[] jpeg, int number) {
         return TestPictures.withSegment(jpeg, 0xEE, new byte[number]);
     }

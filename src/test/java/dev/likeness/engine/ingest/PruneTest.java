@@ -242,7 +242,11 @@ class PruneTest {
         try (Engine engine = EngineFixture.open(folder.resolve("index"))) {
             EngineFixture.ingest(engine, photos);
             List<FaceId> faces = gone.stream()
-                    .map(file -> engine.contents("test").photoAt(file).faces().getFirst().face())
+                    .map(file -> engine.contents("test")
+                            .photoAt(file)
+                            .faces()
+                            .getFirst()
+                            .face())
                     .toList();
             nobody = faces.getFirst();
             engine.people("test").editor(Actor.COMMAND_LINE).nameFace(faces.getLast(), "Ada");

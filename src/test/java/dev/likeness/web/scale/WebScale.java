@@ -23,8 +23,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
-/// Prints whether the pages keep their rules with many people: when they are painted, how they scroll, what they ask
-/// for, and what the browser and the server need for it. `src/docs/web.md` says how to run it.
+/// Prints whether the pages keep their rules with many people: when they are painted, how they scroll, what
+/// they ask for, and what the browser and the server need for it. `src/docs/web.md` says how to run it.
 @Command(name = "web-scale", mixinStandardHelpOptions = true, showDefaultValues = true)
 public final class WebScale implements Callable<Integer> {
     /// Nobody has a name.

@@ -9,9 +9,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Writes into the audit log which calls were refused for who made them: without a key, with one that may not do
-/// this, from another site, or too often. At most ten a minute from one address, so that nobody can fill the log; the
-/// next entry of an address says how many were left out.
+/// Writes into the audit log which calls were refused for who made them: without a key, with one that may not
+/// do this, from another site, or too often. At most ten a minute from one address, so that nobody can fill
+/// the log; the next entry of an address says how many were left out.
 public final class RefusedCalls {
     private static final int MAX_ENTRIES = 10;
     private static final Duration PERIOD = Duration.ofMinutes(1);

@@ -105,7 +105,8 @@ public record IncomingPhoto(
             incoming.add(new IncomingPhoto(NewPhoto.UPLOAD + upload.safeName(), now, upload::bytes, kept));
         }
         if (incoming.isEmpty()) {
-            throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "the form must have at least one file image, got: 0");
+            throw new ProblemException(
+                    ProblemCode.INVALID_ARGUMENT, "the form must have at least one file image, got: 0");
         }
         return incoming;
     }

@@ -18,14 +18,13 @@ public record ShownPerson(@Nullable String name, OnConflict onConflict) {
     public static ShownPerson of(Call call) {
         String name = call.query("person").map(PersonName::of).orElse(null);
         String word = call.query("onConflict").orElse("keep");
-        OnConflict onConflict =
-                switch (word) {
-                    case "keep" -> OnConflict.KEEP;
-                    case "move" -> OnConflict.MOVE;
-                    default ->
-                        throw new ProblemException(
-                                ProblemCode.INVALID_ARGUMENT, "onConflict must be keep or move, got: " + word);
-                };
+        OnConflict onConflict = switch (word) {
+            case "keep" -> OnConflict.KEEP;
+            case "move" -> OnConflict.MOVE;
+            default ->
+                throw new ProblemException(
+                        ProblemCode.INVALID_ARGUMENT, "onConflict must be keep or move, got: " + word);
+        };
         if (name == null && call.query("onConflict").isPresent()) {
             throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "onConflict requires person");
         }

@@ -35,7 +35,8 @@ public final class Passphrase {
         this.text = text;
     }
 
-    /// What may be the pass phrase of backups that exist. One that is too short for new backups is a wrong one.
+    /// What may be the pass phrase of backups that exist. One that is too short for new backups is a wrong
+    /// one.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if it is empty
     public static Passphrase ofExisting(String text) {
@@ -58,7 +59,10 @@ public final class Passphrase {
 
     private static String firstLine(Path file) {
         try {
-            return RegularFile.readString(file, MAX_FILE_BYTES).lines().findFirst().orElse("");
+            return RegularFile.readString(file, MAX_FILE_BYTES)
+                    .lines()
+                    .findFirst()
+                    .orElse("");
         } catch (IOException e) {
             throw new LikenessException(
                     ErrorCode.IO_FAILED, "cannot read %s: %s".formatted(file, RegularFile.reason(e)), e);

@@ -1,4 +1,5 @@
-/// What lies in the folders of an ingest, what of it is a photo, and what became of the rest: nothing is left out in silence.
+/// What lies in the folders of an ingest, what of it is a photo, and what became of the rest: nothing is left
+/// out in silence.
 @NullMarked
 package dev.likeness.engine.ingest.walk;
 

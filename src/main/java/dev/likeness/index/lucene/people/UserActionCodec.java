@@ -229,8 +229,7 @@ final class UserActionCodec {
                             out.writeString(externalId);
                         }
                     },
-                    in -> new UserAction.ExternalIdSet(
-                            readPersonId(in), in.readByte() == 0 ? null : in.readString())));
+                    in -> new UserAction.ExternalIdSet(readPersonId(in), in.readByte() == 0 ? null : in.readString())));
 
     private static final Map<Class<? extends UserAction>, Form<?>> BY_TYPE =
             FORMS.stream().collect(Collectors.toUnmodifiableMap(Form::type, Function.identity()));
