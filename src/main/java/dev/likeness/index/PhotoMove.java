@@ -16,6 +16,7 @@ public final class PhotoMove {
     private final StoredPhoto to;
     private final PictureTurn turn;
     private final List<NewFace> added;
+    private final boolean searched;
     private final byte @Nullable [] preview;
     private final @Nullable Map<String, Instant> left;
 
@@ -24,12 +25,14 @@ public final class PhotoMove {
             StoredPhoto to,
             PictureTurn turn,
             List<NewFace> added,
+            boolean searched,
             byte @Nullable [] preview,
             @Nullable Map<String, Instant> left) {
         this.from = from;
         this.to = to;
         this.turn = turn;
         this.added = List.copyOf(added);
+        this.searched = searched;
         this.preview = preview == null ? null : preview.clone();
         this.left = left == null ? null : Map.copyOf(left);
     }
@@ -39,7 +42,7 @@ public final class PhotoMove {
     /// @param from its id so far
     /// @param to the photo under its new id
     public static PhotoMove renamed(PhotoId from, StoredPhoto to) {
-        return new PhotoMove(from, to, PictureTurn.NONE, List.of(), null, null);
+        return new PhotoMove(from, to, PictureTurn.NONE, List.of(), false, null, null);
     }
 
     /// A photo whose picture is turned, or replaced by the same picture coded in another way.
@@ -48,7 +51,7 @@ public final class PhotoMove {
     /// @param to the photo as it is now
     /// @param turn where the faces of the earlier picture are in it
     public static PhotoMove turned(PhotoId from, StoredPhoto to, PictureTurn turn) {
-        return new PhotoMove(from, to, turn, List.of(), null, null);
+        return new PhotoMove(from, to, turn, List.of(), false, null, null);
     }
 
     /// The same move with the faces that are found in the picture now. One that overlaps a face of the photo
@@ -57,18 +60,24 @@ public final class PhotoMove {
     ///
     /// @param faces with any ordinals; the photo's own faces keep theirs
     public PhotoMove withAddedFaces(List<NewFace> faces) {
-        return new PhotoMove(from, to, turn, faces, preview, left);
+        return new PhotoMove(from, to, turn, faces, searched, preview, left);
+    }
+
+    /// The same move of a picture that was searched again: a face of nobody, about which nothing was said, goes
+    /// unless it is among the added ones. It may have been found only because the picture stood on its head.
+    public PhotoMove searched() {
+        return new PhotoMove(from, to, turn, added, true, preview, left);
     }
 
     /// The same move with a preview of the picture as it is now, as JPEG.
     public PhotoMove withPreview(byte @Nullable [] jpeg) {
-        return new PhotoMove(from, to, turn, added, jpeg, left);
+        return new PhotoMove(from, to, turn, added, searched, jpeg, left);
     }
 
     /// The same move of a photo that has other files: it stays with these paths, and what was said about its
     /// faces is said about those of the other photo, too.
     public PhotoMove leaving(Map<String, Instant> paths) {
-        return new PhotoMove(from, to, turn, added, preview, paths);
+        return new PhotoMove(from, to, turn, added, searched, preview, paths);
     }
 
     public PhotoId from() {
@@ -85,6 +94,10 @@ public final class PhotoMove {
 
     public List<NewFace> added() {
         return added;
+    }
+
+    public boolean isSearched() {
+        return searched;
     }
 
     /// A copy of the preview's bytes; null to keep the stored one.

@@ -76,7 +76,8 @@ public final class PhotoRenewal {
             writeTurned(
                     writer,
                     found.map(PhotoAdder::faces).orElse(List.of()),
-                    hasFile ? found.map(AnalysedPhoto::preview).orElse(null) : null);
+                    hasFile ? found.map(AnalysedPhoto::preview).orElse(null) : null,
+                    found.isPresent());
         } else if (!before.id().equals(after.id())) {
             writer.move(List.of(PhotoMove.renamed(before.id(), after)));
         } else if (!before.equals(after)) {
@@ -88,10 +89,16 @@ public final class PhotoRenewal {
     ///
     /// @param faces faces of the turned picture
     void writeTurned(GalleryWriter writer, List<NewFace> faces, byte @Nullable [] preview) {
+        writeTurned(writer, faces, preview, false);
+    }
+
+    /// @param areAll whether nothing else was found in the turned picture
+    private void writeTurned(GalleryWriter writer, List<NewFace> faces, byte @Nullable [] preview, boolean areAll) {
         // A photo that lost a face for ever has no fingerprint, and must not get the face back.
         boolean mayShowFaces = before.fingerprint() != null;
-        writer.move(List.of(PhotoMove.turned(before.id(), after, turn)
+        PhotoMove move = PhotoMove.turned(before.id(), after, turn)
                 .withAddedFaces(mayShowFaces ? faces : List.of())
-                .withPreview(mayShowFaces ? preview : null)));
+                .withPreview(mayShowFaces ? preview : null);
+        writer.move(List.of(mayShowFaces && areAll ? move.searched() : move));
     }
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /// Turns photos as users say. What they say holds, whatever the faces show or the file states later. The
 /// faces move with the picture and keep what was said about them; the photo is searched again the right way
-/// up, and faces that are found only then are added.
+/// up, faces that are found only then are added, and faces of nobody that are not found any more go.
 public final class PhotoTurning {
     private final String name;
     private final Gallery gallery;

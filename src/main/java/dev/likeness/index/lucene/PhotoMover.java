@@ -138,13 +138,26 @@ final class PhotoMover {
             (stays ? copied : moved).faces().put(entry.id(), add(target, turned, sameFace(target, turned), now));
         }
         List<FaceId> known = target.faces.stream().map(Entry::id).toList();
+        Set<FaceId> found = new HashSet<>();
         for (NewFace face : move.added()) {
-            Entry found = new Entry(new StoredFace(face.face(), face.person(), null, false, null), face.crop());
-            Optional<Entry> same = sameFace(target, found)
+            Entry added = new Entry(new StoredFace(face.face(), face.person(), null, false, null), face.crop());
+            Optional<Entry> same = sameFace(target, added)
                     .or(() -> target.faces.stream()
-                            .filter(other -> known.contains(other.id()) && isAround(other.box(), found.box()))
-                            .max(overlapWith(found)));
-            add(target, found, same, now);
+                            .filter(other -> known.contains(other.id()) && isAround(other.box(), added.box()))
+                            .max(overlapWith(added)));
+            found.add(add(target, added, same, now));
+        }
+        if (move.isSearched() && id.equals(source.id())) {
+            Set<FaceId> said = new HashSet<>();
+            for (Assertion assertion : now.assertionsOf(source.id())) {
+                if (assertion instanceof Assertion.FaceAssertion ofFace) {
+                    said.add(moved.faces().getOrDefault(ofFace.face(), ofFace.face()));
+                }
+            }
+            target.faces.removeIf(entry -> entry.face().person() == null
+                    && !entry.id().isDrawn()
+                    && !found.contains(entry.id())
+                    && !said.contains(entry.id()));
         }
     }
 

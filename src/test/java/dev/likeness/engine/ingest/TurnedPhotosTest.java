@@ -1,6 +1,7 @@
 package dev.likeness.engine.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.contents.ExportedFace;
@@ -148,6 +149,29 @@ class TurnedPhotosTest {
                             .cosine(EngineFixture.direction(
                                     EngineFixture.export(engine, true).getFirst())))
                     .isGreaterThan(0.9f);
+        }
+    }
+
+    @Test
+    void turn_thereAndBack_isAsBefore() throws IOException {
+        for (int i = 0; i < 6; i++) {
+            Files.write(photos.resolve(i + ".jpg"), turned(picture(i), Orientation.UPRIGHT));
+        }
+        try (Engine engine = EngineFixture.open(folder.resolve("index"))) {
+            EngineFixture.ingest(engine, photos);
+            for (int i = 0; i < 6; i++) {
+                PhotoDetails before = engine.contents("test").photoAt(photos.resolve(i + ".jpg"));
+                for (int degrees : List.of(90, 180)) {
+                    engine.turning("test").turnBy(before.photo(), degrees);
+                    PhotoDetails back = engine.turning("test").turnBy(before.photo(), 360 - degrees);
+
+                    assertThat(back.faces())
+                            .extracting(PhotoDetails.PhotoFace::face, PhotoDetails.PhotoFace::person)
+                            .isEqualTo(before.faces().stream()
+                                    .map(face -> tuple(face.face(), face.person()))
+                                    .toList());
+                }
+            }
         }
     }
 
