@@ -84,15 +84,12 @@ public final class RequestJson {
             if (e.getCause() instanceof ProblemException invalid) {
                 throw invalid;
             }
-            if (e.getCause() instanceof InputCoercionException) {
-                throw new ProblemException(ProblemCode.INVALID_ARGUMENT, place(e) + " must be a smaller number");
-            }
             if (e.getCause() instanceof StreamReadException unreadable) {
                 throw malformed(unreadable);
             }
             throw new ProblemException(ProblemCode.INVALID_ARGUMENT, place(e) + " " + rule(e));
-        } catch (InputCoercionException _) {
-            throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "the body must have smaller numbers");
+        } catch (InputCoercionException e) {
+            throw new ProblemException(ProblemCode.INVALID_ARGUMENT, place(e) + " must be a smaller number");
         } catch (JacksonException e) {
             throw malformed(e);
         }
@@ -125,7 +122,7 @@ public final class RequestJson {
     }
 
     /// Where the value is, as in `filters.people[1]`.
-    private static String place(DatabindException failure) {
+    private static String place(JacksonException failure) {
         StringBuilder place = new StringBuilder();
         failure.getPath().forEach(step -> {
             if (step.getPropertyName() == null) {

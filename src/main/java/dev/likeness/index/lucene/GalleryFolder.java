@@ -8,6 +8,7 @@ import dev.likeness.index.lucene.documents.GenerationStage;
 import dev.likeness.index.lucene.documents.LuceneFailures;
 import dev.likeness.support.AtomicFile;
 import dev.likeness.support.DurableFolders;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
@@ -24,6 +25,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.IndexFormatTooNewException;
+import org.apache.lucene.index.IndexFormatTooOldException;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.IndexWriterConfig.OpenMode;
@@ -169,7 +172,12 @@ record GalleryFolder(String name, Path path) {
     private Optional<CommitData> readableCommit(int generation) throws IOException {
         try {
             return lastCommit(generation);
-        } catch (CorruptIndexException | LikenessException _) {
+        } catch (CorruptIndexException
+                | IndexFormatTooOldException
+                | IndexFormatTooNewException
+                | EOFException
+                | LikenessException _) {
+            // A flipped bit in a header looks like another version.
             return Optional.empty();
         }
     }
