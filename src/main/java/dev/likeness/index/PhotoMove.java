@@ -63,8 +63,9 @@ public final class PhotoMove {
         return new PhotoMove(from, to, turn, faces, searched, preview, left);
     }
 
-    /// The same move of a picture that was searched again: a face of nobody, about which nothing was said, goes
-    /// unless it is among the added ones. It may have been found only because the picture stood on its head.
+    /// The same move of a picture that was searched again: a face of nobody, about which nothing was said,
+    /// goes unless it is among the added ones. It may have been found only because the picture stood on its
+    /// head.
     public PhotoMove searched() {
         return new PhotoMove(from, to, turn, added, true, preview, left);
     }
