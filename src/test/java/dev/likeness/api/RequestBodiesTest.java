@@ -144,7 +144,7 @@ class RequestBodiesTest {
             Socket form = new Socket(InetAddress.getLoopbackAddress(), server.port());
             send(form, "POST /v1/galleries/test/photos", "Content-Type: multipart/form-data; boundary=x\r\n");
             form.getOutputStream()
-                    .write(("--x\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"a.jpg\"\r\n"
+                    .write(("--x\r\nContent-Disposition: form-data; name=\"image\"; filename=\"a.jpg\"\r\n"
                                     + "\r\nbytes")
                             .getBytes(StandardCharsets.US_ASCII));
             waiting.add(form);

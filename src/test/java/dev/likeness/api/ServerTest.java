@@ -88,7 +88,7 @@ class ServerTest {
     @Test
     void close_withAnUploadHalfWayThere_waitsForTheRestAndKeepsIt() throws Exception {
         byte[] photo = SquareModels.photo(1, 1);
-        String head = "--x\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"a.jpg\"\r\n\r\n";
+        String head = "--x\r\nContent-Disposition: form-data; name=\"image\"; filename=\"a.jpg\"\r\n\r\n";
         String tail = "\r\n--x--\r\n";
         try (TestServer server = TestServer.start(folder)) {
             server.gallery();

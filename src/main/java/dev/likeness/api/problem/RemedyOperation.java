@@ -95,12 +95,7 @@ public record RemedyOperation(
             case Remedy.RestoreBackup _ ->
                 byOperator("the server's operator must restore a backup of the gallery under another name");
             case Remedy.IncludeDeleted _ ->
-                new RemedyOperation(
-                        "restore it with what was deleted: repeat the request with includeDeleted",
-                        null,
-                        null,
-                        null,
-                        null);
+                byOperator("the server's operator must restore it with what was deleted (includeDeleted)");
             case Remedy.ReembedGallery _ ->
                 byOperator("the server's operator must compute the gallery's embeddings again");
             case Remedy.RestoreWeights _ ->

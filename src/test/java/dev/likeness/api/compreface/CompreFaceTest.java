@@ -565,6 +565,6 @@ class CompreFaceTest {
 
         assertThat(answers)
                 .allSatisfy(answer ->
-                        assertThat(answer.header("Likeness-Backups")).isEqualTo("\"\";made=\"2026-11-29T10:00:00Z\""));
+                        assertThat(answer.header("Likeness-Backups")).isEqualTo("\"download\";made=\"2026-11-29T10:00:00Z\""));
     }
 }

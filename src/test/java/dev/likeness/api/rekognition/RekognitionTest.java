@@ -749,7 +749,7 @@ class RekognitionTest {
 
         assertThat(answers)
                 .allSatisfy(answer -> assertThat(answer.firstMatchingHeader("Likeness-Backups"))
-                        .contains("\"\";made=\"2026-11-29T10:00:00Z\""));
+                        .contains("\"download\";made=\"2026-11-29T10:00:00Z\""));
         assertThat(Files.readString(folder.resolve("index/.server/audit.jsonl"))
                         .lines()
                         .filter(line ->
