@@ -145,7 +145,7 @@ class SmallMachinesTest {
         }
         Files.write(photos.resolve("0.jpg"), SquareModels.photo(0, 0));
 
-        assertThat(likeness(ingest()).output()).anyMatch(line -> line.contains("%d unchanged".formatted(PHOTOS)));
+        assertThat(likeness(ingest()).output()).anyMatch(line -> line.contains("%d known already".formatted(PHOTOS)));
         String face = photos.resolve("0.jpg") + "#0";
         assertThat(likeness("people", "split", face, "--name", "Ann").status()).isZero();
         assertThat(likeness("people", "name", "Ann", "Bob").status()).isZero();
