@@ -66,9 +66,10 @@ public final class ApplicationImage {
     private static final Pattern OPENCV_LIBRARY =
             Pattern.compile("(lib)?(jni)?opencv_(core|imgproc|imgcodecs)[^a-z_].*");
 
-    /// What Argon2 does not need of Bouncy Castle: its providers, newer algorithms, ciphers and signatures.
+    /// What Argon2 does not need of Bouncy Castle: its providers, newer algorithms, ciphers and signatures, and the digests of
+    /// all its files.
     private static final Pattern UNUSED_CRYPTOGRAPHY = Pattern.compile(
-            "/META-INF/(versions/|[^/]*\\.(SF|DSA|RSA|EC)$).*"
+            "/META-INF/(MANIFEST\\.MF$|versions/|[^/]*\\.(SF|DSA|RSA|EC)$).*"
                     + "|/org/bouncycastle/(pqc|jce|jcajce|i18n|x509|crypto/(engines|signers|hpke|threshold|modes|kems))/.*");
 
     /// ONNX Runtime's names of the platforms.
