@@ -564,7 +564,7 @@ class CompreFaceTest {
                 server.delete(SUBJECTS).expect(200));
 
         assertThat(answers)
-                .allSatisfy(answer ->
-                        assertThat(answer.header("Likeness-Backups")).isEqualTo("\"download\";made=\"2026-11-29T10:00:00Z\""));
+                .allSatisfy(answer -> assertThat(answer.header("Likeness-Backups"))
+                        .isEqualTo("\"download\";made=\"2026-11-29T10:00:00Z\""));
     }
 }
