@@ -148,7 +148,7 @@ class ArchitectureTest {
                                       support
             cli.log                 :
             cli.models              : cli.options cli.terminal config engine face inference.. onnx.. scoring
-            cli.options             : cli.terminal config engine support
+            cli.options             : cli.terminal config engine face support
             cli.people              : cli.exchange cli.file cli.options cli.people.edit cli.terminal engine engine.contents \
                                       engine.people face
             cli.people.edit         : cli.options cli.terminal engine engine.contents engine.people face

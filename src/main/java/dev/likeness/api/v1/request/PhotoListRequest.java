@@ -5,6 +5,7 @@ import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import dev.likeness.engine.contents.PhotoDetails;
 import dev.likeness.engine.contents.PhotoQuery;
+import dev.likeness.face.CapturePeriod;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import java.time.LocalDateTime;
@@ -32,7 +33,7 @@ public record PhotoListRequest(PhotoQuery query, PhotoQuery.@Nullable Place afte
         Set<PersonId> people = people(call, "person");
         Set<PersonId> without = people(call, "without");
         String captured = call.query("captured").orElse(null);
-        CapturePeriod period = captured == null ? CapturePeriod.ANY : CapturePeriod.parse(captured);
+        CapturePeriod period = captured == null ? null : period(captured);
         String folder = call.query("path").orElse(null);
         if (folder != null && (folder.isEmpty() || folder.length() > MAX_FOLDER)) {
             throw new ProblemException(
@@ -42,10 +43,24 @@ public record PhotoListRequest(PhotoQuery query, PhotoQuery.@Nullable Place afte
         boolean unnamed = call.flag("unnamed");
         PhotoQuery.Order order = order(call.query("order").orElse("id"));
         Page page = Page.of(call, order, people, without, captured, minQuality, unnamed, folder);
-        PhotoQuery query =
-                new PhotoQuery(people, without, unnamed, minQuality, period.from(), period.before(), folder, order);
+        PhotoQuery query = new PhotoQuery(
+                people,
+                without,
+                unnamed,
+                minQuality,
+                period == null ? null : period.from(),
+                period == null ? null : period.before(),
+                folder,
+                order);
         String after = page.after();
         return new PhotoListRequest(query, after == null ? null : place(after), Page.offset(call), page);
+    }
+
+    private static CapturePeriod period(String text) {
+        return CapturePeriod.parse(text)
+                .orElseThrow(() -> new ProblemException(
+                        ProblemCode.INVALID_ARGUMENT,
+                        "captured must be a year, month or day such as 2019, 2019-01 or 2019-01-01, got: " + text));
     }
 
     /// Maximum number of photos.
