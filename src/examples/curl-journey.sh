@@ -35,7 +35,7 @@ response=$(call --form "image=@$picture" "$gallery/photos")
 face=$(value face "$response")
 echo "found face $face"
 
-response=$(send POST "$gallery/people" "{\"faces\": [\"$face\"]}")
+response=$(send POST "$gallery/people/split" "{\"faces\": [\"$face\"]}")
 person=$(value person "$response")
 echo "created person $person"
 

@@ -113,11 +113,13 @@ export const restoreBackup = ({backup}, body, options) => call('POST', `v1/backu
 export const watchGalleryUrl = ({gallery}) => url(`v1/galleries/${part(gallery)}/events`);
 
 /**
- * Add photos. Adds photos as uploaded files, as one picture, or by their paths on the server, and finds and embeds
- * their faces. With `person`, the photos show this person, and the answer says for each which face of how many was
- * enrolled: the only one, or the one that is clearly the largest. A photo that fails does not stop the others; a
- * single photo that fails is answered with its problem. Whole folders are added by a job of kind `ingest`. Needs a
- * key of scope `write`. Query: `cluster`, `clusterAfter`, `keep`, `name`, `person`, `onConflict`.
+ * Add photos. Adds photos as uploaded files, and finds and embeds their faces. With `person` or `externalId`, the
+ * photos show this person, and the answer says for each which face of how many was enrolled: the only one, or the one
+ * that is clearly the largest. A photo that fails does not stop the others; a single photo that fails is answered
+ * with its problem. Whole folders are added by a job of kind `ingest`. Needs a key of scope `write`. Other bodies
+ * that are accepted: one picture of type `image/…`; JSON with a picture in base64 as `image` and its `name`, or with
+ * up to 64 `paths` of files on the server. Query: `cluster`, `clusterAfter`, `keep`, `name`, `person`, `externalId`,
+ * `onConflict`.
  */
 export const addPhotos = ({gallery, ...query}, body, options) => call('POST', `v1/galleries/${part(gallery)}/photos`, {query, body, ...options});
 
@@ -215,13 +217,16 @@ export const retractFaces = ({gallery}, body, options) => call('POST', `v1/galle
 /**
  * Search for faces and people. Finds the most similar faces of the gallery, and the people they belong to, for 1 to
  * 64 probes. Of several probes, each is answered on its own: `probes` says what is wrong with one. The response has
- * the form of `likeness search --json`, and `probes`. Needs a key of scope `read`.
+ * the form of `likeness search --json`, and `probes`. Needs a key of scope `read`. Other bodies that are accepted:
+ * one picture of type `image/…`; a form with pictures as the files `image` and, perhaps, this JSON as the field
+ * `request`.
  */
 export const search = ({gallery}, body, options) => call('POST', `v1/galleries/${part(gallery)}/search`, {body, ...options});
 
 /**
  * Verify whether two faces are the same person. Compares two probes one to one. The response has the form of
- * `likeness verify --json`. Needs a key of scope `read`.
+ * `likeness verify --json`. Needs a key of scope `read`. Other bodies that are accepted: a form with pictures as the
+ * files `first` and `second`.
  */
 export const verify = ({gallery}, body, options) => call('POST', `v1/galleries/${part(gallery)}/verify`, {body, ...options});
 
@@ -233,10 +238,21 @@ export const verify = ({gallery}, body, options) => call('POST', `v1/galleries/$
 export const listPeople = ({gallery, ...query}, options) => call('GET', `v1/galleries/${part(gallery)}/people`, {query, ...options});
 
 /**
+ * Add a person with photos. Adds a new person whom all of these photos show, with the photos. The answer says for
+ * each which face of how many was enrolled: the only one, or the one that is clearly the largest. A photo that cannot
+ * be enrolled does not stop the others, and is added if it can be read. If none has such a face, the request is
+ * refused with NO_FACE, and neither the person nor a photo is added. The person is one edit, which can be undone.
+ * Needs a key of scope `write`. Other bodies that are accepted: one picture of type `image/…`; JSON with a picture in
+ * base64 as `image`, or with up to 64 `paths` of files on the server. Query: `name`, `externalId`, `sameName`,
+ * `onConflict`, `cluster`, `clusterAfter`, `keep`.
+ */
+export const addPerson = ({gallery, ...query}, body, options) => call('POST', `v1/galleries/${part(gallery)}/people`, {query, body, ...options});
+
+/**
  * Split faces off into a new person. The faces may belong to one person, to several or to no person before. Can be
  * undone. Needs a key of scope `write`. Query: `sameName`.
  */
-export const splitPerson = ({gallery, ...query}, body, options) => call('POST', `v1/galleries/${part(gallery)}/people`, {query, body, ...options});
+export const splitPerson = ({gallery, ...query}, body, options) => call('POST', `v1/galleries/${part(gallery)}/people/split`, {query, body, ...options});
 
 /**
  * Merge people. Assigns all faces of the people in `from` to the person `into`, and names that person if there is a

@@ -129,12 +129,14 @@ class ArchitectureTest {
             api.rekognition         : api api.auth api.compat api.http api.jobs api.problem api.retry engine.. extract \
                                       face scoring
             api.retry               : api.http face support
-            api.v1                  : api api.auth api.http api.http.body api.jobs api.problem api.proxy api.retry \
-                                      api.v1.live api.v1.request engine.. extract face index
+            api.v1                  : api api.auth api.http api.http.body api.jobs api.problem api.proxy \
+                                      api.v1.live api.v1.request api.v1.upload engine.. extract face index
             api.v1.live             : api api.auth api.http api.jobs api.problem engine engine.contents face image \
                                       image.header support
             api.v1.request          : api api.http api.http.body api.jobs api.problem engine engine.contents engine.people \
                                       engine.search extract face scoring
+            api.v1.upload           : api api.auth api.http api.http.body api.jobs api.problem api.retry api.v1.request \
+                                      engine engine.contents engine.people extract face
             api.web                 : api api.http api.problem face
             cli                     : cli.. face
             cli.bench               : bench bench.crash bench.soak cli.options cli.terminal config engine evaluation.clustering \

@@ -57,7 +57,6 @@ public final class Contract {
                             "image/jpeg",
                             "text/html",
                             "text/css",
-                            "text/javascript",
                             "text/event-stream")))
             .build());
     private static final RequestValidator REQUESTS = RequestValidator.create(VERTX, CONTRACT);
@@ -71,7 +70,7 @@ public final class Contract {
         try (InputStream yaml = NativeApi.class.getResourceAsStream("openapi.yaml")) {
             String json = YAMLMapper.shared().readTree(yaml).toString();
             JsonObject contract =
-                    new JsonObject(json.replace(",\"format\":\"int64\"", "").replace("\"image/*\"", "\"image/jpeg\""));
+                    new JsonObject(json.replace(",\"format\":\"int64\"", "").replace("\"text/*\"", "\"text/css\""));
             contract.remove("servers");
             return contract;
         } catch (IOException e) {
@@ -156,8 +155,9 @@ public final class Contract {
 
     private static void checkRequest(HttpRequest request, Operation operation) {
         String type = request.headers().firstValue("Content-Type").orElse("");
-        if (!type.isEmpty() && !type.startsWith("application/json")) {
-            return; // forms and files, which the validator cannot read
+        boolean isJson = type.isEmpty() || type.startsWith("application/json");
+        if (!isJson || isOtherBody(operation)) {
+            return; // forms and files, which the validator cannot read, and bodies that are accepted besides them
         }
         Set<String> repeatable = operation.getParameters().stream()
                 .filter(parameter -> parameter.getIn() == Location.QUERY && parameter.isExplode())
@@ -209,6 +209,12 @@ public final class Contract {
                                 new RequestParameterImpl(Buffer.buffer(sent)),
                                 type.isEmpty() ? "application/json" : type),
                 operation.getOperationId()));
+    }
+
+    /// Whether JSON is accepted besides the body of the contract, which is a form.
+    private static boolean isOtherBody(Operation operation) {
+        return operation.getRequestBody() != null
+                && !operation.getRequestBody().getContent().containsKey("application/json");
     }
 
     private static byte[] body(HttpRequest request) {

@@ -56,7 +56,7 @@ public final class ContractJourney {
     }
 
     private static long split(TestServer server, String one, String other) {
-        return server.post(GALLERY + "/people", "{\"faces\":[\"%s\",\"%s\"]}".formatted(one, other))
+        return server.post(GALLERY + "/people/split", "{\"faces\":[\"%s\",\"%s\"]}".formatted(one, other))
                 .expect(201)
                 .json()
                 .get("person")
@@ -95,6 +95,10 @@ public final class ContractJourney {
         changes.put(
                 "addPhotos",
                 server -> server.upload(GALLERY + "/photos", Map.of("new.jpg", SquareModels.photo(50, 5))));
+        changes.put(
+                "addPerson",
+                server -> server.upload(
+                        GALLERY + "/people?name=Una&externalId=4712", Map.of("una.jpg", SquareModels.photo(51, 6))));
         changes.put("changePerson", server -> server.json("PATCH", first, "{\"name\":\"Ann\"}"));
         changes.put(
                 "putPersonByExternalId",

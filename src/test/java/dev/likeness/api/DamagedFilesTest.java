@@ -40,7 +40,7 @@ class DamagedFilesTest {
         try (TestServer server = TestServer.start(folder)) {
             assertDamaged(server.get("/v1/galleries/test/faces"));
             assertDamaged(server.get("/v1/galleries/test/people"));
-            assertDamaged(server.post("/v1/galleries/test/people", "{\"faces\":[\"" + "a".repeat(64) + "-0\"]}"));
+            assertDamaged(server.post("/v1/galleries/test/people/split", "{\"faces\":[\"" + "a".repeat(64) + "-0\"]}"));
         }
     }
 

@@ -141,7 +141,7 @@ class HostilePathTest {
             String face = server.get("/v1/galleries/test/faces").text("/faces/0/face");
 
             server.post("/v1/galleries", "{\"name\":\"" + name + "\"}").expect(400);
-            server.post("/v1/galleries/test/people", "{\"faces\":[\"" + face + "\"],\"name\":\"" + name + "\"}")
+            server.post("/v1/galleries/test/people/split", "{\"faces\":[\"" + face + "\"],\"name\":\"" + name + "\"}")
                     .expect(400);
             server.post(SUBJECTS, "{\"subject\":\"" + name + "\"}").expect(400);
             server.json("PUT", SUBJECTS + "/Ann", "{\"subject\":\"" + name + "\"}")

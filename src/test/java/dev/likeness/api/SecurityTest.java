@@ -413,7 +413,7 @@ class SecurityTest {
             String face = server.get("/v1/galleries/test/faces").text("/faces/0/face");
             server.post("/v1/galleries/test/search", "{\"probes\":[{\"face\":\"" + face + "\"}]}")
                     .expect(200);
-            server.post("/v1/galleries/test/people", "{\"faces\":[\"" + face + "\"],\"name\":\"Secret Name\"}")
+            server.post("/v1/galleries/test/people/split", "{\"faces\":[\"" + face + "\"],\"name\":\"Secret Name\"}")
                     .expect(201);
             server.delete("/v1/galleries/test").expect(204);
         }

@@ -98,7 +98,7 @@ class StrictRequestsTest {
     }
 
     private String person() {
-        return server.post(GALLERY + "/people", "{\"faces\": [\"%s\"], \"name\": \"Ann\"}".formatted(face()))
+        return server.post(GALLERY + "/people/split", "{\"faces\": [\"%s\"], \"name\": \"Ann\"}".formatted(face()))
                 .expect(201)
                 .text("/person");
     }

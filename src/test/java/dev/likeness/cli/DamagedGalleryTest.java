@@ -96,7 +96,7 @@ class DamagedGalleryTest {
 
     private static void name(TestServer server, int face, String name) {
         String id = server.get("/v1/galleries/test/faces").text("/faces/" + face + "/face");
-        server.post("/v1/galleries/test/people", "{\"faces\":[\"" + id + "\"],\"name\":\"" + name + "\"}")
+        server.post("/v1/galleries/test/people/split", "{\"faces\":[\"" + id + "\"],\"name\":\"" + name + "\"}")
                 .expect(201);
     }
 

@@ -41,7 +41,7 @@ class TwoWritersTest {
         server = TestServer.start(folder);
         server.gallery(new int[] {1}, new int[] {2}, new int[] {1, 2}).expect(201);
         String face = server.get("/v1/galleries/test/faces").text("/faces/0/face");
-        server.post("/v1/galleries/test/people", "{\"faces\":[\"" + face + "\"],\"name\":\"Ann\"}")
+        server.post("/v1/galleries/test/people/split", "{\"faces\":[\"" + face + "\"],\"name\":\"Ann\"}")
                 .expect(201);
         photos = Files.createDirectories(folder.resolve("photos"));
         Files.write(photos.resolve("new.jpg"), SquareModels.photo(77, 3));

@@ -34,7 +34,7 @@ class PeopleJourneyTest {
                 .mapToObj(photo -> "\"" + added.text("/photos/%d/photo/faces/0/face".formatted(photo)) + "\"")
                 .collect(Collectors.joining(","));
         pages.server()
-                .post("/v1/galleries/test/people", "{\"faces\":[" + faces + "]}")
+                .post("/v1/galleries/test/people/split", "{\"faces\":[" + faces + "]}")
                 .expect(201);
     }
 

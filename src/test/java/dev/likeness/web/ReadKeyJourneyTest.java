@@ -62,13 +62,13 @@ class ReadKeyJourneyTest {
         face = added.text("/photos/2/photo/faces/0/face");
         pages.server()
                 .post(
-                        "/v1/galleries/test/people",
+                        "/v1/galleries/test/people/split",
                         "{\"faces\":[\"%s\",\"%s\"],\"name\":\"Ada\"}"
                                 .formatted(added.text("/photos/0/photo/faces/0/face"), face))
                 .expect(201);
         pages.server()
                 .post(
-                        "/v1/galleries/test/people",
+                        "/v1/galleries/test/people/split",
                         "{\"faces\":[\"%s\"]}".formatted(added.text("/photos/1/photo/faces/0/face")))
                 .expect(201);
         signIn(reader);

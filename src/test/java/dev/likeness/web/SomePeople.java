@@ -29,7 +29,7 @@ final class SomePeople {
     static long make(TestServer server, String name, List<String> faceIds) {
         String faces = faceIds.stream().map(face -> "\"" + face + "\"").collect(Collectors.joining(","));
         String naming = name.isEmpty() ? "" : ",\"name\":\"" + name + "\"";
-        return server.post("/v1/galleries/test/people", "{\"faces\":[" + faces + "]" + naming + "}")
+        return server.post("/v1/galleries/test/people/split", "{\"faces\":[" + faces + "]" + naming + "}")
                 .expect(201)
                 .json()
                 .get("person")

@@ -7,6 +7,7 @@ import dev.likeness.api.http.Routes;
 import dev.likeness.api.v1.live.FoldersResource;
 import dev.likeness.api.v1.live.GalleryEvents;
 import dev.likeness.api.v1.live.GalleryEventsResource;
+import dev.likeness.api.v1.upload.UploadResource;
 
 /// The native API `/v1`, with its documentation, health checks and metrics.
 public final class NativeApi implements Facade {
@@ -17,7 +18,8 @@ public final class NativeApi implements Facade {
         new DocsResource().mount(routes.anyQuery());
         new SessionResource(backend, new SignInLimit()).mount(routes);
         new GalleriesResource(backend).mount(routes);
-        new PhotosResource(backend, new Idempotency(backend), new IdleClustering()).mount(routes);
+        new UploadResource(backend).mount(routes);
+        new PhotosResource(backend).mount(routes);
         new PhotoImagesResource(backend).mount(routes);
         new FacesResource(backend).mount(routes);
         new SearchResource(backend).mount(routes);

@@ -60,7 +60,7 @@ final class PeopleResource {
         routes.of(Cost.QUERY)
                 .query("order", "hidden", "named", "search", "person", "limit", "cursor", "offset")
                 .get(people, "listPeople", Scope.READ, this::list);
-        routes.query("sameName").post(people, "splitPerson", Scope.WRITE, this::split);
+        routes.query("sameName").post(people + "/split", "splitPerson", Scope.WRITE, this::split);
         routes.query("sameName").post(people + "/merge", "mergePeople", Scope.WRITE, this::merge);
         routes.post(people + "/hide", "hidePeople", Scope.WRITE, this::hide);
         routes.get(people + "/:person", "getPerson", Scope.READ, this::get);

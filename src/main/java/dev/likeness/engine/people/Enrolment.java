@@ -2,6 +2,7 @@ package dev.likeness.engine.people;
 
 import dev.likeness.engine.people.EnrolmentResult.EnrolledPhoto;
 import dev.likeness.engine.people.EnrolmentResult.Status;
+import dev.likeness.face.Detection;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
@@ -21,11 +22,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Enrols people: assigns the face of each named photo to the person of that name, who is added if there is
-/// none. All
-/// photos of one call are one edit, which can be undone. A photo that names nobody, because it has no face or
-/// several,
-/// is reported and does not keep the others from being enrolled.
+/// Enrols people: assigns the face of each photo to the person whom it shows, who is added if there is none.
+/// All photos of one call are one edit, which can be undone. A photo that shows nobody, because it has no face
+/// or several, is reported and does not keep the others from being enrolled.
 public final class Enrolment {
     /// A face is clearly the largest of its photo if its box has this many times the area of the next one.
     private static final float CLEARLY_LARGER = 2;
@@ -39,6 +38,63 @@ public final class Enrolment {
     /// A photo of the gallery and the name of the person whom it shows.
     public record NamedPhoto(PhotoId photo, String name) {}
 
+    /// The person whom photos show. The person is added with the first face that is enrolled.
+    public sealed interface Target {
+        /// What the person is called in results.
+        String label();
+
+        /// The person of this name, without regard to capitals and accents.
+        record Named(String name) implements Target {
+            /// @throws LikenessException `INVALID_ARGUMENT` for a name that nobody can have
+            public Named {
+                name = PersonName.of(name);
+            }
+
+            @Override
+            public String label() {
+                return name;
+            }
+        }
+
+        /// The person with this id in another system.
+        ///
+        /// @param name of the person, if they are new; null for none
+        record External(String externalId, @Nullable String name) implements Target {
+            /// @throws LikenessException `INVALID_ARGUMENT` for a name or an external id that nobody can have
+            public External {
+                Person.requireUsableExternalId(externalId);
+                name = name == null ? null : PersonName.of(name);
+            }
+
+            @Override
+            public String label() {
+                return name == null ? externalId : name;
+            }
+        }
+
+        /// A person whom the gallery does not have.
+        ///
+        /// @param sameName whether another person may have the same name, as with an external id
+        record NewPerson(
+                @Nullable String name, @Nullable String externalId, boolean sameName)
+                implements Target {
+            /// @throws LikenessException `INVALID_ARGUMENT` for a name or an external id that nobody can have
+            public NewPerson {
+                name = name == null ? null : PersonName.of(name);
+                if (externalId != null) {
+                    Person.requireUsableExternalId(externalId);
+                }
+            }
+
+            @Override
+            public String label() {
+                return name != null ? name : externalId != null ? externalId : "the new person";
+            }
+        }
+    }
+
+    private record ShownPhoto(PhotoId photo, Target target) {}
+
     /// What happens to a face about which a user stated something else.
     public enum OnConflict {
         /// It stays as it is, and is reported.
@@ -48,13 +104,26 @@ public final class Enrolment {
     }
 
     /// Enrols the people in some photos. A person is found by the name without regard to capitals and accents.
-    /// Of
-    /// several faces in a photo, the one that is clearly the largest is meant. Calling this again changes
+    /// Of several faces in a photo, the one that is clearly the largest is meant. Calling this again changes
     /// nothing.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` for a name that nobody can have; then nothing is enrolled
     public EnrolmentResult enrol(List<NamedPhoto> photos, OnConflict onConflict) {
-        photos.forEach(photo -> PersonName.of(photo.name()));
+        return run(
+                photos.stream()
+                        .map(photo -> new ShownPhoto(photo.photo(), new Target.Named(photo.name())))
+                        .toList(),
+                onConflict);
+    }
+
+    /// Enrols one person with photos of them.
+    ///
+    /// @throws LikenessException `ALREADY_EXISTS` if a person who must be new is there; then nothing is enrolled
+    public EnrolmentResult enrol(List<PhotoId> photos, Target target, OnConflict onConflict) {
+        return run(photos.stream().map(photo -> new ShownPhoto(photo, target)).toList(), onConflict);
+    }
+
+    private EnrolmentResult run(List<ShownPhoto> photos, OnConflict onConflict) {
         Run[] run = new Run[1];
         EditResult result = runner.run(edit -> {
             run[0] = new Run(edit, onConflict);
@@ -62,6 +131,35 @@ public final class Enrolment {
             return run[0].apply();
         });
         return new EnrolmentResult(result.event(), run[0].newPeople, run[0].results);
+    }
+
+    /// Checks that a person who must be new is not there.
+    ///
+    /// @throws LikenessException `ALREADY_EXISTS` if a person has the name or the external id
+    public void requireNew(Target.NewPerson person) {
+        runner.run(edit -> {
+            requireNew(person, edit);
+            return new UserAction.Imported("photos with names", 0, 0);
+        });
+    }
+
+    private static void requireNew(Target.NewPerson person, PeopleEdit edit) {
+        String externalId = person.externalId();
+        String name = person.name();
+        if (externalId != null) {
+            PersonChanges.requireUnusedExternalId(externalId, null, edit);
+        } else if (name != null && !person.sameName()) {
+            PeopleEdit.requireUnusedName(edit.people().namedLike(name), _ -> List.of());
+        }
+    }
+
+    /// Whether one of these detections in a photo is clearly the largest, so that its face can be enrolled.
+    public static boolean hasClearlyLargest(List<Detection> detections) {
+        List<Double> areas = detections.stream()
+                .map(detection -> (double) detection.box().area())
+                .sorted(Comparator.reverseOrder())
+                .toList();
+        return isFirstClearlyLargest(areas);
     }
 
     /// The enrolment within one edit.
@@ -82,67 +180,90 @@ public final class Enrolment {
         /// The person of each face of this run.
         private final Map<FaceId, PersonId> taken = new HashMap<>();
 
+        /// The people whom this run has added, by what the caller said of them.
+        private final Map<Target, PersonId> addedFor = new HashMap<>();
+
         Run(PeopleEdit edit, OnConflict onConflict) {
             this.edit = edit;
             this.onConflict = onConflict;
             this.bearers = edit.people().byFoldedName();
         }
 
-        void add(NamedPhoto named) {
-            String name = PersonName.of(named.name());
-            List<StoredFace> faces = edit.faces().inPhoto(named.photo());
+        void add(ShownPhoto shown) {
+            Target target = shown.target();
+            List<StoredFace> faces = edit.faces().inPhoto(shown.photo());
+            List<Person> people = people(target);
+            PersonId known = people.size() == 1 ? people.getFirst().id() : null;
             if (faces.isEmpty()) {
-                report(name, Status.NO_FACE, person(name), null, 0, "has no face");
+                report(target, Status.NO_FACE, known, null, 0, "has no face");
                 return;
             }
-            List<Person> people = namedLike(name);
             if (people.size() > 1) {
                 String text = "several people are called %s: %s"
                         .formatted(
-                                name, people.stream().map(one -> "#" + one.id()).toList());
-                report(name, Status.CONFLICT, null, null, faces.size(), text);
+                                target.label(),
+                                people.stream().map(one -> "#" + one.id()).toList());
+                report(target, Status.CONFLICT, null, null, faces.size(), text);
                 return;
             }
-            PersonId known = people.isEmpty() ? null : people.getFirst().id();
             Optional<FaceId> before = faces.stream()
                     .map(face -> face.face().id())
                     .filter(face -> known != null && known.equals(confirmedPerson(face)))
                     .findFirst();
             if (before.isPresent()) {
-                report(name, Status.UNCHANGED, known, before.get(), faces.size(), null);
+                report(target, Status.UNCHANGED, known, before.get(), faces.size(), null);
                 return;
             }
             Optional<FaceId> largest = clearlyLargest(faces);
             if (largest.isEmpty()) {
                 String text = "has %d faces, and none is clearly the largest".formatted(faces.size());
-                report(name, Status.SEVERAL_FACES, known, null, faces.size(), text);
+                report(target, Status.SEVERAL_FACES, known, null, faces.size(), text);
                 return;
             }
-            enrol(name, known, largest.get(), faces.size());
+            enrol(target, known, largest.get(), faces.size());
         }
 
-        private void enrol(String name, @Nullable PersonId known, FaceId face, int facesInPhoto) {
+        private void enrol(Target target, @Nullable PersonId known, FaceId face, int facesInPhoto) {
             Optional<String> conflict = conflict(face, known);
             boolean isTaken = taken.containsKey(face);
             if (conflict.isPresent() && (isTaken || onConflict == OnConflict.KEEP)) {
-                report(name, Status.CONFLICT, known, face, facesInPhoto, conflict.get());
+                report(target, Status.CONFLICT, known, face, facesInPhoto, conflict.get());
                 return;
             }
-            PersonId person = known == null ? addPerson(name) : known;
+            PersonId person = known == null ? addPerson(target) : known;
             if (conflict.isPresent()) {
                 moved.add(face);
             }
             taken.put(face, person);
             enrolled.computeIfAbsent(person, _ -> new ArrayList<>()).add(face);
-            report(name, Status.ENROLLED, person, face, facesInPhoto, null);
+            report(target, Status.ENROLLED, person, face, facesInPhoto, null);
         }
 
-        private PersonId addPerson(String name) {
-            PersonId person = edit.addPerson(name);
-            bearers.computeIfAbsent(PersonName.folded(name), _ -> new ArrayList<>())
-                    .add(edit.people().require(person));
+        private PersonId addPerson(Target target) {
+            PersonId person =
+                    switch (target) {
+                        case Target.Named(String name) -> addPerson(name, null);
+                        case Target.External(String externalId, @Nullable String name) -> addPerson(name, externalId);
+                        case Target.NewPerson made -> {
+                            requireNew(made, edit);
+                            yield addPerson(made.name(), made.externalId());
+                        }
+                    };
+            addedFor.put(target, person);
             added.add(person);
-            newPeople.add(name);
+            newPeople.add(target.label());
+            return person;
+        }
+
+        private PersonId addPerson(@Nullable String name, @Nullable String externalId) {
+            PersonId person = edit.addPerson(name);
+            if (externalId != null) {
+                edit.people().put(edit.people().require(person).withExternalId(externalId));
+            }
+            if (name != null) {
+                bearers.computeIfAbsent(PersonName.folded(name), _ -> new ArrayList<>())
+                        .add(edit.people().require(person));
+            }
             return person;
         }
 
@@ -167,9 +288,19 @@ public final class Enrolment {
                             .orElse(null);
         }
 
-        private @Nullable PersonId person(String name) {
-            List<Person> people = namedLike(name);
-            return people.size() == 1 ? people.getFirst().id() : null;
+        /// The people who are meant: several only if they have one name.
+        private List<Person> people(Target target) {
+            return switch (target) {
+                case Target.Named(String name) -> namedLike(name);
+                case Target.External(String externalId, @Nullable String _) ->
+                    edit.people().withExternalId(externalId).stream().toList();
+                case Target.NewPerson _ -> {
+                    PersonId person = addedFor.get(target);
+                    yield person == null
+                            ? List.of()
+                            : List.of(edit.people().require(person));
+                }
+            };
         }
 
         /// The people with this name: those with its spelling, else those whose name differs in capitals and
@@ -182,13 +313,13 @@ public final class Enrolment {
         }
 
         private void report(
-                String name,
+                Target target,
                 Status status,
                 @Nullable PersonId person,
                 @Nullable FaceId face,
                 int facesInPhoto,
                 @Nullable String detail) {
-            results.add(new EnrolledPhoto(name, status, person, face, facesInPhoto, detail));
+            results.add(new EnrolledPhoto(target.label(), status, person, face, facesInPhoto, detail));
         }
 
         /// Makes the changes, and returns the user action that they amount to.
@@ -209,9 +340,15 @@ public final class Enrolment {
             }
             PersonId person = enrolled.keySet().iterator().next();
             List<FaceId> faces = taken.keySet().stream().sorted().toList();
-            return added.contains(person)
-                    ? new UserAction.Split(faces, person, newPeople.getFirst())
-                    : new UserAction.Confirmed(faces, person);
+            if (!added.contains(person)) {
+                return new UserAction.Confirmed(faces, person);
+            }
+            Person made = edit.people().require(person);
+            UserAction split = new UserAction.Split(faces, person, made.name());
+            return made.externalId() == null
+                    ? split
+                    : UserAction.Combined.of(
+                            List.of(new UserAction.ExternalIdSet(person, made.externalId()), split));
         }
     }
 
@@ -219,8 +356,14 @@ public final class Enrolment {
         List<StoredFace> bySize = faces.stream()
                 .sorted(Comparator.comparingDouble(Enrolment::area).reversed())
                 .toList();
-        boolean clear = bySize.size() == 1 || area(bySize.get(0)) >= CLEARLY_LARGER * area(bySize.get(1));
-        return clear ? Optional.of(bySize.getFirst().face().id()) : Optional.empty();
+        return isFirstClearlyLargest(bySize.stream().map(Enrolment::area).toList())
+                ? Optional.of(bySize.getFirst().face().id())
+                : Optional.empty();
+    }
+
+    /// @param areas largest first
+    private static boolean isFirstClearlyLargest(List<Double> areas) {
+        return areas.size() == 1 || (areas.size() > 1 && areas.get(0) >= CLEARLY_LARGER * areas.get(1));
     }
 
     private static double area(StoredFace face) {

@@ -102,6 +102,16 @@ final class PeopleEdit {
     /// @param remedies what resolves a name that this person has
     /// @throws LikenessException `ALREADY_EXISTS` if a person has the name
     PersonId addUnderUnusedName(String name, List<Person> bearers, Function<PersonId, List<Remedy>> remedies) {
+        requireUnusedName(bearers, remedies);
+        return addPerson(name);
+    }
+
+    /// Checks that nobody has the name of a new person.
+    ///
+    /// @param bearers the people whose name is regarded as this one
+    /// @param remedies what resolves a name that this person has
+    /// @throws LikenessException `ALREADY_EXISTS` if a person has the name
+    static void requireUnusedName(List<Person> bearers, Function<PersonId, List<Remedy>> remedies) {
         if (!bearers.isEmpty()) {
             PersonId bearer = bearers.getFirst().id();
             throw new LikenessException(
@@ -110,7 +120,6 @@ final class PeopleEdit {
                             .formatted(bearer, bearers.getFirst().name()),
                     ErrorFacts.ofPerson(bearer, remedies.apply(bearer).toArray(Remedy[]::new)));
         }
-        return addPerson(name);
     }
 
     /// The person with this name, who is added if there is none.

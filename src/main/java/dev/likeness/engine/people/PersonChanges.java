@@ -63,7 +63,9 @@ record PersonChanges(
                 yield before.withBirthDate(date);
             }
             case UserAction.ExternalIdSet(PersonId _, @Nullable String externalId) -> {
-                requireUnusedExternalId(externalId, edit);
+                if (externalId != null) {
+                    requireUnusedExternalId(externalId, person, edit);
+                }
                 yield before.withExternalId(externalId);
             }
         };
@@ -91,10 +93,11 @@ record PersonChanges(
                 });
     }
 
-    private void requireUnusedExternalId(@Nullable String externalId, PeopleEdit edit) {
-        if (externalId == null) {
-            return;
-        }
+    /// Checks that no other person has an external id.
+    ///
+    /// @param person who may have it; null if nobody may
+    /// @throws LikenessException `ALREADY_EXISTS` if another person has it
+    static void requireUnusedExternalId(String externalId, @Nullable PersonId person, PeopleEdit edit) {
         Person.requireUsableExternalId(externalId);
         edit.people()
                 .withExternalId(externalId)

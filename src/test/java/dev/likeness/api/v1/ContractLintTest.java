@@ -2,6 +2,7 @@ package dev.likeness.api.v1;
 
 import static io.vertx.json.schema.Draft.DRAFT202012;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.likeness.api.problem.ProblemCode;
 import io.vertx.core.json.JsonObject;
@@ -22,6 +23,7 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -184,6 +186,66 @@ class ContractLintTest {
             assertThat(server.path("url").asString()).isNotBlank();
             assertThat(server.path("description").asString()).isNotBlank();
         });
+    }
+
+    /// Generators make two functions of one operation with two content types, or use the wrong one.
+    @Test
+    void everyOperation_hasOneContentTypeForItsRequestAndOneForItsSuccess() {
+        List<String> several = new ArrayList<>();
+        for (Place operation : operations()) {
+            Set<String> success = new HashSet<>();
+            operation.node().path("responses").properties().forEach(response -> {
+                if (response.getKey().startsWith("2")) {
+                    success.addAll(
+                            resolved(response.getValue()).path("content").propertyNames());
+                }
+            });
+            if (operation.node().at("/requestBody/content").size() > 1 || success.size() > 1) {
+                several.add(operation.name());
+            }
+        }
+
+        assertThat(several).isEmpty();
+    }
+
+    /// The parsers of generators refuse a document in which a key is there twice.
+    @Test
+    void everyKey_isThereOnce() {
+        YAMLMapper strict = YAMLMapper.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
+
+        assertThatCode(() -> strict.readTree(DocsResource.contract())).doesNotThrowAnyException();
+    }
+
+    /// Generators name the type of an object after the place where it is written, if it has no name.
+    @Test
+    void everySchemaOfAnObject_hasAName() {
+        List<String> nameless = new ArrayList<>();
+        walk("", CONTRACT, (place, node) -> {
+            boolean isSchema = node.path("properties").isObject() && !place.endsWith("/properties");
+            if (isSchema && !place.matches("/components/schemas/[A-Za-z]+")) {
+                nameless.add(place);
+            }
+        });
+
+        assertThat(nameless).isEmpty();
+    }
+
+    /// Java's generator writes code that does not compile for a choice between other types.
+    @Test
+    void everyChoice_isBetweenATypeAndNull() {
+        List<String> choices = new ArrayList<>();
+        walk("", CONTRACT, (place, node) -> {
+            JsonNode any = node.path("anyOf");
+            boolean isNullable =
+                    any.size() == 2 && any.path(0).has("$ref") && any.at("/1/type").asString().equals("null");
+            if (node.has("oneOf") || node.has("allOf") || (node.has("anyOf") && !isNullable)) {
+                choices.add(place);
+            }
+        });
+
+        assertThat(choices).isEmpty();
     }
 
     /// Generators know one type, and one that may be null.

@@ -119,7 +119,7 @@ class DrawFaceTest {
     @Test
     void draw_ofOneOfTwoPeopleWithOneName_assignsTheFaceToThatOne() {
         long first = draw(",\"name\":\"Ann\"").expect(200).json().get("person").longValue();
-        long second = server.post(GALLERY + "/people", "{\"faces\":[\"%s\"]}".formatted(detected))
+        long second = server.post(GALLERY + "/people/split", "{\"faces\":[\"%s\"]}".formatted(detected))
                 .expect(201)
                 .json()
                 .get("person")

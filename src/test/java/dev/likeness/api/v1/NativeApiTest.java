@@ -160,7 +160,7 @@ class NativeApiTest {
         server.gallery(new int[] {1}, new int[] {1}).expect(201);
         String face = server.get(GALLERY + "/faces").text("/faces/0/face");
 
-        Answer answer = server.post(GALLERY + "/people", "{\"faces\":[\"%s\"],\"name\":\"#3\"}".formatted(face));
+        Answer answer = server.post(GALLERY + "/people/split", "{\"faces\":[\"%s\"],\"name\":\"#3\"}".formatted(face));
 
         assertThat(answer.expect(400).text("/detail")).startsWith("a name must not be a number");
     }
@@ -227,17 +227,17 @@ class NativeApiTest {
     void people_areNamedMergedMovedAndTakenBack() {
         server.gallery(new int[] {1}, new int[] {1}, new int[] {2}).expect(201);
         List<String> faces = faces();
-        long ann = server.post(GALLERY + "/people", "{\"faces\":[\"%s\"],\"name\":\"Ann\"}".formatted(faces.get(0)))
+        long ann = server.post(GALLERY + "/people/split", "{\"faces\":[\"%s\"],\"name\":\"Ann\"}".formatted(faces.get(0)))
                 .expect(201)
                 .json()
                 .get("person")
                 .longValue();
         String sameName = "{\"faces\":[\"%s\"],\"name\":\"ann\"}".formatted(faces.get(1));
-        assertThat(server.post(GALLERY + "/people", sameName).expect(409).code())
+        assertThat(server.post(GALLERY + "/people/split", sameName).expect(409).code())
                 .isEqualTo("ALREADY_EXISTS");
-        server.post(GALLERY + "/people?sameName=true", sameName).expect(201);
+        server.post(GALLERY + "/people/split?sameName=true", sameName).expect(201);
         server.post(GALLERY + "/history/undo", "{}").expect(200);
-        long other = server.post(GALLERY + "/people", "{\"faces\":[\"%s\"]}".formatted(faces.get(1)))
+        long other = server.post(GALLERY + "/people/split", "{\"faces\":[\"%s\"]}".formatted(faces.get(1)))
                 .expect(201)
                 .json()
                 .get("person")

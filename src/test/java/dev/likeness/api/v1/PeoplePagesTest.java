@@ -152,7 +152,7 @@ class PeoplePagesTest {
 
     @Test
     void previewSplit_ofTwoPeopleInOne_findsTheOtherFacesOfTheSelectedOne() {
-        String person = server.post(PEOPLE, body(null, 0, 1)).expect(201).text("/person");
+        String person = server.post(PEOPLE + "/split", body(null, 0, 1)).expect(201).text("/person");
         assertThat(server.post(PEOPLE + "/" + person + "/split-preview", faceList(1))
                         .expect(200)
                         .json()
@@ -175,7 +175,7 @@ class PeoplePagesTest {
     }
 
     private String split(@Nullable String name, int... which) {
-        return server.post(PEOPLE, body(name, which)).expect(201).text("/person");
+        return server.post(PEOPLE + "/split", body(name, which)).expect(201).text("/person");
     }
 
     private String body(@Nullable String name, int... which) {

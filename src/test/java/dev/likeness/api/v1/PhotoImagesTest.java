@@ -379,7 +379,7 @@ class PhotoImagesTest {
         String one = server.get(add("a.jpg", SquareModels.photo(1, 1))).text("/faces/0/face");
         String other = server.get(add("b.jpg", SquareModels.photo(2, 1))).text("/faces/0/face");
         String person = GALLERY + "/people/"
-                + server.post(GALLERY + "/people", "{\"faces\":[\"%s\",\"%s\"]}".formatted(one, other))
+                + server.post(GALLERY + "/people/split", "{\"faces\":[\"%s\",\"%s\"]}".formatted(one, other))
                         .expect(201)
                         .text("/person");
 

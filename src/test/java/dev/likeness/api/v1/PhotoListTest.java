@@ -51,7 +51,7 @@ class PhotoListTest {
         assign(face(b), "Ann");
         assign(face(c), "Ben");
         assign(b + "-1", "Ben");
-        server.post(GALLERY + "/people", "{\"faces\":[\"%s\"]}".formatted(face(d)))
+        server.post(GALLERY + "/people/split", "{\"faces\":[\"%s\"]}".formatted(face(d)))
                 .expect(201);
     }
 

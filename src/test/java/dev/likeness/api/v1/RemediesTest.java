@@ -194,7 +194,7 @@ class RemediesTest {
         long ann = name(0, "Ann");
 
         Answer answer = server.post(
-                        GALLERY + "/people", "{\"faces\":[\"%s\"],\"name\":\"Ann\"}".formatted(faces.get(1)))
+                        GALLERY + "/people/split", "{\"faces\":[\"%s\"],\"name\":\"Ann\"}".formatted(faces.get(1)))
                 .expect(409);
 
         assertInTermsOfHttp(answer);

@@ -27,7 +27,7 @@ class UndoToEventTest {
         String face = server.get(GALLERY + "/faces").text("/faces/0/face");
         // Event 1 creates the person; events 2 to 4 name them.
         person = GALLERY + "/people/"
-                + server.post(GALLERY + "/people", "{\"faces\":[\"%s\"]}".formatted(face))
+                + server.post(GALLERY + "/people/split", "{\"faces\":[\"%s\"]}".formatted(face))
                         .expect(201)
                         .text("/person");
         for (String name : new String[] {"Ann", "Bea", "Cleo"}) {

@@ -46,13 +46,14 @@ public record IncomingPhoto(
 
     /// The photos in the body of a call: a form with files, one picture, or JSON.
     ///
+    /// @param namesFile whether `name`, in the query or in JSON, is what the file of one picture is called
     /// @throws ProblemException 400 `INVALID_ARGUMENT`, 413 `BODY_TOO_LARGE`, 415 `UNSUPPORTED_MEDIA_TYPE`
-    public static List<IncomingPhoto> of(Call call, Backend backend, String gallery) {
+    public static List<IncomingPhoto> of(Call call, boolean namesFile, Backend backend, String gallery) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         UploadedFiles kept = call.flag("keep")
                 ? new UploadedFiles(backend.engine().galleries().folder(gallery))
                 : null;
-        String name = call.query("name").orElse(null);
+        String name = namesFile ? call.query("name").orElse(null) : null;
         if (call.isImage()) {
             return List.of(uploaded(name, now, call::body, kept));
         }
@@ -62,6 +63,9 @@ public record IncomingPhoto(
         }
         if (call.isJson()) {
             PhotosForm form = call.body(PhotosForm.class);
+            if (!namesFile && form.name() != null) {
+                throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "name must be given in the query, got it in JSON");
+            }
             byte[] image = form.image();
             if (image == null) {
                 return serverPhotos(form, backend);

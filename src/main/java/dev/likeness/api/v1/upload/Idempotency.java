@@ -1,4 +1,4 @@
-package dev.likeness.api.v1;
+package dev.likeness.api.v1.upload;
 
 import dev.likeness.api.Backend;
 import dev.likeness.api.http.Call;

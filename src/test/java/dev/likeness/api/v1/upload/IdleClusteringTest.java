@@ -1,4 +1,4 @@
-package dev.likeness.api.v1;
+package dev.likeness.api.v1.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.likeness.api.v1;
+package dev.likeness.api.v1.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,7 @@ import dev.likeness.api.TestServer;
 import dev.likeness.api.TestServer.Answer;
 import dev.likeness.api.TestServer.Form;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ import tools.jackson.databind.JsonNode;
 
 /// One call that adds photos of a person, and pictures in every form that a client may send.
 class EnrolmentApiTest {
+    private static final String PEOPLE = "/v1/galleries/test/people";
     private static final String PHOTOS = "/v1/galleries/test/photos";
     private static final String SEARCH = "/v1/galleries/test/search";
     private static final String VERIFY = "/v1/galleries/test/verify";
@@ -97,12 +99,114 @@ class EnrolmentApiTest {
         assertThat(picture(PHOTOS + "?person=5", photo).expect(400).text("/detail"))
                 .startsWith("a name must not be a number");
         assertThat(picture(PHOTOS + "?onConflict=move", photo).expect(400).text("/detail"))
-                .isEqualTo("onConflict requires person");
+                .isEqualTo("onConflict requires person or externalId");
         assertThat(picture(PHOTOS + "?person=Ann&onConflict=ask", photo)
                         .expect(400)
                         .text("/detail"))
                 .isEqualTo("onConflict must be keep or move, got: ask");
         assertThat(server.get(PHOTOS).text("/count")).isEqualTo("0");
+    }
+
+    @Test
+    void upload_withAnExternalId_enrolsThePersonWhoHasItOrANewOne() {
+        Answer first = picture(PHOTOS + "?externalId=A-17&person=Ann", SquareModels.photo(1, 1)).expect(201);
+        String ann = first.text("/photos/0/person");
+
+        Answer second = picture(PHOTOS + "?externalId=A-17&person=Anna", SquareModels.photo(2, 1)).expect(201);
+
+        assertThat(second.text("/photos/0/person")).isEqualTo(ann);
+        Answer found = server.get(PEOPLE + "/by-external-id/A-17").expect(200);
+        assertThat(found.text("/summary/name")).isEqualTo("Ann");
+        assertThat(found.text("/summary/faces")).isEqualTo("2");
+        assertThat(picture(PHOTOS + "?externalId=A%2017", SquareModels.photo(3, 1))
+                        .expect(400)
+                        .text("/detail"))
+                .startsWith("an external id must have");
+        server.post("/v1/galleries/test/history/undo", "{\"count\":2}").expect(200);
+        server.get(PEOPLE + "/by-external-id/A-17").expect(404);
+    }
+
+    @Test
+    void person_withPhotos_isAddedInOneEditAndEachPhotoIsReported() {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("none.jpg", SquareModels.landscape(2));
+        files.put("broken.jpg", "no picture".getBytes(StandardCharsets.UTF_8));
+        files.put("both.jpg", SquareModels.photo(3, 1, 2));
+        files.put("ann.jpg", SquareModels.photo(1, 1));
+        files.put("ann again.jpg", SquareModels.photo(1, 1));
+
+        Answer added = server.upload(PEOPLE + "?name=Ann&externalId=A-17", files).expect(201);
+
+        assertThat(added.json().get("photos").valueStream().map(photo -> photo.path("enrolment")
+                        .asString("-")))
+                .containsExactly("no-face", "-", "several-faces", "enrolled", "unchanged");
+        assertThat(added.text("/photos/1/problem/code")).isEqualTo("UNSUPPORTED_FORMAT");
+        assertThat(added.text("/photos/2/facesInPhoto")).isEqualTo("2");
+        Answer ann = server.get(PEOPLE + "/" + added.text("/person")).expect(200);
+        assertThat(added.header("Location")).isEqualTo(PEOPLE + "/" + added.text("/person"));
+        assertThat(ann.text("/summary/name")).isEqualTo("Ann");
+        assertThat(ann.text("/summary/externalId")).isEqualTo("A-17");
+        assertThat(ann.text("/faces/0/confirmed")).isEqualTo("true");
+        assertThat(server.get(PHOTOS).text("/count")).isEqualTo("3");
+        assertThat(server.get("/v1/galleries/test/history").json().get("events"))
+                .hasSize(1);
+        server.post("/v1/galleries/test/history/undo", "{\"count\":1}").expect(200);
+        assertThat(server.get(PEOPLE).text("/count")).isEqualTo("0");
+    }
+
+    @Test
+    void person_whomNoPhotoShows_isNotAddedNorIsAPhoto() {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("none.jpg", SquareModels.landscape(2));
+        files.put("both.jpg", SquareModels.photo(3, 1, 2));
+        files.put("broken.jpg", "no picture".getBytes(StandardCharsets.UTF_8));
+
+        Answer refused = server.upload(PEOPLE + "?name=Ann", files).expect(422);
+
+        assertThat(refused.code()).isEqualTo("NO_FACE");
+        assertThat(refused.text("/detail"))
+                .isEqualTo("an image must show a face that is clearly the largest, got none: upload:none.jpg has no face,"
+                        + " upload:both.jpg has 2 faces, upload:broken.jpg cannot be read");
+        assertThat(picture(PEOPLE + "?name=Ann", "no picture".getBytes(StandardCharsets.UTF_8))
+                        .expect(422)
+                        .code())
+                .isEqualTo("UNSUPPORTED_FORMAT");
+        assertThat(server.get(PEOPLE).text("/count")).isEqualTo("0");
+        assertThat(server.get(PHOTOS).text("/count")).isEqualTo("0");
+        assertThat(server.get("/v1/galleries/test/history").json().get("events"))
+                .isEmpty();
+    }
+
+    @Test
+    void person_whoIsThere_isNotAddedAgain() {
+        picture(PEOPLE + "?name=Ann&externalId=A-17", SquareModels.photo(1, 1)).expect(201);
+        byte[] other = SquareModels.photo(2, 2);
+
+        assertThat(picture(PEOPLE + "?name=ann", other).expect(409).text("/detail"))
+                .isEqualTo("a new person's name must be unused, and #1 is Ann already");
+        assertThat(picture(PEOPLE + "?externalId=A-17", other).expect(409).text("/detail"))
+                .isEqualTo("an external id must be one person's, and #1 has A-17 already");
+        assertThat(server.get(PHOTOS).text("/count")).isEqualTo("1");
+        assertThat(picture(PEOPLE + "?name=Bob", SquareModels.photo(1, 1))
+                        .expect(409)
+                        .text("/detail"))
+                .isEqualTo("no image can be enrolled: upload:image its face is Ann (#1), as a user stated");
+        picture(PEOPLE + "?name=Ann&externalId=A-18", other).expect(201);
+        picture(PEOPLE + "?name=Ann&sameName=true&onConflict=move", other).expect(201);
+        assertThat(server.get(PEOPLE).text("/count")).isEqualTo("3");
+    }
+
+    @Test
+    void person_withAPictureInJson_isNamedInTheQuery() {
+        String json = "{\"image\":\"%s\"}".formatted(base64(SquareModels.photo(1, 1)));
+
+        server.post(PEOPLE + "?name=Ann", json).expect(201);
+
+        assertThat(server.post(PEOPLE, json.replace("{", "{\"name\":\"Bob\","))
+                        .expect(400)
+                        .text("/detail"))
+                .isEqualTo("name must be given in the query, got it in JSON");
+        assertThat(server.get(PEOPLE).text("/people/0/name")).isEqualTo("Ann");
     }
 
     @Test
@@ -145,7 +249,7 @@ class EnrolmentApiTest {
         picture(PHOTOS + "?person=Ann", SquareModels.photo(1, 1)).expect(201);
         String probes = "{\"probes\":[{\"image\":\"%s\"},{\"image\":\"%s\"},{\"image\":\"%s\"},{\"face\":\"%s-0\"}]}"
                 .formatted(
-                        base64("no picture".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                        base64("no picture".getBytes(StandardCharsets.UTF_8)),
                         base64(SquareModels.landscape(2)),
                         base64(SquareModels.photo(3, 1)),
                         "0".repeat(64));
