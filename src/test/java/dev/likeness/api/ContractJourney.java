@@ -63,9 +63,15 @@ public final class ContractJourney {
                 .longValue();
     }
 
-    /// Gives the gallery `test` a calibration with a likelihood ratio of 1 at cosine .9. Two takes of one
-    /// person have a cosine above .95, two people below .8.
+    /// Gives the gallery `test` the calibration of [#calibration].
     public static void calibrate(TestServer server) {
+        calibration(server.engine().galleries().details("test").modelSha256())
+                .write(server.engine().galleries().folder("test").resolve("calibration.json"));
+    }
+
+    /// A calibration with a likelihood ratio of 1 at cosine .9. Two takes of one person have a cosine above .95,
+    /// two people below .8.
+    static Calibration calibration(String modelSha256) {
         MatchCalibration matches = new MatchCalibration(
                 new MatchModel.Logistic(-180, 0, 200, 200),
                 List.of(),
@@ -74,14 +80,7 @@ public final class ContractJourney {
                 .01,
                 500,
                 100_000);
-        new Calibration(
-                        server.engine().galleries().details("test").modelSha256(),
-                        "by hand",
-                        new QualityScale(10, 1),
-                        matches,
-                        matches,
-                        null)
-                .write(server.engine().galleries().folder("test").resolve("calibration.json"));
+        return new Calibration(modelSha256, "by hand", new QualityScale(10, 1), matches, matches, null);
     }
 
     /// Every operation that writes to a gallery, in an order in which all of them succeed after [#begin].
