@@ -13,6 +13,7 @@ import dev.likeness.api.http.RequestPipeline;
 import dev.likeness.api.http.Routes;
 import dev.likeness.api.http.ServerOptions;
 import dev.likeness.api.http.TlsFiles;
+import dev.likeness.api.http.UnknownVersions;
 import dev.likeness.api.http.audit.AuditLog;
 import dev.likeness.api.jobs.GalleryWriteLock;
 import dev.likeness.api.jobs.Jobs;
@@ -242,6 +243,7 @@ public final class ApiServer implements AutoCloseable {
                         router.handle(request);
                     }
                 });
+                server.connectionHandler(UnknownVersions::refuse);
                 server.invalidRequestHandler(ApiServer.this::rejectUnparsed);
                 servers.add(server);
                 return server.listen();

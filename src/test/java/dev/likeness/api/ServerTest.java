@@ -86,6 +86,23 @@ class ServerTest {
     }
 
     @Test
+    void request_ofAnUnknownVersion_isRefusedWithTheHeadersOfEveryAnswer() throws Exception {
+        try (TestServer server = TestServer.start(folder);
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.getOutputStream()
+                    .write("GET /health HTTP/9.9\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 400")
+                    .containsIgnoringCase("x-content-type-options: nosniff")
+                    .containsIgnoringCase("content-security-policy: default-src 'none'")
+                    .contains("\"MALFORMED_REQUEST\"");
+        }
+    }
+
+    @Test
     void close_withAnUploadHalfWayThere_waitsForTheRestAndKeepsIt() throws Exception {
         byte[] photo = SquareModels.photo(1, 1);
         String head = "--x\r\nContent-Disposition: form-data; name=\"image\"; filename=\"a.jpg\"\r\n\r\n";
