@@ -217,6 +217,29 @@ class BackupCommandsTest {
                 .hasSize(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"likeness-backups.json", "likeness-backups.copy.json"})
+    void verify_withOneOfTheTwoFilesOfTheFolderDamaged_saysSoAndFails(String name) throws IOException {
+        assertThat(backup(false).status()).isZero();
+        Path file = backups.resolve(name);
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+
+        Result verified = likeness("test", "gallery", "verify-backup", backups.toString());
+
+        assertThat(verified.status()).isEqualTo(2);
+        assertThat(verified.errors())
+                .singleElement()
+                .asString()
+                .startsWith("likeness: both files that a folder of backups begins with must be whole: " + file)
+                .endsWith(" is used. The backup is whole, and the next one writes it again");
+        assertThat(backup(false).status()).isZero();
+        assertThat(file).hasBinaryContent(whole);
+        assertThat(likeness("test", "gallery", "verify-backup", backups.toString())
+                        .status())
+                .isZero();
+    }
+
     @Test
     void backup_intoAFolderWithOtherFiles_isRefused() throws IOException {
         Files.createDirectories(backups);

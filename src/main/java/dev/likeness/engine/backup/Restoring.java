@@ -43,7 +43,8 @@ record Restoring(
             return List.of(whole);
         }
         return BackupFiles.reading(source.path(), () -> {
-            try (BackupRepository backups = BackupRepository.open(source.path(), source.passphrase(), warnings)) {
+            List<String> damaged = new ArrayList<>();
+            try (BackupRepository backups = BackupRepository.open(source.path(), source.passphrase(), damaged::add)) {
                 backups.requireNoOtherFiles();
                 List<BackupId> chosen = source.backup() == null && source.gallery() == null
                         ? backups.list()
@@ -61,6 +62,15 @@ record Restoring(
                         }
                     }
                     details.add(manifest.details(backup.id(), backups.isEncrypted()));
+                }
+                if (!damaged.isEmpty()) {
+                    throw new LikenessException(
+                            ErrorCode.BACKUP_INVALID,
+                            ("both files that a folder of backups begins with must be whole: %s. %s, and the next one"
+                                            + " writes it again")
+                                    .formatted(
+                                            String.join("; ", damaged),
+                                            details.size() == 1 ? "The backup is whole" : "All backups are whole"));
                 }
                 return details;
             }

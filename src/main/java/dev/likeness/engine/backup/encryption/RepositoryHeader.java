@@ -75,6 +75,11 @@ public record RepositoryHeader(
                 : hash(format, encryption).equals(sha256);
     }
 
+    /// Whether it was written when a folder had one such file.
+    boolean isFromOneFile() {
+        return format == UNHASHED_FORMAT;
+    }
+
     /// The same in the present format.
     RepositoryHeader upgraded() {
         return of(encryption);

@@ -3,6 +3,7 @@ package dev.likeness.engine.backup.encryption;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -50,8 +51,14 @@ public final class RepositoryHeaders {
                                             problems.getLast().getMessage()),
                     problems.getFirst());
         }
+        boolean isComplete = problems.isEmpty() || isFromOneFile(folder, whole);
         return new RepositoryHeaders(
-                folder, whole, problems.isEmpty() ? null : problems.getFirst().getMessage());
+                folder, whole, isComplete ? null : problems.getFirst().getMessage());
+    }
+
+    private static boolean isFromOneFile(Path folder, Map<Path, RepositoryHeader> whole) {
+        return RepositoryHeader.files(folder).stream().filter(Files::exists).count() == 1
+                && whole.values().stream().allMatch(RepositoryHeader::isFromOneFile);
     }
 
     /// Whether the backups are encrypted.
