@@ -25,6 +25,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What request bodies may occupy, over real HTTP: large ones that never end, and ones of callers nobody knows.
 class RequestBodiesTest {
@@ -119,6 +121,22 @@ class RequestBodiesTest {
 
             assertThat(withLength.text("/detail")).contains("nmae");
             assertThat(inChunks.text("/detail")).contains("nmae");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; charset=utf-8"})
+    void form_withoutABoundary_isMalformed(String type) {
+        try (TestServer server = TestServer.start(folder)) {
+            server.post("/v1/galleries", "{\"name\":\"test\"}").expect(201);
+
+            Answer answer = server.send(
+                    "/v1/galleries/test/photos",
+                    request -> request.header("Content-Type", type).POST(BodyPublishers.ofString("--x--")));
+
+            assertThat(answer.expect(400).code()).isEqualTo("MALFORMED_REQUEST");
+            assertThat(answer.text("/detail"))
+                    .isEqualTo("a form must have a boundary in its Content-Type, got: " + type);
         }
     }
 

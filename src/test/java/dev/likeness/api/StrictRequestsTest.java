@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.likeness.api.TestServer.Answer;
 import dev.likeness.api.TestServer.Form;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -67,8 +68,23 @@ class StrictRequestsTest {
         Form search =
                 new Form().file("image", "a.jpg", SquareModels.photo(1, 1)).field("k", "5");
         assertThat(server.form(GALLERY + "/search", search).expect(400).text("/detail"))
-                .isEqualTo("a field in the form of search must be called request, got: k");
+                .isEqualTo("the form of search has the field request, which is JSON with all other values, got: k");
         assertThat(server.get(GALLERY + "/photos").text("/count")).isEqualTo("1");
+    }
+
+    /// What curl sends for `image=a.jpg` without an at sign, and for `request=@search.json` with one.
+    @Test
+    void form_withAFieldInPlaceOfAFile_saysSo() {
+        Form text = new Form().field("image", "a.jpg");
+        assertThat(server.form(GALLERY + "/photos", text).expect(400).text("/detail"))
+                .isEqualTo("image in the form of addPhotos must be a file, got a field without a filename");
+        Form file = new Form().file("request", "search.json", "{}".getBytes(StandardCharsets.UTF_8));
+        assertThat(server.form(GALLERY + "/search", file).expect(400).text("/detail"))
+                .isEqualTo("request in the form of search must be a field, got a file");
+        Form named =
+                new Form().file("image", "a.jpg", SquareModels.photo(2, 2)).field("name", "Bob");
+        assertThat(server.form(GALLERY + "/people", named).expect(400).text("/detail"))
+                .isEqualTo("the form of addPerson has no fields, because all other values are in the query, got: name");
     }
 
     @ParameterizedTest

@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads request bodies completely, within a size and a time. What is larger than 64 KB goes to disk, and
@@ -35,6 +36,7 @@ final class BodyReader {
 
     private static final int MAX_BYTES_IN_MEMORY = 64 << 10;
     private static final String CONTINUE = "100-continue";
+    private static final Pattern BOUNDARY = Pattern.compile(";\\s*boundary\\s*=\\s*\"?[^\\s\";]", Pattern.CASE_INSENSITIVE);
 
     /// Time without a byte after which a server that stops gives up a body.
     private static final Duration STALLED = Duration.ofSeconds(2);
@@ -126,7 +128,8 @@ final class BodyReader {
             case UPLOAD ->
                 context -> {
                     Call call = RequestContext.call(context);
-                    if (call.contentType().equals("multipart/form-data")) {
+                    if (call.isForm()) {
+                        requireBoundary(call);
                         receiveForm(context);
                     } else {
                         receive(context, call.isImage() ? options.maxUploadBytes() : options.maxBodyBytes());
@@ -158,6 +161,15 @@ final class BodyReader {
             throw new ProblemException(ProblemCode.BODY_TOO_LARGE, "this operation takes no body");
         }
         context.next();
+    }
+
+    /// Netty takes a form without a boundary for one of another kind, all of whose bytes are one field.
+    private static void requireBoundary(Call call) {
+        String type = call.header("Content-Type").orElse("");
+        if (!BOUNDARY.matcher(type).find()) {
+            throw new ProblemException(
+                    ProblemCode.MALFORMED_REQUEST, "a form must have a boundary in its Content-Type, got: " + type);
+        }
     }
 
     private void receiveForm(RoutingContext context) {

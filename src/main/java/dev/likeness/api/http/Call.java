@@ -11,14 +11,12 @@ import io.vertx.core.http.Cookie;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -294,6 +292,11 @@ public final class Call {
         return contentType().startsWith("image/");
     }
 
+    /// Whether the body is a form with files by its media type.
+    public boolean isForm() {
+        return contentType().equals("multipart/form-data");
+    }
+
     /// As [#body(Class)], for an optional body.
     public <T> T body(Class<T> type, T defaultBody) {
         return body().length == 0 ? defaultBody : body(type);
@@ -318,27 +321,9 @@ public final class Call {
         return bodyLease.load(upload.file());
     }
 
-    /// Refuses a multipart body with a file or field of another name.
-    ///
-    /// @param files names of parts that are files
-    /// @param fields names of parts that are text
-    /// @throws ProblemException 400 `INVALID_ARGUMENT`
-    public void requireParts(Set<String> files, Set<String> fields) {
-        requireParts("a file", files, uploads().stream().map(Upload::part).toList());
-        requireParts("a field", fields, context.request().formAttributes().names());
-    }
-
-    private void requireParts(String kind, Set<String> known, Collection<String> names) {
-        for (String name : names) {
-            if (!known.contains(name)) {
-                throw new ProblemException(
-                        ProblemCode.INVALID_ARGUMENT,
-                        known.isEmpty()
-                                ? "the form of %s has no fields, got: %s".formatted(operation, name)
-                                : "%s in the form of %s must be called %s, got: %s"
-                                        .formatted(kind, operation, String.join(" or ", new TreeSet<>(known)), name));
-            }
-        }
+    /// The names of the fields of a multipart body that are not files.
+    Set<String> formFields() {
+        return context.request().formAttributes().names();
     }
 
     /// A field of a multipart body that is not a file.

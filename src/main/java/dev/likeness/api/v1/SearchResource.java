@@ -3,6 +3,7 @@ package dev.likeness.api.v1;
 import dev.likeness.api.Backend;
 import dev.likeness.api.auth.Scope;
 import dev.likeness.api.http.Call;
+import dev.likeness.api.http.FormParts;
 import dev.likeness.api.http.Reply;
 import dev.likeness.api.http.RequestJson;
 import dev.likeness.api.http.Routes;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// search, one picture. The result has the form that `likeness search --json` and `likeness verify --json`
 /// print.
 final class SearchResource {
+    private static final FormParts PARTS = new FormParts(Set.of("image"), "request");
+
     private final Backend backend;
 
     SearchResource(Backend backend) {
@@ -48,7 +51,7 @@ final class SearchResource {
         List<ProbeForm> probes = new ArrayList<>(form.allProbes());
         if (call.isImage()) {
             probes.add(ProbeForm.ofPicture(call.body()));
-        } else if (isForm(call)) {
+        } else if (call.isForm()) {
             call.uploads().stream()
                     .limit(SearchForm.MAX_PROBES + 1)
                     .forEach(image -> probes.add(ProbeForm.ofPicture(call.load(image))));
@@ -68,24 +71,20 @@ final class SearchResource {
         if (call.isImage()) {
             return SearchForm.EMPTY;
         }
-        if (!isForm(call)) {
+        if (!call.isForm()) {
             return call.body(SearchForm.class);
         }
-        call.requireParts(Set.of("image"), Set.of("request"));
+        PARTS.require(call);
         return call.formField("request")
                 .map(text -> RequestJson.parse(text.getBytes(StandardCharsets.UTF_8), SearchForm.class))
                 .orElse(SearchForm.EMPTY);
     }
 
-    private static boolean isForm(Call call) {
-        return call.contentType().equals("multipart/form-data");
-    }
-
     private Reply verify(Call call) {
         String gallery = backend.requireGallery(call);
-        boolean isForm = isForm(call);
+        boolean isForm = call.isForm();
         if (isForm) {
-            call.requireParts(Set.of("first", "second"), Set.of());
+            FormParts.ofFiles("first", "second").require(call);
         }
         Comparison pair =
                 isForm ? new Comparison(picture(call, "first"), picture(call, "second")) : call.body(Comparison.class);

@@ -2,6 +2,7 @@ package dev.likeness.api.v1.request;
 
 import dev.likeness.api.Backend;
 import dev.likeness.api.http.Call;
+import dev.likeness.api.http.FormParts;
 import dev.likeness.api.http.body.Upload;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
@@ -17,7 +18,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +75,7 @@ public record IncomingPhoto(
             }
             return List.of(uploaded(form.name(), now, () -> image, kept));
         }
-        if (!call.contentType().equals("multipart/form-data")) {
+        if (!call.isForm()) {
             throw new ProblemException(
                     ProblemCode.UNSUPPORTED_MEDIA_TYPE,
                     "photos must be sent as multipart/form-data, image/… or application/json, got: "
@@ -103,7 +103,7 @@ public record IncomingPhoto(
     }
 
     private static List<IncomingPhoto> uploadedPhotos(Call call, Instant now, @Nullable UploadedFiles kept) {
-        call.requireParts(Set.of("image"), Set.of());
+        FormParts.ofFiles("image").require(call);
         List<IncomingPhoto> incoming = new ArrayList<>();
         for (Upload upload : call.uploads()) {
             incoming.add(new IncomingPhoto(NewPhoto.UPLOAD + upload.safeName(), now, upload::bytes, kept));
