@@ -30,8 +30,8 @@ import likeness.model.Search;
 ///     java -jar openapi-generator-cli-7.25.0.jar generate -g java --library native \
 ///         --invoker-package likeness --api-package likeness.api --model-package likeness.model \
 ///         -i http://127.0.0.1:8080/v1/openapi.yaml -o likeness-java
-///     mvn -f likeness-java/pom.xml package dependency:copy-dependencies
-///     java -cp 'likeness-java/target/*:likeness-java/target/dependency/*' Journey.java http://127.0.0.1:8080 photos
+///     mvn -f likeness-java/pom.xml -DskipTests -Dmaven.javadoc.skip package
+///     java -cp 'likeness-java/target/*:likeness-java/target/lib/*' Journey.java http://127.0.0.1:8080 photos
 ///
 /// The folder has two photos of each, ann-1.jpg, ann-2.jpg, bea-1.jpg and so on, and who.jpg, another one of Ann. A server
 /// with keys needs one of scope admin in `LIKENESS_KEY`.
