@@ -345,10 +345,10 @@ public final class Enrolment {
             }
             Person made = edit.people().require(person);
             UserAction split = new UserAction.Split(faces, person, made.name());
-            return made.externalId() == null
+            String externalId = made.externalId();
+            return externalId == null
                     ? split
-                    : UserAction.Combined.of(
-                            List.of(new UserAction.ExternalIdSet(person, made.externalId()), split));
+                    : UserAction.Combined.of(List.of(new UserAction.ExternalIdSet(person, externalId), split));
         }
     }
 

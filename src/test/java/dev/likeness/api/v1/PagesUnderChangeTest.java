@@ -253,7 +253,7 @@ class PagesUnderChangeTest {
     private String split(@Nullable String name, int... which) {
         String list = faceList(which);
         return server.post(
-                        PEOPLE,
+                        PEOPLE + "/split",
                         name == null ? list : list.substring(0, list.length() - 1) + ",\"name\":\"" + name + "\"}")
                 .expect(201)
                 .text("/person");

@@ -19,7 +19,6 @@ import dev.likeness.face.LikenessException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Adds the photos of one request to a gallery, and enrols the person whom they show.
@@ -59,8 +58,13 @@ final class PhotoUpload {
         if (target instanceof Target.NewPerson) {
             requireFace();
         }
-        List<NewPhoto> photos =
-                read.stream().map(Read::photo).flatMap(Stream::ofNullable).toList();
+        List<NewPhoto> photos = new ArrayList<>();
+        for (Read one : read) {
+            NewPhoto photo = one.photo();
+            if (photo != null) {
+                photos.add(photo);
+            }
+        }
         if (photos.isEmpty()) {
             return results(new Stored(List.of(), List.of()));
         }
@@ -96,15 +100,16 @@ final class PhotoUpload {
     }
 
     private static boolean canBeEnrolled(Read one) {
-        return one.photo() != null
-                && Enrolment.hasClearlyLargest(one.photo().photo().detections());
+        NewPhoto photo = one.photo();
+        return photo != null && Enrolment.hasClearlyLargest(photo.photo().detections());
     }
 
     private static String reason(Read one) {
-        if (one.photo() == null) {
+        NewPhoto photo = one.photo();
+        if (photo == null) {
             return "cannot be read";
         }
-        int faces = one.photo().photo().detections().size();
+        int faces = photo.photo().detections().size();
         return faces == 0 ? "has no face" : "has %d faces".formatted(faces);
     }
 
