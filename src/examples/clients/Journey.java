@@ -20,12 +20,13 @@ import likeness.model.AddedPhoto;
 import likeness.model.Comparison;
 import likeness.model.NewGallery;
 import likeness.model.PersonHit;
+import likeness.model.PersonListItem;
 import likeness.model.PersonPatch;
 import likeness.model.Probe;
 import likeness.model.Search;
 
-/// A journey with a client that openapi-generator makes from the contract: a gallery, three people with photos, a search,
-/// a verification, a list, a new name, a deletion.
+/// A journey with a client that openapi-generator makes from the contract: a gallery, three people with photos, a
+/// search, a verification, a list, a new name, a deletion.
 ///
 ///     java -jar openapi-generator-cli-7.25.0.jar generate -g java --library native \
 ///         --invoker-package likeness --api-package likeness.api --model-package likeness.model \
@@ -33,8 +34,8 @@ import likeness.model.Search;
 ///     mvn -f likeness-java/pom.xml -DskipTests -Dmaven.javadoc.skip package
 ///     java -cp 'likeness-java/target/*:likeness-java/target/lib/*' Journey.java http://127.0.0.1:8080 photos
 ///
-/// The folder has two photos of each, ann-1.jpg, ann-2.jpg, bea-1.jpg and so on, and who.jpg, another one of Ann. A server
-/// with keys needs one of scope admin in `LIKENESS_KEY`.
+/// The folder has two photos of each, ann-1.jpg, ann-2.jpg, bea-1.jpg and so on, and who.jpg, another one of Ann. A
+/// server with keys needs one of scope admin in `LIKENESS_KEY`.
 public final class Journey {
     private static final String GALLERY = "journey";
 
@@ -67,7 +68,8 @@ public final class Journey {
             long enrolled = added.getPhotos().stream()
                     .filter(photo -> photo.getEnrolment() == AddedPhoto.EnrolmentEnum.ENROLLED)
                     .count();
-            System.out.printf("added %s as #%d with %d of %d photos%n", name, added.getPerson(), enrolled, photos.size());
+            System.out.printf(
+                    "added %s as #%d with %d of %d photos%n", name, added.getPerson(), enrolled, photos.size());
             numbers.put(name, added.getPerson());
         }
 
@@ -107,7 +109,9 @@ public final class Journey {
         people.changePerson(GALLERY, numbers.get("Bea"), new PersonPatch().name("Beatrice"), null, null);
         int faces = people.deletePerson(GALLERY, numbers.get("Cem"), null, null).getFaces();
         System.out.printf("deleted Cem with %d faces%n", faces);
-        System.out.println(people.listPeople(GALLERY, "name", null, null, null, null, null, null, null).getPeople().stream()
+        List<PersonListItem> all =
+                people.listPeople(GALLERY, "name", null, null, null, null, null, null, null).getPeople();
+        System.out.println(all.stream()
                 .map(one -> "%s (%s)".formatted(one.getName(), one.getExternalId()))
                 .collect(Collectors.joining(", ", "people: ", "")));
 

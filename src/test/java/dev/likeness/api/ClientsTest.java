@@ -85,14 +85,7 @@ class ClientsTest {
         Path client = folder.resolve("python");
         String generator = pydantic.out().startsWith("1.") ? "python-pydantic-v1" : "python";
 
-        generate(
-                client,
-                "-g",
-                generator,
-                "--package-name",
-                "likeness",
-                "--name-mappings",
-                "copy=copied_photo");
+        generate(client, "-g", generator, "--package-name", "likeness", "--name-mappings", "copy=copied_photo");
 
         Path program = Files.copy(EXAMPLES.resolve("journey.py"), client.resolve("journey.py"));
         assertThat(journey(client, "python3", program.toString())).isEqualTo(JOURNEY);

@@ -69,8 +69,8 @@ public final class ContractJourney {
                 .write(server.engine().galleries().folder("test").resolve("calibration.json"));
     }
 
-    /// A calibration with a likelihood ratio of 1 at cosine .9. Two takes of one person have a cosine above .95,
-    /// two people below .8.
+    /// A calibration with a likelihood ratio of 1 at cosine .9. Two takes of one person have a cosine above
+    /// .95, two people below .8.
     static Calibration calibration(String modelSha256) {
         MatchCalibration matches = new MatchCalibration(
                 new MatchModel.Logistic(-180, 0, 200, 200),

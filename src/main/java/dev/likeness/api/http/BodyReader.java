@@ -36,7 +36,8 @@ final class BodyReader {
 
     private static final int MAX_BYTES_IN_MEMORY = 64 << 10;
     private static final String CONTINUE = "100-continue";
-    private static final Pattern BOUNDARY = Pattern.compile(";\\s*boundary\\s*=\\s*\"?[^\\s\";]", Pattern.CASE_INSENSITIVE);
+    private static final Pattern BOUNDARY =
+            Pattern.compile(";\\s*boundary\\s*=\\s*\"?[^\\s\";]", Pattern.CASE_INSENSITIVE);
 
     /// Time without a byte after which a server that stops gives up a body.
     private static final Duration STALLED = Duration.ofSeconds(2);

@@ -42,8 +42,8 @@ public record FormParts(Set<String> files, @Nullable String field) {
                 throw invalid("%s in %s must be a file, got a field without a filename".formatted(name, form));
             }
             if (field == null) {
-                throw invalid("%s has no fields, because all other values are in the query, got: %s"
-                        .formatted(form, name));
+                throw invalid(
+                        "%s has no fields, because all other values are in the query, got: %s".formatted(form, name));
             }
             if (!name.equals(field)) {
                 throw invalid("%s has the field %s, which is JSON with all other values, got: %s"

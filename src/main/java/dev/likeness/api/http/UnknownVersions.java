@@ -25,7 +25,8 @@ public final class UnknownVersions extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        context.fireChannelRead(message instanceof HttpRequest request && !isKnown(request) ? unparsed(request) : message);
+        context.fireChannelRead(
+                message instanceof HttpRequest request && !isKnown(request) ? unparsed(request) : message);
     }
 
     private static boolean isKnown(HttpRequest request) {
@@ -36,8 +37,8 @@ public final class UnknownVersions extends ChannelInboundHandlerAdapter {
     private static HttpRequest unparsed(HttpRequest request) {
         HttpRequest refused =
                 new DefaultHttpRequest(HttpVersion.HTTP_1_1, request.method(), request.uri(), request.headers());
-        refused.setDecoderResult(DecoderResult.failure(
-                new IllegalArgumentException("unknown version " + request.protocolVersion())));
+        refused.setDecoderResult(
+                DecoderResult.failure(new IllegalArgumentException("unknown version " + request.protocolVersion())));
         return refused;
     }
 }

@@ -75,9 +75,7 @@ public final class Enrolment {
         /// A person whom the gallery does not have.
         ///
         /// @param sameName whether another person may have the same name, as with an external id
-        record NewPerson(
-                @Nullable String name, @Nullable String externalId, boolean sameName)
-                implements Target {
+        record NewPerson(@Nullable String name, @Nullable String externalId, boolean sameName) implements Target {
             /// @throws LikenessException `INVALID_ARGUMENT` for a name or an external id that nobody can have
             public NewPerson {
                 name = name == null ? null : PersonName.of(name);
@@ -118,7 +116,8 @@ public final class Enrolment {
 
     /// Enrols one person with photos of them.
     ///
-    /// @throws LikenessException `ALREADY_EXISTS` if a person who must be new is there; then nothing is enrolled
+    /// @throws LikenessException `ALREADY_EXISTS` if a person who must be new is there; then nothing is
+    ///     enrolled
     public EnrolmentResult enrol(List<PhotoId> photos, Target target, OnConflict onConflict) {
         return run(photos.stream().map(photo -> new ShownPhoto(photo, target)).toList(), onConflict);
     }
@@ -240,15 +239,14 @@ public final class Enrolment {
         }
 
         private PersonId addPerson(Target target) {
-            PersonId person =
-                    switch (target) {
-                        case Target.Named(String name) -> addPerson(name, null);
-                        case Target.External(String externalId, @Nullable String name) -> addPerson(name, externalId);
-                        case Target.NewPerson made -> {
-                            requireNew(made, edit);
-                            yield addPerson(made.name(), made.externalId());
-                        }
-                    };
+            PersonId person = switch (target) {
+                case Target.Named(String name) -> addPerson(name, null);
+                case Target.External(String externalId, @Nullable String name) -> addPerson(name, externalId);
+                case Target.NewPerson made -> {
+                    requireNew(made, edit);
+                    yield addPerson(made.name(), made.externalId());
+                }
+            };
             addedFor.put(target, person);
             added.add(person);
             newPeople.add(target.label());
@@ -296,9 +294,7 @@ public final class Enrolment {
                     edit.people().withExternalId(externalId).stream().toList();
                 case Target.NewPerson _ -> {
                     PersonId person = addedFor.get(target);
-                    yield person == null
-                            ? List.of()
-                            : List.of(edit.people().require(person));
+                    yield person == null ? List.of() : List.of(edit.people().require(person));
                 }
             };
         }

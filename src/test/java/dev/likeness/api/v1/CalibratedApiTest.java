@@ -252,7 +252,8 @@ class CalibratedApiTest {
 
     private long enrol(int one, int other) {
         return server.post(
-                        GALLERY + "/people/split", "{\"faces\":[\"%s\",\"%s\"]}".formatted(faces.get(one), faces.get(other)))
+                        GALLERY + "/people/split",
+                        "{\"faces\":[\"%s\",\"%s\"]}".formatted(faces.get(one), faces.get(other)))
                 .expect(201)
                 .json()
                 .get("person")

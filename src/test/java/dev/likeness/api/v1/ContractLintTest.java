@@ -196,8 +196,7 @@ class ContractLintTest {
             Set<String> success = new HashSet<>();
             operation.node().path("responses").properties().forEach(response -> {
                 if (response.getKey().startsWith("2")) {
-                    success.addAll(
-                            resolved(response.getValue()).path("content").propertyNames());
+                    success.addAll(resolved(response.getValue()).path("content").propertyNames());
                 }
             });
             if (operation.node().at("/requestBody/content").size() > 1 || success.size() > 1) {
@@ -238,8 +237,9 @@ class ContractLintTest {
         List<String> choices = new ArrayList<>();
         walk("", CONTRACT, (place, node) -> {
             JsonNode any = node.path("anyOf");
-            boolean isNullable =
-                    any.size() == 2 && any.path(0).has("$ref") && any.at("/1/type").asString().equals("null");
+            boolean isNullable = any.size() == 2
+                    && any.path(0).has("$ref")
+                    && any.at("/1/type").asString().equals("null");
             if (node.has("oneOf") || node.has("allOf") || (node.has("anyOf") && !isNullable)) {
                 choices.add(place);
             }

@@ -125,7 +125,8 @@ class ErasureTest {
         server.json("PUT", GALLERY + "/faces/" + alone + "-0/person", "{\"name\":\"Annegret Beispielsweise\"}")
                 .expect(200);
         long other = server.post(
-                        GALLERY + "/people/split", "{\"faces\":[\"%s\"],\"name\":\"Anni Zweitname\"}".formatted(annInBoth))
+                        GALLERY + "/people/split",
+                        "{\"faces\":[\"%s\"],\"name\":\"Anni Zweitname\"}".formatted(annInBoth))
                 .expect(201)
                 .json()
                 .get("person")

@@ -227,7 +227,8 @@ class NativeApiTest {
     void people_areNamedMergedMovedAndTakenBack() {
         server.gallery(new int[] {1}, new int[] {1}, new int[] {2}).expect(201);
         List<String> faces = faces();
-        long ann = server.post(GALLERY + "/people/split", "{\"faces\":[\"%s\"],\"name\":\"Ann\"}".formatted(faces.get(0)))
+        long ann = server.post(
+                        GALLERY + "/people/split", "{\"faces\":[\"%s\"],\"name\":\"Ann\"}".formatted(faces.get(0)))
                 .expect(201)
                 .json()
                 .get("person")

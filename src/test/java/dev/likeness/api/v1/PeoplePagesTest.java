@@ -152,7 +152,8 @@ class PeoplePagesTest {
 
     @Test
     void previewSplit_ofTwoPeopleInOne_findsTheOtherFacesOfTheSelectedOne() {
-        String person = server.post(PEOPLE + "/split", body(null, 0, 1)).expect(201).text("/person");
+        String person =
+                server.post(PEOPLE + "/split", body(null, 0, 1)).expect(201).text("/person");
         assertThat(server.post(PEOPLE + "/" + person + "/split-preview", faceList(1))
                         .expect(200)
                         .json()

@@ -64,7 +64,8 @@ public record IncomingPhoto(
         if (call.isJson()) {
             PhotosForm form = call.body(PhotosForm.class);
             if (!namesFile && form.name() != null) {
-                throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "name must be given in the query, got it in JSON");
+                throw new ProblemException(
+                        ProblemCode.INVALID_ARGUMENT, "name must be given in the query, got it in JSON");
             }
             byte[] image = form.image();
             if (image == null) {

@@ -19,12 +19,10 @@ public record ShownPerson(@Nullable Target target, OnConflict onConflict) {
         String name = call.query("person").orElse(null);
         String externalId = call.query("externalId").orElse(null);
         if (name == null && externalId == null && call.query("onConflict").isPresent()) {
-            throw new ProblemException(
-                    ProblemCode.INVALID_ARGUMENT, "onConflict requires person or externalId");
+            throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "onConflict requires person or externalId");
         }
         Target target = name == null ? null : new Target.Named(name);
-        return new ShownPerson(
-                externalId == null ? target : new Target.External(externalId, name), onConflict(call));
+        return new ShownPerson(externalId == null ? target : new Target.External(externalId, name), onConflict(call));
     }
 
     /// The new person in the query of a call: `name`, `externalId`, both or neither.

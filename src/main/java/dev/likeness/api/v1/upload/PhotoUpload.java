@@ -42,7 +42,8 @@ final class PhotoUpload {
     }
 
     /// A photo that was read: either `photo` or `problem`.
-    private record Read(String name, @Nullable NewPhoto photo, @Nullable ItemProblem problem) {}
+    private record Read(
+            String name, @Nullable NewPhoto photo, @Nullable ItemProblem problem) {}
 
     /// What a request stored: one entry per photo in each list; `enrolled` is empty if nobody was to be
     /// enrolled.
@@ -76,8 +77,7 @@ final class PhotoUpload {
         try {
             // Its bytes are read when it is its turn, so that few photos are in memory at the same time.
             NewPhoto photo = backend.inference()
-                    .run(() ->
-                            one.analysed(content -> backend.engine().analyseTurned(gallery, "the photo", content)));
+                    .run(() -> one.analysed(content -> backend.engine().analyseTurned(gallery, "the photo", content)));
             read.add(new Read(one.name(), photo, null));
         } catch (LikenessException e) {
             if (incoming.size() == 1) {
@@ -166,8 +166,7 @@ final class PhotoUpload {
             results.add(
                     stored.enrolled().isEmpty()
                             ? AddedPhoto.of(one.name(), photo)
-                            : AddedPhoto.of(
-                                    one.name(), photo, stored.enrolled().get(next)));
+                            : AddedPhoto.of(one.name(), photo, stored.enrolled().get(next)));
             next++;
         }
         return results;

@@ -60,7 +60,10 @@ public final class UploadResource {
     /// A new person, and the result for each photo, in the order of the request.
     ///
     /// @param job id of the job that clusters the new faces; null if there is none
-    record AddedPerson(PersonId person, List<AddedPhoto> photos, @Nullable String job) {}
+    record AddedPerson(
+            PersonId person,
+            List<AddedPhoto> photos,
+            @Nullable String job) {}
 
     private Reply addPhotos(Call call) throws IOException {
         String gallery = backend.requireGallery(call);
@@ -114,8 +117,7 @@ public final class UploadResource {
         String owner = call.principal().id();
         if (call.flag("cluster")) {
             return backend.jobs()
-                    .startFollowUp(
-                            "cluster", gallery, owner, running -> ingest.cluster(running, gallery, false))
+                    .startFollowUp("cluster", gallery, owner, running -> ingest.cluster(running, gallery, false))
                     .id();
         }
         if (!idle.isZero()) {

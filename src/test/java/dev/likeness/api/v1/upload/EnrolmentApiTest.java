@@ -109,10 +109,12 @@ class EnrolmentApiTest {
 
     @Test
     void upload_withAnExternalId_enrolsThePersonWhoHasItOrANewOne() {
-        Answer first = picture(PHOTOS + "?externalId=A-17&person=Ann", SquareModels.photo(1, 1)).expect(201);
+        Answer first = picture(PHOTOS + "?externalId=A-17&person=Ann", SquareModels.photo(1, 1))
+                .expect(201);
         String ann = first.text("/photos/0/person");
 
-        Answer second = picture(PHOTOS + "?externalId=A-17&person=Anna", SquareModels.photo(2, 1)).expect(201);
+        Answer second = picture(PHOTOS + "?externalId=A-17&person=Anna", SquareModels.photo(2, 1))
+                .expect(201);
 
         assertThat(second.text("/photos/0/person")).isEqualTo(ann);
         Answer found = server.get(PEOPLE + "/by-external-id/A-17").expect(200);
@@ -135,10 +137,13 @@ class EnrolmentApiTest {
         files.put("ann.jpg", SquareModels.photo(1, 1));
         files.put("ann again.jpg", SquareModels.photo(1, 1));
 
-        Answer added = server.upload(PEOPLE + "?name=Ann&externalId=A-17", files).expect(201);
+        Answer added =
+                server.upload(PEOPLE + "?name=Ann&externalId=A-17", files).expect(201);
 
-        assertThat(added.json().get("photos").valueStream().map(photo -> photo.path("enrolment")
-                        .asString("-")))
+        assertThat(added.json()
+                        .get("photos")
+                        .valueStream()
+                        .map(photo -> photo.path("enrolment").asString("-")))
                 .containsExactly("no-face", "-", "several-faces", "enrolled", "unchanged");
         assertThat(added.text("/photos/1/problem/code")).isEqualTo("UNSUPPORTED_FORMAT");
         assertThat(added.text("/photos/2/facesInPhoto")).isEqualTo("2");
@@ -165,8 +170,9 @@ class EnrolmentApiTest {
 
         assertThat(refused.code()).isEqualTo("NO_FACE");
         assertThat(refused.text("/detail"))
-                .isEqualTo("an image must show a face that is clearly the largest, got none: upload:none.jpg has no face,"
-                        + " upload:both.jpg has 2 faces, upload:broken.jpg cannot be read");
+                .isEqualTo(
+                        "an image must show a face that is clearly the largest, got none: upload:none.jpg has no face,"
+                                + " upload:both.jpg has 2 faces, upload:broken.jpg cannot be read");
         assertThat(picture(PEOPLE + "?name=Ann", "no picture".getBytes(StandardCharsets.UTF_8))
                         .expect(422)
                         .code())
