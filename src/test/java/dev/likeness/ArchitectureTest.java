@@ -117,9 +117,11 @@ class ArchitectureTest {
             api                     : api.auth api.http api.http.audit api.jobs api.problem api.retry engine.. extract \
                                       face support
             api.auth                : api.problem face support
-            api.compat              : engine.contents engine.people face
+            api.compat              : api api.auth api.http api.jobs engine engine.contents engine.people extract face
             api.compreface          : api api.auth api.compat api.http api.http.body api.jobs api.problem engine.. \
                                       extract face scoring
+            api.deepstack           : api api.auth api.compat api.http api.http.body api.jobs api.problem engine.. \
+                                      extract face
             api.http                : api.auth api.http.audit api.http.body api.problem api.proxy face support
             api.http.audit          : api.problem face support
             api.http.body           : api.problem
