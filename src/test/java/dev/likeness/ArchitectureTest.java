@@ -117,7 +117,7 @@ class ArchitectureTest {
             api                     : api.auth api.http api.http.audit api.jobs api.problem api.retry engine.. extract \
                                       face support
             api.auth                : api.problem face support
-            api.compat              : api api.auth api.http api.jobs engine engine.contents engine.people extract face
+            api.compat              : api api.auth api.http api.jobs engine engine.contents engine.people extract face image
             api.compreface          : api api.auth api.compat api.http api.http.body api.jobs api.problem engine.. \
                                       extract face scoring
             api.deepstack           : api api.auth api.compat api.http api.http.body api.jobs api.problem engine.. \

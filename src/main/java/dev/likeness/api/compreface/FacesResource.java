@@ -61,6 +61,11 @@ final class FacesResource {
         routes.get(FACES + "/:image/img", "compreface.getImage", Scope.READ, this::image);
     }
 
+    /// The route whose path has the key, for pages that show images.
+    void mountStatic(Routes routes) {
+        routes.get(PathKey.STATIC + "/images/:image", "compreface.getStaticImage", Scope.READ, this::image);
+    }
+
     /// @param imageId of a face, which CompreFace calls an image
     record Example(@JsonProperty("image_id") String imageId, String subject) {
         static Example of(FaceId face, @Nullable String subject) {

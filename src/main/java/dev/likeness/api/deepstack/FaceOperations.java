@@ -10,6 +10,7 @@ import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import dev.likeness.engine.search.SearchRequest;
 import dev.likeness.engine.search.SearchResult;
+import dev.likeness.engine.search.FaceVerification;
 import dev.likeness.engine.search.VerifyResult;
 import dev.likeness.extract.AnalysedPhoto;
 import dev.likeness.extract.Probe;
@@ -36,17 +37,14 @@ final class FaceOperations {
         this.backend = backend;
     }
 
-    private AnalysedPhoto analyse(Call call, Upload image, Stopwatch time) {
-        byte[] bytes = call.load(image);
-        return time.inference(
-                () -> backend.inference().run(() -> backend.engine().analyse(image.part(), bytes)));
-    }
-
     Reply detect(Call call) {
         FormFields form = FormFields.of(call);
         double minConfidence = form.minConfidence(0);
         Stopwatch time = new Stopwatch();
-        AnalysedPhoto photo = analyse(call, form.image(), time);
+        Upload image = form.image();
+        byte[] bytes = call.load(image);
+        AnalysedPhoto photo = time.inference(
+                () -> backend.inference().run(() -> backend.engine().analyse(image.part(), bytes)));
         List<Shapes.Prediction> predictions = photo.detections().stream()
                 .filter(face -> face.score() >= minConfidence)
                 .map(face -> Shapes.Prediction.of(
@@ -125,15 +123,21 @@ final class FaceOperations {
                     "the form must have two images, image1 and image2, got: %d".formatted(images.size()));
         }
         Stopwatch time = new Stopwatch();
-        Probe first = largestFace(call, images.getFirst(), time);
-        Probe second = largestFace(call, images.getLast(), time);
-        VerifyResult result = backend.engine().verification().verify(first, second);
+        KeyGallery gallery = KeyGallery.of(backend, call);
+        Probe first = largestFace(call, gallery, images.getFirst(), time);
+        Probe second = largestFace(call, gallery, images.getLast(), time);
+        FaceVerification verification = backend.engine().verification();
+        // A gallery has its own model and calibration.
+        VerifyResult result = gallery.exists()
+                ? verification.verify(gallery.gallery(), first, second)
+                : verification.verify(first, second);
         double similarity = PriorFreeSimilarity.of(result.cosine(), result.probability(), result.prior());
         return Reply.ok(Shapes.Similarity.of(Shapes.rounded(similarity), time));
     }
 
-    private Probe largestFace(Call call, Upload image, Stopwatch time) {
-        return analyse(call, image, time).faces().stream()
+    private static Probe largestFace(Call call, KeyGallery gallery, Upload image, Stopwatch time) {
+        byte[] bytes = call.load(image);
+        return time.inference(() -> gallery.analyse(image.part(), bytes)).faces().stream()
                 .max(Comparator.comparingDouble(face -> face.detection().box().area()))
                 .orElseThrow(() -> new ProblemException(
                         ProblemCode.INVALID_ARGUMENT, "No face found in %s".formatted(image.part())));

@@ -64,10 +64,8 @@ class DeepStackTest {
         return server.form(REGISTER, image(picture(take, people)).field("userid", userid));
     }
 
-    /// A calibration is of a model, so any gallery will do.
     private void calibrate() {
-        server.gallery();
-        ContractJourney.calibrate(server);
+        ContractJourney.calibrate(server, "default");
     }
 
     private JsonNode recognise(int take, int... people) {
