@@ -297,10 +297,14 @@ public final class TestServer implements AutoCloseable {
         }
 
         public BodyPublisher body() {
+            return BodyPublishers.ofByteArray(bytes());
+        }
+
+        byte[] bytes() {
             java.io.ByteArrayOutputStream all = new java.io.ByteArrayOutputStream();
             all.writeBytes(bytes.toByteArray());
             all.writeBytes(("--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
-            return BodyPublishers.ofByteArray(all.toByteArray());
+            return all.toByteArray();
         }
     }
 }
