@@ -96,6 +96,7 @@ public final class ServeCommand implements Callable<Integer> {
                     engine,
                     configuration.indexDirectory(),
                     configuration.server(),
+                    configuration.duplicates(),
                     paths,
                     List.of(
                             new NativeApi(),
