@@ -44,7 +44,7 @@ public final class DuplicateNotes {
         this.notes = new ArrayDeque<>(content.notes());
     }
 
-    /// The notes of a file, which need not exist. A damaged one is as good as none.
+    /// The notes of a file, which need not exist. A damaged one counts as empty.
     public static DuplicateNotes in(Path file) {
         Content empty = new Content(new TreeMap<>(), List.of());
         if (!Files.exists(file)) {
@@ -55,9 +55,9 @@ public final class DuplicateNotes {
             if (content != null && content.searched() != null && content.notes() != null) {
                 return new DuplicateNotes(file, content);
             }
-            LOG.warn("the notes of duplicates in {} are damaged, and begin anew", file);
+            LOG.warn("the notes of duplicates in {} are damaged, and start empty", file);
         } catch (IOException | JacksonException e) {
-            LOG.warn("the notes of duplicates in {} cannot be read, and begin anew", file, e);
+            LOG.warn("the notes of duplicates in {} cannot be read, and start empty", file, e);
         }
         return new DuplicateNotes(file, empty);
     }
