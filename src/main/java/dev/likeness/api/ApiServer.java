@@ -147,19 +147,12 @@ public final class ApiServer implements AutoCloseable {
     /// Starts a server.
     ///
     /// @param galleries folder of the engine's galleries; keys and the audit log are stored beside them
+    /// @param duplicates who is told of likely duplicates
     /// @param furtherRoots photo roots in addition to those of the options
     /// @param facades the APIs, in the order in which their routes are tried
     /// @throws LikenessException `INVALID_ARGUMENT` if the host requires keys and there are none, or the TLS
-    ///     files are invalid; `CALIBRATION_INVALID` if the configured calibration is; `IO_FAILED` if the port
-    ///     cannot be bound
-    public static ApiServer start(
-            Engine engine, Path galleries, ServerOptions options, List<Path> furtherRoots, List<Facade> facades) {
-        return start(engine, galleries, options, DuplicatesOptions.defaults(), furtherRoots, facades);
-    }
-
-    /// As [#start(Engine, Path, ServerOptions, List, List)], with somebody who is told of likely duplicates.
-    ///
-    /// @throws LikenessException as there; `INVALID_ARGUMENT` if the secret of the webhook cannot be read
+    ///     files or the secret of the webhook are invalid; `CALIBRATION_INVALID` if the configured calibration
+    ///     is; `IO_FAILED` if the port cannot be bound
     public static ApiServer start(
             Engine engine,
             Path galleries,

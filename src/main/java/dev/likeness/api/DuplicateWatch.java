@@ -25,13 +25,13 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Looks for likely duplicates of new people while the server runs, and tells the configured webhook of them. It
-/// only reads, on a thread of its own, so neither requests nor ingests wait for it. Looking finds what other
-/// processes add as well.
+/// Looks for likely duplicates of new people while the server runs, and tells the configured webhook of them.
+/// It only reads, on a thread of its own, so neither requests nor ingests wait for it. Looking finds what
+/// other processes add as well.
 ///
 /// The rule is that of `likeness duplicates --new-since`: a pair with at least
-/// [DuplicatesRequest#DEFAULT_MIN_PROBABILITY] of which one person has a greater number than all who were compared
-/// before. People who are there when the webhook is first configured are not new.
+/// [DuplicatesRequest#DEFAULT_MIN_PROBABILITY] of which one person has a greater number than all who were
+/// compared before. People who are there when the webhook is first configured are not new.
 final class DuplicateWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DuplicateWatch.class);
     private static final String FILE = "duplicates.json";

@@ -16,8 +16,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The tags of a gallery: keys with values by which its administrators sort it. They lie beside its index, belong
-/// to its backups and end with it.
+/// The tags of a gallery: keys with values by which its administrators sort it. They lie beside its index,
+/// belong to its backups and end with it.
 public final class GalleryTags {
     private static final String FILE = "tags.json";
     private static final int MAX_BYTES = 1 << 20;
@@ -67,6 +67,8 @@ public final class GalleryTags {
 
     private LikenessException damaged(@Nullable Throwable cause) {
         return new LikenessException(
-                ErrorCode.GALLERY_CORRUPT, "gallery %s is damaged: its %s is unreadable".formatted(gallery, FILE), cause);
+                ErrorCode.GALLERY_CORRUPT,
+                "gallery %s is damaged: its %s is unreadable".formatted(gallery, FILE),
+                cause);
     }
 }

@@ -37,7 +37,7 @@ class DuplicateWebhookTest {
     private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
 
     /// How many requests are refused before one is accepted.
-    private final AtomicInteger refusals = new AtomicInteger();
+    private final AtomicInteger failures = new AtomicInteger();
 
     private HttpServer receiver;
 
@@ -53,7 +53,7 @@ class DuplicateWebhookTest {
         receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         receiver.createContext("/hook", exchange -> {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            boolean accepts = refusals.getAndDecrement() <= 0;
+            boolean accepts = failures.getAndDecrement() <= 0;
             var headers = exchange.getRequestHeaders();
             received.add(new Received(
                     body,
@@ -98,7 +98,7 @@ class DuplicateWebhookTest {
 
     @Test
     void enrolledTwice_isToldWithoutBiometricDataAndSigned() throws Exception {
-        refusals.set(1);
+        failures.set(1);
         try (TestServer server = start()) {
             server.gallery();
             ContractJourney.calibrate(server);
@@ -129,7 +129,7 @@ class DuplicateWebhookTest {
 
     @Test
     void note_ofAServerThatStoppedBeforeItsDelivery_isDeliveredByTheNext() throws Exception {
-        refusals.set(1000);
+        failures.set(1000);
         Received before;
         try (TestServer server = start()) {
             server.gallery();
@@ -141,7 +141,7 @@ class DuplicateWebhookTest {
             before = next();
         }
         received.clear();
-        refusals.set(0);
+        failures.set(0);
         try (TestServer server = start()) {
             assertThat(next().body()).isEqualTo(before.body());
             assertThat(received.poll(1, TimeUnit.SECONDS)).isNull();

@@ -320,7 +320,8 @@ class FacadeFuzzTest {
         }
         body.append("--x").append(pick(random, "--\r\n", "--\r\n", "--\r\n", ""));
         return switch (random.nextInt(6)) {
-            case 0 -> new Sent(operation[2], operation[0], operation[1], "multipart/form-data; boundary=x", noise(random));
+            case 0 ->
+                new Sent(operation[2], operation[0], operation[1], "multipart/form-data; boundary=x", noise(random));
             case 1 ->
                 new Sent(
                         operation[2],

@@ -38,13 +38,14 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /// What is wrong with a request is said in the API's words: wrong values of every kind at every place of the
 /// contract and of the facades, and no refusal has a name of a class or a sentence of a library.
-/// `-Dlikeness.refusals.every=1` sends all requests; without it, a part of each kind is sent.
+/// `-Dlikeness.problems.every=1` sends all requests; without it, a part of each kind is sent.
 class RefusalWordsTest {
     private static final Pattern LIBRARY = Pattern.compile(
             "\\b(?:java|javax|com|org|tools|io|dev)\\.[a-z]|Jackson|Lucene|Netty|netty|Vert\\.x|vertx|Exception"
-                    + "|[Cc]annot (?:deserialize|construct|convert|coerce)|(?:VALUE|START|END)_[A-Z]+|PROPERTY_NAME|\\btoken\\b"
-                    + "|Unexpected (?:character|end)|Unrecognized|could not be parsed|Text '|For input string|out of bounds"
-                    + "|\\bnull pointer|because \"|`[\\w$.]+`|Optional\\[|\\b[A-Z]\\w+Request\\b|@[0-9a-f]{6,8}\\b");
+                    + "|[Cc]annot (?:deserialize|construct|convert|coerce)|(?:VALUE|START|END)_[A-Z]+|PROPERTY_NAME"
+                    + "|\\btoken\\b|Unexpected (?:character|end)|Unrecognized|could not be parsed|Text '"
+                    + "|For input string|out of bounds|\\bnull pointer|because \"|`[\\w$.]+`|Optional\\["
+                    + "|\\b[A-Z]\\w+Request\\b|@[0-9a-f]{6,8}\\b");
 
     /// AWS's own names of errors.
     private static final Pattern AWS_TYPE = Pattern.compile("\"__type\":\"\\w+\"");
@@ -87,19 +88,29 @@ class RefusalWordsTest {
             "[]");
 
     private static final List<String> QUERY_VALUES = List.of(
-            "", "x", "-1", "5.7", "99999999999", "NaN", "2019-13-45", "2019-02-30T25:61:00", "\u0000", "[]", "true,false");
+            "",
+            "x",
+            "-1",
+            "5.7",
+            "99999999999",
+            "NaN",
+            "2019-13-45",
+            "2019-02-30T25:61:00",
+            "\u0000",
+            "[]",
+            "true,false");
 
     private static final List<String> TYPES =
             List.of("", "text/plain", "application/xml", "multipart/form-data", "image/jpeg", "x");
 
     /// A prime, so that no kind of value is always left out.
-    private static final int EVERY = Integer.getInteger("likeness.refusals.every", 7);
+    private static final int EVERY = Integer.getInteger("likeness.problems.every", 7);
 
     @TempDir
     private Path folder;
 
     private final Queue<String> findings = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger refusals = new AtomicInteger();
+    private final AtomicInteger problems = new AtomicInteger();
 
     /// @param target the operation of Rekognition; empty for others
     private record Sent(String method, String path, String type, byte[] body, String target) {
@@ -129,7 +140,7 @@ class RefusalWordsTest {
             send(server, requests);
         }
         assertThat(findings).isEmpty();
-        assertThat(refusals.get()).isGreaterThan(100);
+        assertThat(problems.get()).isGreaterThan(100);
     }
 
     private static JsonNode contract() throws IOException {
@@ -236,7 +247,7 @@ class RefusalWordsTest {
             send(server, requests);
         }
         assertThat(findings).isEmpty();
-        assertThat(refusals.get()).isGreaterThan(100);
+        assertThat(problems.get()).isGreaterThan(100);
     }
 
     private static Sent aws(String operation, String type, String body) {
@@ -292,7 +303,7 @@ class RefusalWordsTest {
             send(server, requests);
         }
         assertThat(findings).isEmpty();
-        assertThat(refusals.get()).isGreaterThan(100);
+        assertThat(problems.get()).isGreaterThan(100);
     }
 
     private static Sent form(String path, Form form) {
@@ -327,7 +338,7 @@ class RefusalWordsTest {
             HttpResponse<InputStream> answer = server.client().send(request.build(), BodyHandlers.ofInputStream());
             try (InputStream body = answer.body()) {
                 if (answer.statusCode() >= 400) {
-                    refusals.incrementAndGet();
+                    problems.incrementAndGet();
                     judge(sent, answer.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8));
                 }
             }

@@ -13,8 +13,8 @@ import java.util.List;
 /// mouth stand out is what faces of adults have.
 ///
 /// What it cannot know: a nose that stands out more than average by a fifth looks turned more by a fifth; an
-/// open mouth looks like a lifted chin. Detectors guess the landmarks of a face in profile, so beyond 60 degrees
-/// only the direction is reliable.
+/// open mouth looks like a lifted chin. Detectors guess the landmarks of a face in profile, so beyond 60
+/// degrees only the direction is reliable.
 ///
 /// @param roll −180 to 180: above 0 if the head leans so that the eye on the right of the picture is lower
 /// @param yaw −90 to 90: above 0 if the nose points to the right of the picture

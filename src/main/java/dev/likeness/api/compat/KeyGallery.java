@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/// The gallery of a key, for APIs whose requests name none: the only gallery that the key may access, otherwise
-/// the gallery `default`. It need not exist: until the first write it is empty.
+/// The gallery of a key, for APIs whose requests name none: the only gallery that the key may access,
+/// otherwise the gallery `default`. It need not exist: until the first write it is empty.
 ///
 /// @param gallery the gallery's name
 public record KeyGallery(Backend backend, Call call, String gallery) {

@@ -6,7 +6,8 @@ import dev.likeness.api.compreface.CompreFaceException.Reason;
 import dev.likeness.api.http.Authenticator;
 import dev.likeness.api.http.Call;
 
-/// Authenticates by the key in the path of `/api/v1/static/{api_key}/…`, because a page's image has no headers.
+/// Authenticates by the key in the path of `/api/v1/static/{api_key}/…`, because a page's image has no
+/// headers.
 final class PathKey implements Authenticator {
     static final String STATIC = "/api/v1/static/:key";
 

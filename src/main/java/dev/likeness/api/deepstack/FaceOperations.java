@@ -65,21 +65,21 @@ final class FaceOperations {
         Upload image = form.image();
         byte[] bytes = call.load(image);
         AnalysedPhoto photo = time.inference(() -> gallery.analyse(image.part(), bytes));
-        List<Optional<Recognised>> people = recognise(gallery, photo.faces(), minConfidence);
+        List<Optional<KnownPerson>> people = recognise(gallery, photo.faces(), minConfidence);
         List<Shapes.Prediction> predictions = new ArrayList<>();
         for (int i = 0; i < people.size(); i++) {
-            Optional<Recognised> person = people.get(i);
+            Optional<KnownPerson> person = people.get(i);
             predictions.add(Shapes.Prediction.of(
                     photo.detections().get(i).box(),
                     photo.width(),
                     photo.height(),
-                    person.map(Recognised::confidence).orElse(0.0),
-                    person.map(Recognised::name).orElse(UNKNOWN)));
+                    person.map(KnownPerson::confidence).orElse(0.0),
+                    person.map(KnownPerson::name).orElse(UNKNOWN)));
         }
         return Reply.ok(Shapes.Predictions.of(predictions, message(people), time));
     }
 
-    private static String message(List<Optional<Recognised>> people) {
+    private static String message(List<Optional<KnownPerson>> people) {
         if (people.isEmpty()) {
             return "No face found in image";
         }
@@ -87,24 +87,24 @@ final class FaceOperations {
     }
 
     /// @param confidence 0 to 1
-    private record Recognised(String name, double confidence) {}
+    private record KnownPerson(String name, double confidence) {}
 
     /// The most probable person with a name for each face, who is at least so probable.
-    private List<Optional<Recognised>> recognise(
+    private List<Optional<KnownPerson>> recognise(
             KeyGallery gallery, List<Probe.PictureProbe> faces, double minConfidence) {
         if (faces.isEmpty() || !gallery.exists()) {
-            return faces.stream().map(_ -> Optional.<Recognised>empty()).toList();
+            return faces.stream().map(_ -> Optional.<KnownPerson>empty()).toList();
         }
         return backend.search(SearchRequest.of(gallery.gallery(), HITS), List.of(faces)).faces().stream()
                 .map(face -> face.people().stream()
-                        .flatMap(hit -> recognised(hit).stream())
+                        .flatMap(hit -> knownPerson(hit).stream())
                         .filter(person -> person.confidence() >= minConfidence)
-                        .max(Comparator.comparingDouble(Recognised::confidence)))
+                        .max(Comparator.comparingDouble(KnownPerson::confidence)))
                 .toList();
     }
 
     /// Without a calibration, the confidence is DeepStack's own, (1 + cosine) / 2.
-    private static Optional<Recognised> recognised(SearchResult.PersonHit hit) {
+    private static Optional<KnownPerson> knownPerson(SearchResult.PersonHit hit) {
         String name = hit.name();
         if (name == null) {
             return Optional.empty();
@@ -112,7 +112,7 @@ final class FaceOperations {
         Double probability = hit.probability();
         double confidence =
                 probability == null ? PriorFreeSimilarity.of(hit.cosine(), null, EVEN) : probability;
-        return Optional.of(new Recognised(name, Shapes.rounded(confidence)));
+        return Optional.of(new KnownPerson(name, Shapes.rounded(confidence)));
     }
 
     Reply match(Call call) {

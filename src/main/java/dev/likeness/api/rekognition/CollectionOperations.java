@@ -7,6 +7,7 @@ import dev.likeness.api.http.Call;
 import dev.likeness.engine.GalleryDetails;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Operations on collections: create, describe, list, delete.
@@ -39,7 +40,7 @@ final class CollectionOperations {
     private Object create(Call call) {
         NewCollection wanted = AwsJson.read(call.body(), NewCollection.class);
         CollectionId collection = access.parseCollection(call, wanted.collectionId());
-        Map<String, String> tags = wanted.tags() == null ? Map.of() : wanted.tags();
+        Map<String, String> tags = Objects.requireNonNullElse(wanted.tags(), Map.of());
         TagOperations.check(tags);
         call.audit("gallery", collection.gallery());
         GalleryDetails made = access.write(collection, () -> {

@@ -3,8 +3,8 @@ package dev.likeness.api.webhook;
 import java.time.Instant;
 import java.util.UUID;
 
-/// A note that a new person is likely a duplicate. Components are keys of its JSON form, which has no biometric
-/// data and no names.
+/// A note that a new person is likely a duplicate. Components are keys of its JSON form, which has no
+/// biometric data and no names.
 ///
 /// @param id the same in every attempt to deliver the note
 /// @param person number of the new person

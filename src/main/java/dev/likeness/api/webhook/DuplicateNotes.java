@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The notes that are still to be delivered, and up to which person each gallery was searched. Both are one file,
-/// so that a process that is killed loses no note: it may deliver its last one again.
+/// The notes that are still to be delivered, and up to which person each gallery was searched. Both are one
+/// file, so that a process that is killed loses no note: it may deliver its last one again.
 ///
 /// Safe for use by several threads.
 public final class DuplicateNotes {
@@ -51,7 +51,8 @@ public final class DuplicateNotes {
             return new DuplicateNotes(file, empty);
         }
         try {
-            Content content = JsonMapper.shared().readValue(RegularFile.readString(file, MAX_FILE_BYTES), Content.class);
+            String text = RegularFile.readString(file, MAX_FILE_BYTES);
+            Content content = JsonMapper.shared().readValue(text, Content.class);
             if (content != null && content.searched() != null && content.notes() != null) {
                 return new DuplicateNotes(file, content);
             }

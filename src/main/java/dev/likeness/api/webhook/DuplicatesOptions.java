@@ -14,7 +14,8 @@ import java.util.Optional;
 public record DuplicatesOptions(String webhook, Optional<Path> webhookSecretFile) {
     private static final String NONE = "none";
 
-    /// @throws LikenessException `INVALID_ARGUMENT` if the URL is none of HTTP, or there is a secret without one
+    /// @throws LikenessException `INVALID_ARGUMENT` if the URL is none of HTTP, or there is a secret without
+    ///     one
     public DuplicatesOptions {
         if (!webhook.equals(NONE) && !isUsable(webhook)) {
             throw new LikenessException(

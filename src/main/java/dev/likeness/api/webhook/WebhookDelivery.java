@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Delivers notes, one after the other and each at least once, on a thread of its own. A note that is not accepted
-/// is sent again after pauses that double; after eight attempts, about two minutes, it is given up. An outage of
-/// the receiver is logged once.
+/// Delivers notes, one after the other and each at least once, on a thread of its own. A note that is not
+/// accepted is sent again after pauses that double; after eight attempts, about two minutes, it is given up.
+/// An outage of the receiver is logged once.
 public final class WebhookDelivery implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookDelivery.class);
     private static final int MAX_ATTEMPTS = 8;

@@ -21,8 +21,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/// Posts notes to a URL, signed with HMAC-SHA256 if there is a secret. It follows no redirects, so nobody but the
-/// configured receiver gets a note.
+/// Posts notes to a URL, signed with HMAC-SHA256 if there is a secret. It follows no redirects, so nobody but
+/// the configured receiver gets a note.
 public final class WebhookSender implements AutoCloseable {
     /// The id of a note, by which a receiver knows one that comes again.
     static final String DELIVERY_HEADER = "X-Likeness-Delivery";

@@ -24,8 +24,8 @@ class HeadPoseTest {
             new Point(41.5493f, 92.3655f),
             new Point(70.7299f, 92.2041f));
 
-    /// The head, turned up by `pitch`, then to the right of the picture by `yaw`, then clockwise by `roll`, and
-    /// seen by a camera at a distance.
+    /// The head, turned up by `pitch`, then to the right of the picture by `yaw`, then clockwise by `roll`,
+    /// and seen by a camera at a distance.
     ///
     /// @param noseDepth factor of the nose's depth
     /// @param distance of the camera in distances of the eyes

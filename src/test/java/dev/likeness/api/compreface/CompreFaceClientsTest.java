@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// Requests as double-take's `compreface.js` sends them (axios, form-data) for pictures of Frigate's cameras, and
-/// what its function `normalize` reads of the answers.
+/// Requests as double-take's `compreface.js` sends them (axios, form-data) for pictures of Frigate's cameras,
+/// and what its function `normalize` reads of the answers.
 class CompreFaceClientsTest {
     private static final String RECOGNISE =
             "/api/v1/recognition/recognize?face_plugins=mask,gender,age,pose&det_prob_threshold=0.8";
@@ -51,8 +51,8 @@ class CompreFaceClientsTest {
     private Answer post(String path, byte[] picture) {
         String boundary = "--------------------------515890814546601021194782";
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        body.writeBytes(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"snapshot.jpg\""
-                        + "\r\nContent-Type: image/jpeg\r\n\r\n")
+        body.writeBytes(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\";"
+                        + " filename=\"snapshot.jpg\"\r\nContent-Type: image/jpeg\r\n\r\n")
                 .getBytes(StandardCharsets.UTF_8));
         body.writeBytes(picture);
         body.writeBytes(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));

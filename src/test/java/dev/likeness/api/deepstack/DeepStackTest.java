@@ -98,7 +98,8 @@ class DeepStackTest {
         assertThat(answer.get("message").stringValue()).isEqualTo("Found 2 faces");
         assertThat(answer.get("code").intValue()).isEqualTo(200);
         assertThat(answer.get("predictions")).hasSize(2).allSatisfy(face -> {
-            assertThat(face.propertyNames()).containsExactlyInAnyOrder("confidence", "x_min", "y_min", "x_max", "y_max");
+            assertThat(face.propertyNames())
+                    .containsExactlyInAnyOrder("confidence", "x_min", "y_min", "x_max", "y_max");
             assertThat(face.get("confidence").doubleValue()).isBetween(0.5, 1.0);
             assertThat(face.get("x_max").intValue()).isGreaterThan(face.get("x_min").intValue());
             assertThat(face.get("y_max").intValue()).isGreaterThan(face.get("y_min").intValue());
@@ -324,6 +325,19 @@ class DeepStackTest {
                 .anyMatch(line -> line.contains("deepstack.register") && line.contains("\"gallery\":\"doors\""))
                 .anyMatch(line -> line.contains("refused") && line.contains("UNAUTHENTICATED"))
                 .noneMatch(line -> line.contains(writer) || line.contains("Ann"));
+    }
+
+    @Test
+    void form_ofAPageOfAnotherOrigin_isRefused() {
+        Form form = image(picture(1, ANN)).field("userid", "Eve");
+
+        server.send(
+                        REGISTER,
+                        request -> request.POST(form.body())
+                                .header("Content-Type", form.contentType())
+                                .header("Origin", "https://evil.example"))
+                .expect(403);
+        assertThat(server.engine().galleries().names()).isEmpty();
     }
 
     @Test

@@ -30,6 +30,7 @@ import software.amazon.awssdk.services.rekognition.model.FaceDetail;
 import software.amazon.awssdk.services.rekognition.model.InvalidParameterException;
 import software.amazon.awssdk.services.rekognition.model.InvalidS3ObjectException;
 import software.amazon.awssdk.services.rekognition.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.rekognition.model.SearchFacesByImageResponse;
 import software.amazon.awssdk.services.rekognition.model.ServiceQuotaExceededException;
 
 /// Tags of collections, and what a face's details say, with the unmodified AWS SDK for Java.
@@ -143,6 +144,33 @@ class RekognitionTagsTest {
         assertThat(tags(arn)).isEmpty();
         assertThat(Files.exists(server.engine().galleries().folder("people.-1").resolve("tags.json")))
                 .isFalse();
+    }
+
+    /// The calls of `rekognition.js` of double-take, in its order and with no more than it sends.
+    @Test
+    void doubleTake_createsTrainsRecognisesAndRemoves() {
+        SdkBytes ann = SdkBytes.fromByteArray(SquareModels.photo(1, 1));
+        SdkBytes annAgain = SdkBytes.fromByteArray(SquareModels.photo(2, 1));
+        assertThatThrownBy(() -> aws.describeCollection(request -> request.collectionId("double-take")))
+                .isInstanceOf(ResourceNotFoundException.class);
+        aws.createCollection(request -> request.collectionId("double-take"));
+        String face = aws.indexFaces(request -> request.collectionId("double-take").image(image -> image.bytes(ann)))
+                .faceRecords()
+                .getFirst()
+                .face()
+                .faceId();
+
+        SearchFacesByImageResponse seen = aws.searchFacesByImage(
+                request -> request.collectionId("double-take").image(image -> image.bytes(annAgain)));
+
+        assertThat(seen.faceMatches().getFirst().face().faceId()).isEqualTo(face);
+        assertThat(seen.faceMatches().getFirst().similarity()).isBetween(80f, 100f);
+        assertThat(seen.searchedFaceBoundingBox().width()).isBetween(0f, 1f);
+        aws.deleteFaces(request -> request.collectionId("double-take").faceIds(face));
+        assertThat(aws.searchFacesByImage(request ->
+                                request.collectionId("double-take").image(image -> image.bytes(annAgain)))
+                        .faceMatches())
+                .isEmpty();
     }
 
     @Test

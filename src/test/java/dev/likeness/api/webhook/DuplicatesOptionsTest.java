@@ -1,5 +1,6 @@
 package dev.likeness.api.webhook;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -61,7 +62,7 @@ class DuplicatesOptionsTest {
     @Test
     void signature_ofABody_isItsHmac() {
         // RFC 4231, test case 2.
-        assertThat(WebhookSender.signature("Jefe".getBytes(), "what do ya want for nothing?".getBytes()))
+        assertThat(WebhookSender.signature("Jefe".getBytes(US_ASCII), "what do ya want for nothing?".getBytes(US_ASCII)))
                 .isEqualTo("sha256=5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
     }
 }
