@@ -180,7 +180,7 @@ final class DuplicateWatch implements AutoCloseable {
             failed.remove(gallery);
         } catch (RuntimeException e) {
             if (!backend.jobs().isStopped() && failed.add(gallery)) {
-                LOG.warn("cannot look for duplicates of new people in gallery {}: {}", gallery, e.toString());
+                LOG.warn("cannot look for duplicates of new people in gallery {}: {}", gallery, e.getMessage());
             }
         }
     }

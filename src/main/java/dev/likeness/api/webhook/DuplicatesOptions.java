@@ -13,6 +13,7 @@ import java.util.Optional;
 /// @param webhookSecretFile whose first line signs the notes; empty for notes without a signature
 public record DuplicatesOptions(String webhook, Optional<Path> webhookSecretFile) {
     private static final String NONE = "none";
+    private static final int MAX_PORT = 65_535;
 
     /// @throws LikenessException `INVALID_ARGUMENT` if the URL is none of HTTP, or there is a secret without
     ///     one
@@ -41,6 +42,7 @@ public record DuplicatesOptions(String webhook, Optional<Path> webhookSecretFile
             URI url = new URI(text);
             return ("http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme()))
                     && url.getHost() != null
+                    && url.getPort() <= MAX_PORT
                     && url.getUserInfo() == null
                     && url.getFragment() == null;
         } catch (URISyntaxException _) {

@@ -55,7 +55,7 @@ public final class WebhookDelivery implements AutoCloseable {
                 isOutageLogged = false;
                 remove(note);
                 return;
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 if (attempt == MAX_ATTEMPTS) {
                     giveUp(note, e);
                 } else {
@@ -66,7 +66,7 @@ public final class WebhookDelivery implements AutoCloseable {
         }
     }
 
-    private void giveUp(DuplicateNote note, IOException failure) {
+    private void giveUp(DuplicateNote note, Exception failure) {
         givenUp.incrementAndGet();
         if (!isOutageLogged) {
             isOutageLogged = true;

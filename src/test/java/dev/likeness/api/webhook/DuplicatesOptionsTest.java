@@ -36,6 +36,7 @@ class DuplicatesOptionsTest {
                 "alerts.example",
                 "https://user:secret@alerts.example",
                 "https://alerts.example/#x",
+                "https://alerts.example:70000/",
                 "https://alerts example/"
             })
     void webhook_thatIsNone_isRefused(String url) {
