@@ -50,6 +50,21 @@ public final class GalleryTags {
         }
     }
 
+    /// The file of the tags, which need not exist.
+    Path file() {
+        return file;
+    }
+
+    /// Whether the tags can be read; if there are none, they can.
+    boolean isReadable() {
+        try {
+            all();
+            return true;
+        } catch (LikenessException e) {
+            return e.code() != ErrorCode.GALLERY_CORRUPT;
+        }
+    }
+
     /// Replaces all tags, durably. The caller holds the gallery's write lock.
     ///
     /// @throws LikenessException `IO_FAILED`

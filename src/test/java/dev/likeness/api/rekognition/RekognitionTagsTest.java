@@ -27,6 +27,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.rekognition.RekognitionClient;
 import software.amazon.awssdk.services.rekognition.model.FaceDetail;
+import software.amazon.awssdk.services.rekognition.model.InternalServerErrorException;
 import software.amazon.awssdk.services.rekognition.model.InvalidParameterException;
 import software.amazon.awssdk.services.rekognition.model.InvalidS3ObjectException;
 import software.amazon.awssdk.services.rekognition.model.ResourceNotFoundException;
@@ -119,6 +120,21 @@ class RekognitionTagsTest {
 
         assertThat(tags("arn:aws:rekognition:eu-west-1:000000000000:collection/copy"))
                 .isEqualTo(Map.of("a", "b"));
+    }
+
+    @Test
+    void tags_whoseFileIsDamaged_areKeptAsideByARepair() throws Exception {
+        aws.createCollection(request -> request.collectionId("people").tags(Map.of("a", "b")));
+        Path file = server.engine().galleries().folder("people").resolve("tags.json");
+        Files.writeString(file, "{\"a\":[");
+
+        assertThatThrownBy(() -> tags("aws:rekognition:eu-west-1:0:collection/people"))
+                .isInstanceOf(InternalServerErrorException.class);
+        assertThat(server.engine().galleries().check("people").findings())
+                .anySatisfy(finding -> assertThat(finding.toString()).contains("tags.json"));
+        assertThat(server.engine().galleries().repair("people", null).findings()).isEmpty();
+        assertThat(file).doesNotExist();
+        assertThat(tags("aws:rekognition:eu-west-1:0:collection/people")).isEmpty();
     }
 
     @Test
