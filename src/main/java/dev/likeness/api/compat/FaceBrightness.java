@@ -13,10 +13,11 @@ public final class FaceBrightness {
     /// @param crop the aligned picture of the face
     public static double of(RgbImage crop) {
         byte[] rgb = crop.rgb();
+        int pixels = rgb.length / 3;
         double sum = 0;
         for (int i = 0; i < rgb.length; i += 3) {
             sum += RED * (rgb[i] & 0xFF) + GREEN * (rgb[i + 1] & 0xFF) + BLUE * (rgb[i + 2] & 0xFF);
         }
-        return 100 * sum / (255.0 * (rgb.length / 3));
+        return 100 * sum / (255.0 * pixels);
     }
 }

@@ -8,7 +8,6 @@ import dev.likeness.api.http.body.Upload;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import dev.likeness.engine.people.PeopleOrder;
-import dev.likeness.engine.people.PersonListItem;
 import dev.likeness.extract.AnalysedPhoto;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonName;
@@ -16,9 +15,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Operations on those who are registered, which are the people with a name: register, list, delete.
 final class PeopleOperations {
@@ -111,8 +110,7 @@ final class PeopleOperations {
         }
         return Reply.ok(Shapes.Faces.of(gallery.people().list(PeopleOrder.NAME, false).stream()
                 .filter(person -> person.faces() > 0)
-                .map(PersonListItem::name)
-                .filter(Objects::nonNull)
+                .flatMap(person -> Stream.ofNullable(person.name()))
                 .distinct()
                 .toList()));
     }
