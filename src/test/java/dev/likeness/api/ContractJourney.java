@@ -66,6 +66,11 @@ public final class ContractJourney {
     /// Gives the gallery `test` a calibration with a likelihood ratio of 1 at cosine .9. Two takes of one
     /// person have a cosine above .95, two people below .8.
     public static void calibrate(TestServer server) {
+        calibrate(server, "test");
+    }
+
+    /// As [#calibrate(TestServer)], of any gallery.
+    public static void calibrate(TestServer server, String gallery) {
         MatchCalibration matches = new MatchCalibration(
                 new MatchModel.Logistic(-180, 0, 200, 200),
                 List.of(),
@@ -75,13 +80,13 @@ public final class ContractJourney {
                 500,
                 100_000);
         new Calibration(
-                        server.engine().galleries().details("test").modelSha256(),
+                        server.engine().galleries().details(gallery).modelSha256(),
                         "by hand",
                         new QualityScale(10, 1),
                         matches,
                         matches,
                         null)
-                .write(server.engine().galleries().folder("test").resolve("calibration.json"));
+                .write(server.engine().galleries().folder(gallery).resolve("calibration.json"));
     }
 
     /// Every operation that writes to a gallery, in an order in which all of them succeed after [#begin].
