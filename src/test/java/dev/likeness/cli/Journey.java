@@ -10,14 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /// One person at a terminal: a real shell, in a home folder of its own, whose `likeness` is the program of these
 /// tests. A command that begins with `likeness serve` runs in a terminal of its own until the journey ends.
 final class Journey implements AutoCloseable {
     private static final String END = "--- the command ended ---";
 
-    /// What the program of an installation leaves out, whose runtime knows the module.
-    private static final String INCUBATOR = "WARNING: Using incubator modules";
+    /// What only this runtime says: an installed one knows the module of vectors, and compiles for longer than a
+    /// command of these takes.
+    private static final Pattern OF_THIS_RUNTIME = Pattern.compile(
+            "WARNING: Using incubator modules.*|.*VectorizationProvider lookup|WARNING: C2 compiler is disabled.*");
 
     private final Path home;
     private final int port;
@@ -34,7 +37,7 @@ final class Journey implements AutoCloseable {
         Path program = Files.createDirectories(home.resolve(".program")).resolve("likeness");
         Files.writeString(program, """
                 #!/bin/sh
-                exec %s -XX:+UseSerialGC --add-modules=jdk.incubator.vector \
+                exec %s -XX:TieredStopAtLevel=1 -XX:+UseSerialGC --add-modules=jdk.incubator.vector \
                 --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -cp '%s' %s "$@"
                 """.formatted(
                         Path.of(System.getProperty("java.home"), "bin", "java"),
@@ -82,7 +85,7 @@ final class Journey implements AutoCloseable {
 
     private void read(BufferedReader from, List<String> lines, int atMost) throws IOException {
         for (String line = from.readLine(); line != null && !line.equals(END); line = from.readLine()) {
-            if (!line.startsWith(INCUBATOR)) {
+            if (!OF_THIS_RUNTIME.matcher(line).matches()) {
                 lines.add(line.replace(home.toString(), "/home/me").replace(":" + port, ":8080"));
             }
             if (lines.size() >= atMost) {
