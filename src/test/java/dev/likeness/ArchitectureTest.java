@@ -112,14 +112,16 @@ class ArchitectureTest {
             bench.crash             : bench.soak engine engine.people face image index inference.model inference.runtime \
                                       support
             bench.soak              : evaluation.report face image image.content support
-            config                  : api.http cluster engine engine.backup engine.ingest face image index inference.detect \
+            config                  : api.http api.webhook cluster engine engine.backup engine.ingest face image index inference.detect \
                                       inference.runtime scoring support
-            api                     : api.auth api.http api.http.audit api.jobs api.problem api.retry engine.. extract \
-                                      face support
+            api                     : api.auth api.http api.http.audit api.jobs api.problem api.retry api.webhook engine.. \
+                                      extract face index support
             api.auth                : api.problem face support
-            api.compat              : engine.contents engine.people face
+            api.compat              : api api.auth api.http api.jobs engine engine.contents engine.people extract face image
             api.compreface          : api api.auth api.compat api.http api.http.body api.jobs api.problem engine.. \
                                       extract face scoring
+            api.deepstack           : api api.auth api.compat api.http api.http.body api.jobs api.problem engine.. \
+                                      extract face
             api.http                : api.auth api.http.audit api.http.body api.problem api.proxy face support
             api.http.audit          : api.problem face support
             api.http.body           : api.problem
@@ -138,6 +140,7 @@ class ArchitectureTest {
             api.v1.upload           : api api.auth api.http api.http.body api.jobs api.problem api.retry api.v1.request \
                                       engine engine.contents engine.people extract face
             api.web                 : api api.http api.problem face
+            api.webhook             : face support
             cli                     : cli.. face
             cli.bench               : bench bench.crash bench.soak cli.options cli.terminal config engine evaluation.clustering \
                                       evaluation.data evaluation.report extract face

@@ -24,6 +24,7 @@ import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import dev.likeness.api.retry.AnswerFiles;
 import dev.likeness.api.retry.RepeatedRequests;
+import dev.likeness.api.webhook.DuplicatesOptions;
 import dev.likeness.engine.Engine;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.ErrorFacts;
@@ -83,6 +84,7 @@ public final class ApiServer implements AutoCloseable {
     private final boolean loopback;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private @Nullable BackupSchedule backupSchedule;
+    private @Nullable DuplicateWatch duplicateWatch;
 
     private ApiServer(Engine engine, Path galleries, ServerOptions options, List<Path> furtherRoots, ServerLock lock) {
         this.lock = lock;
@@ -146,13 +148,19 @@ public final class ApiServer implements AutoCloseable {
     /// Starts a server.
     ///
     /// @param galleries folder of the engine's galleries; keys and the audit log are stored beside them
+    /// @param duplicates who is told of likely duplicates
     /// @param furtherRoots photo roots in addition to those of the options
     /// @param facades the APIs, in the order in which their routes are tried
     /// @throws LikenessException `INVALID_ARGUMENT` if the host requires keys and there are none, or the TLS
-    ///     files are invalid; `CALIBRATION_INVALID` if the configured calibration is; `IO_FAILED` if the port
-    ///     cannot be bound
+    ///     files or the secret of the webhook are invalid; `CALIBRATION_INVALID` if the configured calibration
+    ///     is; `IO_FAILED` if the port cannot be bound
     public static ApiServer start(
-            Engine engine, Path galleries, ServerOptions options, List<Path> furtherRoots, List<Facade> facades) {
+            Engine engine,
+            Path galleries,
+            ServerOptions options,
+            DuplicatesOptions duplicates,
+            List<Path> furtherRoots,
+            List<Facade> facades) {
         engine.checkConfiguration();
         ServerLock lock = ServerLock.of(galleries);
         ApiServer server;
@@ -165,6 +173,8 @@ public final class ApiServer implements AutoCloseable {
         try {
             engine.galleries().removeScratchFiles();
             PurgeJob.sweepUploads(server.backend);
+            server.duplicateWatch =
+                    DuplicateWatch.start(server.backend, galleries, duplicates).orElse(null);
             server.listen(facades);
             PurgeJob.resumePending(server.backend);
             server.backupSchedule = BackupSchedule.start(server.backend);
@@ -353,6 +363,9 @@ public final class ApiServer implements AutoCloseable {
         long end = System.nanoTime() + backend.options().shutdownGrace().toNanos();
         if (backupSchedule != null) {
             backupSchedule.close();
+        }
+        if (duplicateWatch != null) {
+            duplicateWatch.close();
         }
         backend.jobs().stop();
         pipeline.stopHeavyOperations();

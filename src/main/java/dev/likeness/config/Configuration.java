@@ -1,6 +1,7 @@
 package dev.likeness.config;
 
 import dev.likeness.api.http.ServerOptions;
+import dev.likeness.api.webhook.DuplicatesOptions;
 import dev.likeness.cluster.ClusterOptions;
 import dev.likeness.engine.EngineOptions;
 import dev.likeness.engine.ModelOptions;
@@ -25,6 +26,7 @@ public record Configuration(
         IngestOptions ingest,
         ClusterOptions cluster,
         BackupOptions backup,
+        DuplicatesOptions duplicates,
         ServerOptions server) {
 
     public static Configuration defaults() {
@@ -38,6 +40,7 @@ public record Configuration(
                 IngestOptions.defaults(),
                 ClusterOptions.defaults(),
                 BackupOptions.defaults(),
+                DuplicatesOptions.defaults(),
                 ServerOptions.defaults());
     }
 
@@ -53,6 +56,7 @@ public record Configuration(
                 ingest,
                 cluster,
                 backup,
+                duplicates,
                 server);
     }
 

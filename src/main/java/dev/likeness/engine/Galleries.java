@@ -218,6 +218,11 @@ public final class Galleries {
         }
     }
 
+    /// The tags of a gallery.
+    public GalleryTags tags(String name) {
+        return new GalleryTags(name, folder(name));
+    }
+
     /// The folder of a gallery's files.
     public Path folder(String name) {
         return directory.folderOf(name);

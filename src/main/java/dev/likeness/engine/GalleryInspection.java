@@ -29,18 +29,13 @@ record GalleryInspection(String gallery, GalleryDirectory directory, Models mode
         return withCompanions(directory.check(gallery));
     }
 
-    /// Repairs everything that was found. A damaged calibration is kept aside under another name.
+    /// Repairs everything that was found. A damaged calibration and damaged tags are kept aside under other names.
     GalleryCheck repair(@Nullable Integer generation) {
-        Path calibration = calibrationFile();
-        if (calibrationProblem(calibration) != null) {
-            try {
-                AtomicFile.move(
-                        calibration,
-                        calibration.resolveSibling(
-                                "damaged-%s-%s".formatted(calibration.getFileName(), STAMP.format(Instant.now()))));
-            } catch (IOException e) {
-                throw new LikenessException(ErrorCode.IO_FAILED, "cannot rename " + calibration, e);
-            }
+        if (calibrationProblem(calibrationFile()) != null) {
+            keepAside(calibrationFile());
+        }
+        if (!tags().isReadable()) {
+            keepAside(tags().file());
         }
         GalleryCheck repaired = directory.repair(gallery, generation);
         if (repaired.live() != null && !repaired.findings().isEmpty()) {
@@ -50,6 +45,20 @@ record GalleryInspection(String gallery, GalleryDirectory directory, Models mode
         return withCompanions(repaired);
     }
 
+    private static void keepAside(Path file) {
+        try {
+            AtomicFile.move(
+                    file,
+                    file.resolveSibling("damaged-%s-%s".formatted(file.getFileName(), STAMP.format(Instant.now()))));
+        } catch (IOException e) {
+            throw new LikenessException(ErrorCode.IO_FAILED, "cannot rename " + file, e);
+        }
+    }
+
+    private GalleryTags tags() {
+        return new GalleryTags(gallery, directory.folderOf(gallery));
+    }
+
     private GalleryCheck withCompanions(GalleryCheck check) {
         List<Finding> findings = new ArrayList<>(check.findings());
         List<String> notes = new ArrayList<>(check.notes());
@@ -57,6 +66,13 @@ record GalleryInspection(String gallery, GalleryDirectory directory, Models mode
         if (calibration != null) {
             findings.add(new Finding(
                     Calibrations.FILE, calibration, "keeps it aside; the calibration of the model is used instead"));
+        }
+        if (!tags().isReadable()) {
+            // The gallery works without them.
+            findings.add(new Finding(
+                    String.valueOf(tags().file().getFileName()),
+                    "its text is no JSON of texts by keys",
+                    "keeps it aside; the gallery has no tags then"));
         }
         if (check.live() != null && check.problem() == null) {
             modelNote().ifPresent(notes::add);

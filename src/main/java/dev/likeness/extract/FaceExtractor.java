@@ -59,7 +59,10 @@ public final class FaceExtractor {
     ///
     /// @throws LikenessException the errors of the image reader, with the reason
     public DetectedPhoto detect(byte[] bytes) {
-        EncodedImage photo = times.charge(Stage.DECODE, () -> reader.open(bytes));
+        return detect(open(bytes));
+    }
+
+    private DetectedPhoto detect(EncodedImage photo) {
         RgbImage overview = times.charge(Stage.DECODE, () -> photo.decodeReduced(detectionLongSide));
         UprightDetector.Found found =
                 times.charge(Stage.DETECT, () -> upright.detect(overview, !photo.isOrientedByCamera()));
@@ -67,8 +70,7 @@ public final class FaceExtractor {
     }
 
     /// Detects the faces of a photo that is turned as a user said.
-    private DetectedPhoto detect(byte[] bytes, PhotoOrientation turns) {
-        EncodedImage photo = times.charge(Stage.DECODE, () -> reader.open(bytes).turned(turns.total()));
+    private DetectedPhoto detect(EncodedImage photo, PhotoOrientation turns) {
         RgbImage overview = times.charge(Stage.DECODE, () -> photo.decodeReduced(detectionLongSide));
         return detected(photo, turns, times.charge(Stage.DETECT, () -> upright.detectUpright(overview)));
     }
@@ -129,7 +131,8 @@ public final class FaceExtractor {
     /// @param id the id of a photo of these bytes
     /// @param file the hash of these bytes
     public LocatedPhoto locate(PhotoId id, FileId file, byte[] bytes) {
-        return locate(id, file, bytes, detect(bytes));
+        EncodedImage photo = open(bytes);
+        return photo.holdingPixels(() -> locate(id, file, bytes, detect(photo)));
     }
 
     private LocatedPhoto locate(PhotoId id, FileId file, byte[] bytes, DetectedPhoto photo) {
@@ -164,8 +167,11 @@ public final class FaceExtractor {
     ///     where a second, closer look finds one, else those of a mean face; its score is then 0
     /// @throws LikenessException the errors of the image reader
     public AlignedFace locateDrawn(byte[] bytes, @Nullable Orientation orientation, Box box) {
-        RgbImage photo = times.charge(
-                Stage.DECODE, () -> reader.open(bytes).turned(orientation).decode());
+        EncodedImage encoded = open(bytes).turned(orientation);
+        return encoded.holdingPixels(() -> aligned(times.charge(Stage.DECODE, encoded::decode), box));
+    }
+
+    private AlignedFace aligned(RgbImage photo, Box box) {
         Detection face = times.charge(Stage.DETECT, () -> DrawnFace.detection(photo, box, detector));
         return new AlignedFace(
                 photo, face, times.charge(Stage.ALIGN, () -> FaceAligner.align(photo, face.landmarks())));
@@ -178,8 +184,11 @@ public final class FaceExtractor {
     /// @return the aligned 112×112 pictures, in order
     /// @throws LikenessException the errors of the image reader
     public List<RgbImage> alignAt(byte[] bytes, @Nullable Orientation orientation, List<Landmarks> landmarks) {
-        RgbImage photo = times.charge(
-                Stage.DECODE, () -> reader.open(bytes).turned(orientation).decode());
+        EncodedImage encoded = open(bytes).turned(orientation);
+        return encoded.holdingPixels(() -> aligned(times.charge(Stage.DECODE, encoded::decode), landmarks));
+    }
+
+    private List<RgbImage> aligned(RgbImage photo, List<Landmarks> landmarks) {
         return landmarks.stream()
                 .map(face -> times.charge(Stage.ALIGN, () -> FaceAligner.align(photo, face)))
                 .toList();
@@ -220,7 +229,9 @@ public final class FaceExtractor {
     ///
     /// @throws LikenessException the errors of the image reader
     public AnalysedPhoto analyseTurned(byte[] bytes, PhotoOrientation turns) {
-        LocatedPhoto located = locate(PictureHash.of(bytes), FileId.of(bytes), bytes, detect(bytes, turns));
+        EncodedImage photo = open(bytes).turned(turns.total());
+        LocatedPhoto located = photo.holdingPixels(
+                () -> locate(PictureHash.of(bytes), FileId.of(bytes), bytes, detect(photo, turns)));
         return analyse(List.of(located)).getFirst();
     }
 

@@ -16,6 +16,7 @@ import dev.likeness.image.repair.PngRepair;
 import dev.likeness.image.repair.TornFiles;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -162,6 +163,14 @@ public final class EncodedImage {
             }
         }
         return decode(1);
+    }
+
+    /// Does work that decodes this photo and holds its pixels, as soon as they fit into memory beside those of
+    /// the other photos of the same reader. Not to be nested.
+    ///
+    /// @throws LikenessException `CANCELLED` if the thread is interrupted while it waits; and what `work` throws
+    public <T> T holdingPixels(Supplier<T> work) {
+        return reader.memory().holding((long) header.width() * header.height(), work);
     }
 
     private RgbImage decode(int denominator) {

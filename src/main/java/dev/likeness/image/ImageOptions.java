@@ -12,7 +12,7 @@ import java.time.Duration;
 /// @param converterTimeout maximum time of the external HEIC and AVIF converter for one photo, positive
 public record ImageOptions(long maxPixels, Duration converterTimeout) {
     /// Three bytes per pixel must fit into one Java array.
-    private static final long MAX_PIXELS = 715_000_000;
+    static final long MAX_PIXELS = 715_000_000;
 
     /// Checks the ranges.
     ///

@@ -30,6 +30,7 @@ public final class ImageReader {
     private final ImageOptions options;
     private final Map<Converter, GuardedProgram> programs = new EnumMap<>(Converter.class);
     private final ColorTransformCache transforms = new ColorTransformCache();
+    private final PixelMemory memory = PixelMemory.ofThisProcess();
 
     /// Creates a reader that finds the programs for HEIC, AVIF, JPEG XL and JPEG 2000 on the `PATH` of the
     /// process.
@@ -171,5 +172,9 @@ public final class ImageReader {
 
     ColorTransformCache transforms() {
         return transforms;
+    }
+
+    PixelMemory memory() {
+        return memory;
     }
 }

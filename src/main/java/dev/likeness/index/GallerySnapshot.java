@@ -13,6 +13,9 @@ public interface GallerySnapshot extends PhotoReader, PhotoFinder, PeopleReader,
 
     GalleryStatistics statistics();
 
+    /// The number of the next new person; those of all others are smaller.
+    long nextPersonId();
+
     /// Opaque version token; it changes whenever anything in the gallery changes.
     String version();
 

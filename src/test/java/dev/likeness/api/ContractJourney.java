@@ -65,8 +65,13 @@ public final class ContractJourney {
 
     /// Gives the gallery `test` the calibration of [#calibration].
     public static void calibrate(TestServer server) {
-        calibration(server.engine().galleries().details("test").modelSha256())
-                .write(server.engine().galleries().folder("test").resolve("calibration.json"));
+        calibrate(server, "test");
+    }
+
+    /// As [#calibrate(TestServer)], of any gallery.
+    public static void calibrate(TestServer server, String gallery) {
+        calibration(server.engine().galleries().details(gallery).modelSha256())
+                .write(server.engine().galleries().folder(gallery).resolve("calibration.json"));
     }
 
     /// A calibration with a likelihood ratio of 1 at cosine .9. Two takes of one person have a cosine above

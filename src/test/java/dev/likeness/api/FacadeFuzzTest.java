@@ -3,6 +3,7 @@ package dev.likeness.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.likeness.api.compreface.CompreFace;
+import dev.likeness.api.deepstack.DeepStack;
 import dev.likeness.api.rekognition.Rekognition;
 import java.io.IOException;
 import java.net.URI;
@@ -39,7 +40,7 @@ class FacadeFuzzTest {
             "java\\.|\\bat [a-z]+\\.[a-z]+\\.|\\.java:|dev\\.likeness|io\\.vertx|org\\.apache|/tmp/|/home/");
     private static final String UNKNOWN = "00000000-0000-4000-8000-000000000000";
 
-    private static final String[] REKOGNITION = {
+    static final String[] REKOGNITION = {
         "CreateCollection",
         "DescribeCollection",
         "ListCollections",
@@ -57,10 +58,13 @@ class FacadeFuzzTest {
         "SearchUsers",
         "SearchUsersByImage",
         "CompareFaces",
-        "DetectFaces"
+        "DetectFaces",
+        "TagResource",
+        "UntagResource",
+        "ListTagsForResource"
     };
 
-    private static final String[] KEYS = {
+    static final String[] KEYS = {
         "CollectionId",
         "FaceId",
         "FaceIds",
@@ -78,6 +82,9 @@ class FacadeFuzzTest {
         "QualityFilter",
         "ExternalImageId",
         "ClientRequestToken",
+        "ResourceArn",
+        "Tags",
+        "TagKeys",
         "Attributes",
         "Nonsense"
     };
@@ -149,6 +156,22 @@ class FacadeFuzzTest {
         }
     }
 
+    @Test
+    @DisplayName("no operation of DeepStack breaks, hangs or tells too much, seed " + SEED)
+    void deepStack_underRandomRequests_refusesThemAndTellsNothing() throws Exception {
+        try (TestServer server = TestServer.start(folder, Map.of("server.requestTimeout", "5s"), new DeepStack())) {
+            List<String[]> operations = server.server().operations().stream()
+                    .map(operation -> operation.split(" "))
+                    .filter(parts -> parts[2].startsWith("deepstack."))
+                    .sorted((one, other) -> one[2].compareTo(other[2]))
+                    .toList();
+            fuzz(server, random -> toDeepStack(random, operations.get(random.nextInt(operations.size()))));
+            assertThat(asked)
+                    .containsAll(operations.stream().map(parts -> parts[2]).toList());
+            assertThat(statuses).contains(200, 400, 415);
+        }
+    }
+
     private void fuzz(TestServer server, Maker maker) throws InterruptedException {
         int requests = Integer.getInteger("likeness.fuzz.facade", 3_000);
         List<Thread> threads = IntStream.range(0, THREADS)
@@ -211,6 +234,9 @@ class FacadeFuzzTest {
         // Who deletes the collection leaves nothing to try.
         String collection = operation.endsWith("eCollection") ? "spare" : "test";
         StringBuilder json = new StringBuilder("{");
+        if (operation.contains("Resource") && random.nextInt(4) > 0) {
+            json.append("\"ResourceArn\":\"aws:rekognition:eu-west-1:0:collection/test\",");
+        }
         if (random.nextInt(8) > 0) {
             json.append("\"CollectionId\":\"").append(collection).append("\",");
         }
@@ -242,6 +268,7 @@ class FacadeFuzzTest {
         String path = operation[1]
                 .replace(":subject", random.nextInt(3) > 0 ? "Ann" : encoded(random))
                 .replace(":image", random.nextInt(3) > 0 ? UNKNOWN : encoded(random))
+                .replace("{key}", random.nextInt(3) > 0 ? UNKNOWN : encoded(random))
                 .replace("{subject}", random.nextInt(3) > 0 ? "Ann" : encoded(random))
                 .replace("{image}", random.nextInt(3) > 0 ? UNKNOWN : encoded(random));
         StringBuilder query = new StringBuilder("?");
@@ -277,6 +304,35 @@ class FacadeFuzzTest {
                 : pick(random, "application/json", "application/json", "application/json", "text/plain");
         boolean hasBody = !operation[0].equals("GET") && !operation[0].equals("HEAD");
         return new Sent(operation[2], operation[0], path + query, hasBody ? type : "", hasBody ? body : "");
+    }
+
+    private Sent toDeepStack(Random random, String[] operation) {
+        StringBuilder body = new StringBuilder();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            String part = pick(random, "image", "image1", "image2", "userid", "min_confidence", "api_key", "x");
+            body.append("--x\r\nContent-Disposition: form-data; name=\"").append(part).append('"');
+            if (part.startsWith("image") ? random.nextInt(8) > 0 : random.nextInt(8) == 0) {
+                body.append("; filename=\"").append(pick(random, "a.jpg", "", "../x")).append('"');
+            }
+            body.append("\r\n\r\n")
+                    .append(pick(random, "Ann", "0.5", "1", pick(random, VALUES)))
+                    .append("\r\n");
+        }
+        body.append("--x").append(pick(random, "--\r\n", "--\r\n", "--\r\n", ""));
+        return switch (random.nextInt(6)) {
+            case 0 ->
+                new Sent(operation[2], operation[0], operation[1], "multipart/form-data; boundary=x", noise(random));
+            case 1 ->
+                new Sent(
+                        operation[2],
+                        operation[0],
+                        operation[1],
+                        "application/x-www-form-urlencoded",
+                        pick(random, "userid=", "min_confidence=", "%zz=", "=&&") + encoded(random));
+            case 2 -> new Sent(operation[2], operation[0], operation[1], pick(random, "text/plain", "a/b", ""), "x");
+            default ->
+                new Sent(operation[2], operation[0], operation[1], "multipart/form-data; boundary=x", body.toString());
+        };
     }
 
     private static String vector(Random random) {

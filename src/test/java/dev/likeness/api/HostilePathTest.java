@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.likeness.api.TestServer.Form;
 import dev.likeness.api.compreface.CompreFace;
+import dev.likeness.api.deepstack.DeepStack;
 import dev.likeness.api.rekognition.Rekognition;
 import dev.likeness.api.web.WebInterface;
 import java.io.IOException;
@@ -61,7 +62,8 @@ class HostilePathTest {
                 Map.of("server.requestsPerSecond", 1_000_000),
                 new WebInterface(),
                 new Rekognition(),
-                new CompreFace());
+                new CompreFace(),
+                new DeepStack());
         server.gallery(new int[] {1, 2}, new int[] {3}).expect(201);
         server.post(SUBJECTS, "{\"subject\":\"Ann\"}").expect(201);
         server.form("/api/v1/recognition/faces?subject=Ann", new Form().file("file", "a.jpg", SquareModels.photo(1, 4)))

@@ -8,6 +8,7 @@ import dev.likeness.api.auth.ApiKeyKind;
 import dev.likeness.api.auth.KeyRing;
 import dev.likeness.api.auth.Scope;
 import dev.likeness.api.compreface.CompreFace;
+import dev.likeness.api.deepstack.DeepStack;
 import dev.likeness.api.rekognition.Rekognition;
 import dev.likeness.face.LikenessException;
 import java.io.IOException;
@@ -61,7 +62,7 @@ class LostKeysTest {
     }
 
     private TestServer start() {
-        return TestServer.start(folder, Map.of(), new Rekognition(), new CompreFace());
+        return TestServer.start(folder, Map.of(), new Rekognition(), new CompreFace(), new DeepStack());
     }
 
     @ParameterizedTest(name = "keys.json is {0}")
@@ -108,6 +109,8 @@ class LostKeysTest {
                         .header("X-Amz-Target", "RekognitionService.ListCollections"));
         assertThat(collections.status()).isEqualTo(400);
         assertThat(collections.text()).contains("MissingAuthenticationTokenException");
+        server.form("/v1/vision/face/delete", new TestServer.Form().field("userid", "Eve"))
+                .expect(401);
         assertThat(server.engine().galleries().exists("other")).isFalse();
         assertThat(server.server().requiresKey()).isTrue();
     }

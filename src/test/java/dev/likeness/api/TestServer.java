@@ -59,7 +59,10 @@ public final class TestServer implements AutoCloseable {
         facades.addAll(List.of(further));
         Path galleries = galleries(folder);
         return new TestServer(
-                engine, ApiServer.start(engine, galleries, configuration.server(), List.of(), facades), galleries);
+                engine,
+                ApiServer.start(
+                        engine, galleries, configuration.server(), configuration.duplicates(), List.of(), facades),
+                galleries);
     }
 
     /// The galleries as another program sees them, which runs beside the server.
@@ -297,10 +300,14 @@ public final class TestServer implements AutoCloseable {
         }
 
         public BodyPublisher body() {
+            return BodyPublishers.ofByteArray(bytes());
+        }
+
+        byte[] bytes() {
             java.io.ByteArrayOutputStream all = new java.io.ByteArrayOutputStream();
             all.writeBytes(bytes.toByteArray());
             all.writeBytes(("--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
-            return BodyPublishers.ofByteArray(all.toByteArray());
+            return all.toByteArray();
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.image.content.PictureHash;
 import dev.likeness.image.header.HeifHeader;
 import dev.likeness.image.header.ImageFormat;
 import dev.likeness.image.header.XmpPackets;
@@ -53,6 +54,7 @@ class MutatedImagesTest {
     }
 
     private void read(byte[] bytes) {
+        assertThat(PictureHash.of(bytes)).isEqualTo(PictureHash.of(bytes.clone()));
         ImageFormat format = ImageFormat.sniff(bytes).orElse(null);
         if (format == ImageFormat.HEIC || format == ImageFormat.AVIF) {
             readHeifHeader(bytes, format);

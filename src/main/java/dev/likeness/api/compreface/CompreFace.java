@@ -4,7 +4,7 @@ import dev.likeness.api.Backend;
 import dev.likeness.api.Facade;
 import dev.likeness.api.http.Routes;
 
-/// CompreFace's REST API: `/api/v1/recognition`, `/detection` and `/verification`.
+/// CompreFace's REST API: `/api/v1/recognition`, `/detection`, `/verification` and `/static`.
 public final class CompreFace implements Facade {
     @Override
     public void mount(Routes routes, Backend backend) {
@@ -12,6 +12,8 @@ public final class CompreFace implements Facade {
                 routes.with(new ServiceKey(backend), new CompreFaceErrors()).anyQuery();
         new SubjectsResource(backend).mount(own);
         new FacesResource(backend).mount(own);
+        new FacesResource(backend)
+                .mountStatic(routes.with(new PathKey(backend), new CompreFaceErrors()).anyQuery());
         new RecognitionResource(backend).mount(own);
     }
 }

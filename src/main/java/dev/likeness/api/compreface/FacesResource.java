@@ -11,26 +11,18 @@ import dev.likeness.api.http.Cost;
 import dev.likeness.api.http.Reply;
 import dev.likeness.api.http.Routes;
 import dev.likeness.api.http.Routes.Body;
-import dev.likeness.engine.contents.NewPhoto;
 import dev.likeness.engine.contents.PhotoDetails;
-import dev.likeness.engine.people.People;
-import dev.likeness.engine.people.PeopleEditor;
 import dev.likeness.engine.people.PeopleOrder;
 import dev.likeness.engine.people.PersonDetails;
 import dev.likeness.engine.people.PersonListItem;
 import dev.likeness.extract.AnalysedPhoto;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Person;
-import dev.likeness.face.PersonId;
 import io.vertx.core.http.HttpMethod;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -69,6 +61,11 @@ final class FacesResource {
         routes.get(FACES + "/:image/img", "compreface.getImage", Scope.READ, this::image);
     }
 
+    /// The route whose path has the key, for pages that show images.
+    void mountStatic(Routes routes) {
+        routes.get(PathKey.STATIC + "/images/:image", "compreface.getStaticImage", Scope.READ, this::image);
+    }
+
     /// @param imageId of a face, which CompreFace calls an image
     record Example(@JsonProperty("image_id") String imageId, String subject) {
         static Example of(FaceId face, @Nullable String subject) {
@@ -94,39 +91,9 @@ final class FacesResource {
             throw new CompreFaceException(Reason.TOO_MANY_FACES, "Found more than one face in the given image");
         }
         int ordinal = faces.getFirst();
-        PhotoDetails.PhotoFace kept = collection.write(() -> {
-            PhotoDetails report = collection
-                    .contents()
-                    .addFaces(
-                            new NewPhoto(
-                                    NewPhoto.UPLOAD + picture.name(),
-                                    Instant.now().truncatedTo(ChronoUnit.MILLIS),
-                                    photo),
-                            Set.of(ordinal));
-            PhotoDetails.PhotoFace face = report.faces().stream()
-                    .filter(stored -> stored.face().ordinal() == ordinal)
-                    .findFirst()
-                    .orElseThrow();
-            assign(collection, face, name);
-            return face;
-        });
+        PhotoDetails.PhotoFace kept = collection.write(() -> collection.enrol(picture.name(), photo, ordinal, name));
         call.audit("face", kept.face());
         return Reply.json(201, Example.of(kept.face(), name));
-    }
-
-    /// The latest request wins: an image can be the example of one subject only.
-    private static void assign(FaceCollection collection, PhotoDetails.PhotoFace face, String name) {
-        People people = collection.people();
-        PeopleEditor editor = people.editor(collection.call().principal().actor());
-        PersonId subject = collection
-                .subject(name)
-                .map(Person::id)
-                .orElseGet(() -> Objects.requireNonNull(editor.add(name).person()));
-        boolean elsewhere = face.person() != null && !face.person().equals(subject);
-        if (elsewhere || people.get(subject).rejected().contains(face.face())) {
-            editor.release(List.of(face.face()));
-        }
-        editor.confirm(List.of(face.face()), subject);
     }
 
     record Examples(

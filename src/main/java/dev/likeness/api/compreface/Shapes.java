@@ -2,6 +2,7 @@ package dev.likeness.api.compreface;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.likeness.api.compat.HeadPose;
 import dev.likeness.api.compat.PriorFreeSimilarity;
 import dev.likeness.engine.search.SearchResult;
 import dev.likeness.engine.search.VerifyResult;
@@ -40,6 +41,14 @@ final class Shapes {
     /// @param similarity 0 to 1
     record Prediction(String subject, double similarity) {}
 
+    /// How the head is turned, in degrees; see [HeadPose].
+    record Pose(double pitch, double roll, double yaw) {
+        static Pose of(Detection detection) {
+            HeadPose pose = HeadPose.of(detection.landmarks());
+            return new Pose(rounded(pose.pitch()), rounded(pose.roll()), rounded(pose.yaw()));
+        }
+    }
+
     /// One face of an image. Data that was not requested is omitted.
     ///
     /// @param subjects most probable first
@@ -52,6 +61,7 @@ final class Shapes {
             @Nullable String subject,
             @Nullable Double similarity,
             @Nullable List<List<Integer>> landmarks,
+            @Nullable Pose pose,
             @Nullable List<Float> embedding) {
         static Face of(Probe.PictureProbe seen, Set<String> plugins) {
             return new Face(
@@ -64,15 +74,16 @@ final class Shapes {
                                     .map(point -> List.of(Math.round(point.x()), Math.round(point.y())))
                                     .toList()
                             : null,
+                    plugins.contains("pose") ? Pose.of(seen.detection()) : null,
                     plugins.contains("calculator") ? list(seen.embedding().raw()) : null);
         }
 
         Face with(List<Prediction> predictions) {
-            return new Face(box, predictions, subject, similarity, landmarks, embedding);
+            return new Face(box, predictions, subject, similarity, landmarks, pose, embedding);
         }
 
         Face with(@Nullable String whose, double alike) {
-            return new Face(box, subjects, whose, alike, landmarks, embedding);
+            return new Face(box, subjects, whose, alike, landmarks, pose, embedding);
         }
     }
 

@@ -47,9 +47,13 @@ final class BodyReader {
     private final Path uploads;
     private final BooleanSupplier stopping;
     private final BiConsumer<RoutingContext, Throwable> onFailure;
+    private final BodyHandler uploadHandler;
     private final BodyHandler formHandler;
     private final BodyBudget memory;
     private final BodyBudget disk;
+
+    /// For forms of callers who are not known yet, so that nobody without a key can keep all others waiting.
+    private final BodyBudget unknownCallers;
 
     /// Requests that have a body and no response yet, with their event loops.
     private final ConcurrentMap<RoutingContext, Context> unanswered = new ConcurrentHashMap<>();
@@ -70,15 +74,21 @@ final class BodyReader {
         this.onFailure = onFailure;
         this.memory = new BodyBudget(options.effectiveBodyMemoryBytes());
         this.disk = new BodyBudget(options.bodyDiskBytes());
-        this.formHandler = BodyHandler.create(uploads.toString())
-                .setBodyLimit(options.maxUploadBytes())
+        this.unknownCallers = new BodyBudget(Math.max(options.bodyDiskBytes() / 8, options.maxBodyBytes()));
+        this.uploadHandler = multipart(uploads, options.maxUploadBytes());
+        this.formHandler = multipart(uploads, options.maxBodyBytes());
+    }
+
+    private static BodyHandler multipart(Path uploads, long limit) {
+        return BodyHandler.create(uploads.toString())
+                .setBodyLimit(limit)
                 .setMergeFormAttributes(false)
                 .setDeleteUploadedFilesOnEnd(true);
     }
 
     /// What the body of a new request may reserve.
-    BodyLease newLease() {
-        return new BodyLease(memory, disk);
+    BodyLease newLease(Routes.Body body) {
+        return new BodyLease(memory, body == Routes.Body.FORM ? unknownCallers : disk);
     }
 
     /// Answers requests whose bodies are still arriving with 503 `SHUTTING_DOWN`: each as soon as nothing of
@@ -118,7 +128,7 @@ final class BodyReader {
     }
 
     long reservedOnDisk() {
-        return disk.reserved();
+        return disk.reserved() + unknownCallers.reserved();
     }
 
     /// The handler that reads a body of this kind and then calls the next handler of the route.
@@ -130,10 +140,18 @@ final class BodyReader {
                 context -> {
                     Call call = RequestContext.call(context);
                     if (call.isForm()) {
-                        requireBoundary(call);
-                        receiveForm(context);
+                        receiveForm(context, uploadHandler, options.maxUploadBytes(), 0);
                     } else {
                         receive(context, call.isImage() ? options.maxUploadBytes() : options.maxBodyBytes());
+                    }
+                };
+            case FORM ->
+                context -> {
+                    if (RequestContext.call(context).isForm()) {
+                        // The fields of a small form take memory, too, so their number is limited as well.
+                        receiveForm(context, formHandler, options.maxBodyBytes(), FORM_BYTES);
+                    } else {
+                        receive(context, MAX_BYTES_IN_MEMORY);
                     }
                 };
             case FILE -> this::receiveFile;
@@ -173,17 +191,18 @@ final class BodyReader {
         }
     }
 
-    private void receiveForm(RoutingContext context) {
-        long limit = options.maxUploadBytes();
+    /// @param min bytes to reserve at least, whatever the length of the form
+    private void receiveForm(RoutingContext context, BodyHandler handler, long limit, long min) {
+        requireBoundary(RequestContext.call(context));
         long length = announced(context.request(), limit);
         BodyLease lease = RequestContext.call(context).bodyLease();
         lease.requireMemory(length < 0 ? FORM_BYTES : Math.min(length, FORM_BYTES));
-        lease.requireDisk(length < 0 ? limit : length);
+        lease.requireDisk(length < 0 ? limit : Math.max(length, Math.min(min, limit)));
         begin(context);
         startReadTimeout(context, options.requestTimeout());
         RequestContext.setReadingBody(context, true);
         // Sends the interim response 100 too.
-        formHandler.handle(context);
+        handler.handle(context);
     }
 
     private void receive(RoutingContext context, long limit) {

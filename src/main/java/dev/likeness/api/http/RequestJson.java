@@ -1,5 +1,6 @@
 package dev.likeness.api.http;
 
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import dev.likeness.face.LikenessException;
@@ -26,6 +27,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.InvalidNullException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,6 +38,8 @@ public final class RequestJson {
     private static final JsonMapper STRICT = mapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            // No list of a request may contain null.
+            .changeDefaultNullHandling(handling -> handling.withContentNulls(Nulls.FAIL))
             // 1.5 and "1" are no whole numbers.
             .withCoercionConfig(
                     LogicalType.Integer,
@@ -141,6 +145,7 @@ public final class RequestJson {
                 "is no key of this object; there are: " + keys(unknown.getKnownPropertyIds());
             case InvalidFormatException value ->
                 "must be %s, got: %s".formatted(kind(value.getTargetType()), value.getValue());
+            case InvalidNullException _ -> "must not contain null";
             case MismatchedInputException value ->
                 "must be %s, got: %s".formatted(kind(value.getTargetType()), found(value.getCurrentToken()));
             default -> "must have the type that the operation's schema says";

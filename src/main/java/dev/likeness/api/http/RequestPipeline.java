@@ -151,7 +151,7 @@ public final class RequestPipeline implements AutoCloseable {
         costs.put(operation, cost);
         this.queryNames.put(operation, queryNames);
         route.handler(context -> {
-            Call call = new Call(context, RequestContext.requestId(context), operation, bodies.newLease());
+            Call call = new Call(context, RequestContext.requestId(context), operation, bodies.newLease(body));
             RequestContext.route(context, call, errorFormat);
             context.addEndHandler(_ -> call.end());
             if (context.request().headers().contains("Content-Encoding")) {

@@ -17,6 +17,9 @@ public final class Routes {
         MEMORY,
         /// Multipart with its files on disk or a picture, up to `server.maxUpload`, or JSON as above.
         UPLOAD,
+        /// A form whose fields say who the caller is, multipart with its files on disk or URL-encoded, up to
+        /// `server.maxBody`. All such bodies together have a small budget of their own.
+        FORM,
         /// Any bytes, in one file on disk, up to `server.maxRestore`.
         FILE
     }

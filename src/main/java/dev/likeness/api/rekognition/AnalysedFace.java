@@ -1,5 +1,6 @@
 package dev.likeness.api.rekognition;
 
+import dev.likeness.api.compat.FaceBrightness;
 import dev.likeness.engine.Engine;
 import dev.likeness.extract.AnalysedPhoto;
 import dev.likeness.extract.Probe;
@@ -11,15 +12,22 @@ import java.util.stream.IntStream;
 /// One face of an image from a caller.
 ///
 /// @param ordinal index in the detector's order
+/// @param brightness 0 to 100
 /// @param quality 0 to 100
-record AnalysedFace(int ordinal, Probe.PictureProbe probe, int quality, Shapes.ImageSize imageSize) {
+record AnalysedFace(
+        int ordinal, Probe.PictureProbe probe, double brightness, int quality, Shapes.ImageSize imageSize) {
     /// The faces of an image, largest first.
     static List<AnalysedFace> of(Engine engine, AnalysedPhoto photo) {
         Shapes.ImageSize frame = new Shapes.ImageSize(photo.width(), photo.height());
         List<Probe.PictureProbe> faces = photo.faces();
         List<Integer> qualities = engine.qualities(photo);
         return IntStream.range(0, faces.size())
-                .mapToObj(i -> new AnalysedFace(i, faces.get(i), qualities.get(i), frame))
+                .mapToObj(i -> new AnalysedFace(
+                        i,
+                        faces.get(i),
+                        FaceBrightness.of(photo.located().crops().get(i)),
+                        qualities.get(i),
+                        frame))
                 .sorted(Comparator.comparingDouble((AnalysedFace seen) ->
                                 seen.probe().detection().box().area())
                         .reversed())
@@ -45,6 +53,6 @@ record AnalysedFace(int ordinal, Probe.PictureProbe probe, int quality, Shapes.I
     }
 
     Shapes.FaceDetail detail() {
-        return Shapes.FaceDetail.of(probe.detection(), quality, imageSize);
+        return Shapes.FaceDetail.of(probe.detection(), brightness, quality, imageSize);
     }
 }

@@ -7,6 +7,7 @@ import dev.likeness.api.http.Call;
 import dev.likeness.engine.GalleryDetails;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Operations on collections: create, describe, list, delete.
@@ -29,16 +30,24 @@ final class CollectionOperations {
         operations.put("DeleteCollection", Operation.admin(this::delete));
     }
 
+    record NewCollection(
+            @Nullable String collectionId, @Nullable Map<String, String> tags) {}
+
     record OneCollection(@Nullable String collectionId) {}
 
     record Created(int statusCode, String collectionArn, String faceModelVersion) {}
 
     private Object create(Call call) {
-        CollectionId collection = access.parseCollection(
-                call, AwsJson.read(call.body(), OneCollection.class).collectionId());
+        NewCollection wanted = AwsJson.read(call.body(), NewCollection.class);
+        CollectionId collection = access.parseCollection(call, wanted.collectionId());
+        Map<String, String> tags = Objects.requireNonNullElse(wanted.tags(), Map.of());
+        TagOperations.check(tags);
         call.audit("gallery", collection.gallery());
-        GalleryDetails made =
-                access.write(collection, () -> backend.engine().galleries().create(collection.gallery(), null));
+        GalleryDetails made = access.write(collection, () -> {
+            GalleryDetails created = backend.engine().galleries().create(collection.gallery(), null);
+            TagOperations.add(backend.engine().galleries().tags(collection.gallery()), tags);
+            return created;
+        });
         return new Created(OK, "aws:" + resource(call, collection), made.embedder());
     }
 

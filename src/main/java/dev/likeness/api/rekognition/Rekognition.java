@@ -31,6 +31,14 @@ public final class Rekognition implements Facade {
 
     @Override
     public void mount(Routes routes, Backend backend) {
+        Map<String, Operation> known = operations(backend);
+        routes.with(new SignatureV4(backend, clock), new AwsErrors())
+                .anyQuery()
+                .post("/", "rekognition", Scope.READ, call -> dispatch(backend, call, known));
+    }
+
+    /// All operations, by AWS's names.
+    static Map<String, Operation> operations(Backend backend) {
         CollectionAccess access = new CollectionAccess(backend);
         Map<String, Operation> operations = new HashMap<>();
         new CollectionOperations(access).addTo(operations);
@@ -38,10 +46,8 @@ public final class Rekognition implements Facade {
         new SearchOperations(access).addTo(operations);
         new UserOperations(access, new ClientRequestTokens(backend)).addTo(operations);
         new ImageOperations(access).addTo(operations);
-        Map<String, Operation> known = Map.copyOf(operations);
-        routes.with(new SignatureV4(backend, clock), new AwsErrors())
-                .anyQuery()
-                .post("/", "rekognition", Scope.READ, call -> dispatch(backend, call, known));
+        new TagOperations(access).addTo(operations);
+        return Map.copyOf(operations);
     }
 
     private static Reply dispatch(Backend backend, Call call, Map<String, Operation> operations) throws Exception {

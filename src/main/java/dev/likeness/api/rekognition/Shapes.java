@@ -1,6 +1,8 @@
 package dev.likeness.api.rekognition;
 
+import dev.likeness.api.compat.FaceBrightness;
 import dev.likeness.api.compat.FaceUuid;
+import dev.likeness.api.compat.HeadPose;
 import dev.likeness.api.http.PictureText;
 import dev.likeness.face.Box;
 import dev.likeness.face.Detection;
@@ -73,16 +75,27 @@ final class Shapes {
         }
     }
 
+    /// @param brightness mean luma of the face's crop, 0 to 100; see [FaceBrightness]
     /// @param sharpness Likeness's quality, 0 to 100, of the embedding's magnitude
-    record ImageQuality(float sharpness) {}
+    record ImageQuality(float brightness, float sharpness) {}
+
+    /// How the head is turned, in degrees; see [HeadPose].
+    record Pose(float roll, float yaw, float pitch) {
+        static Pose of(Landmarks landmarks) {
+            HeadPose pose = HeadPose.of(landmarks);
+            return new Pose((float) pose.roll(), (float) pose.yaw(), (float) pose.pitch());
+        }
+    }
 
     /// @param confidence of the detector, 0 to 100
-    record FaceDetail(BoundingBox boundingBox, List<Landmark> landmarks, ImageQuality quality, float confidence) {
-        static FaceDetail of(Detection detection, int quality, ImageSize frame) {
+    record FaceDetail(
+            BoundingBox boundingBox, List<Landmark> landmarks, Pose pose, ImageQuality quality, float confidence) {
+        static FaceDetail of(Detection detection, double brightness, int quality, ImageSize frame) {
             return new FaceDetail(
                     BoundingBox.of(detection.box(), frame),
                     Landmark.of(detection.landmarks(), frame),
-                    new ImageQuality(quality),
+                    Pose.of(detection.landmarks()),
+                    new ImageQuality((float) brightness, quality),
                     detection.score() * PERCENT);
         }
     }

@@ -3,6 +3,7 @@ package dev.likeness.cli.serve;
 import dev.likeness.api.ApiServer;
 import dev.likeness.api.IngestJob;
 import dev.likeness.api.compreface.CompreFace;
+import dev.likeness.api.deepstack.DeepStack;
 import dev.likeness.api.rekognition.Rekognition;
 import dev.likeness.api.v1.NativeApi;
 import dev.likeness.api.web.WebInterface;
@@ -95,8 +96,14 @@ public final class ServeCommand implements Callable<Integer> {
                     engine,
                     configuration.indexDirectory(),
                     configuration.server(),
+                    configuration.duplicates(),
                     paths,
-                    List.of(new NativeApi(), new WebInterface(), new Rekognition(), new CompreFace()))) {
+                    List.of(
+                            new NativeApi(),
+                            new WebInterface(),
+                            new Rekognition(),
+                            new CompreFace(),
+                            new DeepStack()))) {
                 // Clients may use the gallery as soon as the address is printed.
                 if (!engine.galleries().exists(global.gallery())) {
                     engine.galleries().create(global.gallery(), null);

@@ -28,8 +28,8 @@ final class GalleryFiles {
     private static final Pattern UPLOAD = Pattern.compile(UPLOADS + "/[0-9a-f]{64}/([^/\\x00]{1,255})");
 
     /// No name leads outside the target folder.
-    private static final Pattern NAME = Pattern.compile(CURRENT + "|calibration\\.json|" + Pattern.quote(TOMBSTONES)
-            + "|generation-1/[A-Za-z0-9_][A-Za-z0-9_.]{0,99}");
+    private static final Pattern NAME = Pattern.compile(CURRENT + "|calibration\\.json|tags\\.json|"
+            + Pattern.quote(TOMBSTONES) + "|generation-1/[A-Za-z0-9_][A-Za-z0-9_.]{0,99}");
 
     private GalleryFiles() {}
 

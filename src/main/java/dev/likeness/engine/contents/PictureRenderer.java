@@ -28,15 +28,19 @@ final class PictureRenderer {
     /// enlarged.
     static byte[] preview(EncodedImage photo, int width) {
         PreviewSize size = PreviewSize.of(photo.width(), photo.height(), width);
-        return photo.decodeReduced(size.longSide())
+        return photo.holdingPixels(() -> photo.decodeReduced(size.longSide())
                 .resized(size.width(), size.height())
-                .toPreviewJpeg(JPEG_QUALITY);
+                .toPreviewJpeg(JPEG_QUALITY));
     }
 
     /// A part of the photo, upright and in sRGB, with sides of at most `size` pixels. It is never enlarged.
     ///
     /// @param part in pixels of a photo that is `photoWidth` wide
     static byte[] part(EncodedImage photo, Square part, int photoWidth, int size) {
+        return photo.holdingPixels(() -> cut(photo, part, photoWidth, size));
+    }
+
+    private static byte[] cut(EncodedImage photo, Square part, int photoWidth, int size) {
         double longSide = Math.max(photo.width(), photo.height());
         double factor = Math.min(1, size / part.side());
         RgbImage decoded = photo.decodeReduced(Math.max(1, (int) Math.ceil(factor * longSide)));

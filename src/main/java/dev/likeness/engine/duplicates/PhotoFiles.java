@@ -3,6 +3,7 @@ package dev.likeness.engine.duplicates;
 import dev.likeness.engine.contents.OriginalFiles;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
+import dev.likeness.image.EncodedImage;
 import dev.likeness.image.ImageReader;
 import dev.likeness.image.RgbImage;
 import dev.likeness.index.StoredPhoto;
@@ -44,11 +45,15 @@ final class PhotoFiles {
     private Optional<RgbImage> read(StoredPhoto photo) {
         try {
             return OriginalFiles.image(photo, reader)
-                    .map(image -> image.decodeReduced(LONG_SIDE))
-                    .map(image -> image.scaled(Math.min(1, (double) LONG_SIDE / image.longSide())));
+                    .map(image -> image.holdingPixels(() -> reduced(image)));
         } catch (LikenessException _) {
             // A file that cannot be decoded counts as missing.
             return Optional.empty();
         }
+    }
+
+    private static RgbImage reduced(EncodedImage image) {
+        RgbImage picture = image.decodeReduced(LONG_SIDE);
+        return picture.scaled(Math.min(1, (double) LONG_SIDE / picture.longSide()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.likeness.engine.ingest;
 
 import dev.likeness.extract.FaceExtractor;
+import dev.likeness.face.Box;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.Landmarks;
 import dev.likeness.face.LikenessException;
@@ -53,6 +54,17 @@ final class ReplacedPhotos {
     private static final float MIN_MOVED_CORRELATION = 0.6f;
 
     private static final float VERY_SAME_FACE_COSINE = 0.98f;
+
+    /// Of a picture whose shorter side has fewer pixels, a rotation without loss may move more than half a cell
+    /// of the fingerprint, so that only the faces tell.
+    private static final int SMALL_SIDE = PerceptualFingerprint.SIDE * 2 * BlockTurns.MAX_OFFSET;
+
+    /// Minimum cosine of one face of two small pictures whose fingerprints are not alike. Landmarks of small
+    /// faces jitter.
+    private static final float SMALL_FACE_COSINE = 0.8f;
+
+    /// How much of a face a turn may push over the edge, as a part of its box, until it is not compared.
+    private static final float MAX_CUT_OFF = 0.1f;
 
     /// How alike two pictures must be to be one photo.
     ///
@@ -107,7 +119,7 @@ final class ReplacedPhotos {
             List<Fresh> fresh = new ArrayList<>();
             added.forEach((id, path) -> now.photo(id)
                     .ifPresent(photo -> pattern(photo, Orientation.UPRIGHT)
-                            .ifPresent(pattern -> fresh.add(new Fresh(photo, path, pattern)))));
+                            .ifPresent(pattern -> fresh.add(new Fresh(photo, path, pattern, now.faces(id))))));
             long[] left = {MAX_COMPARED};
             now.forEachPhoto(photo -> {
                 boolean isGone = !added.containsKey(photo.id())
@@ -116,6 +128,8 @@ final class ReplacedPhotos {
                     left[0] -= fresh.size();
                     mostAlike(photo, fresh)
                             .flatMap(other -> moved(now, photo, other.photo(), other.path()))
+                            .or(() -> sameFace(now, photo, fresh)
+                                    .flatMap(other -> moved(now, photo, other.photo(), other.path())))
                             .ifPresent(moves::add);
                 }
             });
@@ -125,7 +139,7 @@ final class ReplacedPhotos {
     }
 
     /// A new photo of this run.
-    private record Fresh(StoredPhoto photo, Path path, UnitVector pattern) {}
+    private record Fresh(StoredPhoto photo, Path path, UnitVector pattern, List<StoredFace> faces) {}
 
     private static Optional<UnitVector> pattern(StoredPhoto photo, Orientation turn) {
         return Optional.ofNullable(photo.fingerprint())
@@ -144,6 +158,31 @@ final class ReplacedPhotos {
                                 .mapToDouble(pattern -> pattern.cosine(other.pattern()))
                                 .max()
                                 .orElse(0)));
+    }
+
+    /// The new photo with the face that is the most like one of a small photo's.
+    private static Optional<Fresh> sameFace(GallerySnapshot now, StoredPhoto photo, List<Fresh> fresh) {
+        if (!isSmall(photo)) {
+            return Optional.empty();
+        }
+        List<StoredFace> faces = now.faces(photo.id());
+        return fresh.stream()
+                .filter(other -> maxCosine(faces, other.faces()) >= SMALL_FACE_COSINE)
+                .max(Comparator.comparingDouble(other -> maxCosine(faces, other.faces())));
+    }
+
+    private static double maxCosine(List<StoredFace> faces, List<StoredFace> others) {
+        return faces.stream()
+                .map(face -> face.face().embedding().direction())
+                .flatMapToDouble(direction -> others.stream()
+                        .mapToDouble(
+                                other -> direction.cosine(other.face().embedding().direction())))
+                .max()
+                .orElse(-1);
+    }
+
+    private static boolean isSmall(StoredPhoto photo) {
+        return Math.min(photo.width(), photo.height()) < SMALL_SIDE;
     }
 
     private Optional<PhotoMove> moved(GallerySnapshot now, StoredPhoto photo, StoredPhoto other, Path path) {
@@ -225,7 +264,7 @@ final class ReplacedPhotos {
         List<StoredFace> real =
                 detected.stream().filter(face -> !face.notAFace()).toList();
         List<StoredFace> faces = real.isEmpty() ? detected : real;
-        float minCorrelation = faces.isEmpty() ? bounds.correlation() : MIN_MOVED_CORRELATION;
+        float minCorrelation = minCorrelation(now, photo, faces, other, bounds);
         Map<Orientation, Float> alike = new EnumMap<>(Orientation.class);
         for (Orientation turn : Orientation.values()) {
             float correlation = before.turned(turn).correlation(after);
@@ -240,9 +279,18 @@ final class ReplacedPhotos {
                     float minCosine = turn.getValue() >= bounds.withFaces() ? bounds.cosine() : VERY_SAME_FACE_COSINE;
                     return faces.isEmpty()
                             ? turns.stream().limit(1)
-                            : bestWithFaces(faces, turns, other, path, minCosine).stream();
+                            : bestWithFaces(photo, faces, turns, other, path, minCosine).stream();
                 })
                 .findFirst();
+    }
+
+    private static float minCorrelation(
+            GallerySnapshot now, StoredPhoto photo, List<StoredFace> faces, StoredPhoto other, Bounds bounds) {
+        if (faces.isEmpty()) {
+            return bounds.correlation();
+        }
+        boolean onlyFacesTell = isSmall(photo) && maxCosine(faces, now.faces(other.id())) >= SMALL_FACE_COSINE;
+        return onlyFacesTell ? -1 : MIN_MOVED_CORRELATION;
     }
 
     private static boolean hasProportions(StoredPhoto photo, Orientation turn, StoredPhoto other) {
@@ -253,30 +301,67 @@ final class ReplacedPhotos {
     }
 
     /// The one of some turns for which the faces are the most alike to what is in their places. Faces are not
-    /// detected there but looked at: a detector finds few faces of a photo that lies on its side.
+    /// detected there but looked at: a detector finds few faces of a photo that lies on its side. Those that lie
+    /// in what a turn left behind are nowhere; then the others must be the very same.
     private Optional<PictureTurn> bestWithFaces(
-            List<StoredFace> faces, List<PictureTurn> turns, StoredPhoto other, Path path, float minCosine) {
-        List<Landmarks> places = new ArrayList<>();
+            StoredPhoto photo,
+            List<StoredFace> faces,
+            List<PictureTurn> turns,
+            StoredPhoto other,
+            Path path,
+            float minCosine) {
+        List<Trial> trials = new ArrayList<>();
         for (PictureTurn turn : turns) {
-            faces.forEach(face -> places.add(turn.apply(face.face().detection().landmarks())));
+            List<StoredFace> there = faces.stream()
+                    .filter(face -> isWithin(face, photo, turn, other))
+                    .toList();
+            if (2 * there.size() > faces.size() || there.size() == faces.size()) {
+                float min = there.size() == faces.size() ? minCosine : VERY_SAME_FACE_COSINE;
+                trials.add(new Trial(turn, there, min));
+            }
         }
-        List<Embedding> there;
+        List<Embedding> embedded;
         try {
             byte[] bytes = reader.apply(path);
             if (!PictureHash.of(bytes).equals(other.id())) {
                 return Optional.empty();
             }
-            there = extractor.embed(extractor.alignAt(bytes, other.orientation(), places));
+            List<Landmarks> places = trials.stream()
+                    .flatMap(trial -> trial.faces().stream()
+                            .map(face -> trial.turn()
+                                    .apply(face.face().detection().landmarks())))
+                    .toList();
+            embedded = extractor.embed(extractor.alignAt(bytes, other.orientation(), places));
         } catch (LikenessException _) {
             return Optional.empty();
         }
-        record Fit(PictureTurn turn, double cosine) {}
-        return IntStream.range(0, turns.size())
-                .mapToObj(i ->
-                        new Fit(turns.get(i), cosine(faces, there.subList(i * faces.size(), (i + 1) * faces.size()))))
-                .filter(fit -> fit.cosine() >= minCosine)
-                .max(Comparator.comparingDouble(Fit::cosine))
-                .map(Fit::turn);
+        double best = -1;
+        Optional<PictureTurn> found = Optional.empty();
+        int first = 0;
+        for (Trial trial : trials) {
+            double cosine = cosine(trial.faces(), embedded.subList(first, first + trial.faces().size()));
+            first += trial.faces().size();
+            if (cosine >= trial.minCosine() && cosine > best) {
+                best = cosine;
+                found = Optional.of(trial.turn());
+            }
+        }
+        return found;
+    }
+
+    /// A turn that is tried.
+    ///
+    /// @param faces the faces to be looked at
+    /// @param minCosine minimum mean cosine of them to what is in their places
+    private record Trial(PictureTurn turn, List<StoredFace> faces, float minCosine) {}
+
+    private static boolean isWithin(StoredFace face, StoredPhoto photo, PictureTurn turn, StoredPhoto other) {
+        Box before = face.face().detection().box();
+        return turn.apply(before).overlap(whole(other)) >= before.overlap(whole(photo)) - MAX_CUT_OFF;
+    }
+
+    private static Box whole(StoredPhoto photo) {
+        return new Box(0, 0, photo.width(), photo.height());
     }
 
     /// The mean cosine of faces to what is in their places; -1 if one of them is not there.

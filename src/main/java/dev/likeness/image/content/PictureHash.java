@@ -3,7 +3,6 @@ package dev.likeness.image.content;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Sha256;
 import dev.likeness.image.header.ImageFormat;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -30,8 +29,8 @@ import java.util.Optional;
 public final class PictureHash {
     private PictureHash() {}
 
-    /// Digests what a format's pixels are decoded from. Throws any exception of buffers or
-    /// [IllegalArgumentException] if the file cannot be parsed.
+    /// Digests what a format's pixels are decoded from. Throws any [RuntimeException] if the file cannot be
+    /// parsed.
     @FunctionalInterface
     interface Picture {
         void digest(ByteBuffer file, PictureDigest digest);
@@ -62,7 +61,7 @@ public final class PictureHash {
                 picture.digest(ByteBuffer.wrap(file), digest);
                 digest.requireData();
                 return new PhotoId(HexFormat.of().formatHex(sha256.digest()));
-            } catch (IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException _) {
+            } catch (RuntimeException _) {
                 // What cannot be parsed is told by all of its bytes.
             }
         }

@@ -45,7 +45,7 @@ record GalleryCopies(Path directory) {
             Pattern.compile("\\.copy-([0-9]{1,18})-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:\\.zip)?");
 
     /// Files that belong to a gallery and are stored beside its generations.
-    private static final List<String> COMPANION_FILES = List.of("calibration.json");
+    private static final List<String> COMPANION_FILES = List.of("calibration.json", "tags.json");
 
     /// Which generation is the live one.
     @FunctionalInterface

@@ -82,6 +82,11 @@ final class LuceneSnapshot implements GallerySnapshot {
     }
 
     @Override
+    public long nextPersonId() {
+        return commit.nextPersonId();
+    }
+
+    @Override
     public GalleryStatistics statistics() {
         return documents.read(() -> new GalleryStatistics(
                 documents.count(GalleryDocuments.PHOTO_RECORD),

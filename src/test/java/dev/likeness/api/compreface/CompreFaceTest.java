@@ -377,6 +377,32 @@ class CompreFaceTest {
                 .isEmpty();
     }
 
+    @Test
+    void getStaticImage_withTheKeyInThePath_isTheSamePicture() {
+        String ann = id("Ann", 1, ANN);
+        String other = KeyRing.of(folder.resolve("index"))
+                .create("other", ApiKeyKind.UUID, Scope.READ, Set.of("other"), 0)
+                .secret();
+        server.server().backend().keys().refresh();
+
+        byte[] same = server.get(FACES + "/" + ann + "/img").expect(200).bytes();
+        server.close();
+        server = TestServer.start(folder, Map.of(), new CompreFace());
+        Answer image = server.get("/api/v1/static/" + key + "/images/" + ann).expect(200);
+
+        assertThat(image.header("Content-Type")).isEqualTo("image/jpeg");
+        assertThat(image.bytes()).isEqualTo(same);
+        assertThat(server.get("/api/v1/static/" + key + "/images/" + UNKNOWN_IMAGE)
+                        .expect(200)
+                        .bytes())
+                .isEmpty();
+        assertThat(server.get("/api/v1/static/" + other + "/images/" + ann)
+                        .expect(200)
+                        .bytes())
+                .isEmpty();
+        assertError(server.get("/api/v1/static/" + UNKNOWN_IMAGE + "/images/" + ann), 404, 10);
+    }
+
     private static final String RECOGNISE = "/api/v1/recognition/recognize";
 
     @Test

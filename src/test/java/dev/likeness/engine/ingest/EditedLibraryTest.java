@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A library that other programs have been through: exiftool has edited the metadata of every photo, a half is
@@ -45,7 +46,7 @@ class EditedLibraryTest {
     void ingest_ofAnEditedLibrary_keepsPeopleNamesAndFacts(boolean prune) throws Exception {
         requireTool("exiftool", "libimage-exiftool-perl");
         requireTool("jpegtran", "libjpeg-turbo-progs");
-        copyPhotos();
+        copyPhotos(PHOTOS);
         try (Engine engine = EngineFixture.open(index)) {
             EngineFixture.ingest(engine, photos);
             SaidGallery.say(engine);
@@ -83,6 +84,36 @@ class EditedLibraryTest {
         }
     }
 
+    /// Turned without loss, small pictures are moved by more than their fingerprints bear, and the edge cuts a
+    /// face off.
+    @ParameterizedTest(name = "{0} turned by {1}")
+    @CsvSource({"album-02/183431, 180", "album-06/186797, 180", "album-12/020209, 270"})
+    void smallPhoto_turnedAndRenamed_keepsItsFacts(String photo, String degrees) throws Exception {
+        requireTool("jpegtran", "libjpeg-turbo-progs");
+        Path original = TestData.require("photos").resolve(photo + ".jpg");
+        Path file = Files.copy(original, photos.resolve("small.jpg"));
+        copyPhotos(12);
+        try (Engine engine = EngineFixture.open(index)) {
+            EngineFixture.ingest(engine, photos);
+            SaidGallery.say(engine);
+            List<String> before = SaidGallery.facts(engine, name -> name);
+            Files.delete(file);
+            run(
+                    "jpegtran",
+                    "-rotate",
+                    degrees,
+                    "-outfile",
+                    photos.resolve("renamed-small.jpg").toString(),
+                    original.toString());
+
+            IngestSummary summary = EngineFixture.ingest(engine, new IngestRequest("test", List.of(photos), true));
+
+            assertThat(summary.kept()).isEqualTo(1);
+            assertThat(SaidGallery.facts(engine, name -> name.replace("renamed-", "")))
+                    .containsAll(before);
+        }
+    }
+
     /// An export that is imported into a gallery made anew is the same export.
     private void roundTrip(Engine engine) throws IOException {
         engine.clusterNew("test", ClusteringListener.none());
@@ -93,12 +124,12 @@ class EditedLibraryTest {
         assertThat(SaidGallery.people(engine, folder)).isEqualTo(exported);
     }
 
-    private void copyPhotos() throws IOException, InterruptedException {
+    private void copyPhotos(int number) throws IOException, InterruptedException {
         List<Path> sources;
         try (Stream<Path> all = Files.walk(TestData.require("photos"))) {
             sources = all.filter(file -> file.toString().endsWith(".jpg"))
                     .sorted()
-                    .limit(PHOTOS)
+                    .limit(number)
                     .toList();
         }
         for (Path source : sources) {

@@ -142,6 +142,21 @@ class PictureHashTest {
 
     /// Were the strips read as often as they are named, these 2 MB would take hours.
     @Test
+    void id_ofABigTiffWhoseDirectoryIsBeyondAllFiles_isTheHashOfTheFile() {
+        byte[] file = ByteBuffer.allocate(64)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put((byte) 'I')
+                .put((byte) 'I')
+                .putShort((short) 43)
+                .putShort((short) 8)
+                .putShort((short) 0)
+                .putLong(1L << 40)
+                .array();
+
+        assertThat(PictureHash.of(file)).isEqualTo(PhotoId.ofFile(file));
+    }
+
+    @Test
     void id_ofATiffThatNamesItsDataAgainAndAgain_isTheHashOfTheFile() {
         int strips = 200_000;
         ByteBuffer file = ByteBuffer.allocate(2_000_000).order(ByteOrder.LITTLE_ENDIAN);

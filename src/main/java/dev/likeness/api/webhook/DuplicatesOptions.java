@@ -1,0 +1,52 @@
+package dev.likeness.api.webhook;
+
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Who is told of likely duplicates while the server runs.
+///
+/// @param webhook the URL to which notes are posted; `none` for none
+/// @param webhookSecretFile whose first line signs the notes; empty for notes without a signature
+public record DuplicatesOptions(String webhook, Optional<Path> webhookSecretFile) {
+    private static final String NONE = "none";
+    private static final int MAX_PORT = 65_535;
+
+    /// @throws LikenessException `INVALID_ARGUMENT` if the URL is none of HTTP, or there is a secret without
+    ///     one
+    public DuplicatesOptions {
+        if (!webhook.equals(NONE) && !isUsable(webhook)) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "webhook must be none or a URL such as https://alerts.example/likeness, without user and fragment");
+        }
+        if (webhook.equals(NONE) && webhookSecretFile.isPresent()) {
+            throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "webhookSecretFile needs a webhook");
+        }
+    }
+
+    public static DuplicatesOptions defaults() {
+        return new DuplicatesOptions(NONE, Optional.empty());
+    }
+
+    /// The URL of the webhook; empty if there is none.
+    public Optional<URI> url() {
+        return webhook.equals(NONE) ? Optional.empty() : Optional.of(URI.create(webhook));
+    }
+
+    private static boolean isUsable(String text) {
+        try {
+            URI url = new URI(text);
+            return ("http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme()))
+                    && url.getHost() != null
+                    && url.getPort() <= MAX_PORT
+                    && url.getUserInfo() == null
+                    && url.getFragment() == null;
+        } catch (URISyntaxException _) {
+            return false;
+        }
+    }
+}
