@@ -47,8 +47,7 @@ class RequestBodiesTest {
                 Socket socket = begin(
                         server,
                         i % 2 == 0 ? "POST /" : "POST /v1/galleries",
-                        "Content-Type: application/x-amz-json-1.1\r\n"
-                                + "X-Amz-Target: RekognitionService.ListCollections\r\n");
+                        "Content-Type: application/x-amz-json-1.1\r\nX-Amz-Target: RekognitionService.ListCollections\r\n");
                 String answer = answer(socket, 500);
                 if (answer.isEmpty()) {
                     waiting.add(socket);
@@ -86,13 +85,12 @@ class RequestBodiesTest {
         String id = String.valueOf(ring.create("aws", ApiKeyKind.AWS, Scope.WRITE, Set.of(), 0)
                 .key()
                 .accessKeyId());
-        String signed = "Content-Type: application/x-amz-json-1.1\r\n"
-                + "X-Amz-Target: RekognitionService.ListCollections\r\n"
-                + "X-Amz-Date: 20260131T235959Z\r\n"
-                + "Authorization: AWS4-HMAC-SHA256 Credential=%s/20260131/local/rekognition/aws4_request,"
-                + " SignedHeaders=host;x-amz-date;x-amz-target, Signature="
-                + "0".repeat(64)
-                + "\r\nExpect: 100-continue\r\n";
+        String signed =
+                "Content-Type: application/x-amz-json-1.1\r\nX-Amz-Target: RekognitionService.ListCollections\r\n"
+                        + "X-Amz-Date: 20260131T235959Z\r\nAuthorization: AWS4-HMAC-SHA256 Credential=%s/20260131/local/"
+                        + "rekognition/aws4_request, SignedHeaders=host;x-amz-date;x-amz-target, Signature="
+                        + "0".repeat(64)
+                        + "\r\nExpect: 100-continue\r\n";
         try (TestServer server = TestServer.start(folder, Map.of(), new Rekognition())) {
             assertThat(head(server, "POST /", signed.formatted("AKIDUNKNOWN"), 2000))
                     .startsWith("HTTP/1.1 400")

@@ -52,8 +52,7 @@ class StrictRequestsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "/photos?lmit=5         | the query of listPhotos may have captured, cursor, limit, minQuality,"
-                        + " offset, order, path, person, unnamed, without, got: lmit",
+                "/photos?lmit=5         | the query of listPhotos may have captured, cursor, limit, minQuality, offset, order, path, person, unnamed, without, got: lmit",
                 "/photos?limit=5&limit=6| limit must be given once, got: 5, 6",
                 "?verbose               | getGallery has no parameters in its query, got: verbose",
             })
@@ -82,7 +81,8 @@ class StrictRequestsTest {
         Form file = new Form().file("request", "search.json", "{}".getBytes(StandardCharsets.UTF_8));
         assertThat(server.form(GALLERY + "/search", file).expect(400).text("/detail"))
                 .isEqualTo("request in the form of search must be a field, got a file");
-        Form named = new Form().file("image", "a.jpg", SquareModels.photo(2, 2)).field("name", "Bob");
+        Form named =
+                new Form().file("image", "a.jpg", SquareModels.photo(2, 2)).field("name", "Bob");
         assertThat(server.form(GALLERY + "/people", named).expect(400).text("/detail"))
                 .isEqualTo("the form of addPerson has no fields, because all other values are in the query, got: name");
     }
@@ -92,11 +92,8 @@ class StrictRequestsTest {
             delimiter = '|',
             value = {
                 "\"k\": 5.7                                   | k must be a whole number, got: 5.7",
-                "\"capturedFrom\": \"2019-07-01T00:00:00Z\"   | capturedFrom must be a date or a time without a zone,"
-                        + " such as 2019-07-01 or 2019-07-01T18:30:00, because cameras have none, got:"
-                        + " 2019-07-01T00:00:00Z",
-                "\"capturedFrom\": \"last summer\"            | capturedFrom must be a date or a time without a zone,"
-                        + " such as 2019-07-01 or 2019-07-01T18:30:00, because cameras have none, got: last summer",
+                "\"capturedFrom\": \"2019-07-01T00:00:00Z\"   | capturedFrom must be a date or a time without a zone, such as 2019-07-01 or 2019-07-01T18:30:00, because cameras have none, got: 2019-07-01T00:00:00Z",
+                "\"capturedFrom\": \"last summer\"            | capturedFrom must be a date or a time without a zone, such as 2019-07-01 or 2019-07-01T18:30:00, because cameras have none, got: last summer",
             })
     void json_valueOfAnotherKind_isRefusedAndNotBent(String value, String detail) {
         String json = "{\"probes\": [{\"face\": \"%s\"}], %s}".formatted(face(), value);

@@ -321,8 +321,8 @@ class BackupCommandsTest {
                 .asString()
                 .startsWith("Not known here is what was deleted after 20")
                 .endsWith(
-                        "Z. It is recorded in .tombstones.jsonl beside the galleries of which the backup was made, and"
-                                + " in their later backups.");
+                        "Z. It is recorded in .tombstones.jsonl beside the galleries of which the backup was made, and in"
+                                + " their later backups.");
     }
 
     @Test

@@ -27,16 +27,16 @@ class ReadKeyJourneyTest {
 
     /// All keys but those that lead to another page and to the list of keys, pressed where the focus is.
     private static final String PRESS_KEYS = """
-        document.querySelector('main [data-index]')?.focus();
-        const characters = Array.from({length: 95}, (_, i) => String.fromCharCode(32 + i));
-        for (const key of [...characters, 'Delete', 'Backspace', 'Enter', 'ArrowRight', 'ArrowUp']) {
-          if (/[g/?]/.test(key)) continue;
-          for (const shiftKey of [false, true]) {
-            const target = document.activeElement ?? document.body;
-            target.dispatchEvent(new KeyboardEvent('keydown', {key, shiftKey, bubbles: true, cancelable: true}));
-          }
-        }
-        """;
+            document.querySelector('main [data-index]')?.focus();
+            const characters = Array.from({length: 95}, (_, i) => String.fromCharCode(32 + i));
+            for (const key of [...characters, 'Delete', 'Backspace', 'Enter', 'ArrowRight', 'ArrowUp']) {
+              if (/[g/?]/.test(key)) continue;
+              for (const shiftKey of [false, true]) {
+                const target = document.activeElement ?? document.body;
+                target.dispatchEvent(new KeyboardEvent('keydown', {key, shiftKey, bubbles: true, cancelable: true}));
+              }
+            }
+            """;
 
     @TempDir
     private Path folder;
