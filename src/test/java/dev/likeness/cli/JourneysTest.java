@@ -44,7 +44,7 @@ class JourneysTest {
     private Path home;
 
     @ParameterizedTest
-    @ValueSource(strings = {"A family", "An operator of duplicates", "An administrator"})
+    @ValueSource(strings = {"A family", "An operator of duplicates", "An administrator", "A developer", "A home-automation client"})
     void journey_commandByCommand_printsWhatTheDocumentSays(String name) throws Exception {
         assumeThat(isInstalled("bash") && isInstalled("curl"))
                 .as("a journey needs bash and curl")
