@@ -19,6 +19,7 @@ import dev.likeness.onnx.graph.OnnxGraph;
 import dev.likeness.onnx.graph.OnnxModelInfo;
 import dev.likeness.onnx.graph.ValueInfo;
 import dev.likeness.onnx.graph.WeightPrecision;
+import dev.likeness.onnx.importer.ImportOptions.Provenance;
 import dev.likeness.support.AtomicFile;
 import dev.likeness.support.RegularFile;
 import java.io.BufferedOutputStream;
@@ -28,6 +29,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -72,6 +74,8 @@ public final class CheckpointImport {
         try {
             UnsavedModel unsaved = read(file, options);
             String source = "imported from %s (sha256 %s)".formatted(file.getFileName(), RegularFile.sha256(file));
+            String licence = options.provenance().map(Provenance::licence).orElse(unsaved.licence);
+            List<Assumption> assumptions = Assumption.of(unsaved.format, unsaved.input, unsaved.output, options);
             try (StagingDirectory staging = StagingDirectory.createIn(directory)) {
                 Path stagedModel = staging.resolve(id + ".onnx");
                 Path stagedManifest = staging.resolve(id + ".yaml");
@@ -80,9 +84,16 @@ public final class CheckpointImport {
                 }
                 String sha256 = RegularFile.sha256(stagedModel);
                 ModelDescription description = new ModelDescription(
-                        id, id + ".onnx", sha256, unsaved.input, unsaved.output, unsaved.licence, source);
+                        id,
+                        id + ".onnx",
+                        sha256,
+                        unsaved.input,
+                        unsaved.output,
+                        licence,
+                        options.provenance().map(Provenance::source).orElse(source));
                 Files.writeString(stagedManifest, description.toYaml());
-                check.accept(new ImportedModel(unsaved.format, description, stagedModel, stagedManifest));
+                check.accept(new ImportedModel(
+                        unsaved.format, description, stagedModel, stagedManifest, assumptions));
                 // An import that was killed between the two moves left an identical file. Repeating it is
                 // allowed.
                 if (!options.replace()
@@ -92,7 +103,7 @@ public final class CheckpointImport {
                 }
                 AtomicFile.move(stagedModel, model);
                 AtomicFile.move(stagedManifest, manifest);
-                return new ImportedModel(unsaved.format, description, model, manifest);
+                return new ImportedModel(unsaved.format, description, model, manifest, assumptions);
             }
         } catch (IOException e) {
             throw new LikenessException(
@@ -171,7 +182,8 @@ public final class CheckpointImport {
         Output output = analyzer.output();
         return new UnsavedModel(
                 stream -> Files.copy(file, stream),
-                new DetectedFormat.Graph(analyzer.kind(output), model.operatorSet(), model.parameters()),
+                new DetectedFormat.Graph(
+                        analyzer.kind(output), model.operatorSet(), model.parameters(), analyzer.scalesItself()),
                 analyzer.input(output),
                 output,
                 switch (output) {

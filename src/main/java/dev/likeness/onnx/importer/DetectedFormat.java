@@ -18,5 +18,6 @@ public sealed interface DetectedFormat {
     ///
     /// @param kind display name of the kind of model
     /// @param operatorSet version of the ONNX operators that the file needs
-    record Graph(String kind, long operatorSet, long parameters) implements DetectedFormat {}
+    /// @param scalesItself whether its first nodes subtract and multiply, so that its input is bytes
+    record Graph(String kind, long operatorSet, long parameters, boolean scalesItself) implements DetectedFormat {}
 }
