@@ -44,6 +44,7 @@ class ArchitectureTest {
             inference.runtime       : face image inference.model
             onnx                    :
             onnx.checkpoint         : face onnx pickle support
+            onnx.download           : face support
             onnx.family             : face onnx.checkpoint onnx.graph
             onnx.graph              : face onnx.checkpoint support
             onnx.importer           : face onnx onnx.checkpoint onnx.family onnx.graph support
@@ -114,7 +115,7 @@ class ArchitectureTest {
             bench.soak              : evaluation.report face image image.content support
             config                  : api.http cluster engine engine.backup engine.ingest face image index inference.detect \
                                       inference.runtime scoring support
-            api                     : api.auth api.http api.http.audit api.jobs api.problem api.retry engine.. extract \
+            api                     : api.auth api.http api.http.audit api.jobs api.problem api.retry engine.. extract index \
                                       face support
             api.auth                : api.problem face support
             api.compat              : engine.contents engine.people face
@@ -147,14 +148,15 @@ class ArchitectureTest {
             cli.gallery             : cli.file cli.options cli.people.edit cli.terminal engine.. extract face index scoring \
                                       support
             cli.log                 :
-            cli.models              : cli.options cli.terminal config engine face inference.. onnx.. scoring
+            cli.models              : cli.options cli.terminal config engine face inference.. onnx.. scoring \
+                                      support
             cli.options             : cli.terminal config engine face support
             cli.people              : cli.exchange cli.file cli.options cli.people.edit cli.terminal engine engine.contents \
                                       engine.people face
             cli.people.edit         : cli.options cli.terminal engine engine.contents engine.people face
             cli.serve               : api.. cli.options cli.terminal config engine engine.clustering engine.ingest \
                                       engine.ingest.walk face support
-            cli.terminal            : face inference scoring
+            cli.terminal            : face inference onnx.download scoring
             cli.train               : cli.evaluate cli.options cli.terminal config engine evaluation.. inference.. \
                                       support training..
             """);

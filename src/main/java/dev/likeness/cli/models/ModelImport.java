@@ -3,6 +3,7 @@ package dev.likeness.cli.models;
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.config.Configuration;
 import dev.likeness.face.Embedding;
+import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.inference.InferenceRuntime;
 import dev.likeness.inference.ModelSmokeTest;
@@ -40,11 +41,27 @@ record ModelImport(List<Path> directories, InferenceOptions inference, Console c
         return new ModelImport(configuration.models().directories(), configuration.inference(), console);
     }
 
+    /// The directory that models are written to.
+    ///
+    /// @param output the directory that the user named; null for the first model directory
+    Path directory(@Nullable Path output) {
+        if (output != null) {
+            return output;
+        }
+        if (directories.isEmpty()) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "an import needs a model directory, got none: name one with --output DIR");
+        }
+        return directories.getFirst();
+    }
+
     /// Imports a file.
     ///
     /// @param directory where the model and its manifest go
     ImportResult run(Path file, Path directory, ImportOptions options) throws IOException {
-        ModelCatalog.requireFreeId(CheckpointImport.idOf(file, options), directory, directories, "--id");
+        String setting = options.provenance().isPresent() ? "likeness models import FILE --id ID" : "--id";
+        ModelCatalog.requireFreeId(CheckpointImport.idOf(file, options), directory, directories, setting);
         List<Embedding> whole =
                 options.precision() == WeightPrecision.FLOAT32 ? List.of() : embeddingsOfFloat32(file, options);
         List<Embedding> embeddings = new ArrayList<>();

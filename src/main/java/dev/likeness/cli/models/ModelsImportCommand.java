@@ -3,8 +3,6 @@ package dev.likeness.cli.models;
 import dev.likeness.cli.options.GlobalOptions;
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.config.Configuration;
-import dev.likeness.face.ErrorCode;
-import dev.likeness.face.LikenessException;
 import dev.likeness.onnx.ModelDescription.Role;
 import dev.likeness.onnx.checkpoint.PyTorchCheckpoint.Family;
 import dev.likeness.onnx.graph.WeightPrecision;
@@ -105,22 +103,10 @@ final class ModelsImportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Configuration configuration = global.configuration(Map.of());
-        Path directory = directory(configuration.models().directories());
-        ImportResult result = ModelImport.of(configuration, global.console()).run(file, directory, options());
+        ModelImport models = ModelImport.of(configuration, global.console());
+        ImportResult result = models.run(file, models.directory(output), options());
         global.printResult(result, () -> result.print(global.console()));
         return 0;
-    }
-
-    private Path directory(List<Path> directories) {
-        if (output != null) {
-            return output;
-        }
-        if (directories.isEmpty()) {
-            throw new LikenessException(
-                    ErrorCode.INVALID_ARGUMENT,
-                    "an import needs a model directory, got none: name one with --output DIR");
-        }
-        return directories.getFirst();
     }
 
     private ImportOptions options() {

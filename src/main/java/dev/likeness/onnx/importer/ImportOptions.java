@@ -47,9 +47,9 @@ public record ImportOptions(
     }
 
     /// The options for a file of a known model, which is run as its makers do.
-    public static ImportOptions of(Provenance provenance, boolean replace) {
+    public static ImportOptions of(String id, Provenance provenance, boolean replace) {
         return new ImportOptions(
-                Optional.empty(), WeightPrecision.FLOAT32, replace, Overrides.none(), Optional.of(provenance));
+                Optional.of(id), WeightPrecision.FLOAT32, replace, Overrides.none(), Optional.of(provenance));
     }
 
     /// The same options with another precision.
