@@ -85,6 +85,28 @@ class ModelsImportTest {
     }
 
     @Test
+    void mobileFaceNetOfAnotherProject_isFedAsThatProjectFeedsIt() throws IOException {
+        Path face = CheckpointWriter.of("", RandomWeights.blocksMobileFaceNet(1, 8, 6, 16))
+                .under("net_state_dict")
+                .zip(folder.resolve("068.ckpt"));
+        Path foamliu = CheckpointWriter.of("module.", RandomWeights.relu6MobileFaceNet(2, 8, 16))
+                .zip(folder.resolve("mobilefacenet.pt"));
+
+        Result result = imported(face);
+
+        assertThat(result.errors()).isEmpty();
+        assertThat(result.lines())
+                .anyMatch(line -> line.matches("detected {4}mobilefacenet of Face_Pytorch and MobileFaceNet_Pytorch,"
+                        + " [\\d,]+ parameters \\(BatchNorm epsilon 1\\.0e-5\\)"))
+                .contains(
+                        "input       112×112, RGB, (byte − 127.5) / 128.0",
+                        "assumed     channel order RGB; state it with --channels")
+                .noneMatch(line -> line.contains("family"));
+        assertThat(imported(foamliu, "--json").json().get("input").asString())
+                .isEqualTo("112×112, RGB, (byte · 1/255 − [0.485, 0.456, 0.406]) / [0.229, 0.224, 0.225]");
+    }
+
+    @Test
     void importedEmbedder_ingestsAndSearches() throws IOException {
         Path photo = TestData.require("groups/t1.jpg");
         imported(magFace(), "--id=mine");

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// An imported model; its components are the keys of the JSON result.
 ///
-/// @param family of an embedder's checkpoint; null for an `.onnx`
+/// @param family of an embedder's checkpoint; null for an `.onnx` and a checkpoint of another project
 /// @param epsilon of every BatchNorm of a checkpoint; null for an `.onnx`
 /// @param input the size and scaling of the input
 /// @param assumed what the file does not state and the import assumed, each with the option that states it
@@ -46,8 +46,10 @@ record ImportResult(
                 parameters,
                 epsilon == null
                         ? ""
-                        : ", family %s (BatchNorm epsilon %s)"
-                                .formatted(family, epsilon.toString().toLowerCase(Locale.ROOT))));
+                        : "%s (BatchNorm epsilon %s)"
+                                .formatted(
+                                        family == null ? "" : ", family " + family,
+                                        epsilon.toString().toLowerCase(Locale.ROOT))));
         console.print("input       " + input);
         String heading = "assumed     ";
         for (String line : assumed) {

@@ -14,6 +14,7 @@ import dev.likeness.inference.model.ModelCatalog;
 import dev.likeness.inference.runtime.InferenceOptions;
 import dev.likeness.onnx.ModelDescription.Output;
 import dev.likeness.onnx.ModelDescription.Size;
+import dev.likeness.onnx.checkpoint.PyTorchCheckpoint.Family;
 import dev.likeness.onnx.graph.WeightPrecision;
 import dev.likeness.onnx.importer.Assumption;
 import dev.likeness.onnx.importer.CheckpointImport;
@@ -131,7 +132,9 @@ record ModelImport(List<Path> directories, InferenceOptions inference, Console c
                     case DetectedFormat.Checkpoint checkpoint -> checkpoint.architecture();
                     case DetectedFormat.Graph graph -> graph.kind();
                 },
-                format instanceof DetectedFormat.Checkpoint checkpoint ? lowerCaseName(checkpoint.family()) : null,
+                format instanceof DetectedFormat.Checkpoint checkpoint
+                        ? checkpoint.family().map(ModelImport::lowerCaseName).orElse(null)
+                        : null,
                 format instanceof DetectedFormat.Checkpoint checkpoint ? checkpoint.epsilon() : null,
                 format.parameters(),
                 size(imported) + ", " + imported.description().input().formula(),
@@ -152,8 +155,8 @@ record ModelImport(List<Path> directories, InferenceOptions inference, Console c
             case Assumption.Channels(String order) -> "channel order %s; state it with --channels".formatted(order);
             case Assumption.Scaling(String formula) ->
                 "scaling %s; state it with --mean and --std".formatted(formula);
-            case Assumption.TrainedBy(DetectedFormat.Checkpoint checkpoint) ->
-                "family %s; state it with --family".formatted(lowerCaseName(checkpoint.family()));
+            case Assumption.TrainedBy(Family family) ->
+                "family %s; state it with --family".formatted(lowerCaseName(family));
             case Assumption.Alignment _ -> "faces aligned to ArcFace's five points on 112×112 pixels";
         };
     }

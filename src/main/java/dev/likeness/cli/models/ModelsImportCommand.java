@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "import",
         description = {
-            "Import a model: an official MagFace or InsightFace checkpoint (.pth), or an .onnx (ArcFace embedder, SCRFD with five points, YuNet).",
+            "Import a model: an official MagFace or InsightFace checkpoint (.pth), a MobileFaceNet of other PyTorch projects, or an .onnx (ArcFace embedder, SCRFD with five points, YuNet).",
             "",
             "A checkpoint is converted to ONNX without executing anything in it. The result is tested before it appears among your other models.",
             ""

@@ -2,6 +2,7 @@ package dev.likeness.onnx.importer;
 
 import dev.likeness.onnx.ModelDescription.Input;
 import dev.likeness.onnx.ModelDescription.Output;
+import dev.likeness.onnx.checkpoint.PyTorchCheckpoint.Family;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +20,7 @@ public sealed interface Assumption {
     record Scaling(String formula) implements Assumption {}
 
     /// The project that trained a checkpoint, which determines ε of every BatchNorm.
-    record TrainedBy(DetectedFormat.Checkpoint checkpoint) implements Assumption {}
+    record TrainedBy(Family family) implements Assumption {}
 
     /// An embedder was trained on faces aligned to ArcFace's five points on 112×112 pixels.
     record Alignment() implements Assumption {}
@@ -40,7 +41,7 @@ public sealed interface Assumption {
         }
         if (format instanceof DetectedFormat.Checkpoint checkpoint
                 && stated.family().isEmpty()) {
-            assumptions.add(new TrainedBy(checkpoint));
+            checkpoint.family().map(TrainedBy::new).ifPresent(assumptions::add);
         }
         if (output instanceof Output.Vector) {
             assumptions.add(new Alignment());

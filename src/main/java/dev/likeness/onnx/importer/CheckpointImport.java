@@ -8,16 +8,9 @@ import dev.likeness.onnx.ModelDescription;
 import dev.likeness.onnx.ModelDescription.Input;
 import dev.likeness.onnx.ModelDescription.Output;
 import dev.likeness.onnx.ModelDescription.Role;
-import dev.likeness.onnx.checkpoint.PyTorchCheckpoint;
 import dev.likeness.onnx.checkpoint.PyTorchCheckpoint.Family;
-import dev.likeness.onnx.checkpoint.StateDict;
-import dev.likeness.onnx.family.IResNet;
-import dev.likeness.onnx.family.MobileFaceNet;
-import dev.likeness.onnx.graph.Dimension;
 import dev.likeness.onnx.graph.OnnxField;
-import dev.likeness.onnx.graph.OnnxGraph;
 import dev.likeness.onnx.graph.OnnxModelInfo;
-import dev.likeness.onnx.graph.ValueInfo;
 import dev.likeness.onnx.graph.WeightPrecision;
 import dev.likeness.onnx.importer.ImportOptions.Provenance;
 import dev.likeness.support.AtomicFile;
@@ -34,7 +27,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Imports a model of another project. A PyTorch checkpoint of MagFace or InsightFace is converted to ONNX;
+/// Imports a model of another project. A PyTorch checkpoint, of MagFace, InsightFace or a MobileFaceNet, is converted to ONNX;
 /// an `.onnx` file (ArcFace embedders, SCRFD detectors with five landmarks, YuNet) is copied. A manifest is
 /// written beside the model.
 ///
@@ -42,9 +35,6 @@ import java.util.function.Consumer;
 /// file is therefore either complete or absent, and a killed import leaves nothing that counts as a model.
 public final class CheckpointImport {
     private static final int MAX_ID = 64;
-
-    /// PyTorch's default ε of BatchNorm, which both projects use for MobileFaceNet.
-    private static final double DEFAULT_EPSILON = 1e-5;
 
     private static final int SIGNATURE_BYTES = 8;
 
@@ -149,24 +139,14 @@ public final class CheckpointImport {
                     ErrorCode.INVALID_ARGUMENT,
                     "a PyTorch checkpoint must be imported as embedder, got: detector for " + file);
         }
-        PyTorchCheckpoint checkpoint = PyTorchCheckpoint.read(file);
-        Family family = options.overrides().family().orElse(checkpoint.family());
-        StateDict weights = checkpoint.weights();
-        boolean mobile = MobileFaceNet.matches(weights);
-        double epsilon = mobile ? DEFAULT_EPSILON : family.epsilon();
-        OnnxGraph graph = (mobile ? MobileFaceNet.graph(weights, epsilon) : IResNet.graph(weights, epsilon))
-                .withWeights(options.precision());
-        ValueInfo embedding = graph.outputs().getFirst();
-        if (!(embedding.shape().get(1) instanceof Dimension.Fixed(long dimension))) {
-            throw new LikenessException(ErrorCode.INTERNAL, "an embedding without a dimension was made of " + file);
-        }
+        CheckpointNetwork network =
+                CheckpointNetwork.read(file, options.overrides().family());
         return new UnsavedModel(
-                graph::writeTo,
-                new DetectedFormat.Checkpoint(graph.name(), family, epsilon, weights.parameters()),
-                options.overrides()
-                        .appliedTo(family.input(graph.inputs().getFirst().name())),
-                new Output.Vector(embedding.name(), (int) dimension, family.magnitudes()),
-                family.licence());
+                network.graph().withWeights(options.precision())::writeTo,
+                network.format(),
+                options.overrides().appliedTo(network.input()),
+                network.output(),
+                network.licence());
     }
 
     private static UnsavedModel onnx(Path file, ImportOptions options) {
