@@ -113,15 +113,15 @@ class ArchitectureTest {
             bench.crash             : bench.soak engine engine.people face image index inference.model inference.runtime \
                                       support
             bench.soak              : evaluation.report face image image.content support
-            config                  : api.http cluster engine engine.backup engine.ingest face image index inference.detect \
+            config                  : api.http api.trace cluster engine engine.backup engine.ingest face image index inference.detect \
                                       inference.runtime scoring support
-            api                     : api.auth api.http api.http.audit api.jobs api.problem api.retry engine.. extract index \
-                                      face support
+            api                     : api.auth api.http api.http.audit api.jobs api.problem api.retry api.trace engine.. \
+                                      extract face index support
             api.auth                : api.problem face support
             api.compat              : engine.contents engine.people face
             api.compreface          : api api.auth api.compat api.http api.http.body api.jobs api.problem engine.. \
                                       extract face scoring
-            api.http                : api.auth api.http.audit api.http.body api.problem api.proxy face support
+            api.http                : api.auth api.http.audit api.http.body api.problem api.proxy api.trace face support
             api.http.audit          : api.problem face support
             api.http.body           : api.problem
             api.jobs                : api.auth api.http api.problem face
@@ -130,6 +130,7 @@ class ArchitectureTest {
             api.rekognition         : api api.auth api.compat api.http api.jobs api.problem api.retry engine.. extract \
                                       face scoring
             api.retry               : api.http face support
+            api.trace               : face
             api.v1                  : api api.auth api.http api.http.body api.jobs api.problem api.proxy api.retry \
                                       api.v1.live api.v1.request engine.. extract face index
             api.v1.live             : api api.auth api.http api.jobs api.problem engine engine.contents face image \
@@ -150,13 +151,13 @@ class ArchitectureTest {
             cli.log                 :
             cli.models              : cli.options cli.terminal config engine face inference.. onnx.. scoring \
                                       support
-            cli.options             : cli.terminal config engine face support
+            cli.options             : cli.log cli.terminal config engine face support
             cli.people              : cli.exchange cli.file cli.options cli.people.edit cli.terminal engine engine.contents \
                                       engine.people face
             cli.people.edit         : cli.options cli.terminal engine engine.contents engine.people face
             cli.serve               : api.. cli.options cli.terminal config engine engine.clustering engine.ingest \
                                       engine.ingest.walk face support
-            cli.terminal            : face inference onnx.download scoring
+            cli.terminal            : cli.log face inference onnx.download scoring
             cli.train               : cli.evaluate cli.options cli.terminal config engine evaluation.. inference.. \
                                       support training..
             """);
@@ -183,6 +184,7 @@ class ArchitectureTest {
             Map.entry("io.vertx", List.of("api")),
             Map.entry("io.netty", List.of("api")),
             Map.entry("io.micrometer", List.of("api")),
+            Map.entry("io.opentelemetry", List.of("api.trace")),
             Map.entry("io.github.bucket4j", List.of("api")),
             Map.entry("ch.qos.logback", List.of("api.http", "cli.log")),
             Map.entry("com.github.benmanes.caffeine", List.of("api")),

@@ -1,6 +1,7 @@
 package dev.likeness.config;
 
 import dev.likeness.api.http.ServerOptions;
+import dev.likeness.api.trace.TracingOptions;
 import dev.likeness.cluster.ClusterOptions;
 import dev.likeness.engine.EngineOptions;
 import dev.likeness.engine.ModelOptions;
@@ -25,7 +26,9 @@ public record Configuration(
         IngestOptions ingest,
         ClusterOptions cluster,
         BackupOptions backup,
-        ServerOptions server) {
+        ServerOptions server,
+        LogOptions log,
+        TracingOptions tracing) {
 
     public static Configuration defaults() {
         return new Configuration(
@@ -38,7 +41,9 @@ public record Configuration(
                 IngestOptions.defaults(),
                 ClusterOptions.defaults(),
                 BackupOptions.defaults(),
-                ServerOptions.defaults());
+                ServerOptions.defaults(),
+                LogOptions.defaults(),
+                TracingOptions.defaults());
     }
 
     /// The same settings with the galleries and models of a data folder.
@@ -53,7 +58,9 @@ public record Configuration(
                 ingest,
                 cluster,
                 backup,
-                server);
+                server,
+                log,
+                tracing);
     }
 
     /// The directory of all galleries.

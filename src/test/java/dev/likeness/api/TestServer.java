@@ -59,7 +59,9 @@ public final class TestServer implements AutoCloseable {
         facades.addAll(List.of(further));
         Path galleries = galleries(folder);
         return new TestServer(
-                engine, ApiServer.start(engine, galleries, configuration.server(), List.of(), facades), galleries);
+                engine, ApiServer.start(
+                        engine, galleries, configuration.server(), configuration.tracing(), List.of(), facades),
+                galleries);
     }
 
     /// The galleries as another program sees them, which runs beside the server.

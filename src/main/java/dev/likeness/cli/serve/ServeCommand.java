@@ -95,6 +95,7 @@ public final class ServeCommand implements Callable<Integer> {
                     engine,
                     configuration.indexDirectory(),
                     configuration.server(),
+                    configuration.tracing(),
                     paths,
                     List.of(new NativeApi(), new WebInterface(), new Rekognition(), new CompreFace()))) {
                 // Clients may use the gallery as soon as the address is printed.
@@ -102,7 +103,7 @@ public final class ServeCommand implements Callable<Integer> {
                     engine.galleries().create(global.gallery(), null);
                 }
                 ServerAddresses addresses = ServerAddresses.of(server.address());
-                console.print("Likeness answers at " + addresses.here() + "; open it in a browser. The documentation of"
+                console.announce("Likeness answers at " + addresses.here() + "; open it in a browser. The documentation of"
                         + " its API is " + addresses.here() + "/docs");
                 console.note(global.where(configuration));
                 if (!server.requiresKey()) {

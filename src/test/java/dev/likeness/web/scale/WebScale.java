@@ -87,6 +87,7 @@ public final class WebScale implements Callable<Integer> {
                         engine,
                         configuration.indexDirectory(),
                         configuration.server(),
+                        configuration.tracing(),
                         List.of(),
                         List.of(new NativeApi(), new WebInterface()))) {
             measure(URI.create(server.address()), figures);
