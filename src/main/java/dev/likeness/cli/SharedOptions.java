@@ -25,6 +25,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 @Command(name = "likeness", mixinStandardHelpOptions = true)
 final class SharedOptions {
     private static final String SECTION = "sharedOptions";
+    private static final int INDENT = 2;
 
     @Mixin
     private final GlobalOptions global;
@@ -110,7 +111,11 @@ final class SharedOptions {
                     .map(OptionSpec::longestName)
                     .sorted()
                     .collect(Collectors.joining(", "));
-            return createHeading("%nShared options, explained by likeness help options:%n  " + names + "%n");
+            TextTable paragraph = TextTable.forColumns(
+                    colorScheme(),
+                    new Column(commandSpec().usageMessage().width(), INDENT, Column.Overflow.WRAP));
+            paragraph.addRowValues(names);
+            return createHeading("%nShared options, explained by likeness help options:%n") + paragraph;
         }
 
         @Override

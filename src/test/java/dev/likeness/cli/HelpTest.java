@@ -13,7 +13,7 @@ class HelpTest {
 
         assertThat(result.status()).isZero();
         assertThat(result.output())
-                .contains("[SHARED OPTIONS] IMAGE", "--min-quality=Q", "Leave out hits of lower quality")
+                .contains("[SHARED OPTIONS] IMAGE", "--min-quality=Q", "Only faces of this quality or more")
                 .containsPattern("Shared options, explained by likeness help options:\\R  .*--calibration, --config")
                 .doesNotContain("Directory of all galleries", "--index=DIR", "Print the result as JSON");
         assertThat(LikenessTest.run("people", "--help").output())

@@ -56,9 +56,7 @@ public final class Call {
 
     /// Does work for this call: [#current] is this call within it.
     public <T, E extends Throwable> T run(ScopedValue.CallableOp<T, E> work) throws E {
-        try (RequestSpan.Work _ = span.enter()) {
-            return ScopedValue.where(CURRENT, this).call(work);
-        }
+        return span.call(() -> ScopedValue.where(CURRENT, this).call(work));
     }
 
     /// The request's id, as in problems and the audit log.

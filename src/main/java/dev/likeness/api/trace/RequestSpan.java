@@ -7,9 +7,6 @@ import io.opentelemetry.context.Scope;
 
 /// The span of a request.
 public final class RequestSpan {
-    /// The span of a request that is not traced.
-    public static final RequestSpan NONE = new RequestSpan(Span.getInvalid());
-
     private static final AttributeKey<Long> STATUS = AttributeKey.longKey("http.response.status_code");
     private static final int SERVER_ERROR = 500;
 
@@ -19,17 +16,11 @@ public final class RequestSpan {
         this.span = span;
     }
 
-    /// Work of the current thread belongs to this request until the result is closed.
-    public Work enter() {
-        Scope scope = span.makeCurrent();
-        return scope::close;
-    }
-
-    /// Ends when the current thread's work for a request does.
-    @FunctionalInterface
-    public interface Work extends AutoCloseable {
-        @Override
-        void close();
+    /// Does work that belongs to this request.
+    public <T, E extends Throwable> T call(ScopedValue.CallableOp<T, E> work) throws E {
+        try (Scope _ = span.makeCurrent()) {
+            return work.call();
+        }
     }
 
     /// Ends the span.

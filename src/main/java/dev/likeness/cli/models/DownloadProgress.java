@@ -21,7 +21,11 @@ final class DownloadProgress implements DownloadListener, AutoCloseable {
     @Override
     public void connecting(URI address, PinnedFile file, long received) {
         if (received > 0) {
-            note("Going on after %.1f of %.1f MB", received / (double) MEGABYTE, file.bytes() / (double) MEGABYTE);
+            console.note(String.format(
+                    Locale.ROOT,
+                    "Going on after %.1f of %.1f MB",
+                    received / (double) MEGABYTE,
+                    file.bytes() / (double) MEGABYTE));
         }
         if (progress == null) {
             progress = console.progress(file.name(), "MB", file.bytes() / MEGABYTE);
@@ -38,11 +42,7 @@ final class DownloadProgress implements DownloadListener, AutoCloseable {
 
     @Override
     public void retrying(String reason) {
-        note("The connection failed (%s); trying again", reason);
-    }
-
-    private void note(String format, Object... values) {
-        console.note(String.format(Locale.ROOT, format, values));
+        console.note("The connection failed (%s); trying again".formatted(reason));
     }
 
     @Override

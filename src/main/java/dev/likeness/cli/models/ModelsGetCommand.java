@@ -157,10 +157,8 @@ final class ModelsGetCommand implements Callable<Integer> {
 
     private List<Row> get(KnownModel known, Optional<URI> mirror, ModelImport models) throws IOException {
         Path directory = models.directory(output);
-        try (ModelDownload download = ModelDownload.in(directory, known);
-                DownloadProgress progress = new DownloadProgress(global.console())) {
-            Map<PinnedFile, Path> files = from.isEmpty() ? download.fetch(mirror, progress) : download.take(from);
-            progress.close();
+        try (ModelDownload download = ModelDownload.in(directory, known)) {
+            Map<PinnedFile, Path> files = from.isEmpty() ? fetch(download, mirror) : download.take(from);
             List<Row> rows = new ArrayList<>();
             for (PinnedFile file : known.files()) {
                 Optional<Row> present = force ? Optional.empty() : present(models, file);
@@ -168,6 +166,12 @@ final class ModelsGetCommand implements Callable<Integer> {
             }
             download.finish();
             return rows;
+        }
+    }
+
+    private Map<PinnedFile, Path> fetch(ModelDownload download, Optional<URI> mirror) throws IOException {
+        try (DownloadProgress progress = new DownloadProgress(global.console())) {
+            return download.fetch(mirror, progress);
         }
     }
 
