@@ -12,9 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -22,25 +20,22 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 
 /// The options that most commands have. The help of a command names them in one paragraph, and `likeness help options`
 /// explains them, so that the command's own options are not lost among them.
-@Command(name = "likeness", mixinStandardHelpOptions = true)
 final class SharedOptions {
     private static final String SECTION = "sharedOptions";
     private static final int INDENT = 2;
 
-    @Mixin
-    private final GlobalOptions global;
+    private SharedOptions() {}
 
-    @Mixin
-    private final ModelFlags models = new ModelFlags();
-
-    private SharedOptions(Console console) {
-        this.global = new GlobalOptions(console);
+    private static CommandSpec all(Console console) {
+        return CommandSpec.create()
+                .addMixin("global", CommandSpec.forAnnotatedObject(new GlobalOptions(console)))
+                .addMixin("models", CommandSpec.forAnnotatedObject(new ModelFlags()))
+                .mixinStandardHelpOptions(true);
     }
 
     /// Shortens the help of a program's commands.
     static void shorten(CommandLine program, Console console) {
-        List<OptionSpec> shared =
-                CommandSpec.forAnnotatedObject(new SharedOptions(console)).options();
+        List<OptionSpec> shared = all(console).options();
         program.setHelpFactory((command, colors) -> new ShortHelp(command, colors, shared));
         shorten(program);
     }
@@ -66,7 +61,7 @@ final class SharedOptions {
 
     /// Prints what the shared options mean.
     static void explain(Console console, CommandLine program) {
-        CommandLine shared = new CommandLine(new SharedOptions(console));
+        CommandLine shared = new CommandLine(all(console));
         shared.setUsageHelpAutoWidth(program.isUsageHelpAutoWidth());
         shared.setUsageHelpWidth(program.getUsageHelpWidth());
         program.getOut().println("The options that most commands have; the help of a command names those it has.");

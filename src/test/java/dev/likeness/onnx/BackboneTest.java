@@ -54,14 +54,14 @@ class BackboneTest {
     }
 
     /// Weights with the names of another project, and its forward pass.
-    private record Foreign(String name, Map<String, Tensor> weights, Forward forward) {
+    record Foreign(String name, Map<String, Tensor> weights, Forward forward) {
         @Override
         public String toString() {
             return name;
         }
     }
 
-    private interface Forward {
+    interface Forward {
         double[] run(NaiveNetwork network, float[] faces, int index);
     }
 

@@ -33,15 +33,17 @@ public final class LogFormat {
             return;
         }
         json = asJson;
-        if (LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root
-                && console(root.getAppender(APPENDER)) instanceof ConsoleAppender<ILoggingEvent> appender) {
-            text = text == null ? appender.getEncoder() : text;
-            Encoder<ILoggingEvent> encoder = asJson ? new JsonEncoder() : text;
-            encoder.setContext(root.getLoggerContext());
-            appender.stop();
-            appender.setEncoder(encoder);
-            encoder.start();
-            appender.start();
+        if (LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
+            Appender<ILoggingEvent> appender = root.getAppender(APPENDER);
+            if (appender instanceof ConsoleAppender<ILoggingEvent> console) {
+                text = text == null ? console.getEncoder() : text;
+                Encoder<ILoggingEvent> encoder = asJson ? new JsonEncoder() : text;
+                encoder.setContext(root.getLoggerContext());
+                console.stop();
+                console.setEncoder(encoder);
+                encoder.start();
+                console.start();
+            }
         }
         if (asJson) {
             // Lucene logs through java.util.logging.
@@ -51,10 +53,6 @@ public final class LogFormat {
             Thread.setDefaultUncaughtExceptionHandler((thread, failure) ->
                     LoggerFactory.getLogger(LogFormat.class).error("thread {} ended", thread.getName(), failure));
         }
-    }
-
-    private static @Nullable ConsoleAppender<ILoggingEvent> console(@Nullable Appender<ILoggingEvent> appender) {
-        return appender instanceof ConsoleAppender<ILoggingEvent> console ? console : null;
     }
 
     /// A message of a command as a line of the log, without the line end.
