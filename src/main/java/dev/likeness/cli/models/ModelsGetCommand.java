@@ -131,12 +131,15 @@ final class ModelsGetCommand implements Callable<Integer> {
         console.print("model       %s: %s".formatted(known.id(), known.description()));
         console.print("licence     " + known.licence());
         console.print("use         " + known.use());
-        console.print(String.format(
-                Locale.ROOT,
-                "from        %s (%.1f MB, sha256 %s)",
-                mirror == null ? known.address() : mirror + ", a mirror of " + known.address(),
-                offered.bytes() / 1e6,
-                offered.sha256()));
+        console.print("source      " + known.address());
+        if (from.isEmpty()) {
+            console.print(String.format(
+                    Locale.ROOT,
+                    "download    %s, %.1f MB, sha256 %s",
+                    mirror == null ? offered.name() : "%s from %s".formatted(offered.name(), mirror),
+                    offered.bytes() / 1e6,
+                    offered.sha256()));
+        }
     }
 
     /// The model of this file, if it is there already, under whatever name.

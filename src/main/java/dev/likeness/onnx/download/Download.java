@@ -130,7 +130,7 @@ final class Download {
         if (count >= MAX_ATTEMPTS) {
             throw new LikenessException(
                     ErrorCode.IO_FAILED,
-                    "the download of %s must end, got: %,d of %,d bytes from %s, then: %s"
+                    "the download of %s must be complete, got: %,d of %,d bytes from %s, then: %s"
                             .formatted(file.name(), receivedBytes(), file.bytes(), address, reason(failure)),
                     failure,
                     wayOut());

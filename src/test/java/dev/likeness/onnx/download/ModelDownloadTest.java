@@ -164,7 +164,7 @@ class ModelDownloadTest {
                         LikenessException.class,
                         failure -> assertThat(failure.code()).isEqualTo(ErrorCode.IO_FAILED))
                 .hasMessageMatching(
-                        "the download of pack\\.zip must end, got: [\\d,]+ of [\\d,]+ bytes from http.*, then: IO: status 503");
+                        "the download of pack\\.zip must be complete, got: [\\d,]+ of [\\d,]+ bytes from http.*, then: IO: status 503");
         assertThat(hidden("pack.zip.part")).hasSize(ARCHIVE.length / 2L);
         assertThat(hidden("pack.zip")).doesNotExist();
 
