@@ -18,8 +18,9 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 
-/// The sizes of the galleries for `/metrics`. They are read at most twice a minute, whoever asks how often, and
-/// a damaged gallery is opened once: again only when something in its folder was replaced, as a repair does.
+/// The sizes of the galleries for `/metrics`. They are read at most twice a minute, whoever asks how often,
+/// and a damaged gallery is opened once: again only when something in its folder was replaced, as a repair
+/// does.
 final class GalleryFigures {
     /// Galleries with figures of their own, the first by name. Every gallery has five time series.
     static final int MAX_GALLERIES = 100;

@@ -18,8 +18,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/// The options that most commands have. The help of a command names them in one paragraph, and `likeness help options`
-/// explains them, so that the command's own options are not lost among them.
+/// The options that most commands have. The help of a command names them in one paragraph, and `likeness
+/// help options` explains them, so that the command's own options are not lost among them.
 final class SharedOptions {
     private static final String SECTION = "sharedOptions";
     private static final int INDENT = 2;

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The real SCRFD detectors of InsightFace, imported without a flag, find the faces that YuNet finds, where it finds
-/// them. A wrong stride, anchor, channel order or scale would move or lose them.
+/// The real SCRFD detectors of InsightFace, imported without a flag, find the faces that YuNet finds, where
+/// it finds them. A wrong stride, anchor, channel order or scale would move or lose them.
 class RealScrfdTest {
     @TempDir
     private Path folder;

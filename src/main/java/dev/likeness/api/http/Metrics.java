@@ -29,8 +29,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
-/// Metrics of the server for Prometheus. The values of a label are few: operations, statuses, kinds of work, and the
-/// names of a bounded number of galleries, never ids. `src/docs/operations.md` lists all metrics.
+/// Metrics of the server for Prometheus. The values of a label are few: operations, statuses, kinds of
+/// work, and the names of a bounded number of galleries, never ids. `src/docs/operations.md` lists all
+/// metrics.
 public final class Metrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     /// Cached because building a meter for every request is slow.

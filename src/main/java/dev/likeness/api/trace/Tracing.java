@@ -21,11 +21,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Traces of requests for OpenTelemetry: a span for each request, and spans in it for the search and the inference. A
-/// request with a `traceparent` header (W3C Trace Context) belongs to its caller's trace.
+/// Traces of requests for OpenTelemetry: a span for each request, and spans in it for the search and the
+/// inference. A request with a `traceparent` header (W3C Trace Context) belongs to its caller's trace.
 ///
-/// Spans are named by the operation's route, `POST /v1/galleries/{gallery}/search`, and have no ids of photos, faces or
-/// people. Vert.x's own tracer would send whole paths, which do.
+/// Spans are named by the operation's route, `POST /v1/galleries/{gallery}/search`, and have no ids of
+/// photos, faces or people. Vert.x's own tracer would send whole paths, which do.
 public final class Tracing implements AutoCloseable {
     private static final String SCOPE = "dev.likeness";
     private static final Duration CLOSING = Duration.ofSeconds(5);

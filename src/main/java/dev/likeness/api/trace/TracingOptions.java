@@ -34,7 +34,8 @@ public record TracingOptions(String endpoint, String service, double share) {
         return endpoint.equals(NONE);
     }
 
-    /// The address for traces: an endpoint without a path is that of all signals, as `OTEL_EXPORTER_OTLP_ENDPOINT` is.
+    /// The address for traces: an endpoint without a path is that of all signals, as
+    /// `OTEL_EXPORTER_OTLP_ENDPOINT` is.
     URI address() {
         URI address = URI.create(endpoint);
         String path = address.getPath() == null ? "" : address.getPath();

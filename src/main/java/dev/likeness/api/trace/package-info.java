@@ -1,4 +1,5 @@
-/// What does a request's trace look like? [dev.likeness.api.trace.Tracing] sends it to an OpenTelemetry collector.
+/// What does a request's trace look like? [dev.likeness.api.trace.Tracing] sends it to an OpenTelemetry
+/// collector.
 @NullMarked
 package dev.likeness.api.trace;
 

@@ -12,8 +12,9 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/// How this process writes its log: as text, or as one JSON object a line for programs that collect logs. With JSON,
-/// the messages of commands are lines of the log as well, so that the standard error has nothing else.
+/// How this process writes its log: as text, or as one JSON object a line for programs that collect logs.
+/// With JSON, the messages of commands are lines of the log as well, so that the standard error has nothing
+/// else.
 public final class LogFormat {
     private static final String APPENDER = "STDERR";
 

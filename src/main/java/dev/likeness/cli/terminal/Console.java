@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 public record Console(PrintStream output, PrintStream errors, Map<String, String> environment, boolean interactive) {
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
-    /// Prints one line of the result; control characters are replaced, so that a file name with a newline stays one
-    /// line.
+    /// Prints one line of the result; control characters are replaced, so that a file name with a newline
+    /// stays one line.
     public void print(String line) {
         output.println(CONTROL.matcher(line).replaceAll("?"));
     }
@@ -75,7 +75,8 @@ public record Console(PrintStream output, PrintStream errors, Map<String, String
     /// @param bar null if the output is not a terminal
     /// @param separator what stands before a message
     public record Progress(@Nullable ProgressBar bar, String separator) implements AutoCloseable {
-        /// Columns that a line with everything needs, and one without the rate. A line that is too long is cut off.
+        /// Columns that a line with everything needs, and one without the rate. A line that is too long is
+        /// cut off.
         private static final int COLUMNS_WITH_RATE = 76;
 
         private static final int COLUMNS_WITH_TIME = 60;

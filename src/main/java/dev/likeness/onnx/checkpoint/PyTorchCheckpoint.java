@@ -34,7 +34,8 @@ public record PyTorchCheckpoint(Optional<String> architecture, String prefix, St
     /// DataParallel, and any network under DataParallel.
     private static final List<String> PREFIXES = List.of("features.module.", "module.features.", "module.", "");
 
-    /// The first tensors of the known backbones: iResNet, and MobileFaceNet of InsightFace and of other projects.
+    /// The first tensors of the known backbones: iResNet, and MobileFaceNet of InsightFace and of other
+    /// projects.
     private static final List<String> STEMS =
             List.of("conv1.weight", "layers.0.layers.0.weight", "conv1.conv.weight", "conv1.0.weight");
 

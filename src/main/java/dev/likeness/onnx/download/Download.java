@@ -22,12 +22,12 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Downloads one pinned file. What was received stays in `NAME.part` when the connection breaks or the process
-/// is killed, and the next run asks the server for the rest only. The file gets its name when its hash is
-/// right, never before.
+/// Downloads one pinned file. What was received stays in `NAME.part` when the connection breaks or the
+/// process is killed, and the next run asks the server for the rest only. The file gets its name when its
+/// hash is right, never before.
 ///
-/// A server that changed the file since, or does not know ranges, sends it from the beginning. `HttpURLConnection`
-/// is used because it notices a connection that sends nothing any more.
+/// A server that changed the file since, or does not know ranges, sends it from the beginning.
+/// `HttpURLConnection` is used because it notices a connection that sends nothing any more.
 final class Download {
     private static final int MAX_REDIRECTS = 5;
     private static final int MAX_ATTEMPTS = 5;
@@ -94,7 +94,8 @@ final class Download {
         return folder.resolve(file.name() + ".part");
     }
 
-    /// What identifies the version of the file that the part belongs to: the server's `ETag` or `Last-Modified`.
+    /// What identifies the version of the file that the part belongs to: the server's `ETag` or
+    /// `Last-Modified`.
     private Path validatorFile() {
         return folder.resolve(file.name() + ".version");
     }

@@ -24,9 +24,9 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/// The files of a known model, from its makers or from files that the user has. They are collected in a hidden
-/// folder of a model directory, where nothing counts as a model. A process that is killed leaves the folder, and
-/// the next one goes on with it.
+/// The files of a known model, from its makers or from files that the user has. They are collected in a
+/// hidden folder of a model directory, where nothing counts as a model. A process that is killed leaves the
+/// folder, and the next one goes on with it.
 public final class ModelDownload implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -56,7 +56,8 @@ public final class ModelDownload implements AutoCloseable {
 
     /// Downloads the files.
     ///
-    /// @param mirror folder on another server that holds copies of the makers' files; empty for the makers' server
+    /// @param mirror folder on another server that holds copies of the makers' files; empty for the makers'
+    ///     server
     /// @return a path for each file; each has the pinned hash
     /// @throws LikenessException `IO_FAILED` if the server cannot be reached or does not send the file;
     ///     `MODEL_INVALID` if it sends another file

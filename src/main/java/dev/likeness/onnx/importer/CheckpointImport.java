@@ -27,12 +27,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Imports a model of another project. A PyTorch checkpoint, of MagFace, InsightFace or a MobileFaceNet, is converted to ONNX;
-/// an `.onnx` file (ArcFace embedders, SCRFD detectors with five landmarks, YuNet) is copied. A manifest is
-/// written beside the model.
+/// Imports a model of another project. A PyTorch checkpoint, of MagFace, InsightFace or a MobileFaceNet, is
+/// converted to ONNX; an `.onnx` file (ArcFace embedders, SCRFD detectors with five landmarks, YuNet) is
+/// copied. A manifest is written beside the model.
 ///
-/// Both files are created and tested in a hidden directory and then moved into place, the manifest last. Each
-/// file is therefore either complete or absent, and a killed import leaves nothing that counts as a model.
+/// Both files are created and tested in a hidden directory and then moved into place, the manifest last.
+/// Each file is therefore either complete or absent, and a killed import leaves nothing that counts as a
+/// model.
 public final class CheckpointImport {
     private static final int MAX_ID = 64;
 

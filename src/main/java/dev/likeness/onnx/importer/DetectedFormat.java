@@ -10,8 +10,8 @@ public sealed interface DetectedFormat {
 
     /// A PyTorch checkpoint.
     ///
-    /// @param architecture `iresnet` and its depth, such as `iresnet50`, or `mobilefacenet`, with the project that
-    ///     names its tensors so if it is not one of the families
+    /// @param architecture `iresnet` and its depth, such as `iresnet50`, or `mobilefacenet`, with the
+    ///     project that names its tensors so if it is not one of the families
     /// @param family the project whose training script wrote it; empty for another project
     /// @param epsilon ε of every BatchNorm
     record Checkpoint(String architecture, Optional<Family> family, double epsilon, long parameters)
