@@ -44,6 +44,7 @@ class ArchitectureTest {
             inference.runtime       : face image inference.model
             onnx                    :
             onnx.checkpoint         : face onnx pickle support
+            onnx.download           : face support
             onnx.family             : face onnx.checkpoint onnx.graph
             onnx.graph              : face onnx.checkpoint support
             onnx.importer           : face onnx onnx.checkpoint onnx.family onnx.graph support
@@ -112,9 +113,9 @@ class ArchitectureTest {
             bench.crash             : bench.soak engine engine.people face image index inference.model inference.runtime \
                                       support
             bench.soak              : evaluation.report face image image.content support
-            config                  : api.http api.webhook cluster engine engine.backup engine.ingest face image index inference.detect \
-                                      inference.runtime scoring support
-            api                     : api.auth api.http api.http.audit api.jobs api.problem api.retry api.webhook engine.. \
+            config                  : api.http api.trace api.webhook cluster engine engine.backup engine.ingest face image index \
+                                      inference.detect inference.runtime scoring support
+            api                     : api.auth api.http api.http.audit api.jobs api.problem api.retry api.trace api.webhook engine.. \
                                       extract face index support
             api.auth                : api.problem face support
             api.compat              : api api.auth api.http api.jobs engine engine.contents engine.people extract face image
@@ -122,7 +123,7 @@ class ArchitectureTest {
                                       extract face scoring
             api.deepstack           : api api.auth api.compat api.http api.http.body api.jobs api.problem engine.. \
                                       extract face
-            api.http                : api.auth api.http.audit api.http.body api.problem api.proxy face support
+            api.http                : api.auth api.http.audit api.http.body api.problem api.proxy api.trace face support
             api.http.audit          : api.problem face support
             api.http.body           : api.problem
             api.jobs                : api.auth api.http api.problem face
@@ -131,6 +132,7 @@ class ArchitectureTest {
             api.rekognition         : api api.auth api.compat api.http api.jobs api.problem api.retry engine.. extract \
                                       face scoring
             api.retry               : api.http face support
+            api.trace               : face
             api.v1                  : api api.auth api.http api.http.body api.jobs api.problem api.proxy \
                                       api.v1.live api.v1.request api.v1.upload engine.. extract face index
             api.v1.live             : api api.auth api.http api.jobs api.problem engine engine.contents face image \
@@ -152,14 +154,15 @@ class ArchitectureTest {
             cli.gallery             : cli.file cli.options cli.people.edit cli.terminal engine.. extract face index scoring \
                                       support
             cli.log                 :
-            cli.models              : cli.options cli.terminal config engine face inference.. onnx.. scoring
-            cli.options             : cli.terminal config engine face support
+            cli.models              : cli.options cli.terminal config engine face inference.. onnx.. scoring \
+                                      support
+            cli.options             : cli.log cli.terminal config engine face support
             cli.people              : cli.exchange cli.file cli.options cli.people.edit cli.terminal engine engine.contents \
                                       engine.people face
             cli.people.edit         : cli.options cli.terminal engine engine.contents engine.people face
             cli.serve               : api.. cli.options cli.terminal config engine engine.clustering engine.ingest \
                                       engine.ingest.walk face support
-            cli.terminal            : face inference scoring
+            cli.terminal            : cli.log face inference onnx.download scoring
             cli.train               : cli.evaluate cli.options cli.terminal config engine evaluation.. inference.. \
                                       support training..
             """);
@@ -186,6 +189,7 @@ class ArchitectureTest {
             Map.entry("io.vertx", List.of("api")),
             Map.entry("io.netty", List.of("api")),
             Map.entry("io.micrometer", List.of("api")),
+            Map.entry("io.opentelemetry", List.of("api.trace")),
             Map.entry("io.github.bucket4j", List.of("api")),
             Map.entry("ch.qos.logback", List.of("api.http", "cli.log")),
             Map.entry("com.github.benmanes.caffeine", List.of("api")),

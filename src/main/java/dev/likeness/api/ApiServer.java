@@ -24,6 +24,8 @@ import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import dev.likeness.api.retry.AnswerFiles;
 import dev.likeness.api.retry.RepeatedRequests;
+import dev.likeness.api.trace.Tracing;
+import dev.likeness.api.trace.TracingOptions;
 import dev.likeness.api.webhook.DuplicatesOptions;
 import dev.likeness.engine.Engine;
 import dev.likeness.face.ErrorCode;
@@ -80,13 +82,20 @@ public final class ApiServer implements AutoCloseable {
     private final AuditLog audit;
     private final Temporaries temporaries;
     private final ServerLock lock;
+    private final Tracing tracing;
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private final boolean loopback;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private @Nullable BackupSchedule backupSchedule;
     private @Nullable DuplicateWatch duplicateWatch;
 
-    private ApiServer(Engine engine, Path galleries, ServerOptions options, List<Path> furtherRoots, ServerLock lock) {
+    private ApiServer(
+            Engine engine,
+            Path galleries,
+            ServerOptions options,
+            TracingOptions traces,
+            List<Path> furtherRoots,
+            ServerLock lock) {
         this.lock = lock;
         KeyRing keys = KeyRing.of(galleries);
         // A proxy brings requests of other machines.
@@ -109,6 +118,7 @@ public final class ApiServer implements AutoCloseable {
         this.vertx = Vertx.vertx(
                 new VertxOptions().setEventLoopPoolSize(eventLoops()).setUseDaemonThread(true));
         Metrics metrics = new Metrics();
+        this.tracing = Tracing.of(traces);
         this.temporaries = Temporaries.below(KeyRing.serverFolder(galleries).resolve("temporary"));
         this.audit = new AuditLog(
                 KeyRing.serverFolder(galleries),
@@ -118,13 +128,20 @@ public final class ApiServer implements AutoCloseable {
         OperationWorkers workers = new OperationWorkers(options.maxConcurrentRequests());
         metrics.gauge("likeness.operations.waiting", "Operations that wait for a thread to compute", workers::waiting);
         this.pipeline =
-                new RequestPipeline(vertx, options, temporaries.folder(), audit, metrics, workers, stopping::get);
-        WorkQueue inference =
-                new WorkQueue("inference", options.effectiveInferenceWorkers(), options.maxQueuedInferences());
+                new RequestPipeline(vertx, options, temporaries.folder(), audit, metrics, tracing, workers, stopping::get);
+        EngineFigures figures = new EngineFigures(metrics, tracing);
+        WorkQueue inference = new WorkQueue(
+                "inference",
+                options.effectiveInferenceWorkers(),
+                options.maxQueuedInferences(),
+                figures::inferenceFinished);
         metrics.gauge("likeness.inference.waiting", "Images that wait for inference", inference::queueLength);
         // Every request in progress may wait here: a page asks for all its pictures at once.
         WorkQueue rendering = new WorkQueue("rendering", renderingThreads(), options.maxConcurrentRequests());
         metrics.gauge("likeness.rendering.waiting", "Images that wait for rendering", rendering::queueLength);
+        Jobs jobs = new Jobs(figures::jobEnded);
+        figures.watch(jobs);
+        GalleryFigures.publish(engine.galleries(), metrics);
         List<Path> roots = new ArrayList<>(options.photoRoots());
         roots.addAll(furtherRoots);
         this.backend = new Backend(
@@ -133,12 +150,13 @@ public final class ApiServer implements AutoCloseable {
                 workers,
                 inference,
                 new RenderedImages(rendering, MAX_RENDERED_BYTES),
-                new Jobs(),
+                jobs,
                 keys,
                 new Sessions(
                         keys, KeyRing.serverFolder(galleries), options.sessionIdleTimeout(), options.sessionLifetime()),
                 Roots.of(roots),
                 metrics,
+                figures,
                 new RepeatedRequests(
                         new AnswerFiles(KeyRing.serverFolder(galleries).resolve("answers"))),
                 options,
@@ -149,6 +167,7 @@ public final class ApiServer implements AutoCloseable {
     ///
     /// @param galleries folder of the engine's galleries; keys and the audit log are stored beside them
     /// @param duplicates who is told of likely duplicates
+    /// @param traces where the traces of requests go
     /// @param furtherRoots photo roots in addition to those of the options
     /// @param facades the APIs, in the order in which their routes are tried
     /// @throws LikenessException `INVALID_ARGUMENT` if the host requires keys and there are none, or the TLS
@@ -159,13 +178,14 @@ public final class ApiServer implements AutoCloseable {
             Path galleries,
             ServerOptions options,
             DuplicatesOptions duplicates,
+            TracingOptions traces,
             List<Path> furtherRoots,
             List<Facade> facades) {
         engine.checkConfiguration();
         ServerLock lock = ServerLock.of(galleries);
         ApiServer server;
         try {
-            server = new ApiServer(engine, galleries, options, furtherRoots, lock);
+            server = new ApiServer(engine, galleries, options, traces, furtherRoots, lock);
         } catch (RuntimeException e) {
             lock.close();
             throw e;
@@ -381,6 +401,7 @@ public final class ApiServer implements AutoCloseable {
         backend.images().close();
         pipeline.close();
         backend.sessions().save();
+        tracing.close();
         Futures.awaitQuietly(vertx.close(), remaining(end));
         audit.close();
         backend.metrics().close();

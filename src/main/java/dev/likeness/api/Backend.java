@@ -29,6 +29,7 @@ import java.util.List;
 /// @param jobs work that takes longer than a request
 /// @param sessions who has signed in with a browser
 /// @param roots folders in which callers may refer to photos by path
+/// @param figures measures the work of the engine for `/metrics`
 /// @param repeatedRequests answers requests that are sent again under the same key
 /// @param isLoopback whether only this machine can reach the server, so that keys are optional
 public record Backend(
@@ -42,6 +43,7 @@ public record Backend(
         Sessions sessions,
         Roots roots,
         Metrics metrics,
+        EngineFigures figures,
         RepeatedRequests repeatedRequests,
         ServerOptions options,
         boolean isLoopback) {
@@ -62,7 +64,7 @@ public record Backend(
     ///
     /// @param probes the faces of each probe
     public SearchResult search(SearchRequest request, List<? extends List<? extends Probe>> probes) {
-        return workers.query(() -> engine.search(request, probes));
+        return workers.query(() -> figures.timeSearch(probes, () -> engine.search(request, probes)));
     }
 
     /// The gallery in a call's path, which exists and which the caller may access.

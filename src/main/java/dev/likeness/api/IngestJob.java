@@ -9,7 +9,6 @@ import dev.likeness.engine.ingest.IngestListener;
 import dev.likeness.engine.ingest.IngestRequest;
 import dev.likeness.engine.ingest.IngestResult;
 import dev.likeness.engine.ingest.IngestSummary;
-import dev.likeness.extract.StageTimes;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PhotoId;
@@ -32,10 +31,12 @@ public final class IngestJob {
 
     private final Engine engine;
     private final GalleryWriteLock writeLock;
+    private final EngineFigures figures;
 
-    /// @param backend supplies the engine and the write lock
+    /// @param backend supplies the engine, the write lock and the metrics
     public IngestJob(Backend backend) {
         this.engine = backend.engine();
+        this.figures = backend.figures();
         this.writeLock = backend.writeLock();
     }
 
@@ -44,7 +45,7 @@ public final class IngestJob {
     ///
     /// @param thenCluster whether the new faces are clustered
     public IngestSummary ingest(Job job, IngestRequest request, boolean thenCluster) {
-        Progress progress = new Progress(job);
+        Progress progress = new Progress(job, figures);
         IngestSummary summary = ingestSlice(job, request, progress, thenCluster);
         while (!summary.completed() && !job.isCancelled()) {
             if (thenCluster && progress.isClusteringDue()) {
@@ -61,7 +62,7 @@ public final class IngestJob {
     private IngestSummary ingestSlice(Job job, IngestRequest request, Progress progress, boolean thenCluster) {
         return writeLock.withLockNoTimeout(request.gallery(), () -> {
             long end = System.nanoTime() + SLICE_NANOS;
-            return engine.ingest(request, new StageTimes(), progress, () -> {
+            return engine.ingest(request, figures.ingestTimes(), progress, () -> {
                 long now = System.nanoTime();
                 return job.isCancelled()
                         || (thenCluster && progress.isClusteringDue())
@@ -92,6 +93,7 @@ public final class IngestJob {
     /// How far an ingest is, over all its slices, and when the faces found so far are clustered.
     private static final class Progress implements IngestListener {
         private final Job job;
+        private final EngineFigures figures;
 
         /// The files that this slice and the ones before it are done with. A slice begins with those known
         /// already.
@@ -109,8 +111,9 @@ public final class IngestJob {
         /// Changed only between two slices.
         private long wait = FIRST_CLUSTERING_NANOS;
 
-        Progress(Job job) {
+        Progress(Job job, EngineFigures figures) {
             this.job = job;
+            this.figures = figures;
         }
 
         @Override
@@ -138,6 +141,7 @@ public final class IngestJob {
 
         @Override
         public void finished(IngestResult outcome, int faces) {
+            figures.photoFinished(outcome);
             if (outcome instanceof IngestResult.Indexed(Path _, PhotoId photo, int found)) {
                 hasBegun = true;
                 foundFaces.addAndGet(found);

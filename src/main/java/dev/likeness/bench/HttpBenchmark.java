@@ -3,6 +3,7 @@ package dev.likeness.bench;
 import com.sun.management.OperatingSystemMXBean;
 import dev.likeness.api.ApiServer;
 import dev.likeness.api.http.ServerOptions;
+import dev.likeness.api.trace.TracingOptions;
 import dev.likeness.api.webhook.DuplicatesOptions;
 import dev.likeness.api.v1.NativeApi;
 import dev.likeness.engine.Engine;
@@ -124,6 +125,7 @@ public final class HttpBenchmark {
                             folder,
                             ServerOptions.defaults().onFreePort(),
                             DuplicatesOptions.defaults(),
+                            TracingOptions.defaults(),
                             List.of(),
                             List.of(new NativeApi()))) {
                 List<Run> runs = new ArrayList<>();

@@ -75,7 +75,8 @@ import picocli.CommandLine.ScopeType;
             EvaluateCommand.class,
             CalibrateCommand.class,
             BenchCommand.class,
-            CompletionCommand.class
+            CompletionCommand.class,
+            HelpCommand.class
         })
 public final class Likeness implements Runnable {
     /// Shown below the help of the program only; an annotation's footer would be inherited by every command.
@@ -88,7 +89,7 @@ public final class Likeness implements Runnable {
         "  likeness people                 list people",
         "  likeness search someone.jpg     search for a face",
         "",
-        "Help for a command: likeness COMMAND --help"
+        "Help for a command: likeness COMMAND --help; for the options that most commands have: likeness help options"
     };
 
     @CommandLine.Spec
@@ -116,6 +117,7 @@ public final class Likeness implements Runnable {
         commandLine.getCommandSpec().usageMessage().footer(FIRST_STEPS);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setUsageHelpAutoWidth(true);
+        SharedOptions.shorten(commandLine, console);
         // for `people --sort name`, because `name` is also a subcommand of people
         commandLine.setAllowSubcommandsAsOptionParameters(true);
         commandLine.registerConverter(LocalDate.class, Likeness::day);

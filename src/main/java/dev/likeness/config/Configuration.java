@@ -1,6 +1,7 @@
 package dev.likeness.config;
 
 import dev.likeness.api.http.ServerOptions;
+import dev.likeness.api.trace.TracingOptions;
 import dev.likeness.api.webhook.DuplicatesOptions;
 import dev.likeness.cluster.ClusterOptions;
 import dev.likeness.engine.EngineOptions;
@@ -27,7 +28,9 @@ public record Configuration(
         ClusterOptions cluster,
         BackupOptions backup,
         DuplicatesOptions duplicates,
-        ServerOptions server) {
+        ServerOptions server,
+        LogOptions log,
+        TracingOptions tracing) {
 
     public static Configuration defaults() {
         return new Configuration(
@@ -41,7 +44,9 @@ public record Configuration(
                 ClusterOptions.defaults(),
                 BackupOptions.defaults(),
                 DuplicatesOptions.defaults(),
-                ServerOptions.defaults());
+                ServerOptions.defaults(),
+                LogOptions.defaults(),
+                TracingOptions.defaults());
     }
 
     /// The same settings with the galleries and models of a data folder.
@@ -57,7 +62,9 @@ public record Configuration(
                 cluster,
                 backup,
                 duplicates,
-                server);
+                server,
+                log,
+                tracing);
     }
 
     /// The directory of all galleries.

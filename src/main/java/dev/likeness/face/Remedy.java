@@ -84,6 +84,12 @@ public sealed interface Remedy {
     /// Put the file of a model into a directory that is searched, or search another directory.
     record InstallModel(String model, String file) implements Remedy {}
 
+    /// Take a known model from a file that was downloaded by other means.
+    ///
+    /// @param model the name of the known model
+    /// @param address where the file is offered
+    record TakeModelFromFile(String model, String address) implements Remedy {}
+
     /// Replace a build for the CPU alone by a build with CUDA.
     record InstallCudaBuild() implements Remedy {}
 

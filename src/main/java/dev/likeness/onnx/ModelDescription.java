@@ -47,9 +47,13 @@ public record ModelDescription(
 
         /// The conversion of a byte as display text, such as `BGR, byte · 1/255`.
         public String formula() {
+            return channels + ", " + scaling();
+        }
+
+        /// The conversion of a byte as display text, without the order of the channels.
+        public String scaling() {
             String scaled = scale.equals("1") ? "byte" : "byte · " + scale;
-            return channels + ", "
-                    + (isPlain() ? scaled : "(%s − %s) / %s".formatted(scaled, joined(mean), joined(std)));
+            return isPlain() ? scaled : "(%s − %s) / %s".formatted(scaled, joined(mean), joined(std));
         }
 
         private boolean isPlain() {

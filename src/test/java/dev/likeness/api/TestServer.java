@@ -61,7 +61,13 @@ public final class TestServer implements AutoCloseable {
         return new TestServer(
                 engine,
                 ApiServer.start(
-                        engine, galleries, configuration.server(), configuration.duplicates(), List.of(), facades),
+                        engine,
+                        galleries,
+                        configuration.server(),
+                        configuration.duplicates(),
+                        configuration.tracing(),
+                        List.of(),
+                        facades),
                 galleries);
     }
 

@@ -83,6 +83,12 @@ class DuplicatesCommandTest {
     }
 
     @Test
+    void acceptAbove_outsideOfProbabilities_isRefusedByItsName() {
+        assertThat(likeness("duplicates", "--accept-above", "2").errors())
+                .containsExactly("likeness: --accept-above must be between 0 and 1, got: 2.0");
+    }
+
+    @Test
     void acceptAndReject_ofSeveralPairs_areOneEdit() throws IOException {
         addBeaAndCleo();
 

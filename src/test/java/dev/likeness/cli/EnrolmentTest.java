@@ -63,6 +63,15 @@ class EnrolmentTest {
     }
 
     @Test
+    void folders_withoutAPhoto_sayWhatFoldersAreMeant() throws IOException {
+        Result result = ingest(Files.createDirectory(folder.resolve("empty")).toString(), "--people-from-folders");
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.errors())
+                .anyMatch(line -> line.startsWith("--people-from-folders takes a folder of folders, one for each person"));
+    }
+
+    @Test
     void folders_namePeople_reportTheOthersAndChangeNothingTheSecondTime() throws IOException {
         photo("12/x.jpg", SquareModels.photo(6, 3));
 

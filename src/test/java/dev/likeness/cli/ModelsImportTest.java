@@ -59,23 +59,51 @@ class ModelsImportTest {
 
         assertThat(result.errors()).isEmpty();
         assertThat(result.status()).isZero();
-        assertThat(result.lines()).hasSize(7).satisfies(lines -> {
+        assertThat(result.lines()).hasSize(11).satisfies(lines -> {
             assertThat(lines.get(0))
                     .isEqualTo("detected    iresnet18, 277,024 parameters, family magface (BatchNorm epsilon 2.0e-5)");
             assertThat(lines.get(1)).isEqualTo("input       112×112, BGR, byte · 1/255");
-            assertThat(lines.get(2))
+            assertThat(List.<String>copyOf(lines).subList(2, 6))
+                    .containsExactly(
+                            "assumed     channel order BGR; state it with --channels",
+                            "            scaling byte · 1/255; state it with --mean and --std",
+                            "            family magface; state it with --family",
+                            "            faces aligned to ArcFace's five points on 112×112 pixels");
+            assertThat(lines.get(6))
                     .matches(
                             "tested      in ONNX Runtime \\S+: 32 dimensions, magnitude \\S+ to \\S+ on 4 pictures without a face");
-            assertThat(lines.get(3)).startsWith("wrote       " + models().resolve("magface_epoch_00025.onnx") + " (");
-            assertThat(lines.get(4)).isEqualTo("            " + models().resolve("magface_epoch_00025.yaml"));
-            assertThat(lines.get(5))
+            assertThat(lines.get(7)).startsWith("wrote       " + models().resolve("magface_epoch_00025.onnx") + " (");
+            assertThat(lines.get(8)).isEqualTo("            " + models().resolve("magface_epoch_00025.yaml"));
+            assertThat(lines.get(9))
                     .isEqualTo("next        likeness ingest PATH --gallery NEW --embedder magface_epoch_00025");
-            assertThat(lines.get(6))
+            assertThat(lines.get(10))
                     .isEqualTo(
                             "            likeness gallery reembed --embedder magface_epoch_00025  (for an existing gallery)");
         });
         assertThat(LikenessTest.run("models", "list", "--models=" + models()).output())
                 .containsPattern("magface_epoch_00025 +embedder +present ");
+    }
+
+    @Test
+    void mobileFaceNetOfAnotherProject_isFedAsThatProjectFeedsIt() throws IOException {
+        Path face = CheckpointWriter.of("", RandomWeights.blocksMobileFaceNet(1, 8, 6, 16))
+                .under("net_state_dict")
+                .zip(folder.resolve("068.ckpt"));
+        Path foamliu = CheckpointWriter.of("module.", RandomWeights.relu6MobileFaceNet(2, 8, 16))
+                .zip(folder.resolve("mobilefacenet.pt"));
+
+        Result result = imported(face);
+
+        assertThat(result.errors()).isEmpty();
+        assertThat(result.lines())
+                .anyMatch(line -> line.matches("detected {4}mobilefacenet of Face_Pytorch and MobileFaceNet_Pytorch,"
+                        + " [\\d,]+ parameters \\(BatchNorm epsilon 1\\.0e-5\\)"))
+                .contains(
+                        "input       112×112, RGB, (byte − 127.5) / 128.0",
+                        "assumed     channel order RGB; state it with --channels")
+                .noneMatch(line -> line.contains("family"));
+        assertThat(imported(foamliu, "--json").json().get("input").asString())
+                .isEqualTo("112×112, RGB, (byte · 1/255 − [0.485, 0.456, 0.406]) / [0.229, 0.224, 0.225]");
     }
 
     @Test
@@ -275,6 +303,9 @@ class ModelsImportTest {
 
         assertThat(answer.get("input").asString()).isEqualTo("112×112, BGR, (byte − 127.5) / [50.0, 60.0, 70.0]");
         assertThat(answer.get("dimension").asInt()).isEqualTo(3);
+        assertThat(answer.get("assumed").values())
+                .extracting(JsonNode::asString)
+                .containsExactly("faces aligned to ArcFace's five points on 112×112 pixels");
         refuses(imported(file, "--force", "--mean=1"), "mean and std must be given together, got: one of them");
         refuses(imported(file, "--force", "--channels=GRB"), "channels must be RGB or BGR, got: GRB");
         refuses(

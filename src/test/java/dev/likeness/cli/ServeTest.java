@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /// `serve` as a terminal shows it: a real process, from its first line until it is told to stop.
 @Timeout(180)
@@ -40,11 +41,11 @@ class ServeTest {
         Process server = start(photos);
         List<String> lines = new ArrayList<>();
         try (BufferedReader output = server.inputReader(StandardCharsets.UTF_8)) {
-            readUntil("The gallery default has ", output, lines);
+            readUntil("The gallery default has .*", output, lines);
             assertThat(status(address(lines) + "/health")).isEqualTo(200);
             // The process's own destroy would close its output before the last line.
             assertThat(server.toHandle().destroy()).isTrue();
-            readUntil("Stopping", output, lines);
+            readUntil("Stopping.*", output, lines);
         } finally {
             if (!server.waitFor(60, TimeUnit.SECONDS)) {
                 server.destroyForcibly();
@@ -61,29 +62,43 @@ class ServeTest {
     }
 
     @Test
-    void serve_withADamagedGalleryAndStrayFiles_starts() throws Exception {
+    void serve_withADamagedGalleryAndStrayFiles_startsAndLogsJson() throws Exception {
         Path index = Files.createDirectories(folder.resolve("index"));
         Files.createDirectories(index.resolve("default/generation-1"));
         Files.writeString(index.resolve("default/CURRENT"), "nothing");
         Files.writeString(index.resolve("notes"), "a stray file");
         Path photos = Files.createDirectories(folder.resolve("photos"));
 
-        Process server = start(photos);
+        Process server = start(photos, "--log-format=json");
         List<String> lines = new ArrayList<>();
         try (BufferedReader output = server.inputReader(StandardCharsets.UTF_8)) {
-            readUntil("Likeness answers at ", output, lines);
-            assertThat(status(address(lines) + "/v1/galleries")).isEqualTo(200);
+            readUntil(".*\"Likeness answers at .*", output, lines);
+            assertThat(status(address(messages(lines)) + "/v1/galleries")).isEqualTo(200);
             assertThat(server.toHandle().destroy()).isTrue();
-            readUntil("Stopping", output, lines);
+            readUntil(".*\"Stopping.*", output, lines);
         } finally {
             if (!server.waitFor(60, TimeUnit.SECONDS)) {
                 server.destroyForcibly();
             }
         }
+
+        assertThat(messages(lines))
+                .contains("Gallery default in " + index)
+                .anyMatch(message -> message.startsWith("cannot look for files of uploads that gallery default"));
+        assertThat(lines).anyMatch(line -> line.contains("\"level\":\"WARN\"") && line.contains("\"error\":{"));
     }
 
-    private Process start(Path photos) throws IOException {
-        return new ProcessBuilder(
+    /// The messages of a log in JSON, of which every line is an object.
+    private static List<String> messages(List<String> lines) {
+        return lines.stream()
+                // The Java runtime's own remark about the module of vectors.
+                .filter(line -> !line.startsWith("WARNING: "))
+                .map(line -> JsonMapper.shared().readTree(line).get("message").asString())
+                .toList();
+    }
+
+    private Process start(Path photos, String... more) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "--add-modules=jdk.incubator.vector",
                         "--enable-native-access=ALL-UNNAMED",
@@ -97,18 +112,18 @@ class ServeTest {
                         "--detector=" + SquareModels.DETECTOR,
                         "--embedder=" + SquareModels.EMBEDDER,
                         "--device=cpu",
-                        photos.toString())
-                .redirectErrorStream(true)
-                .start();
+                        photos.toString()));
+        command.addAll(List.of(more));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
-    private static void readUntil(String beginning, BufferedReader output, List<String> lines) throws IOException {
+    private static void readUntil(String pattern, BufferedReader output, List<String> lines) throws IOException {
         String line;
         do {
             line = output.readLine();
             assertThat(line).as("the output ended after %s", lines).isNotNull();
             lines.add(line);
-        } while (!line.startsWith(beginning));
+        } while (!line.matches(pattern));
     }
 
     private static String address(List<String> lines) {

@@ -34,6 +34,7 @@ public final class Remedies {
                 new Remedy.Calibrate("magface"),
                 new Remedy.ReplaceCalibration(Path.of("calibration.json")),
                 new Remedy.InstallModel("magface", "magface.onnx"),
+                new Remedy.TakeModelFromFile("buffalo_l", "https://models.example/buffalo_l.zip"),
                 new Remedy.InstallCudaBuild(),
                 new Remedy.UseCpu(),
                 new Remedy.CreateApiKey(),

@@ -9,6 +9,7 @@ import dev.likeness.onnx.checkpoint.StateDict;
 import dev.likeness.onnx.checkpoint.Tensor;
 import dev.likeness.onnx.family.IResNet;
 import dev.likeness.onnx.family.MobileFaceNet;
+import dev.likeness.onnx.family.PyTorchMobileFaceNet;
 import dev.likeness.onnx.graph.Attribute;
 import dev.likeness.onnx.graph.Dimension;
 import dev.likeness.onnx.graph.ElementType;
@@ -23,6 +24,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BackboneTest {
@@ -49,6 +51,62 @@ class BackboneTest {
                 assertThat((double) answer[face][i]).isCloseTo(expected[i], within(1e-4));
             }
         }
+    }
+
+    /// Weights with the names of another project, and its forward pass.
+    record Foreign(String name, Map<String, Tensor> weights, Forward forward) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    interface Forward {
+        double[] run(NaiveNetwork network, float[] faces, int index);
+    }
+
+    static List<Foreign> foreign() {
+        return List.of(
+                new Foreign(
+                        "blocks, 112×112",
+                        RandomWeights.blocksMobileFaceNet(41, 8, 7, 16),
+                        NaiveNetwork::blocksMobileFaceNet),
+                new Foreign(
+                        "blocks, 112×96",
+                        RandomWeights.blocksMobileFaceNet(42, 8, 6, 16),
+                        NaiveNetwork::blocksMobileFaceNet),
+                new Foreign(
+                        "stages", RandomWeights.stagesMobileFaceNet(43, 8, 16), NaiveNetwork::stagesMobileFaceNet),
+                new Foreign("ReLU6", RandomWeights.relu6MobileFaceNet(44, 8, 16), NaiveNetwork::relu6MobileFaceNet));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("foreign")
+    void mobileFaceNet_ofAnotherProject_equalsTheNaiveForwardPass(Foreign network) throws Exception {
+        StateDict weights = StateDict.of("random", network.weights());
+        float[] faces = RandomWeights.faces(45, 2);
+
+        OnnxGraph graph = PyTorchMobileFaceNet.of(weights).orElseThrow().graph(weights, 1e-5);
+
+        assertThat(graph.nodes()).extracting(Node::operator).doesNotContain("BatchNormalization");
+        float[][] answer = OnnxRuntime.embed(graph.toBytes(), faces, 2);
+        for (int face = 0; face < 2; face++) {
+            double[] expected = network.forward().run(new NaiveNetwork(network.weights(), 1e-5), faces, face);
+            assertThat(answer[face]).hasSize(expected.length);
+            for (int i = 0; i < expected.length; i++) {
+                assertThat((double) answer[face][i]).isCloseTo(expected[i], within(1e-4));
+            }
+        }
+    }
+
+    @Test
+    void mobileFaceNet_withAnotherNumberOfBlocks_isRefused() {
+        Map<String, Tensor> tensors = new LinkedHashMap<>(RandomWeights.blocksMobileFaceNet(1, 8, 7, 16));
+        tensors.keySet().removeIf(name -> name.startsWith("blocks.14."));
+        StateDict weights = StateDict.of("m.ckpt", tensors);
+
+        assertThatThrownBy(() -> PyTorchMobileFaceNet.BLOCKS.graph(weights, 1e-5))
+                .hasMessage("m.ckpt must have the 15 blocks of MobileFaceNet, got: 14");
     }
 
     @Test

@@ -77,6 +77,107 @@ public final class RandomWeights {
         return weights.tensors;
     }
 
+    /// A MobileFaceNet with the names of Face_Pytorch.
+    ///
+    /// @param lastWidth width of the last depthwise convolution: 7, or 6 for faces of 96 columns
+    public static Map<String, Tensor> blocksMobileFaceNet(long seed, int width, int lastWidth, int dimension) {
+        RandomWeights weights = new RandomWeights(seed);
+        weights.named("conv1", width, 3, 3, true);
+        weights.named("dw_conv1", width, 1, 3, true);
+        int in = width;
+        for (int i = 0; i < 15; i++) {
+            int out = i < 5 ? width : 2 * width;
+            int middle = in * (i == 5 || i == 12 ? 4 : 2);
+            String prefix = "blocks.%d.conv.".formatted(i);
+            weights.convolution(prefix + 0, middle, in, 1);
+            weights.norm(prefix + 1, middle);
+            weights.slope(prefix + 2, middle);
+            weights.convolution(prefix + 3, middle, 1, 3);
+            weights.norm(prefix + 4, middle);
+            weights.slope(prefix + 5, middle);
+            weights.convolution(prefix + 6, out, middle, 1);
+            weights.norm(prefix + 7, out);
+            in = out;
+        }
+        weights.named("conv2", 4 * width, in, 1, true);
+        weights.put(
+                "linear7.conv.weight",
+                weights.gaussian(4 * width * 7 * lastWidth, Math.sqrt(1.0 / 49)),
+                4 * width,
+                1,
+                7,
+                lastWidth);
+        weights.norm("linear7.bn", 4 * width);
+        weights.named("linear1", dimension, 4 * width, 1, false);
+        return weights.tensors;
+    }
+
+    /// A MobileFaceNet with the names of InsightFace_Pytorch.
+    public static Map<String, Tensor> stagesMobileFaceNet(long seed, int width, int dimension) {
+        RandomWeights weights = new RandomWeights(seed);
+        weights.named("conv1", width, 3, 3, true);
+        weights.named("conv2_dw", width, 1, 3, true);
+        weights.depthWise("conv_23", width, 2 * width, width);
+        weights.depthWise("conv_3.model.0", width, 2 * width, width);
+        weights.depthWise("conv_34", width, 4 * width, 2 * width);
+        weights.depthWise("conv_4.model.0", 2 * width, 4 * width, 2 * width);
+        weights.depthWise("conv_4.model.1", 2 * width, 4 * width, 2 * width);
+        weights.depthWise("conv_45", 2 * width, 8 * width, 2 * width);
+        weights.depthWise("conv_5.model.0", 2 * width, 4 * width, 2 * width);
+        weights.named("conv_6_sep", 4 * width, 2 * width, 1, true);
+        weights.named("conv_6_dw", 4 * width, 1, 7, false);
+        weights.linear("linear", dimension, 4 * width);
+        weights.norm("bn", dimension);
+        return weights.tensors;
+    }
+
+    /// A MobileFaceNet with the names of foamliu/MobileFaceNet.
+    public static Map<String, Tensor> relu6MobileFaceNet(long seed, int width, int dimension) {
+        RandomWeights weights = new RandomWeights(seed);
+        weights.numbered("conv1", width, 3, 3);
+        weights.convolution("dw_conv.depthwise", width, 1, 3);
+        weights.norm("dw_conv.bn1", width);
+        weights.convolution("dw_conv.pointwise", width, width, 1);
+        weights.norm("dw_conv.bn2", width);
+        int in = width;
+        for (int i = 0; i < 15; i++) {
+            int out = i < 5 ? width : 2 * width;
+            int middle = in * (i == 5 || i == 12 ? 4 : 2);
+            String prefix = "features.%d.conv.".formatted(i);
+            weights.numbered(prefix + 0, middle, in, 1);
+            weights.numbered(prefix + 1, middle, 1, 3);
+            weights.convolution(prefix + 2, out, middle, 1);
+            weights.norm(prefix + 3, out);
+            in = out;
+        }
+        weights.numbered("conv2", 4 * width, in, 1);
+        weights.convolution("gdconv.depthwise", 4 * width, 1, 7);
+        weights.norm("gdconv.bn", 4 * width);
+        weights.convolution("conv3", dimension, 4 * width, 1);
+        weights.put("conv3.bias", weights.uniform(dimension, -0.1, 0.1), dimension);
+        weights.norm("bn", dimension);
+        return weights.tensors;
+    }
+
+    private void depthWise(String prefix, int in, int middle, int out) {
+        named(prefix + ".conv", middle, in, 1, true);
+        named(prefix + ".conv_dw", middle, 1, 3, true);
+        named(prefix + ".project", out, middle, 1, false);
+    }
+
+    private void named(String prefix, int out, int inPerGroup, int kernel, boolean activated) {
+        convolution(prefix + ".conv", out, inPerGroup, kernel);
+        norm(prefix + ".bn", out);
+        if (activated) {
+            slope(prefix + ".prelu", out);
+        }
+    }
+
+    private void numbered(String prefix, int out, int inPerGroup, int kernel) {
+        convolution(prefix + ".0", out, inPerGroup, kernel);
+        norm(prefix + ".1", out);
+    }
+
     private void bottleneck(String prefix, int in, int middle, int out) {
         block(prefix + ".layers.0", middle, in, 1, true);
         block(prefix + ".layers.1", middle, 1, 3, true);

@@ -124,7 +124,7 @@ class TorchSaveTest {
                         .isInstanceOfSatisfying(
                                 DetectedFormat.Checkpoint.class,
                                 checkpoint ->
-                                        assertThat(checkpoint.family().name()).isEqualToIgnoringCase(family));
+                                        assertThat(checkpoint.family().orElseThrow().name()).isEqualToIgnoringCase(family));
                 float[][] answer = OnnxRuntime.embed(Files.readAllBytes(imported.model()), faces, FACES);
                 for (int i = 0; i < expected.length; i++) {
                     assertThat(answer[i / DIMENSION][i % DIMENSION])

@@ -6,6 +6,7 @@ import dev.likeness.api.http.body.Upload;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import dev.likeness.api.proxy.RequestSource;
+import dev.likeness.api.trace.RequestSpan;
 import dev.likeness.support.Json;
 import io.vertx.core.http.Cookie;
 import io.vertx.ext.web.RoutingContext;
@@ -32,16 +33,18 @@ public final class Call {
     private final Map<String, Object> auditDetails = new LinkedHashMap<>();
     private final Map<String, String> replyHeaders = new LinkedHashMap<>();
     private Principal principal = Principal.ANONYMOUS;
+    private final RequestSpan span;
     private @Nullable Path bodyFile;
     private byte @Nullable [] body;
     private volatile boolean tooLate;
     private boolean isWorking;
 
-    Call(RoutingContext context, String id, String operation, BodyLease bodyLease) {
+    Call(RoutingContext context, String id, String operation, BodyLease bodyLease, RequestSpan span) {
         this.context = context;
         this.id = id;
         this.operation = operation;
         this.bodyLease = bodyLease;
+        this.span = span;
     }
 
     /// The call that the current thread works for; empty on threads of jobs.
@@ -51,7 +54,7 @@ public final class Call {
 
     /// Does work for this call: [#current] is this call within it.
     public <T, E extends Throwable> T run(ScopedValue.CallableOp<T, E> work) throws E {
-        return ScopedValue.where(CURRENT, this).call(work);
+        return span.call(() -> ScopedValue.where(CURRENT, this).call(work));
     }
 
     /// The request's id, as in problems and the audit log.

@@ -6,6 +6,8 @@ import dev.likeness.api.http.audit.RefusedCalls;
 import dev.likeness.api.problem.Problem;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
+import dev.likeness.api.trace.RequestSpan;
+import dev.likeness.api.trace.Tracing;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import io.vertx.core.Context;
@@ -63,6 +65,7 @@ public final class RequestPipeline implements AutoCloseable {
     private final ConcurrentMap<String, Cost> costs = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, QueryNames> queryNames = new ConcurrentHashMap<>();
     private final BooleanSupplier stopping;
+    private final Tracing tracing;
 
     /// Heavy calls in progress, which end when the server does.
     private final Set<Call> heavyCalls = ConcurrentHashMap.newKeySet();
@@ -78,8 +81,10 @@ public final class RequestPipeline implements AutoCloseable {
             Path uploads,
             AuditLog audit,
             Metrics metrics,
+            Tracing tracing,
             Workers workers,
             BooleanSupplier stopping) {
+        this.tracing = tracing;
         this.vertx = vertx;
         this.options = options;
         this.audit = audit;
@@ -151,7 +156,11 @@ public final class RequestPipeline implements AutoCloseable {
         costs.put(operation, cost);
         this.queryNames.put(operation, queryNames);
         route.handler(context -> {
-            Call call = new Call(context, RequestContext.requestId(context), operation, bodies.newLease(body));
+            String requestId = RequestContext.requestId(context);
+            RequestSpan span = tracing.request(
+                    context.request().method().name(), path, operation, requestId, context.request()::getHeader);
+            context.addEndHandler(_ -> span.end(context.response().getStatusCode()));
+            Call call = new Call(context, requestId, operation, bodies.newLease(body), span);
             RequestContext.route(context, call, errorFormat);
             context.addEndHandler(_ -> call.end());
             if (context.request().headers().contains("Content-Encoding")) {

@@ -35,6 +35,7 @@ public final class Job implements EventSource {
     private final String gallery;
     private final String owner;
     private final Instant created;
+    private final Consumer<Job> whenEnded;
 
     private static final int MAX_LATEST_FACES = 24;
 
@@ -82,7 +83,8 @@ public final class Job implements EventSource {
             @Nullable Object result,
             @Nullable Problem problem) {}
 
-    Job(String kind, String gallery, String owner, Instant created) {
+    Job(String kind, String gallery, String owner, Instant created, Consumer<Job> whenEnded) {
+        this.whenEnded = whenEnded;
         this.kind = kind;
         this.gallery = gallery;
         this.owner = owner;
@@ -224,6 +226,7 @@ public final class Job implements EventSource {
     private void finish(State finalState) {
         state = finalState;
         ended = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        whenEnded.accept(this);
         notifySubscribers();
         subscribers.values().forEach(subscriber -> subscriber.onEnd().run());
         subscribers.clear();

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// Queues and runs jobs. A job can be watched and cancelled. Jobs are lost when the process ends; every kind
 /// of job can be started again.
@@ -33,7 +34,16 @@ public final class Jobs implements AutoCloseable {
             THREADS, Thread.ofPlatform().name("job-", 0).daemon().factory());
     private final Map<String, Job> jobs = new LinkedHashMap<>();
 
-    public Jobs() {}
+    private final Consumer<Job> ended;
+
+    public Jobs() {
+        this(_ -> {});
+    }
+
+    /// @param ended receives every job when it is done, failed or cancelled; must not block
+    public Jobs(Consumer<Job> ended) {
+        this.ended = ended;
+    }
 
     /// Queues a job.
     ///
@@ -57,7 +67,7 @@ public final class Jobs implements AutoCloseable {
 
     private Job queue(String kind, String gallery, String owner, Task work) {
         evictOldest();
-        Job job = new Job(kind, gallery, owner, Instant.now());
+        Job job = new Job(kind, gallery, owner, Instant.now(), ended);
         jobs.put(job.id(), job);
         if (threads.isShutdown()) {
             job.cancel();

@@ -36,6 +36,7 @@ public final class WorkQueue implements AutoCloseable {
     private final int threads;
     private final int length;
     private final ExecutorService workers;
+    private final Times times;
 
     private final Set<Thread> ownThreads = ConcurrentHashMap.newKeySet();
 
@@ -53,7 +54,10 @@ public final class WorkQueue implements AutoCloseable {
         private final String caller;
 
         Task(Optional<Call> call, Callable<T> work) {
-            super(() -> call.isPresent() ? call.get().run(() -> timed(call.get(), work)) : timed(null, work));
+            long queued = System.nanoTime();
+            super(() -> call.isPresent()
+                    ? call.get().run(() -> timed(call.get(), queued, work))
+                    : timed(null, queued, work));
             this.caller = call.map(one -> one.principal().id()).orElse(NOBODY);
         }
 
@@ -62,10 +66,22 @@ public final class WorkQueue implements AutoCloseable {
         }
     }
 
+    /// Receives how long each task waited for its turn and how long it ran.
+    @FunctionalInterface
+    public interface Times {
+        void record(long waitedNanos, long ranNanos);
+    }
+
     /// @param name what the work is, such as `inference`; threads and problems name it
     /// @param threads tasks that run concurrently
     /// @param length tasks that may wait
     public WorkQueue(String name, int threads, int length) {
+        this(name, threads, length, (_, _) -> {});
+    }
+
+    /// @param times receives the times of each task
+    public WorkQueue(String name, int threads, int length, Times times) {
+        this.times = times;
         this.name = name;
         this.threads = threads;
         this.length = length;
@@ -184,7 +200,7 @@ public final class WorkQueue implements AutoCloseable {
         return Duration.ofSeconds(Math.clamp(TimeUnit.NANOSECONDS.toSeconds(nanos), 1, MAX_RETRY_AFTER_SECONDS));
     }
 
-    private <T> T timed(@Nullable Call call, Callable<T> work) throws Exception {
+    private <T> T timed(@Nullable Call call, long queued, Callable<T> work) throws Exception {
         if (call != null && call.isAbandoned()) {
             throw new ProblemException(ProblemCode.OVERLOADED, "the request waited too long for its turn");
         }
@@ -194,6 +210,7 @@ public final class WorkQueue implements AutoCloseable {
         } finally {
             long taken = System.nanoTime() - start;
             averageNanos.updateAndGet(average -> average + (taken - average) / 16);
+            times.record(start - queued, taken);
         }
     }
 

@@ -103,7 +103,8 @@ public record RemedyOperation(
             case Remedy.Calibrate _ -> byOperator("the server's operator must fit a calibration for the embedder");
             case Remedy.ReplaceCalibration _ ->
                 byOperator("the server's operator must replace the configured calibration, or configure none");
-            case Remedy.InstallModel _ -> byOperator("the server's operator must install the model's file");
+            case Remedy.InstallModel _, Remedy.TakeModelFromFile _ ->
+                byOperator("the server's operator must install the model's file");
             case Remedy.InstallCudaBuild _ -> byOperator("the server's operator must install a build with CUDA");
             case Remedy.UseCpu _ -> byOperator("the server's operator must let the server compute on the CPU");
             case Remedy.ChooseGalleries _ ->

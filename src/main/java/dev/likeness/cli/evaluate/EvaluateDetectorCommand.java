@@ -1,15 +1,11 @@
 package dev.likeness.cli.evaluate;
 
-import dev.likeness.cli.options.GlobalOptions;
-import dev.likeness.cli.options.ModelFlags;
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.config.Configuration;
 import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.detection.DetectorEvaluation;
 import dev.likeness.evaluation.detection.DetectorReport;
-import dev.likeness.inference.model.ModelCatalog;
 import dev.likeness.support.HoldoutPhotos;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,13 +25,7 @@ import picocli.CommandLine.Option;
         })
 final class EvaluateDetectorCommand implements Callable<Integer> {
     @Mixin
-    private final GlobalOptions global;
-
-    @Mixin
-    private final ModelFlags models = new ModelFlags();
-
-    @Mixin
-    private final ReportFlags reports = new ReportFlags();
+    private final PhotoEvaluation evaluation;
 
     @Option(
             names = "--reference",
@@ -43,13 +33,6 @@ final class EvaluateDetectorCommand implements Callable<Integer> {
             defaultValue = "yunet",
             description = "The detector whose faces are the reference (default: ${DEFAULT-VALUE}).")
     private String reference = "";
-
-    @Option(
-            names = "--photos",
-            paramLabel = "PATH",
-            required = true,
-            description = "Photos and folders of photos; may be repeated.")
-    private List<Path> photos = new ArrayList<>();
 
     @Option(
             names = "--holdout-share",
@@ -88,34 +71,26 @@ final class EvaluateDetectorCommand implements Callable<Integer> {
                     "Factor by which the detector's photos are enlarged (default: ${DEFAULT-VALUE}). With the reference as --detector and 0.7, the report shows how far the reference agrees with itself.")
     private double scale;
 
-    @Option(names = "--skip-bad", description = "Skip photos that cannot be read, instead of stopping.")
-    private boolean skipBad;
-
     EvaluateDetectorCommand(Console console) {
-        this.global = new GlobalOptions(console);
+        this.evaluation = new PhotoEvaluation(console);
     }
 
     @Override
     public Integer call() {
-        DetectorEvaluation evaluation = new DetectorEvaluation(
-                reference, scores, photos, new HoldoutPhotos(holdoutShare, holdoutSeed), every, scale);
-        Configuration configuration = global.configuration(models.settings());
-        InvalidInputPolicy badInput = skipBad ? InvalidInputPolicy.skip() : InvalidInputPolicy.failFast();
-        DetectorReport report = EvaluationFlags.withProgress(
-                global.console(),
-                progress -> evaluation.run(configuration.engine(), badInput, global.console()::note, progress));
-        ModelCatalog catalog = ModelCatalog.of(configuration.models().directories());
-        String sha256 =
-                catalog.inspect(catalog.manifest(report.detector())).sha256().orElse("");
-        reports.deliver(global, report, ReportFlags.provenance(report.detector(), sha256, parameters()));
-        EvaluationFlags.noteSkipped(global.console(), badInput);
+        DetectorEvaluation measurement = new DetectorEvaluation(
+                reference, scores, evaluation.photos(), new HoldoutPhotos(holdoutShare, holdoutSeed), every, scale);
+        Configuration configuration = evaluation.configuration();
+        InvalidInputPolicy badInput = evaluation.badInput();
+        DetectorReport report = evaluation.withProgress(progress ->
+                measurement.run(configuration.engine(), badInput, evaluation.console()::note, progress));
+        evaluation.deliver(report, report.detector(), parameters(), badInput);
         return 0;
     }
 
     private Map<String, String> parameters() {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("reference", reference);
-        parameters.put("photos", photos.toString());
+        parameters.put("photos", evaluation.photos().toString());
         if (holdoutShare > 0) {
             parameters.put("holdout-share", Double.toString(holdoutShare));
             parameters.put("holdout-seed", Long.toString(holdoutSeed));

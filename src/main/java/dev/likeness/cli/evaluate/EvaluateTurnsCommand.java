@@ -1,7 +1,5 @@
 package dev.likeness.cli.evaluate;
 
-import dev.likeness.cli.options.GlobalOptions;
-import dev.likeness.cli.options.ModelFlags;
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.config.Configuration;
 import dev.likeness.engine.Engine;
@@ -9,10 +7,6 @@ import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.detection.TurnEvaluation;
 import dev.likeness.evaluation.detection.TurnReport;
 import dev.likeness.image.ImageReader;
-import dev.likeness.inference.model.ModelCatalog;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,25 +16,12 @@ import picocli.CommandLine.Option;
 @Command(
         name = "turns",
         description = {
-            "Turn photos by 90, 180 and 270 degrees; measure whether the same faces are found and recognised.",
+            "Turn upright photos by 90, 180 and 270 degrees; measure whether the same faces are found and recognised.",
             ""
         })
 final class EvaluateTurnsCommand implements Callable<Integer> {
     @Mixin
-    private final GlobalOptions global;
-
-    @Mixin
-    private final ModelFlags models = new ModelFlags();
-
-    @Mixin
-    private final ReportFlags reports = new ReportFlags();
-
-    @Option(
-            names = "--photos",
-            paramLabel = "PATH",
-            required = true,
-            description = "Upright photos and folders of photos; may be repeated.")
-    private List<Path> photos = new ArrayList<>();
+    private final PhotoEvaluation evaluation;
 
     @Option(
             names = "--every",
@@ -49,41 +30,28 @@ final class EvaluateTurnsCommand implements Callable<Integer> {
             description = "Evaluate only every N-th photo (default: ${DEFAULT-VALUE}).")
     private int every;
 
-    @Option(names = "--skip-bad", description = "Skip photos that cannot be read, instead of stopping.")
-    private boolean skipBad;
-
     EvaluateTurnsCommand(Console console) {
-        this.global = new GlobalOptions(console);
+        this.evaluation = new PhotoEvaluation(console);
     }
 
     @Override
     public Integer call() {
-        TurnEvaluation evaluation = new TurnEvaluation(photos, every);
-        Configuration configuration = global.configuration(models.settings());
+        TurnEvaluation measurement = new TurnEvaluation(evaluation.photos(), every);
+        Configuration configuration = evaluation.configuration();
         String embedder = configuration.models().embedder();
-        InvalidInputPolicy badInput = skipBad ? InvalidInputPolicy.skip() : InvalidInputPolicy.failFast();
-        try (Engine engine = global.engine(models.settings())) {
-            TurnReport report = EvaluationFlags.withProgress(
-                    global.console(),
-                    progress -> evaluation.run(
-                            engine, new ImageReader(configuration.engine().image()), embedder, badInput, progress));
-            ModelCatalog catalog = ModelCatalog.of(configuration.models().directories());
-            String sha256 = catalog.inspect(catalog.manifest(embedder)).sha256().orElse("");
-            reports.deliver(
-                    global,
-                    report,
-                    ReportFlags.provenance(
-                            embedder,
-                            sha256,
-                            Map.of(
-                                    "photos",
-                                    photos.toString(),
-                                    "detector",
-                                    configuration.models().detector(),
-                                    "every",
-                                    Integer.toString(every))));
+        InvalidInputPolicy badInput = evaluation.badInput();
+        try (Engine engine = evaluation.engine()) {
+            TurnReport report = evaluation.withProgress(progress -> measurement.run(
+                    engine, new ImageReader(configuration.engine().image()), embedder, badInput, progress));
+            Map<String, String> parameters = Map.of(
+                    "photos",
+                    evaluation.photos().toString(),
+                    "detector",
+                    configuration.models().detector(),
+                    "every",
+                    Integer.toString(every));
+            evaluation.deliver(report, embedder, parameters, badInput);
         }
-        EvaluationFlags.noteSkipped(global.console(), badInput);
         return 0;
     }
 }

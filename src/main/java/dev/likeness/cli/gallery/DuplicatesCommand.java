@@ -117,6 +117,10 @@ public final class DuplicatesCommand implements Callable<Integer> {
                     ErrorCode.INVALID_ARGUMENT,
                     "--accept-above must not be combined with --accept, --reject or --photos");
         }
+        if (acceptAbove != null && !(acceptAbove >= 0 && acceptAbove <= 1)) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT, "--accept-above must be between 0 and 1, got: " + acceptAbove);
+        }
         if ((csv != null || html != null) && (decides || photos || acceptAbove != null)) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT, "--csv and --html must be combined with a list of people only");

@@ -183,6 +183,7 @@ public final class IngestCommand implements Callable<Integer> {
         if (!engine.galleries().exists(request.gallery())) {
             IngestSummary none = summary;
             global.printResult(none, () -> print(none, null));
+            people.advice().ifPresent(global.console()::note);
             throw new LikenessException(
                     ErrorCode.NOT_FOUND,
                     "there must be a photo that can be read to make a gallery, got none in: "

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -35,6 +36,14 @@ final class PeopleOptions {
 
     boolean isGiven() {
         return folders || list != null;
+    }
+
+    /// What the photos must be for this to name anybody, for a user who gave a folder without any.
+    Optional<String> advice() {
+        return folders
+                ? Optional.of("--people-from-folders takes a folder of folders, one for each person:"
+                        + " FOLDER/Ada/1.jpg, FOLDER/Bob/2.jpg")
+                : Optional.empty();
     }
 
     boolean hasList() {

@@ -1,6 +1,6 @@
 package dev.likeness.cli.gallery;
 
-import dev.likeness.cli.options.CaptureDate;
+import dev.likeness.cli.options.CaptureOptions;
 import dev.likeness.cli.options.GlobalOptions;
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.cli.terminal.Counted;
@@ -37,6 +37,9 @@ public final class PhotosCommand implements Callable<Integer> {
     @Mixin
     private final GlobalOptions global;
 
+    @Mixin
+    private final CaptureOptions capture = new CaptureOptions();
+
     @Option(
             names = "--person",
             paramLabel = "PERSON",
@@ -51,27 +54,6 @@ public final class PhotosCommand implements Callable<Integer> {
 
     @Option(names = "--unnamed", description = "Somebody without a name is in the photo.")
     private boolean unnamed;
-
-    @Option(
-            names = "--min-quality",
-            paramLabel = "Q",
-            defaultValue = "0",
-            description = "Minimum quality of the faces that count, 0 to 100.")
-    private int minQuality;
-
-    @Option(
-            names = "--from",
-            paramLabel = "DATE",
-            converter = CaptureDate.Converter.class,
-            description = "Captured in this year (2019), month (2019-07) or day (2019-07-01), or later.")
-    private @Nullable CaptureDate from;
-
-    @Option(
-            names = "--before",
-            paramLabel = "DATE",
-            converter = CaptureDate.Converter.class,
-            description = "Captured before this year, month or day.")
-    private @Nullable CaptureDate before;
 
     @Option(names = "--folder", paramLabel = "DIR", description = "A file of the photo is in this folder or below it.")
     private @Nullable Path folder;
@@ -99,19 +81,15 @@ public final class PhotosCommand implements Callable<Integer> {
         if (limit < 1) {
             throw new LikenessException(ErrorCode.INVALID_ARGUMENT, "--limit must be at least 1, got: " + limit);
         }
-        if (minQuality < 0 || minQuality > 100) {
-            throw new LikenessException(
-                    ErrorCode.INVALID_ARGUMENT, "--min-quality must be between 0 and 100, got: " + minQuality);
-        }
         try (Engine engine = global.engine()) {
             GalleryReferences references = engine.people(global.gallery()).references();
             PhotoQuery query = new PhotoQuery(
                     ids(references, people),
                     ids(references, without),
                     unnamed,
-                    minQuality,
-                    CaptureDate.startOf(from),
-                    CaptureDate.startOf(before),
+                    capture.minQuality(),
+                    capture.from(),
+                    capture.before(),
                     folder == null ? null : folder.toAbsolutePath().normalize().toString(),
                     order);
             PhotoList list = engine.contents(global.gallery()).photos(query, null, 0, limit);

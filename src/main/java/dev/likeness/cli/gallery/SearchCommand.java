@@ -1,6 +1,6 @@
 package dev.likeness.cli.gallery;
 
-import dev.likeness.cli.options.CaptureDate;
+import dev.likeness.cli.options.CaptureOptions;
 import dev.likeness.cli.options.GlobalOptions;
 import dev.likeness.cli.options.ModelFlags;
 import dev.likeness.cli.terminal.Console;
@@ -33,6 +33,9 @@ public final class SearchCommand implements Callable<Integer> {
     @Mixin
     private final ModelFlags models = new ModelFlags();
 
+    @Mixin
+    private final CaptureOptions capture = new CaptureOptions();
+
     @Parameters(paramLabel = "IMAGE", description = "A picture with one face or several.")
     private Path image = Path.of("");
 
@@ -50,29 +53,8 @@ public final class SearchCommand implements Callable<Integer> {
             description = "Leave out hits below this cosine, -1 to 1.")
     private float minCosine;
 
-    @Option(
-            names = "--min-quality",
-            paramLabel = "Q",
-            defaultValue = "0",
-            description = "Leave out hits of lower quality, 0 to 100.")
-    private int minQuality;
-
     @Option(names = "--path-prefix", paramLabel = "PREFIX", description = "Only photos whose path starts with this.")
     private @Nullable Path pathPrefix;
-
-    @Option(
-            names = "--from",
-            paramLabel = "DATE",
-            converter = CaptureDate.Converter.class,
-            description = "Only photos captured in this year (2019), month (2019-07) or day (2019-07-01), or later.")
-    private @Nullable CaptureDate from;
-
-    @Option(
-            names = "--before",
-            paramLabel = "DATE",
-            converter = CaptureDate.Converter.class,
-            description = "Only photos captured before this year, month or day.")
-    private @Nullable CaptureDate before;
 
     @Option(names = "--people", description = "List people instead of faces.")
     private boolean people;
@@ -90,9 +72,9 @@ public final class SearchCommand implements Callable<Integer> {
                 global.gallery(),
                 k,
                 new Threshold.Cosine(minCosine),
-                minQuality,
+                capture.minQuality(),
                 FaceFilter.none()
-                        .captured(CaptureDate.startOf(from), CaptureDate.startOf(before))
+                        .captured(capture.from(), capture.before())
                         .withPathPrefix(absolute(pathPrefix)),
                 hidden,
                 true);

@@ -17,8 +17,13 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "models",
-        description = {"List, verify and import models.", ""},
-        subcommands = {ModelsCommand.ListAll.class, ModelsCommand.Verify.class, ModelsImportCommand.class})
+        description = {"List, verify, download and import models.", ""},
+        subcommands = {
+            ModelsCommand.ListAll.class,
+            ModelsCommand.Verify.class,
+            ModelsGetCommand.class,
+            ModelsImportCommand.class
+        })
 public final class ModelsCommand extends CommandGroup {
     @Command(
             name = "list",

@@ -1,10 +1,12 @@
 package dev.likeness.cli.options;
 
+import dev.likeness.cli.log.LogFormat;
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.cli.terminal.ShellText;
 import dev.likeness.config.Configuration;
 import dev.likeness.config.ConfigurationReader;
 import dev.likeness.config.DataFolder;
+import dev.likeness.config.LogOptions;
 import dev.likeness.config.Setting;
 import dev.likeness.engine.Engine;
 import java.nio.file.Path;
@@ -59,6 +61,12 @@ public class GalleryOptions {
                     "Accepted false match rate of decisions: cautious, balanced or eager (default: balanced, 1 in 10,000 comparisons).")
     private @Nullable String operatingPoint;
 
+    @Option(
+            names = "--log-format",
+            paramLabel = "WORD",
+            description = "text or json: the log and all messages, one JSON object a line (default: text).")
+    private @Nullable String logFormat;
+
     @Option(names = "--verbose", description = "Log more, and print stack traces of failures.")
     private boolean verbose;
 
@@ -98,7 +106,10 @@ public class GalleryOptions {
         put(all, "models.directories", models, "--models");
         put(all, "calibration.file", calibration, "--calibration");
         put(all, "calibration.operatingPoint", operatingPoint, "--operating-point");
-        return ConfigurationReader.read(config, console.environment(), all);
+        put(all, "log.format", logFormat, "--log-format");
+        Configuration configuration = ConfigurationReader.read(config, console.environment(), all);
+        LogFormat.use(configuration.log().format() == LogOptions.Format.JSON);
+        return configuration;
     }
 
     /// Where the gallery is, for the user who started the command in another folder than the last time.

@@ -97,6 +97,7 @@ public final class ServeCommand implements Callable<Integer> {
                     configuration.indexDirectory(),
                     configuration.server(),
                     configuration.duplicates(),
+                    configuration.tracing(),
                     paths,
                     List.of(
                             new NativeApi(),
@@ -109,7 +110,7 @@ public final class ServeCommand implements Callable<Integer> {
                     engine.galleries().create(global.gallery(), null);
                 }
                 ServerAddresses addresses = ServerAddresses.of(server.address());
-                console.print("Likeness answers at " + addresses.here() + "; open it in a browser. The documentation of"
+                console.announce("Likeness answers at " + addresses.here() + "; open it in a browser. The documentation of"
                         + " its API is " + addresses.here() + "/docs");
                 console.note(global.where(configuration));
                 if (!server.requiresKey()) {

@@ -3,6 +3,7 @@ package dev.likeness.cli.terminal;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.Remedy;
+import dev.likeness.onnx.download.KnownModels;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -78,9 +79,15 @@ public final class RemedyText {
             case Remedy.ReplaceCalibration(Path file) ->
                 "To use the calibration of the model, leave out %s (--calibration, or calibration.file)"
                         .formatted(file);
-            case Remedy.InstallModel(String _, String file) ->
+            case Remedy.InstallModel(String model, String file) ->
                 "Put %s there, or name the directory that holds it with --models DIR or LIKENESS_MODELS"
-                        .formatted(file);
+                                .formatted(file)
+                        + KnownModels.find(model)
+                                .map(known -> "; to download it: likeness models get " + known.id())
+                                .orElse("");
+            case Remedy.TakeModelFromFile(String model, String address) ->
+                "To go on, repeat the command; or download %s by other means: likeness models get %s --from FILE"
+                        .formatted(address, model);
             case Remedy.InstallCudaBuild _ -> "To use CUDA, make a build with -Pgpu";
             case Remedy.UseCpu _ -> "To compute on the CPU, use --device cpu";
             case Remedy.CreateApiKey _ -> "To create an API key: likeness keys create";

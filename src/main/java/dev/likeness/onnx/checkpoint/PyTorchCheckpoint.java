@@ -34,8 +34,13 @@ public record PyTorchCheckpoint(Optional<String> architecture, String prefix, St
     /// DataParallel, and any network under DataParallel.
     private static final List<String> PREFIXES = List.of("features.module.", "module.features.", "module.", "");
 
-    /// The first tensors of the known backbones: iResNet and MobileFaceNet.
-    private static final List<String> STEMS = List.of("conv1.weight", "layers.0.layers.0.weight");
+    /// The first tensors of the known backbones: iResNet, and MobileFaceNet of InsightFace and of other
+    /// projects.
+    private static final List<String> STEMS =
+            List.of("conv1.weight", "layers.0.layers.0.weight", "conv1.conv.weight", "conv1.0.weight");
+
+    /// The keys under which training scripts save the weights beside other things.
+    private static final List<String> STATES = List.of("state_dict", "net_state_dict", "model_state_dict");
 
     /// The project whose training script wrote a model. It determines what the weights do not contain: ε, the
     /// input normalisation and the licence.
@@ -106,7 +111,12 @@ public record PyTorchCheckpoint(Optional<String> architecture, String prefix, St
         if (!(container.root() instanceof Mapping root)) {
             throw invalid("checkpoint %s must contain a dictionary, got something else".formatted(file));
         }
-        Mapping states = root.entries().get("state_dict") instanceof Mapping inner ? inner : root;
+        Mapping states = STATES.stream()
+                .map(root.entries()::get)
+                .filter(Mapping.class::isInstance)
+                .map(Mapping.class::cast)
+                .findFirst()
+                .orElse(root);
         String prefix = PREFIXES.stream()
                 .filter(candidate ->
                         STEMS.stream().anyMatch(stem -> states.entries().get(candidate + stem) instanceof TensorView))

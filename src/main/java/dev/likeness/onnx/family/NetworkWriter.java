@@ -111,17 +111,22 @@ final class NetworkWriter {
     ///
     /// @param kernel required kernel size k
     Value convolution(Value input, String weightName, String normPrefix, int kernel, Window window) {
+        return convolution(input, weightName, normPrefix, kernel, kernel, window);
+    }
+
+    /// As above, for a kernel that is no square.
+    Value convolution(Value input, String weightName, String normPrefix, int height, int width, Window window) {
         Tensor weight = weights.tensorOfRank(weightName, 4);
         int out = weight.side(0);
         int inPerGroup = weight.side(1);
-        if (weight.side(2) != kernel
-                || weight.side(3) != kernel
+        if (weight.side(2) != height
+                || weight.side(3) != width
                 || input.channels % inPerGroup != 0
                 || out % (input.channels / inPerGroup) != 0) {
             throw new LikenessException(
                     ErrorCode.MODEL_INVALID,
                     "%s: %s must be a %d×%d convolution of %d channels, got shape: %s"
-                            .formatted(weights.origin(), weightName, kernel, kernel, input.channels, weight.shape()));
+                            .formatted(weights.origin(), weightName, height, width, input.channels, weight.shape()));
         }
         Affine norm = batchNorm(normPrefix, out);
         int perChannel = weight.values().length / out;
@@ -135,7 +140,7 @@ final class NetworkWriter {
         }
         String layer = weightName.substring(0, weightName.length() - ".weight".length());
         List<Attribute> attributes = new ArrayList<>(List.of(
-                Attribute.integers("kernel_shape", kernel, kernel),
+                Attribute.integers("kernel_shape", height, width),
                 Attribute.integers("strides", window.stride, window.stride),
                 Attribute.integers("pads", window.padding, window.padding, window.padding, window.padding),
                 Attribute.integer("group", input.channels / inPerGroup)));
@@ -147,7 +152,7 @@ final class NetworkWriter {
                 "Conv",
                 List.of(
                         input.name,
-                        graph.floats(weightName, folded, out, inPerGroup, kernel, kernel),
+                        graph.floats(weightName, folded, out, inPerGroup, height, width),
                         graph.floats(layer + ".bias", bias, out)),
                 attributes.toArray(Attribute[]::new));
         return new Value(result, out);
@@ -210,6 +215,29 @@ final class NetworkWriter {
         return new Value(graph.node(name, "Relu", List.of(input.name)), input.channels);
     }
 
+    /// Adds a ReLU6: `x` between 0 and 6.
+    Value relu6(Value input, String name) {
+        String low = graph.floats(name + ".low", new float[] {0});
+        String high = graph.floats(name + ".high", new float[] {6});
+        return new Value(graph.node(name, "Clip", List.of(input.name, low, high)), input.channels);
+    }
+
+    /// Cuts columns out of an image.
+    ///
+    /// @param from the first column
+    /// @param to the column behind the last one
+    String columns(String image, int from, int to) {
+        String name = image + ".columns";
+        return graph.node(
+                name,
+                "Slice",
+                List.of(
+                        image,
+                        graph.longs(name + ".from", new long[] {from}, 1),
+                        graph.longs(name + ".to", new long[] {to}, 1),
+                        graph.longs(name + ".axes", new long[] {3}, 1)));
+    }
+
     /// Doubles both sides of a feature map by nearest-neighbour interpolation.
     Value doubled(Value input, String name) {
         String scales = graph.floats(name + ".scales", new float[] {1, 1, 2, 2}, 4);
@@ -240,12 +268,16 @@ final class NetworkWriter {
     ///
     /// @param input `float[batch, channels, side, side]`
     /// @param positions side², the columns of `weight` that belong to one channel
-    /// @param weightName `[dimension, channels · positions]`
+    /// @param weightName `[dimension, channels · positions]`, or the same as a 1×1 convolution
     /// @param bias `[dimension]`
     OnnxGraph embedding(Value input, int positions, String weightName, Affine before, double[] bias, Affine after) {
         int columns = before.channels() * positions;
         int dimension = after.channels();
-        float[] weight = weights.tensor(weightName, dimension, columns).values();
+        boolean isConvolution = weights.tensor(weightName).shape().size() == 4;
+        float[] weight = (isConvolution
+                        ? weights.tensor(weightName, dimension, columns, 1, 1)
+                        : weights.tensor(weightName, dimension, columns))
+                .values();
         float[] folded = new float[weight.length];
         float[] foldedBias = new float[dimension];
         for (int row = 0; row < dimension; row++) {

@@ -8,17 +8,11 @@ import dev.likeness.onnx.ModelDescription;
 import dev.likeness.onnx.ModelDescription.Input;
 import dev.likeness.onnx.ModelDescription.Output;
 import dev.likeness.onnx.ModelDescription.Role;
-import dev.likeness.onnx.checkpoint.PyTorchCheckpoint;
 import dev.likeness.onnx.checkpoint.PyTorchCheckpoint.Family;
-import dev.likeness.onnx.checkpoint.StateDict;
-import dev.likeness.onnx.family.IResNet;
-import dev.likeness.onnx.family.MobileFaceNet;
-import dev.likeness.onnx.graph.Dimension;
 import dev.likeness.onnx.graph.OnnxField;
-import dev.likeness.onnx.graph.OnnxGraph;
 import dev.likeness.onnx.graph.OnnxModelInfo;
-import dev.likeness.onnx.graph.ValueInfo;
 import dev.likeness.onnx.graph.WeightPrecision;
+import dev.likeness.onnx.importer.ImportOptions.Provenance;
 import dev.likeness.support.AtomicFile;
 import dev.likeness.support.RegularFile;
 import java.io.BufferedOutputStream;
@@ -28,21 +22,20 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Imports a model of another project. A PyTorch checkpoint of MagFace or InsightFace is converted to ONNX;
-/// an `.onnx` file (ArcFace embedders, SCRFD detectors with five landmarks, YuNet) is copied. A manifest is
-/// written beside the model.
+/// Imports a model of another project. A PyTorch checkpoint, of MagFace, InsightFace or a MobileFaceNet, is
+/// converted to ONNX; an `.onnx` file (ArcFace embedders, SCRFD detectors with five landmarks, YuNet) is
+/// copied. A manifest is written beside the model.
 ///
-/// Both files are created and tested in a hidden directory and then moved into place, the manifest last. Each
-/// file is therefore either complete or absent, and a killed import leaves nothing that counts as a model.
+/// Both files are created and tested in a hidden directory and then moved into place, the manifest last.
+/// Each file is therefore either complete or absent, and a killed import leaves nothing that counts as a
+/// model.
 public final class CheckpointImport {
     private static final int MAX_ID = 64;
-
-    /// PyTorch's default ε of BatchNorm, which both projects use for MobileFaceNet.
-    private static final double DEFAULT_EPSILON = 1e-5;
 
     private static final int SIGNATURE_BYTES = 8;
 
@@ -72,6 +65,8 @@ public final class CheckpointImport {
         try {
             UnsavedModel unsaved = read(file, options);
             String source = "imported from %s (sha256 %s)".formatted(file.getFileName(), RegularFile.sha256(file));
+            String licence = options.provenance().map(Provenance::licence).orElse(unsaved.licence);
+            List<Assumption> assumptions = Assumption.of(unsaved.format, unsaved.input, unsaved.output, options);
             try (StagingDirectory staging = StagingDirectory.createIn(directory)) {
                 Path stagedModel = staging.resolve(id + ".onnx");
                 Path stagedManifest = staging.resolve(id + ".yaml");
@@ -80,9 +75,16 @@ public final class CheckpointImport {
                 }
                 String sha256 = RegularFile.sha256(stagedModel);
                 ModelDescription description = new ModelDescription(
-                        id, id + ".onnx", sha256, unsaved.input, unsaved.output, unsaved.licence, source);
+                        id,
+                        id + ".onnx",
+                        sha256,
+                        unsaved.input,
+                        unsaved.output,
+                        licence,
+                        options.provenance().map(Provenance::source).orElse(source));
                 Files.writeString(stagedManifest, description.toYaml());
-                check.accept(new ImportedModel(unsaved.format, description, stagedModel, stagedManifest));
+                check.accept(new ImportedModel(
+                        unsaved.format, description, stagedModel, stagedManifest, assumptions));
                 // An import that was killed between the two moves left an identical file. Repeating it is
                 // allowed.
                 if (!options.replace()
@@ -92,7 +94,7 @@ public final class CheckpointImport {
                 }
                 AtomicFile.move(stagedModel, model);
                 AtomicFile.move(stagedManifest, manifest);
-                return new ImportedModel(unsaved.format, description, model, manifest);
+                return new ImportedModel(unsaved.format, description, model, manifest, assumptions);
             }
         } catch (IOException e) {
             throw new LikenessException(
@@ -138,24 +140,14 @@ public final class CheckpointImport {
                     ErrorCode.INVALID_ARGUMENT,
                     "a PyTorch checkpoint must be imported as embedder, got: detector for " + file);
         }
-        PyTorchCheckpoint checkpoint = PyTorchCheckpoint.read(file);
-        Family family = options.overrides().family().orElse(checkpoint.family());
-        StateDict weights = checkpoint.weights();
-        boolean mobile = MobileFaceNet.matches(weights);
-        double epsilon = mobile ? DEFAULT_EPSILON : family.epsilon();
-        OnnxGraph graph = (mobile ? MobileFaceNet.graph(weights, epsilon) : IResNet.graph(weights, epsilon))
-                .withWeights(options.precision());
-        ValueInfo embedding = graph.outputs().getFirst();
-        if (!(embedding.shape().get(1) instanceof Dimension.Fixed(long dimension))) {
-            throw new LikenessException(ErrorCode.INTERNAL, "an embedding without a dimension was made of " + file);
-        }
+        CheckpointNetwork network =
+                CheckpointNetwork.read(file, options.overrides().family());
         return new UnsavedModel(
-                graph::writeTo,
-                new DetectedFormat.Checkpoint(graph.name(), family, epsilon, weights.parameters()),
-                options.overrides()
-                        .appliedTo(family.input(graph.inputs().getFirst().name())),
-                new Output.Vector(embedding.name(), (int) dimension, family.magnitudes()),
-                family.licence());
+                network.graph().withWeights(options.precision())::writeTo,
+                network.format(),
+                options.overrides().appliedTo(network.input()),
+                network.output(),
+                network.licence());
     }
 
     private static UnsavedModel onnx(Path file, ImportOptions options) {
@@ -171,7 +163,8 @@ public final class CheckpointImport {
         Output output = analyzer.output();
         return new UnsavedModel(
                 stream -> Files.copy(file, stream),
-                new DetectedFormat.Graph(analyzer.kind(output), model.operatorSet(), model.parameters()),
+                new DetectedFormat.Graph(
+                        analyzer.kind(output), model.operatorSet(), model.parameters(), analyzer.scalesItself()),
                 analyzer.input(output),
                 output,
                 switch (output) {

@@ -1,6 +1,7 @@
 package dev.likeness.onnx.importer;
 
 import dev.likeness.onnx.checkpoint.PyTorchCheckpoint.Family;
+import java.util.Optional;
 
 /// The format that an import detected in a file.
 public sealed interface DetectedFormat {
@@ -9,14 +10,17 @@ public sealed interface DetectedFormat {
 
     /// A PyTorch checkpoint.
     ///
-    /// @param architecture `iresnet` and its depth, such as `iresnet50`, or `mobilefacenet`
-    /// @param family the project whose training script wrote it
+    /// @param architecture `iresnet` and its depth, such as `iresnet50`, or `mobilefacenet`, with the
+    ///     project that names its tensors so if it is not one of the families
+    /// @param family the project whose training script wrote it; empty for another project
     /// @param epsilon ε of every BatchNorm
-    record Checkpoint(String architecture, Family family, double epsilon, long parameters) implements DetectedFormat {}
+    record Checkpoint(String architecture, Optional<Family> family, double epsilon, long parameters)
+            implements DetectedFormat {}
 
     /// An ONNX file.
     ///
     /// @param kind display name of the kind of model
     /// @param operatorSet version of the ONNX operators that the file needs
-    record Graph(String kind, long operatorSet, long parameters) implements DetectedFormat {}
+    /// @param scalesItself whether its first nodes subtract and multiply, so that its input is bytes
+    record Graph(String kind, long operatorSet, long parameters, boolean scalesItself) implements DetectedFormat {}
 }

@@ -18,7 +18,13 @@ import java.util.regex.Pattern;
 /// @param precision precision of a checkpoint's weights in the new file
 /// @param replace whether existing files with the same names may be overwritten
 /// @param overrides values that override those detected in the file
-public record ImportOptions(Optional<String> id, WeightPrecision precision, boolean replace, Overrides overrides) {
+/// @param provenance where the file comes from, for the manifest; empty if only the file is known
+public record ImportOptions(
+        Optional<String> id,
+        WeightPrecision precision,
+        boolean replace,
+        Overrides overrides,
+        Optional<Provenance> provenance) {
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
     public ImportOptions {
@@ -30,15 +36,32 @@ public record ImportOptions(Optional<String> id, WeightPrecision precision, bool
         }
     }
 
+    /// Options for a file of which only the file is known.
+    public ImportOptions(Optional<String> id, WeightPrecision precision, boolean replace, Overrides overrides) {
+        this(id, precision, replace, overrides, Optional.empty());
+    }
+
     /// The default options: the file's name, float32, no overwriting, no overrides.
     public static ImportOptions defaults() {
         return new ImportOptions(Optional.empty(), WeightPrecision.FLOAT32, false, Overrides.none());
     }
 
+    /// The options for a file of a known model, which is run as its makers do.
+    public static ImportOptions of(String id, Provenance provenance, boolean replace) {
+        return new ImportOptions(
+                Optional.of(id), WeightPrecision.FLOAT32, replace, Overrides.none(), Optional.of(provenance));
+    }
+
     /// The same options with another precision.
     public ImportOptions withPrecision(WeightPrecision other) {
-        return new ImportOptions(id, other, replace, overrides);
+        return new ImportOptions(id, other, replace, overrides, provenance);
     }
+
+    /// Where the file of a known model comes from.
+    ///
+    /// @param licence licence of the weights, with what they may be used for
+    /// @param source address of the file
+    public record Provenance(String licence, String source) {}
 
     /// Values that override those detected in the file. An empty value is detected.
     ///

@@ -103,6 +103,12 @@ final class OnnxModelAnalyzer {
         };
     }
 
+    /// Whether the first nodes of an embedder subtract and multiply, as its conversion from MXNet leaves them.
+    boolean scalesItself() {
+        List<String> first = model.operators().stream().limit(INSPECTED_NODES).toList();
+        return first.contains("Sub") && first.contains("Mul");
+    }
+
     private Role role() {
         int outputs = model.outputs().size();
         if (outputs == 1) {
@@ -147,8 +153,7 @@ final class OnnxModelAnalyzer {
         if (overrides.family().isPresent()) {
             return overrides.family().get().input(input.name());
         }
-        List<String> first = model.operators().stream().limit(INSPECTED_NODES).toList();
-        return first.contains("Sub") && first.contains("Mul")
+        return scalesItself()
                 ? new Input(input.name(), new Size.Fixed((int) CROP_SIDE, (int) CROP_SIDE), "RGB", "1", 0, 1)
                 : Family.INSIGHTFACE.input(input.name());
     }

@@ -40,13 +40,19 @@ class RemedyTextTest {
     }
 
     @Test
+    void missingModel_thatItsMakersOffer_isDownloaded() {
+        assertThat(RemedyText.of(new Remedy.InstallModel("yunet", "yunet_n_dynamic.onnx")))
+                .endsWith("; to download it: likeness models get yunet");
+    }
+
+    @Test
     void everyCommand_isOfTheProgram() {
         assertThat(Remedies.all())
                 .extracting(RemedyText::of)
                 .allSatisfy(line -> assertThat(
                                 line.replaceAll(".*likeness ([a-z]+).*", "$1").toLowerCase(Locale.ROOT))
                         .satisfiesAnyOf(
-                                command -> assertThat(command).isIn("people", "gallery", "ingest", "calibrate", "keys"),
+                                command -> assertThat(command).isIn("people", "gallery", "ingest", "calibrate", "keys", "models"),
                                 command -> assertThat(line).doesNotContain("likeness ")));
     }
 }

@@ -20,6 +20,7 @@ import java.util.zip.ZipOutputStream;
 public final class CheckpointWriter {
     private final Map<String, SavedTensor> tensors = new LinkedHashMap<>();
     private Optional<String> arch = Optional.empty();
+    private Optional<String> states = Optional.empty();
     private int protocol = 2;
 
     public static CheckpointWriter of(String prefix, Map<String, Tensor> tensors) {
@@ -35,6 +36,12 @@ public final class CheckpointWriter {
 
     public CheckpointWriter arch(String name) {
         arch = Optional.of(name);
+        return this;
+    }
+
+    /// Saves the weights under this key beside others, as training scripts do that save no architecture.
+    public CheckpointWriter under(String key) {
+        states = Optional.of(key);
         return this;
     }
 
@@ -119,6 +126,11 @@ public final class CheckpointWriter {
 
     byte[] pickle(boolean legacy) {
         PickleWriter pickle = new PickleWriter(protocol);
+        if (states.isPresent()) {
+            pickle.op('}').op('(').text("iters").whole(25).text(states.get());
+            stateDict(pickle, legacy);
+            return pickle.op('u').toBytes();
+        }
         if (arch.isEmpty()) {
             stateDict(pickle, legacy);
             return pickle.toBytes();

@@ -253,7 +253,7 @@ class PyTorchCheckpointTest {
 
         assertThatThrownBy(() -> PyTorchCheckpoint.read(file))
                 .hasMessage(
-                        "checkpoint %s must contain a backbone whose stem is named conv1.weight or layers.0.layers.0.weight, alone or after features.module. or module.features. or module., got: encoder.weight"
+                        "checkpoint %s must contain a backbone whose stem is named conv1.weight or layers.0.layers.0.weight or conv1.conv.weight or conv1.0.weight, alone or after features.module. or module.features. or module., got: encoder.weight"
                                 .formatted(file));
     }
 

@@ -88,6 +88,7 @@ public final class WebScale implements Callable<Integer> {
                         configuration.indexDirectory(),
                         configuration.server(),
                         configuration.duplicates(),
+                        configuration.tracing(),
                         List.of(),
                         List.of(new NativeApi(), new WebInterface()))) {
             measure(URI.create(server.address()), figures);
