@@ -20,6 +20,9 @@ public interface PeopleReader {
     /// Every person, ordered by id.
     List<Person> people();
 
+    /// The people that a user has hidden.
+    Set<PersonId> hiddenPeople();
+
     Optional<Person> person(PersonId id);
 
     /// The profiles that were written last. Some may be outdated because their person's faces have changed;

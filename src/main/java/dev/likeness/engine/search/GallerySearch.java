@@ -228,9 +228,7 @@ public final class GallerySearch {
             return filter;
         }
         Set<PersonId> asked = filter.people();
-        List<PersonId> hidden = snapshot.people().stream()
-                .filter(Person::hidden)
-                .map(Person::id)
+        List<PersonId> hidden = snapshot.hiddenPeople().stream()
                 .filter(person -> !asked.contains(person))
                 .toList();
         return hidden.isEmpty() ? filter : filter.excludingPeople(hidden);

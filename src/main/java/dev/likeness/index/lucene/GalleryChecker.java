@@ -13,6 +13,7 @@ import dev.likeness.index.lucene.documents.CommitData;
 import dev.likeness.index.lucene.documents.GenerationStage;
 import dev.likeness.index.lucene.documents.IndexFiles;
 import dev.likeness.index.lucene.documents.LuceneFailures;
+import dev.likeness.index.lucene.documents.ReaderMemo;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -146,7 +147,7 @@ record GalleryChecker(GalleryFolder folder, GalleryRebuild rebuild) {
     private GalleryStatistics counts(Path path, CommitData commit, DirectoryReader reader) {
         reader.incRef();
         try (LuceneSnapshot snapshot =
-                new LuceneSnapshot(folder.name(), path, commit, reader, LuceneGallery.EXACT_FACES)) {
+                new LuceneSnapshot(folder.name(), path, commit, reader, new ReaderMemo(), LuceneGallery.EXACT_FACES)) {
             return snapshot.statistics();
         }
     }

@@ -6,6 +6,7 @@ import dev.likeness.index.CopyContent;
 import dev.likeness.index.lucene.documents.CommitData;
 import dev.likeness.index.lucene.documents.IndexFiles;
 import dev.likeness.index.lucene.documents.LuceneFailures;
+import dev.likeness.index.lucene.documents.ReaderMemo;
 import dev.likeness.support.FileTrees;
 import dev.likeness.support.PrivateFiles;
 import java.io.EOFException;
@@ -152,7 +153,7 @@ record GalleryCopies(Path directory) {
                         CommitData.of(copy.name(), reader.getIndexCommit().getUserData());
                 reader.incRef();
                 try (var snapshot =
-                        new LuceneSnapshot(copy.name(), generation, commit, reader, LuceneGallery.EXACT_FACES)) {
+                        new LuceneSnapshot(copy.name(), generation, commit, reader, new ReaderMemo(), LuceneGallery.EXACT_FACES)) {
                     return new CopyContent(commit.embedder(), snapshot.statistics());
                 }
             }

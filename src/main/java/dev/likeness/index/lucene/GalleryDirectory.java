@@ -141,7 +141,10 @@ public final class GalleryDirectory implements AutoCloseable {
     public synchronized Gallery open(String name) {
         GalleryFolder folder = folder(name);
         return LuceneFailures.translated(what(name), () -> {
-            folder.removeFormer(current(folder));
+            int current = settled(folder);
+            if (live.hasFormer(folder, current)) {
+                folder.removeFormer(current);
+            }
             return gallery(name);
         });
     }
@@ -358,7 +361,25 @@ public final class GalleryDirectory implements AutoCloseable {
         GalleryFolder folder = new GalleryFolder(name, path.resolve(name));
         return galleries.computeIfAbsent(
                 name,
-                _ -> new LuceneGallery(name, () -> folder.generation(current(folder)), writing, GenerationStage.LIVE));
+                _ -> new LuceneGallery(name, location(folder), writing, GenerationStage.LIVE));
+    }
+
+    private LuceneGallery.Location location(GalleryFolder folder) {
+        return new LuceneGallery.Location() {
+            @Override
+            public Path generation() throws IOException {
+                return folder.generation(current(folder));
+            }
+
+            @Override
+            public Path settled() throws IOException {
+                return folder.generation(GalleryDirectory.this.settled(folder));
+            }
+        };
+    }
+
+    private int settled(GalleryFolder folder) throws IOException {
+        return live.settled(folder).orElseThrow(() -> noGallery(folder.name()));
     }
 
     private GalleryFolder folder(String name) {

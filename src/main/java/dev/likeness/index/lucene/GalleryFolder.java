@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -65,6 +67,23 @@ record GalleryFolder(String name, Path path) {
     /// @param generations the numbers of the generations, ascending
     /// @param hasOtherFiles whether there is anything else that is not hidden
     record Shape(String pointer, List<Integer> generations, boolean hasOtherFiles) {}
+
+    /// When the folder and CURRENT changed.
+    record Times(FileTime folder, FileTime pointer) {
+        boolean areBefore(Instant time) {
+            return folder.toInstant().isBefore(time) && pointer.toInstant().isBefore(time);
+        }
+    }
+
+    /// When entries of this folder and CURRENT changed; empty if there is no gallery.
+    Optional<Times> times() throws IOException {
+        try {
+            return Optional.of(
+                    new Times(Files.getLastModifiedTime(path), Files.getLastModifiedTime(pointer().file())));
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        }
+    }
 
     private CurrentPointer pointer() {
         return CurrentPointer.in(path);

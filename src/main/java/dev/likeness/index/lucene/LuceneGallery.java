@@ -13,6 +13,8 @@ import dev.likeness.index.lucene.documents.GenerationStage;
 import dev.likeness.index.lucene.documents.IndexFiles;
 import dev.likeness.index.lucene.documents.LuceneFailures;
 import dev.likeness.index.lucene.documents.LuceneFailures.Subject;
+import dev.likeness.index.lucene.documents.ReaderMemo;
+import dev.likeness.index.lucene.documents.SegmentPeople;
 import dev.likeness.support.DurableFolders;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,6 +50,11 @@ final class LuceneGallery implements Gallery {
         ///
         /// @throws LikenessException `NOT_FOUND` if the gallery is gone
         Path generation() throws IOException;
+
+        /// The same as far as the times of files tell, for readers.
+        default Path settled() throws IOException {
+            return generation();
+        }
     }
 
     /// A search compares every face up to this number of faces. Ten thousand 512-d vectors are 20 MB, one or
@@ -73,6 +80,7 @@ final class LuceneGallery implements Gallery {
     private final GenerationStage stage;
 
     private final IndexFiles files = new IndexFiles();
+    private final SegmentPeople.Cache segments = new SegmentPeople.Cache();
 
     /// The generation whose pointer is certain to be on the disk.
     private @Nullable Path pointed;
@@ -86,17 +94,18 @@ final class LuceneGallery implements Gallery {
     ///     deletion
     /// @param directory null if the reader uses the open writer
     private record OpenIndex(
-            Path generation, FileTime folder, @Nullable Directory directory, DirectoryReader reader) {
-        static OpenIndex of(Path generation, @Nullable Directory directory, DirectoryReader reader) throws IOException {
-            return new OpenIndex(generation, folder(generation), directory, reader);
-        }
+            Path generation,
+            FileTime folder,
+            @Nullable Directory directory,
+            DirectoryReader reader,
+            ReaderMemo memo) {
 
         boolean isOf(Path other) throws IOException {
             return generation.equals(other) && folder.equals(folder(other));
         }
 
-        OpenIndex with(DirectoryReader newer) {
-            return new OpenIndex(generation, folder, directory, newer);
+        OpenIndex with(DirectoryReader newer, ReaderMemo newerMemo) {
+            return new OpenIndex(generation, folder, directory, newer, newerMemo);
         }
 
         private static FileTime folder(Path generation) throws IOException {
@@ -186,7 +195,7 @@ final class LuceneGallery implements Gallery {
             DirectoryReader reader = now.reader();
             CommitData commit = CommitData.of(name, reader.getIndexCommit().getUserData());
             reader.incRef();
-            return new LuceneSnapshot(name, now.generation(), commit, reader, writing.exactFaces());
+            return new LuceneSnapshot(name, now.generation(), commit, reader, now.memo(), writing.exactFaces());
         });
     }
 
@@ -261,7 +270,7 @@ final class LuceneGallery implements Gallery {
     }
 
     private OpenIndex upToDate() throws IOException {
-        Path generation = location.generation();
+        Path generation = location.settled();
         requireFolder(generation);
         OpenIndex now = index;
         if (now != null && !now.isOf(generation)) {
@@ -269,7 +278,7 @@ final class LuceneGallery implements Gallery {
             now = null;
         }
         if (now == null) {
-            now = writer == null ? committed(generation) : OpenIndex.of(generation, null, writer.openReader());
+            now = writer == null ? committed(generation) : open(generation, null, writer.openReader());
         } else {
             DirectoryReader older = now.reader();
             DirectoryReader newer = writer == null ? DirectoryReader.openIfChanged(older) : writer.openIfChanged(older);
@@ -277,7 +286,7 @@ final class LuceneGallery implements Gallery {
                 if (writer == null) {
                     verify(generation, newer);
                 }
-                now = now.with(newer);
+                now = now.with(newer, new ReaderMemo(segments));
                 older.decRef();
             }
         }
@@ -285,12 +294,17 @@ final class LuceneGallery implements Gallery {
         return now;
     }
 
+    private OpenIndex open(Path generation, @Nullable Directory directory, DirectoryReader reader) throws IOException {
+        return new OpenIndex(
+                generation, OpenIndex.folder(generation), directory, reader, new ReaderMemo(segments));
+    }
+
     private OpenIndex committed(Path generation) throws IOException {
         Directory directory = new MMapDirectory(generation);
         try {
             DirectoryReader reader = IndexFiles.opening(generation, () -> DirectoryReader.open(directory));
             verify(generation, reader);
-            return OpenIndex.of(generation, directory, reader);
+            return open(generation, directory, reader);
         } catch (IndexNotFoundException | NoSuchFileException | CorruptIndexException e) {
             directory.close();
             Path now = location.generation();

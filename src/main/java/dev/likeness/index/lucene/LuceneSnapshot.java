@@ -29,6 +29,7 @@ import dev.likeness.index.lucene.documents.DocumentReader;
 import dev.likeness.index.lucene.documents.GalleryDocuments;
 import dev.likeness.index.lucene.documents.LuceneFailures.Subject;
 import dev.likeness.index.lucene.documents.LucenePhotoReader;
+import dev.likeness.index.lucene.documents.ReaderMemo;
 import dev.likeness.index.lucene.people.LucenePeopleReader;
 import dev.likeness.index.lucene.people.PersonDocuments;
 import dev.likeness.index.lucene.search.LuceneFaceSearcher;
@@ -61,10 +62,18 @@ final class LuceneSnapshot implements GallerySnapshot {
     private final PhotoFinder finder;
 
     /// Takes over one reference to the reader and releases it on [#close()].
-    LuceneSnapshot(String gallery, Path generation, CommitData commit, DirectoryReader reader, int exactFaces) {
+    ///
+    /// @param memo of this reader
+    LuceneSnapshot(
+            String gallery,
+            Path generation,
+            CommitData commit,
+            DirectoryReader reader,
+            ReaderMemo memo,
+            int exactFaces) {
         this.generation = generation;
         this.commit = commit;
-        this.documents = new DocumentReader(Subject.of("snapshot", gallery), reader);
+        this.documents = new DocumentReader(Subject.of("snapshot", gallery), reader, memo);
         this.photos = new LucenePhotoReader(documents);
         this.people = new LucenePeopleReader(documents, commit);
         this.finder = new LucenePhotoFinder(documents);
@@ -88,13 +97,15 @@ final class LuceneSnapshot implements GallerySnapshot {
 
     @Override
     public GalleryStatistics statistics() {
-        return documents.read(() -> new GalleryStatistics(
-                documents.count(GalleryDocuments.PHOTO_RECORD),
-                documents.searcher().count(new TermQuery(GalleryDocuments.facelessTerm())),
-                searcher.faceCount(),
-                documents.count(PersonDocuments.PERSON_RECORD),
-                documents.leaves().size(),
-                bytes()));
+        return documents.read(() -> documents.once(
+                GalleryStatistics.class,
+                () -> new GalleryStatistics(
+                        documents.count(GalleryDocuments.PHOTO_RECORD),
+                        documents.searcher().count(new TermQuery(GalleryDocuments.facelessTerm())),
+                        searcher.faceCount(),
+                        documents.count(PersonDocuments.PERSON_RECORD),
+                        documents.leaves().size(),
+                        bytes())));
     }
 
     private long bytes() throws IOException {
@@ -217,6 +228,11 @@ final class LuceneSnapshot implements GallerySnapshot {
     @Override
     public List<Person> people() {
         return people.people();
+    }
+
+    @Override
+    public Set<PersonId> hiddenPeople() {
+        return people.hiddenPeople();
     }
 
     @Override

@@ -18,6 +18,7 @@ import dev.likeness.index.StoredPhoto;
 import dev.likeness.index.lucene.documents.GenerationStage;
 import dev.likeness.index.lucene.documents.LuceneFailures;
 import dev.likeness.index.lucene.documents.LuceneFailures.Subject;
+import dev.likeness.index.lucene.documents.ReaderMemo;
 import dev.likeness.index.lucene.documents.WriterState;
 import dev.likeness.index.lucene.people.PeopleWriter;
 import dev.likeness.support.DurableFolders;
@@ -82,7 +83,7 @@ final class LuceneWriter implements GalleryWriter {
         this.state = new WriterState(
                 gallery,
                 index,
-                (data, reader) -> new LuceneSnapshot(gallery, generation, data, reader, LuceneGallery.EXACT_FACES));
+                (data, reader) -> new LuceneSnapshot(gallery, generation, data, reader, new ReaderMemo(), LuceneGallery.EXACT_FACES));
         state.use(state.data().withStage(stage));
         this.people = new PeopleWriter(state);
         this.photos = new PhotoWriter(gallery, state, people);

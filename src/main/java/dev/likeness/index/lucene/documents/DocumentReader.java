@@ -47,14 +47,17 @@ public final class DocumentReader implements AutoCloseable {
     private final Subject subject;
     private final DirectoryReader reader;
     private final IndexSearcher searcher;
+    private final ReaderMemo memo;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /// Takes over one reference to the reader and releases it on [#close()].
     ///
     /// @param subject the object that is read, for error messages
-    public DocumentReader(Subject subject, DirectoryReader reader) {
+    /// @param memo of this reader
+    public DocumentReader(Subject subject, DirectoryReader reader, ReaderMemo memo) {
         this.subject = subject;
         this.reader = reader;
+        this.memo = memo;
         this.searcher = new IndexSearcher(reader);
     }
 
@@ -116,6 +119,16 @@ public final class DocumentReader implements AutoCloseable {
 
     public List<LeafReaderContext> leaves() {
         return reader.leaves();
+    }
+
+    /// The value of a type, which is computed once for all snapshots of the reader.
+    public <T> T once(Class<T> type, ReaderMemo.Computation<T> computation) throws IOException {
+        return memo.get(type, computation);
+    }
+
+    /// Which documents of a segment are the faces of each person.
+    public SegmentPeople people(LeafReaderContext segment) throws IOException {
+        return memo.segments().of(segment.reader());
     }
 
     /// The version of the Lucene reader; it changes with every change of the index.

@@ -70,6 +70,11 @@ public final class LeafFaces {
         return records.advanceExact(document) && (live == null || live.get(document));
     }
 
+    /// The number of this face's document in the segment.
+    int document() {
+        return records.docID();
+    }
+
     public FaceId id() throws IOException {
         return GalleryDocuments.faceId(records.binaryValue());
     }

@@ -190,7 +190,19 @@ public final class LucenePhotoReader implements PhotoReader {
     @Override
     public List<StoredFace> facesOf(Set<PersonId> people) {
         Set<Long> wanted = people.stream().map(PersonId::value).collect(Collectors.toSet());
-        return faces(face -> wanted.contains(face.person()));
+        return documents.read(() -> {
+            List<StoredFace> faces = new ArrayList<>();
+            for (LeafReaderContext leaf : documents.leaves()) {
+                var segment = new LeafFaces(leaf.reader());
+                for (int document : documents.people(leaf).documents(wanted)) {
+                    if (segment.at(document)) {
+                        faces.add(segment.face());
+                    }
+                }
+            }
+            faces.sort(BY_ID);
+            return List.copyOf(faces);
+        });
     }
 
     @Override

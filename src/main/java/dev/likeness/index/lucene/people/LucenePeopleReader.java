@@ -58,6 +58,23 @@ public final class LucenePeopleReader implements PeopleReader {
         });
     }
 
+    /// What is kept of a reader.
+    private record Hidden(Set<PersonId> people) {}
+
+    @Override
+    public Set<PersonId> hiddenPeople() {
+        return documents.read(() -> documents.once(Hidden.class, () -> {
+                    Set<PersonId> hidden = new HashSet<>();
+                    documents.forEachRecord(PERSON_RECORD, PersonDocuments::person, person -> {
+                        if (person.hidden()) {
+                            hidden.add(person.id());
+                        }
+                    });
+                    return new Hidden(Set.copyOf(hidden));
+                }))
+                .people();
+    }
+
     @Override
     public Optional<Person> person(PersonId id) {
         return documents.read(

@@ -12,6 +12,7 @@ import dev.likeness.face.PersonId;
 import dev.likeness.face.UnitVector;
 import dev.likeness.index.Match;
 import dev.likeness.index.SearchHits;
+import dev.likeness.index.lucene.documents.DocumentReader;
 import dev.likeness.index.lucene.documents.GalleryDocuments;
 import java.io.IOException;
 import java.time.LocalDateTime;
@@ -62,6 +63,7 @@ public final class FaceSearch {
     /// default.
     private static final float DECAY = 0.5f;
 
+    private final DocumentReader documents;
     private final IndexSearcher searcher;
     private final float[] direction;
     /// The condition that a face must meet; null accepts every face.
@@ -73,11 +75,13 @@ public final class FaceSearch {
 
     /// Resolves the filter and chooses between scan and graph.
     ///
-    /// @param faces how many faces the reader holds
+    /// @param documents what is searched
+    /// @param faces how many faces it holds
     /// @param exactFaces maximum number of faces that are scanned
-    public FaceSearch(IndexSearcher searcher, UnitVector direction, FaceFilter filter, int faces, int exactFaces)
+    public FaceSearch(DocumentReader documents, UnitVector direction, FaceFilter filter, int faces, int exactFaces)
             throws IOException {
-        this.searcher = searcher;
+        this.documents = documents;
+        this.searcher = documents.searcher();
         this.direction = direction.toArray();
         this.condition = filter.equals(FaceFilter.none()) ? null : condition(filter);
         this.scanned = (condition == null ? faces : searcher.count(condition)) <= exactFaces;
@@ -189,16 +193,18 @@ public final class FaceSearch {
     /// Translates the filter to a query.
     private Query condition(FaceFilter filter) throws IOException {
         var conditions = new BooleanQuery.Builder().add(new FieldExistsQuery(VECTOR), Occur.FILTER);
-        if (filter.unassigned() || !filter.people().isEmpty()) {
+        if (filter.unassigned()) {
+            // Many faces, so that they are looked at one by one.
             LongStream wanted = filter.people().stream().mapToLong(PersonId::value);
-            long[] numbers =
-                    (filter.unassigned() ? LongStream.concat(LongStream.of(UNASSIGNED), wanted) : wanted).toArray();
-            conditions.add(NumericDocValuesField.newSlowSetQuery(PERSON, numbers), Occur.FILTER);
+            conditions.add(
+                    NumericDocValuesField.newSlowSetQuery(
+                            PERSON, LongStream.concat(LongStream.of(UNASSIGNED), wanted).toArray()),
+                    Occur.FILTER);
+        } else if (!filter.people().isEmpty()) {
+            conditions.add(new FacesOfPeople(documents, filter.people()), Occur.FILTER);
         }
         if (!filter.excludedPeople().isEmpty()) {
-            long[] numbers =
-                    filter.excludedPeople().stream().mapToLong(PersonId::value).toArray();
-            conditions.add(NumericDocValuesField.newSlowSetQuery(PERSON, numbers), Occur.MUST_NOT);
+            conditions.add(new FacesOfPeople(documents, filter.excludedPeople()), Occur.MUST_NOT);
         }
         if (filter.minMagnitude() > 0 || filter.maxMagnitude() < Float.POSITIVE_INFINITY) {
             conditions.add(

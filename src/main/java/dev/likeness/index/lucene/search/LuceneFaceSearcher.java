@@ -20,9 +20,6 @@ public final class LuceneFaceSearcher implements FaceSearcher {
     private final int dimension;
     private final int exactFaces;
 
-    /// −1 until the first request: with deleted documents, counting reads the index.
-    private volatile int faceCount = -1;
-
     /// Searches documents.
     ///
     /// @param dimension dimension of the gallery's vectors
@@ -33,12 +30,13 @@ public final class LuceneFaceSearcher implements FaceSearcher {
         this.exactFaces = exactFaces;
     }
 
+    /// What is kept of a reader.
+    private record FaceCount(int faces) {}
+
     /// The number of faces that can be found.
     public int faceCount() throws IOException {
-        if (faceCount < 0) {
-            faceCount = documents.count(VECTOR);
-        }
-        return faceCount;
+        // With deleted documents, counting reads the index.
+        return documents.once(FaceCount.class, () -> new FaceCount(documents.count(VECTOR))).faces();
     }
 
     @Override
@@ -66,6 +64,6 @@ public final class LuceneFaceSearcher implements FaceSearcher {
                     "a query must have the dimension of the gallery's vectors, %d, got: %d"
                             .formatted(dimension, direction.dimension()));
         }
-        return new FaceSearch(documents.searcher(), direction, filter, faceCount(), exactFaces);
+        return new FaceSearch(documents, direction, filter, faceCount(), exactFaces);
     }
 }
