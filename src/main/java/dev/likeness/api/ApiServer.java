@@ -127,8 +127,8 @@ public final class ApiServer implements AutoCloseable {
                 options.auditDays());
         OperationWorkers workers = new OperationWorkers(options.maxConcurrentRequests());
         metrics.gauge("likeness.operations.waiting", "Operations that wait for a thread to compute", workers::waiting);
-        this.pipeline =
-                new RequestPipeline(vertx, options, temporaries.folder(), audit, metrics, tracing, workers, stopping::get);
+        this.pipeline = new RequestPipeline(
+                vertx, options, temporaries.folder(), audit, metrics, tracing, workers, stopping::get);
         EngineFigures figures = new EngineFigures(metrics, tracing);
         WorkQueue inference = new WorkQueue(
                 "inference",

@@ -77,8 +77,7 @@ final class DuplicateWatch implements AutoCloseable {
                     DuplicateNotes.in(KeyRing.serverFolder(galleries).resolve(FILE));
             WebhookDelivery delivery = new WebhookDelivery(notes, new WebhookSender(url, options.webhookSecretFile()));
             DuplicateWatch watch = new DuplicateWatch(backend, notes, delivery);
-            backend.metrics()
-                    .gauge("likeness.webhook.pending", "Notes that are still to be delivered", notes::size);
+            backend.metrics().gauge("likeness.webhook.pending", "Notes that are still to be delivered", notes::size);
             backend.metrics()
                     .gauge(
                             "likeness.webhook.given.up",

@@ -52,15 +52,22 @@ final class GalleryFigures {
         figures.add(metrics, "faces", "Faces in a gallery", GalleryStatistics::faces);
         figures.add(metrics, "people", "People in a gallery", GalleryStatistics::people);
         figures.add(
-                metrics, "segments", "Segments of a gallery's index; a search visits each", GalleryStatistics::segments);
+                metrics,
+                "segments",
+                "Segments of a gallery's index; a search visits each",
+                GalleryStatistics::segments);
         figures.add(metrics, "bytes", "Bytes on disk of a gallery's index", GalleryStatistics::bytes);
     }
 
     private void add(Metrics metrics, String name, String description, ToDoubleFunction<GalleryStatistics> value) {
-        metrics.gauges("likeness.gallery." + name, description, () -> current().entrySet().stream()
-                .map(gallery -> new Figure(
-                        List.of(new Label("gallery", gallery.getKey())), value.applyAsDouble(gallery.getValue())))
-                .toList());
+        metrics.gauges(
+                "likeness.gallery." + name,
+                description,
+                () -> current().entrySet().stream()
+                        .map(gallery -> new Figure(
+                                List.of(new Label("gallery", gallery.getKey())),
+                                value.applyAsDouble(gallery.getValue())))
+                        .toList());
     }
 
     synchronized int count() {

@@ -40,7 +40,8 @@ final class HelpCommand implements Runnable {
             CommandLine next = command.getSubcommands().get(word);
             if (next == null) {
                 throw new CommandLine.ParameterException(
-                        spec.commandLine(), "help must be asked for a command or options, got: " + String.join(" ", topic));
+                        spec.commandLine(),
+                        "help must be asked for a command or options, got: " + String.join(" ", topic));
             }
             command = next;
         }

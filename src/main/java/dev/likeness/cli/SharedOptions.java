@@ -48,7 +48,8 @@ final class SharedOptions {
         command.getHelpSectionMap()
                 .put(
                         UsageMessageSpec.SECTION_KEY_OPTION_LIST_HEADING,
-                        help -> help instanceof ShortHelp own && own.ownOptions().isEmpty()
+                        help -> help instanceof ShortHelp own
+                                        && own.ownOptions().isEmpty()
                                 ? ""
                                 : help.optionListHeading());
         command.getHelpSectionMap().put(SECTION, help -> help instanceof ShortHelp own ? own.sharedNames() : "");
@@ -102,13 +103,9 @@ final class SharedOptions {
             if (shared.isEmpty()) {
                 return "";
             }
-            String names = shared.stream()
-                    .map(OptionSpec::longestName)
-                    .sorted()
-                    .collect(Collectors.joining(", "));
+            String names = shared.stream().map(OptionSpec::longestName).sorted().collect(Collectors.joining(", "));
             TextTable paragraph = TextTable.forColumns(
-                    colorScheme(),
-                    new Column(commandSpec().usageMessage().width(), INDENT, Column.Overflow.WRAP));
+                    colorScheme(), new Column(commandSpec().usageMessage().width(), INDENT, Column.Overflow.WRAP));
             paragraph.addRowValues(names);
             return createHeading("%nShared options, explained by likeness help options:%n") + paragraph;
         }

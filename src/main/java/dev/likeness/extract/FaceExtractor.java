@@ -230,8 +230,8 @@ public final class FaceExtractor {
     /// @throws LikenessException the errors of the image reader
     public AnalysedPhoto analyseTurned(byte[] bytes, PhotoOrientation turns) {
         EncodedImage photo = open(bytes).turned(turns.total());
-        LocatedPhoto located = photo.holdingPixels(
-                () -> locate(PictureHash.of(bytes), FileId.of(bytes), bytes, detect(photo, turns)));
+        LocatedPhoto located =
+                photo.holdingPixels(() -> locate(PictureHash.of(bytes), FileId.of(bytes), bytes, detect(photo, turns)));
         return analyse(List.of(located)).getFirst();
     }
 

@@ -112,8 +112,9 @@ class DuplicateWebhookTest {
             Received told = next();
 
             assertThat(refused.accepted()).isFalse();
-            assertThat(told).isEqualTo(new Received(
-                    refused.body(), refused.signature(), refused.delivery(), "application/json", true));
+            assertThat(told)
+                    .isEqualTo(new Received(
+                            refused.body(), refused.signature(), refused.delivery(), "application/json", true));
             JsonNode note = told.json();
             assertThat(note.propertyNames())
                     .containsExactlyInAnyOrder("id", "event", "gallery", "person", "other", "probability", "at");

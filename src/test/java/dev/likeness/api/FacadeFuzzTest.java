@@ -310,9 +310,13 @@ class FacadeFuzzTest {
         StringBuilder body = new StringBuilder();
         for (int i = random.nextInt(4); i > 0; i--) {
             String part = pick(random, "image", "image1", "image2", "userid", "min_confidence", "api_key", "x");
-            body.append("--x\r\nContent-Disposition: form-data; name=\"").append(part).append('"');
+            body.append("--x\r\nContent-Disposition: form-data; name=\"")
+                    .append(part)
+                    .append('"');
             if (part.startsWith("image") ? random.nextInt(8) > 0 : random.nextInt(8) == 0) {
-                body.append("; filename=\"").append(pick(random, "a.jpg", "", "../x")).append('"');
+                body.append("; filename=\"")
+                        .append(pick(random, "a.jpg", "", "../x"))
+                        .append('"');
             }
             body.append("\r\n\r\n")
                     .append(pick(random, "Ann", "0.5", "1", pick(random, VALUES)))

@@ -43,7 +43,8 @@ class FacadeRoutesTest {
     void deepStack_sharesThePrefixV1_withoutCollision() {
         try (TestServer server = TestServer.start(
                 folder, Map.of(), new WebInterface(), new Rekognition(), new CompreFace(), new DeepStack())) {
-            List<Route> routes = server.server().operations().stream().map(Route::of).toList();
+            List<Route> routes =
+                    server.server().operations().stream().map(Route::of).toList();
             Set<Route> own = routes.stream().filter(Route::isOfDeepStack).collect(Collectors.toSet());
 
             assertThat(own)
@@ -58,8 +59,7 @@ class FacadeRoutesTest {
             assertThat(routes)
                     .filteredOn(route -> !route.isOfDeepStack())
                     .noneMatch(route -> route.path().startsWith(OWN_PREFIX))
-                    .allSatisfy(route ->
-                            assertThat(own).noneMatch(mine -> route.takes(mine) || mine.takes(route)));
+                    .allSatisfy(route -> assertThat(own).noneMatch(mine -> route.takes(mine) || mine.takes(route)));
             server.get("/v1/galleries").expect(200);
             server.get("/v1/vision/face").expect(405);
             server.post("/v1/vision/detection", "{}").expect(404);

@@ -39,7 +39,8 @@ class MetricsTest {
         try (TestServer server = TestServer.start(folder, settings)) {
             server.gallery(new int[] {1}, new int[] {2}).expect(201);
             String face = server.get(GALLERY + "/faces").expect(200).text("/faces/0/face");
-            server.post(GALLERY + "/search", "{\"probes\":[{\"face\":\"" + face + "\"}]}").expect(200);
+            server.post(GALLERY + "/search", "{\"probes\":[{\"face\":\"" + face + "\"}]}")
+                    .expect(200);
             server.await(server.post(GALLERY + "/jobs", "{\"kind\":\"ingest\",\"paths\":[\"" + photos + "\"]}")
                     .expect(202)
                     .text("/id"));
@@ -112,7 +113,9 @@ class MetricsTest {
             assertThat(figures.damagedCount()).as("within half a minute").isEqualTo(1);
             nanos.addAndGet(Duration.ofMinutes(5).toNanos());
             assertThat(figures.damagedCount()).isZero();
-            assertThat(figures.current().values()).extracting(GalleryStatistics::faces).containsExactly(1);
+            assertThat(figures.current().values())
+                    .extracting(GalleryStatistics::faces)
+                    .containsExactly(1);
             assertThat(figures.count()).isEqualTo(1);
         }
     }

@@ -132,11 +132,18 @@ class RefusalWordsTest {
             server.gallery(new int[] {1, 2}, new int[] {1}).expect(201);
             List<Sent> requests = new ArrayList<>();
             JsonNode contract = contract();
-            contract.get("paths").properties().forEach(path -> path.getValue().properties().forEach(method -> {
-                if (method.getValue().has("operationId")) {
-                    add(requests, contract, path.getKey(), method.getKey().toUpperCase(Locale.ROOT), method.getValue());
-                }
-            }));
+            contract.get("paths")
+                    .properties()
+                    .forEach(path -> path.getValue().properties().forEach(method -> {
+                        if (method.getValue().has("operationId")) {
+                            add(
+                                    requests,
+                                    contract,
+                                    path.getKey(),
+                                    method.getKey().toUpperCase(Locale.ROOT),
+                                    method.getValue());
+                        }
+                    }));
             send(server, requests);
         }
         assertThat(findings).isEmpty();
@@ -165,10 +172,7 @@ class RefusalWordsTest {
         if (template.matches(".*\\{(?!gallery)\\w+}.*")) {
             for (String value : List.of("x", "-1", "1e9", "99999999999999999999", "\u0000", "ä", "1".repeat(300))) {
                 requests.add(new Sent(
-                        method,
-                        template.replace("{gallery}", "test").replaceAll("\\{\\w+}", encoded(value)),
-                        "",
-                        ""));
+                        method, template.replace("{gallery}", "test").replaceAll("\\{\\w+}", encoded(value)), "", ""));
             }
         }
         JsonNode body = resolved(contract, operation.path("requestBody"));
@@ -279,9 +283,13 @@ class RefusalWordsTest {
                 } else if (parts[2].startsWith("deepstack.")) {
                     for (String name : List.of("userid", "min_confidence", "image", "api_key")) {
                         QUERY_VALUES.forEach(value -> {
-                            requests.add(form(path, new Form().field(name, value).field("userid", "x")));
+                            requests.add(
+                                    form(path, new Form().field(name, value).field("userid", "x")));
                             requests.add(form(
-                                    path, new Form().file(name, "a.jpg", new byte[] {1}).field("userid", "x")));
+                                    path,
+                                    new Form()
+                                            .file(name, "a.jpg", new byte[] {1})
+                                            .field("userid", "x")));
                             requests.add(new Sent(
                                     "POST",
                                     path,

@@ -81,8 +81,7 @@ class StrictRequestsTest {
         Form file = new Form().file("request", "search.json", "{}".getBytes(StandardCharsets.UTF_8));
         assertThat(server.form(GALLERY + "/search", file).expect(400).text("/detail"))
                 .isEqualTo("request in the form of search must be a field, got a file");
-        Form named =
-                new Form().file("image", "a.jpg", SquareModels.photo(2, 2)).field("name", "Bob");
+        Form named = new Form().file("image", "a.jpg", SquareModels.photo(2, 2)).field("name", "Bob");
         assertThat(server.form(GALLERY + "/people", named).expect(400).text("/detail"))
                 .isEqualTo("the form of addPerson has no fields, because all other values are in the query, got: name");
     }

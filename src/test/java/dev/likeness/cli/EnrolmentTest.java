@@ -68,7 +68,8 @@ class EnrolmentTest {
 
         assertThat(result.status()).isEqualTo(2);
         assertThat(result.errors())
-                .anyMatch(line -> line.startsWith("--people-from-folders takes a folder of folders, one for each person"));
+                .anyMatch(line ->
+                        line.startsWith("--people-from-folders takes a folder of folders, one for each person"));
     }
 
     @Test

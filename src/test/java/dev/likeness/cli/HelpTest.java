@@ -45,8 +45,7 @@ class HelpTest {
                 .isEqualTo(LikenessTest.run("--help").output());
         Result unknown = LikenessTest.run("help", "peple");
         assertThat(unknown.status()).isEqualTo(2);
-        assertThat(unknown.errors())
-                .startsWith("likeness: help must be asked for a command or options, got: peple");
+        assertThat(unknown.errors()).startsWith("likeness: help must be asked for a command or options, got: peple");
     }
 
     @Test

@@ -44,7 +44,14 @@ class JourneysTest {
     private Path home;
 
     @ParameterizedTest
-    @ValueSource(strings = {"A family", "An operator of duplicates", "An administrator", "A developer", "A home-automation client"})
+    @ValueSource(
+            strings = {
+                "A family",
+                "An operator of duplicates",
+                "An administrator",
+                "A developer",
+                "A home-automation client"
+            })
     void journey_commandByCommand_printsWhatTheDocumentSays(String name) throws Exception {
         assumeThat(isInstalled("bash") && isInstalled("curl"))
                 .as("a journey needs bash and curl")
@@ -117,7 +124,9 @@ class JourneysTest {
 
     private static boolean matches(String expected, String printed) {
         if (expected.contains("…")) {
-            String pattern = Stream.of(expected.split("…", -1)).map(Pattern::quote).reduce((a, b) -> a + ".*" + b)
+            String pattern = Stream.of(expected.split("…", -1))
+                    .map(Pattern::quote)
+                    .reduce((a, b) -> a + ".*" + b)
                     .orElseThrow();
             return Pattern.matches(pattern, printed);
         }
@@ -152,8 +161,7 @@ class JourneysTest {
                 people.computeIfAbsent(cells[1], _ -> new ArrayList<>()).add(cells[0]);
             }
         }
-        List<String> names =
-                List.of("Ada", "Ben", "Carla", "Dora", "Emil", "Frida", "Gus", "Hanna", "Ivo", "Jana");
+        List<String> names = List.of("Ada", "Ben", "Carla", "Dora", "Emil", "Frida", "Gus", "Hanna", "Ivo", "Jana");
         List<List<String>> photos = people.values().stream()
                 .filter(list -> list.size() >= 8)
                 .limit(names.size())

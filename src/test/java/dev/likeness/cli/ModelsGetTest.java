@@ -50,7 +50,8 @@ class ModelsGetTest {
     @Test
     void modelOfTheBuiltInList_isDownloadedOnceAndUsable() throws IOException {
         byte[] content = Files.readAllBytes(TestData.require("models/" + YUNET));
-        try (ReleaseServer server = new ReleaseServer().offer(YUNET, content, "\"one\"").failing(Fault.CUT)) {
+        try (ReleaseServer server =
+                new ReleaseServer().offer(YUNET, content, "\"one\"").failing(Fault.CUT)) {
             Result result = get("yunet", "--base-url=" + server.base());
 
             assertThat(result.status()).isZero();
@@ -61,7 +62,8 @@ class ModelsGetTest {
                     .contains("licence     Apache-2.0", "use         any, under the terms of the licence")
                     .contains("installed   detector yunet: " + models().resolve(YUNET));
             assertThat(files(models())).containsExactly(YUNET);
-            assertThat(LikenessTest.run("models", "list", "--models=" + models()).output())
+            assertThat(LikenessTest.run("models", "list", "--models=" + models())
+                            .output())
                     .containsPattern("yunet +detector +present ");
             int requests = server.requests().size();
             Result again = get("yunet", "--json", "--base-url=" + server.base());
@@ -100,7 +102,8 @@ class ModelsGetTest {
         assertThat(result.errors().lines())
                 .satisfiesExactly(
                         line -> assertThat(line)
-                                .startsWith("likeness: a file of scrfd_500m must have the sha256 of buffalo_sc.zip (57d31b")
+                                .startsWith(
+                                        "likeness: a file of scrfd_500m must have the sha256 of buffalo_sc.zip (57d31b")
                                 .contains("det_500m.onnx (5e4447")
                                 .contains("got: " + other + " with 041f73"),
                         line -> assertThat(line).endsWith("likeness models get scrfd_500m --from FILE"));
@@ -114,7 +117,8 @@ class ModelsGetTest {
     @Test
     void killedDownload_leavesNothingHalfAndGoesOn() throws IOException, InterruptedException {
         byte[] content = Files.readAllBytes(TestData.require("models/" + YUNET));
-        try (ReleaseServer server = new ReleaseServer().offer(YUNET, content, "\"one\"").failing(Fault.STALL)) {
+        try (ReleaseServer server =
+                new ReleaseServer().offer(YUNET, content, "\"one\"").failing(Fault.STALL)) {
             String address = "--base-url=" + server.base();
             Process process = new ChildCommand(folder).start("models", "get", "yunet", address);
             server.awaitStall();

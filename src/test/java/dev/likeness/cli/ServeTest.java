@@ -99,20 +99,20 @@ class ServeTest {
 
     private Process start(Path photos, String... more) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "--add-modules=jdk.incubator.vector",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Likeness.class.getName(),
-                        "serve",
-                        "--port=0",
-                        "--index=" + folder.resolve("index"),
-                        "--models=" + SquareModels.in(folder.resolve("models")),
-                        "--detector=" + SquareModels.DETECTOR,
-                        "--embedder=" + SquareModels.EMBEDDER,
-                        "--device=cpu",
-                        photos.toString()));
+                ProcessHandle.current().info().command().orElseThrow(),
+                "--add-modules=jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Likeness.class.getName(),
+                "serve",
+                "--port=0",
+                "--index=" + folder.resolve("index"),
+                "--models=" + SquareModels.in(folder.resolve("models")),
+                "--detector=" + SquareModels.DETECTOR,
+                "--embedder=" + SquareModels.EMBEDDER,
+                "--device=cpu",
+                photos.toString()));
         command.addAll(List.of(more));
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }

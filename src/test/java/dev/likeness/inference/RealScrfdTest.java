@@ -30,8 +30,7 @@ class RealScrfdTest {
     @CsvSource({"scrfd_500m", "scrfd_2.5g", "scrfd_500m_kps_640"})
     void imported_findsWhatYuNetFinds(String name) {
         Path models = TestData.require("models");
-        String id = CheckpointImport.run(
-                        models.resolve(name + ".onnx"), folder, ImportOptions.defaults(), _ -> {})
+        String id = CheckpointImport.run(models.resolve(name + ".onnx"), folder, ImportOptions.defaults(), _ -> {})
                 .description()
                 .id();
         InferenceOptions options = new InferenceOptions(new Device.Cpu(), 1, 0, 1L << 30);
@@ -46,8 +45,7 @@ class RealScrfdTest {
             assertThat(found).hasSize(6);
             for (Detection face : expected) {
                 Detection nearest = found.stream()
-                        .max(Comparator.comparingDouble(
-                                other -> other.box().iou(face.box())))
+                        .max(Comparator.comparingDouble(other -> other.box().iou(face.box())))
                         .orElseThrow();
                 assertThat(nearest.box().iou(face.box())).isGreaterThan(0.6f);
                 assertThat(landmarkDistance(face, nearest)).isLessThan(0.2);

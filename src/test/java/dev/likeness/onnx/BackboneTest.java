@@ -75,8 +75,7 @@ class BackboneTest {
                         "blocks, 112×96",
                         RandomWeights.blocksMobileFaceNet(42, 8, 6, 16),
                         NaiveNetwork::blocksMobileFaceNet),
-                new Foreign(
-                        "stages", RandomWeights.stagesMobileFaceNet(43, 8, 16), NaiveNetwork::stagesMobileFaceNet),
+                new Foreign("stages", RandomWeights.stagesMobileFaceNet(43, 8, 16), NaiveNetwork::stagesMobileFaceNet),
                 new Foreign("ReLU6", RandomWeights.relu6MobileFaceNet(44, 8, 16), NaiveNetwork::relu6MobileFaceNet));
     }
 

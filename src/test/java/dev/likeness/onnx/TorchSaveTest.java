@@ -123,8 +123,11 @@ class TorchSaveTest {
                 assertThat(imported.format())
                         .isInstanceOfSatisfying(
                                 DetectedFormat.Checkpoint.class,
-                                checkpoint ->
-                                        assertThat(checkpoint.family().orElseThrow().name()).isEqualToIgnoringCase(family));
+                                checkpoint -> assertThat(checkpoint
+                                                .family()
+                                                .orElseThrow()
+                                                .name())
+                                        .isEqualToIgnoringCase(family));
                 float[][] answer = OnnxRuntime.embed(Files.readAllBytes(imported.model()), faces, FACES);
                 for (int i = 0; i < expected.length; i++) {
                     assertThat(answer[i / DIMENSION][i % DIMENSION])

@@ -86,8 +86,7 @@ public record KeyGallery(Backend backend, Call call, String gallery) {
     public PhotoDetails.PhotoFace enrol(String photoName, AnalysedPhoto photo, int ordinal, String name) {
         PhotoDetails details = contents()
                 .addFaces(
-                        new NewPhoto(
-                                NewPhoto.UPLOAD + photoName, Instant.now().truncatedTo(ChronoUnit.MILLIS), photo),
+                        new NewPhoto(NewPhoto.UPLOAD + photoName, Instant.now().truncatedTo(ChronoUnit.MILLIS), photo),
                         Set.of(ordinal));
         PhotoDetails.PhotoFace face = details.faces().stream()
                 .filter(stored -> stored.face().ordinal() == ordinal)

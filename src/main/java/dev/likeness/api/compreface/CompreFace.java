@@ -13,7 +13,8 @@ public final class CompreFace implements Facade {
         new SubjectsResource(backend).mount(own);
         new FacesResource(backend).mount(own);
         new FacesResource(backend)
-                .mountStatic(routes.with(new PathKey(backend), new CompreFaceErrors()).anyQuery());
+                .mountStatic(routes.with(new PathKey(backend), new CompreFaceErrors())
+                        .anyQuery());
         new RecognitionResource(backend).mount(own);
     }
 }

@@ -17,8 +17,7 @@ public final class DeepStack implements Facade {
 
     @Override
     public void mount(Routes routes, Backend backend) {
-        Routes own =
-                routes.with(new FormKey(backend), new DeepStackErrors()).anyQuery();
+        Routes own = routes.with(new FormKey(backend), new DeepStackErrors()).anyQuery();
         FaceOperations faces = new FaceOperations(backend);
         PeopleOperations people = new PeopleOperations(backend);
         post(own, "", "deepstack.detect", Scope.READ, faces::detect);

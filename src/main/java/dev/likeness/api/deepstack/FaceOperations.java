@@ -8,9 +8,9 @@ import dev.likeness.api.http.Reply;
 import dev.likeness.api.http.body.Upload;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
+import dev.likeness.engine.search.FaceVerification;
 import dev.likeness.engine.search.SearchRequest;
 import dev.likeness.engine.search.SearchResult;
-import dev.likeness.engine.search.FaceVerification;
 import dev.likeness.engine.search.VerifyResult;
 import dev.likeness.extract.AnalysedPhoto;
 import dev.likeness.extract.Probe;
@@ -43,8 +43,8 @@ final class FaceOperations {
         Stopwatch time = new Stopwatch();
         Upload image = form.image();
         byte[] bytes = call.load(image);
-        AnalysedPhoto photo = time.inference(
-                () -> backend.inference().run(() -> backend.engine().analyse(image.part(), bytes)));
+        AnalysedPhoto photo = time.inference(() ->
+                backend.inference().run(() -> backend.engine().analyse(image.part(), bytes)));
         List<Shapes.Prediction> predictions = photo.detections().stream()
                 .filter(face -> face.score() >= minConfidence)
                 .map(face -> Shapes.Prediction.of(
@@ -110,8 +110,7 @@ final class FaceOperations {
             return Optional.empty();
         }
         Double probability = hit.probability();
-        double confidence =
-                probability == null ? PriorFreeSimilarity.of(hit.cosine(), null, EVEN) : probability;
+        double confidence = probability == null ? PriorFreeSimilarity.of(hit.cosine(), null, EVEN) : probability;
         return Optional.of(new KnownPerson(name, Shapes.rounded(confidence)));
     }
 

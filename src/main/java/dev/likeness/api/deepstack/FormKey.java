@@ -39,9 +39,8 @@ final class FormKey implements Authenticator {
             return Principal.LOCAL;
         }
         FormFields form = FormFields.of(call);
-        Optional<String> key = form.text("admin_key")
-                .or(() -> form.text("api_key"))
-                .or(() -> call.header(HEADER));
+        Optional<String> key =
+                form.text("admin_key").or(() -> form.text("api_key")).or(() -> call.header(HEADER));
         if (key.isEmpty()) {
             throw new ProblemException(ProblemCode.UNAUTHENTICATED, "the form must have an api_key");
         }

@@ -92,8 +92,7 @@ final class PeopleOperations {
                 .sorted(Comparator.comparingDouble((Integer face) -> -area(photo, face)))
                 .toList();
         boolean clear = bySize.size() == 1
-                || (bySize.size() > 1
-                        && area(photo, bySize.get(0)) >= CLEARLY_LARGER * area(photo, bySize.get(1)));
+                || (bySize.size() > 1 && area(photo, bySize.get(0)) >= CLEARLY_LARGER * area(photo, bySize.get(1)));
         return clear ? Optional.of(bySize.getFirst()) : Optional.empty();
     }
 

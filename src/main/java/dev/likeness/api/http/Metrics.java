@@ -85,8 +85,7 @@ public final class Metrics implements AutoCloseable {
     }
 
     void recordRequest(String operation, int status, long nanos) {
-        timers
-                .computeIfAbsent(
+        timers.computeIfAbsent(
                         operation + " " + status,
                         _ -> Timer.builder("likeness.calls")
                                 .description("Requests by operation and status")

@@ -14,8 +14,7 @@ import java.util.stream.IntStream;
 /// @param ordinal index in the detector's order
 /// @param brightness 0 to 100
 /// @param quality 0 to 100
-record AnalysedFace(
-        int ordinal, Probe.PictureProbe probe, double brightness, int quality, Shapes.ImageSize imageSize) {
+record AnalysedFace(int ordinal, Probe.PictureProbe probe, double brightness, int quality, Shapes.ImageSize imageSize) {
     /// The faces of an image, largest first.
     static List<AnalysedFace> of(Engine engine, AnalysedPhoto photo) {
         Shapes.ImageSize frame = new Shapes.ImageSize(photo.width(), photo.height());

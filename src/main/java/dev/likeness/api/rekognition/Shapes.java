@@ -1,6 +1,5 @@
 package dev.likeness.api.rekognition;
 
-import dev.likeness.api.compat.FaceBrightness;
 import dev.likeness.api.compat.FaceUuid;
 import dev.likeness.api.compat.HeadPose;
 import dev.likeness.api.http.PictureText;

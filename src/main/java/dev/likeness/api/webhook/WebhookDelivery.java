@@ -19,8 +19,7 @@ public final class WebhookDelivery implements AutoCloseable {
     private final DuplicateNotes notes;
     private final WebhookSender sender;
     private final AtomicLong givenUp = new AtomicLong();
-    private final Thread thread =
-            Thread.ofPlatform().name("webhook").daemon().unstarted(this::run);
+    private final Thread thread = Thread.ofPlatform().name("webhook").daemon().unstarted(this::run);
     private boolean isOutageLogged;
 
     public WebhookDelivery(DuplicateNotes notes, WebhookSender sender) {

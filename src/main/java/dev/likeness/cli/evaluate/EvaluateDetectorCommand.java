@@ -81,8 +81,8 @@ final class EvaluateDetectorCommand implements Callable<Integer> {
                 reference, scores, evaluation.photos(), new HoldoutPhotos(holdoutShare, holdoutSeed), every, scale);
         Configuration configuration = evaluation.configuration();
         InvalidInputPolicy badInput = evaluation.badInput();
-        DetectorReport report = evaluation.withProgress(progress ->
-                measurement.run(configuration.engine(), badInput, evaluation.console()::note, progress));
+        DetectorReport report = evaluation.withProgress(
+                progress -> measurement.run(configuration.engine(), badInput, evaluation.console()::note, progress));
         evaluation.deliver(report, report.detector(), parameters(), badInput);
         return 0;
     }

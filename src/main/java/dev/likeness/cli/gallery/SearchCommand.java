@@ -73,9 +73,7 @@ public final class SearchCommand implements Callable<Integer> {
                 k,
                 new Threshold.Cosine(minCosine),
                 capture.minQuality(),
-                FaceFilter.none()
-                        .captured(capture.from(), capture.before())
-                        .withPathPrefix(absolute(pathPrefix)),
+                FaceFilter.none().captured(capture.from(), capture.before()).withPathPrefix(absolute(pathPrefix)),
                 hidden,
                 true);
         byte[] bytes = ProbeFile.read(image);

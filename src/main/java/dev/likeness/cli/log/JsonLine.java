@@ -12,9 +12,8 @@ import tools.jackson.core.json.JsonWriteFeature;
 /// One event of a log as one line of JSON in ASCII: control characters, and those that show text in another
 /// order, are escaped.
 final class JsonLine {
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-            .build();
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     private JsonLine() {}
 

@@ -153,8 +153,7 @@ record ModelImport(List<Path> directories, InferenceOptions inference, Console c
     private static String worded(Assumption assumption) {
         return switch (assumption) {
             case Assumption.Channels(String order) -> "channel order %s; state it with --channels".formatted(order);
-            case Assumption.Scaling(String formula) ->
-                "scaling %s; state it with --mean and --std".formatted(formula);
+            case Assumption.Scaling(String formula) -> "scaling %s; state it with --mean and --std".formatted(formula);
             case Assumption.TrainedBy(Family family) ->
                 "family %s; state it with --family".formatted(lowerCaseName(family));
             case Assumption.Alignment _ -> "faces aligned to ArcFace's five points on 112×112 pixels";

@@ -154,8 +154,7 @@ final class ModelsGetCommand implements Callable<Integer> {
     }
 
     private static Row row(ModelManifest manifest, String state, Path file, PinnedFile pinned) {
-        return new Row(
-                manifest.id(), state, manifest.role().name().toLowerCase(Locale.ROOT), file, pinned.sha256());
+        return new Row(manifest.id(), state, manifest.role().name().toLowerCase(Locale.ROOT), file, pinned.sha256());
     }
 
     private List<Row> get(KnownModel known, Optional<URI> mirror, ModelImport models) throws IOException {
@@ -178,8 +177,7 @@ final class ModelsGetCommand implements Callable<Integer> {
         }
     }
 
-    private Row add(
-            KnownModel known, PinnedFile file, Map<PinnedFile, Path> files, ModelImport models, Path directory)
+    private Row add(KnownModel known, PinnedFile file, Map<PinnedFile, Path> files, ModelImport models, Path directory)
             throws IOException {
         Path content = files.get(file);
         if (content == null) {
@@ -208,7 +206,8 @@ final class ModelsGetCommand implements Callable<Integer> {
         Console console = global.console();
         for (Row row : result.models()) {
             if (!row.state().equals("imported")) {
-                console.print(String.format(Locale.ROOT, "%-12s%s %s: %s", row.state(), row.role(), row.id(), row.file()));
+                console.print(
+                        String.format(Locale.ROOT, "%-12s%s %s: %s", row.state(), row.role(), row.id(), row.file()));
             }
         }
         console.print("use         " + result.use());

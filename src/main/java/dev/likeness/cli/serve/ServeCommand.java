@@ -110,8 +110,8 @@ public final class ServeCommand implements Callable<Integer> {
                     engine.galleries().create(global.gallery(), null);
                 }
                 ServerAddresses addresses = ServerAddresses.of(server.address());
-                console.announce("Likeness answers at " + addresses.here() + "; open it in a browser. The documentation of"
-                        + " its API is " + addresses.here() + "/docs");
+                console.announce("Likeness answers at " + addresses.here()
+                        + "; open it in a browser. The documentation of" + " its API is " + addresses.here() + "/docs");
                 console.note(global.where(configuration));
                 if (!server.requiresKey()) {
                     console.note("No API keys: every program on this machine has full access, other machines have"

@@ -80,8 +80,7 @@ public final class RemedyText {
                 "To use the calibration of the model, leave out %s (--calibration, or calibration.file)"
                         .formatted(file);
             case Remedy.InstallModel(String model, String file) ->
-                "Put %s there, or name the directory that holds it with --models DIR or LIKENESS_MODELS"
-                                .formatted(file)
+                "Put %s there, or name the directory that holds it with --models DIR or LIKENESS_MODELS".formatted(file)
                         + KnownModels.find(model)
                                 .map(known -> "; to download it: likeness models get " + known.id())
                                 .orElse("");

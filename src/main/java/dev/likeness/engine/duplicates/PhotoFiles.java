@@ -44,8 +44,7 @@ final class PhotoFiles {
 
     private Optional<RgbImage> read(StoredPhoto photo) {
         try {
-            return OriginalFiles.image(photo, reader)
-                    .map(image -> image.holdingPixels(() -> reduced(image)));
+            return OriginalFiles.image(photo, reader).map(image -> image.holdingPixels(() -> reduced(image)));
         } catch (LikenessException _) {
             // A file that cannot be decoded counts as missing.
             return Optional.empty();

@@ -175,8 +175,8 @@ final class ReplacedPhotos {
         return faces.stream()
                 .map(face -> face.face().embedding().direction())
                 .flatMapToDouble(direction -> others.stream()
-                        .mapToDouble(
-                                other -> direction.cosine(other.face().embedding().direction())))
+                        .mapToDouble(other ->
+                                direction.cosine(other.face().embedding().direction())))
                 .max()
                 .orElse(-1);
     }
@@ -328,8 +328,8 @@ final class ReplacedPhotos {
             }
             List<Landmarks> places = trials.stream()
                     .flatMap(trial -> trial.faces().stream()
-                            .map(face -> trial.turn()
-                                    .apply(face.face().detection().landmarks())))
+                            .map(face ->
+                                    trial.turn().apply(face.face().detection().landmarks())))
                     .toList();
             embedded = extractor.embed(extractor.alignAt(bytes, other.orientation(), places));
         } catch (LikenessException _) {
@@ -339,7 +339,8 @@ final class ReplacedPhotos {
         Optional<PictureTurn> found = Optional.empty();
         int first = 0;
         for (Trial trial : trials) {
-            double cosine = cosine(trial.faces(), embedded.subList(first, first + trial.faces().size()));
+            double cosine = cosine(
+                    trial.faces(), embedded.subList(first, first + trial.faces().size()));
             first += trial.faces().size();
             if (cosine >= trial.minCosine() && cosine > best) {
                 best = cosine;

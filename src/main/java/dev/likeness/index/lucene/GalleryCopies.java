@@ -152,8 +152,8 @@ record GalleryCopies(Path directory) {
                 CommitData commit =
                         CommitData.of(copy.name(), reader.getIndexCommit().getUserData());
                 reader.incRef();
-                try (var snapshot =
-                        new LuceneSnapshot(copy.name(), generation, commit, reader, new ReaderMemo(), LuceneGallery.EXACT_FACES)) {
+                try (var snapshot = new LuceneSnapshot(
+                        copy.name(), generation, commit, reader, new ReaderMemo(), LuceneGallery.EXACT_FACES)) {
                     return new CopyContent(commit.embedder(), snapshot.statistics());
                 }
             }

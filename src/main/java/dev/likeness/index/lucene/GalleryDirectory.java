@@ -360,8 +360,7 @@ public final class GalleryDirectory implements AutoCloseable {
     private LuceneGallery gallery(String name) {
         GalleryFolder folder = new GalleryFolder(name, path.resolve(name));
         return galleries.computeIfAbsent(
-                name,
-                _ -> new LuceneGallery(name, location(folder), writing, GenerationStage.LIVE));
+                name, _ -> new LuceneGallery(name, location(folder), writing, GenerationStage.LIVE));
     }
 
     private LuceneGallery.Location location(GalleryFolder folder) {

@@ -78,8 +78,9 @@ record GalleryFolder(String name, Path path) {
     /// When entries of this folder and CURRENT changed; empty if there is no gallery.
     Optional<Times> times() throws IOException {
         try {
-            return Optional.of(
-                    new Times(Files.getLastModifiedTime(path), Files.getLastModifiedTime(pointer().file())));
+            return Optional.of(new Times(
+                    Files.getLastModifiedTime(path),
+                    Files.getLastModifiedTime(pointer().file())));
         } catch (NoSuchFileException _) {
             return Optional.empty();
         }

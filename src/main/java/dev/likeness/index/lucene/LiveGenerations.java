@@ -27,7 +27,8 @@ final class LiveGenerations {
     /// @throws LikenessException `GALLERY_CORRUPT`
     OptionalInt settled(GalleryFolder folder) throws IOException {
         SoundGallery before = sound.get(folder.name());
-        boolean isSame = before != null && before.times().isPresent() && before.times().equals(folder.times());
+        boolean isSame =
+                before != null && before.times().isPresent() && before.times().equals(folder.times());
         return isSame ? OptionalInt.of(before.generation()) : of(folder);
     }
 

@@ -94,11 +94,7 @@ final class LuceneGallery implements Gallery {
     ///     deletion
     /// @param directory null if the reader uses the open writer
     private record OpenIndex(
-            Path generation,
-            FileTime folder,
-            @Nullable Directory directory,
-            DirectoryReader reader,
-            ReaderMemo memo) {
+            Path generation, FileTime folder, @Nullable Directory directory, DirectoryReader reader, ReaderMemo memo) {
 
         boolean isOf(Path other) throws IOException {
             return generation.equals(other) && folder.equals(folder(other));
@@ -295,8 +291,7 @@ final class LuceneGallery implements Gallery {
     }
 
     private OpenIndex open(Path generation, @Nullable Directory directory, DirectoryReader reader) throws IOException {
-        return new OpenIndex(
-                generation, OpenIndex.folder(generation), directory, reader, new ReaderMemo(segments));
+        return new OpenIndex(generation, OpenIndex.folder(generation), directory, reader, new ReaderMemo(segments));
     }
 
     private OpenIndex committed(Path generation) throws IOException {

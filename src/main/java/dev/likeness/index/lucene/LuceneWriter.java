@@ -83,7 +83,8 @@ final class LuceneWriter implements GalleryWriter {
         this.state = new WriterState(
                 gallery,
                 index,
-                (data, reader) -> new LuceneSnapshot(gallery, generation, data, reader, new ReaderMemo(), LuceneGallery.EXACT_FACES));
+                (data, reader) -> new LuceneSnapshot(
+                        gallery, generation, data, reader, new ReaderMemo(), LuceneGallery.EXACT_FACES));
         state.use(state.data().withStage(stage));
         this.people = new PeopleWriter(state);
         this.photos = new PhotoWriter(gallery, state, people);

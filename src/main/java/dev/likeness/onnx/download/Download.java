@@ -251,8 +251,7 @@ final class Download {
 
     private void append(HttpURLConnection connection, long position) throws IOException {
         try (InputStream body = connection.getInputStream();
-                FileChannel channel =
-                        FileChannel.open(part(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                FileChannel channel = FileChannel.open(part(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             channel.truncate(position).position(position);
             byte[] buffer = new byte[BUFFER_BYTES];
             long received = position;

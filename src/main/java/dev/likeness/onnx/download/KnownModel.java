@@ -35,6 +35,7 @@ public record KnownModel(
     /// @param base address of the folder
     URI addressAt(URI base) {
         String folder = base.toString();
-        return URI.create((folder.endsWith("/") ? folder : folder + "/") + offered().name());
+        return URI.create(
+                (folder.endsWith("/") ? folder : folder + "/") + offered().name());
     }
 }

@@ -42,7 +42,8 @@ public final class KnownModels {
     private static List<KnownModel> read() {
         try (InputStream stream = KnownModels.class.getResourceAsStream(TABLE)) {
             if (stream == null) {
-                throw new LikenessException(ErrorCode.INTERNAL, "the table of models is not on the class path: " + TABLE);
+                throw new LikenessException(
+                        ErrorCode.INTERNAL, "the table of models is not on the class path: " + TABLE);
             }
             List<KnownModel> models = new ArrayList<>();
             for (JsonNode row : TextLimits.yaml().readTree(stream)) {

@@ -132,9 +132,7 @@ public final class ModelDownload implements AutoCloseable {
                     try (InputStream content = zip.getInputStream(entry)) {
                         long left = file.bytes() + 1;
                         byte[] buffer = new byte[1 << 16];
-                        for (int read = content.read(buffer);
-                                read >= 0 && left > 0;
-                                read = content.read(buffer)) {
+                        for (int read = content.read(buffer); read >= 0 && left > 0; read = content.read(buffer)) {
                             stream.write(buffer, 0, (int) Math.min(read, left));
                             left -= read;
                         }

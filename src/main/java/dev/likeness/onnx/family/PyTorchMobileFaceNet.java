@@ -141,8 +141,7 @@ public enum PyTorchMobileFaceNet {
     private static Value bottleneck(NetworkWriter network, Value input, String prefix, Window window) {
         Value x = named(network, input, prefix + ".conv", 1, Window.POINT);
         x = named(network, x, prefix + ".conv_dw", 3, window);
-        return network.convolution(
-                x, prefix + ".project.conv.weight", prefix + ".project.bn", 1, Window.POINT);
+        return network.convolution(x, prefix + ".project.conv.weight", prefix + ".project.bn", 1, Window.POINT);
     }
 
     private static OnnxGraph relu6(NetworkWriter network, StateDict weights) {

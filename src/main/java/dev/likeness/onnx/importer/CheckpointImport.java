@@ -83,8 +83,7 @@ public final class CheckpointImport {
                         licence,
                         options.provenance().map(Provenance::source).orElse(source));
                 Files.writeString(stagedManifest, description.toYaml());
-                check.accept(new ImportedModel(
-                        unsaved.format, description, stagedModel, stagedManifest, assumptions));
+                check.accept(new ImportedModel(unsaved.format, description, stagedModel, stagedManifest, assumptions));
                 // An import that was killed between the two moves left an identical file. Repeating it is
                 // allowed.
                 if (!options.replace()

@@ -62,8 +62,18 @@ class HeadPoseTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0, 0", "10, 0, 0", "-25, 0, 0", "0, 20, 0", "0, -45, 0", "0, 0, 15", "0, 0, -30", "12, 30, -10",
-        "-90, 0, 0", "170, 5, 5", "5, 75, 20", "-7, -60, 25"
+        "0, 0, 0",
+        "10, 0, 0",
+        "-25, 0, 0",
+        "0, 20, 0",
+        "0, -45, 0",
+        "0, 0, 15",
+        "0, 0, -30",
+        "12, 30, -10",
+        "-90, 0, 0",
+        "170, 5, 5",
+        "5, 75, 20",
+        "-7, -60, 25"
     })
     void of_aTurnedHeadFarAway_isThePose(double roll, double yaw, double pitch) {
         assertPose(HeadPose.of(seen(roll, yaw, pitch, 80, 1, 1e6)), roll, yaw, pitch, 0.05);
@@ -96,8 +106,7 @@ class HeadPoseTest {
             Point[] noisy = exact.points().stream()
                     .map(point -> point.moved((float) random.nextGaussian(), (float) random.nextGaussian()))
                     .toArray(Point[]::new);
-            assertPose(
-                    HeadPose.of(new Landmarks(noisy[0], noisy[1], noisy[2], noisy[3], noisy[4])), 5, 25, -10, 14);
+            assertPose(HeadPose.of(new Landmarks(noisy[0], noisy[1], noisy[2], noisy[3], noisy[4])), 5, 25, -10, 14);
         }
     }
 
@@ -114,8 +123,11 @@ class HeadPoseTest {
     void of_aFaceOfRekognitionsAnswers_hasItsSigns() {
         // The pose there: roll -5, yaw 18, pitch 13, in a frame of 16 : 9.
         HeadPose pose = HeadPose.of(new Landmarks(
-                new Point(480 * 1.78f, 234), new Point(638 * 1.78f, 192), new Point(620 * 1.78f, 380),
-                new Point(528 * 1.78f, 619), new Point(660 * 1.78f, 583)));
+                new Point(480 * 1.78f, 234),
+                new Point(638 * 1.78f, 192),
+                new Point(620 * 1.78f, 380),
+                new Point(528 * 1.78f, 619),
+                new Point(660 * 1.78f, 583)));
 
         assertThat(pose.roll()).isNegative();
         assertThat(pose.yaw()).isPositive();

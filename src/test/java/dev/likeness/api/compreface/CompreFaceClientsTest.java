@@ -69,19 +69,21 @@ class CompreFaceClientsTest {
     void doubleTake_trainsRecognisesAndRemoves() {
         post(FACES, SquareModels.photo(1, 1)).expect(201);
 
-        JsonNode face = post(RECOGNISE, SquareModels.photo(2, 1))
-                .expect(200)
-                .json()
-                .at("/result/0");
+        JsonNode face =
+                post(RECOGNISE, SquareModels.photo(2, 1)).expect(200).json().at("/result/0");
         assertThat(face.at("/subjects/0/subject").stringValue()).isEqualTo("ann");
         assertThat(face.at("/subjects/0/similarity").doubleValue()).isBetween(0.9, 1.0);
-        assertThat(face.at("/box/x_max").intValue()).isGreaterThan(face.at("/box/x_min").intValue());
+        assertThat(face.at("/box/x_max").intValue())
+                .isGreaterThan(face.at("/box/x_min").intValue());
 
         Answer none = post(RECOGNISE, SquareModels.landscape(3)).expect(400);
         assertThat(none.json().get("code").intValue()).isEqualTo(28);
 
         server.send(FACES, HttpRequest.Builder::DELETE).expect(200);
-        assertThat(server.get("/api/v1/recognition/faces").json().get("total_elements").intValue())
+        assertThat(server.get("/api/v1/recognition/faces")
+                        .json()
+                        .get("total_elements")
+                        .intValue())
                 .isZero();
     }
 }

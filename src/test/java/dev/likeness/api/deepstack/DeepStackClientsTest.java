@@ -85,8 +85,8 @@ class DeepStackClientsTest {
         return new Multipart("--------------------------515890814546601021194782");
     }
 
-    private static final String NODE_IMAGE = "Content-Disposition: form-data; name=\"image\"; filename=\"ann.jpg\"\r\n"
-            + "Content-Type: image/jpeg";
+    private static final String NODE_IMAGE =
+            "Content-Disposition: form-data; name=\"image\"; filename=\"ann.jpg\"\r\n" + "Content-Type: image/jpeg";
 
     @Test
     void doubleTake_trainsRecognisesAndRemoves() {

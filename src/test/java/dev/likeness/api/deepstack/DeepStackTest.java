@@ -91,7 +91,8 @@ class DeepStackTest {
 
     @Test
     void detect_tellsWhereTheFacesAre() {
-        JsonNode answer = server.form(FACE, image(picture(1, ANN, BEN))).expect(200).json();
+        JsonNode answer =
+                server.form(FACE, image(picture(1, ANN, BEN))).expect(200).json();
 
         assertThat(answer.get("success").booleanValue()).isTrue();
         assertThat(answer.get("count").intValue()).isEqualTo(2);
@@ -101,8 +102,10 @@ class DeepStackTest {
             assertThat(face.propertyNames())
                     .containsExactlyInAnyOrder("confidence", "x_min", "y_min", "x_max", "y_max");
             assertThat(face.get("confidence").doubleValue()).isBetween(0.5, 1.0);
-            assertThat(face.get("x_max").intValue()).isGreaterThan(face.get("x_min").intValue());
-            assertThat(face.get("y_max").intValue()).isGreaterThan(face.get("y_min").intValue());
+            assertThat(face.get("x_max").intValue())
+                    .isGreaterThan(face.get("x_min").intValue());
+            assertThat(face.get("y_max").intValue())
+                    .isGreaterThan(face.get("y_min").intValue());
         });
         assertThat(server.form(FACE, image(picture(1))).expect(200).text("/message"))
                 .isEqualTo("Found 0 faces");
@@ -178,7 +181,8 @@ class DeepStackTest {
         server.form("/v1/galleries/default/photos", new Form().file("image", "a.jpg", picture(1, ANN)))
                 .expect(201);
         String face = server.get("/v1/galleries/default/faces").text("/faces/0/face");
-        server.post("/v1/galleries/default/people/split", "{\"faces\":[\"" + face + "\"]}").expect(201);
+        server.post("/v1/galleries/default/people/split", "{\"faces\":[\"" + face + "\"]}")
+                .expect(201);
 
         assertThat(recognise(2, ANN).at("/predictions/0/userid").stringValue()).isEqualTo("unknown");
         assertThat(faces()).isEmpty();
@@ -197,9 +201,12 @@ class DeepStackTest {
 
         assertThat(answer.text("/message")).isEqualTo("face added");
         assertThat(answer.json().get("skipped").valueStream().map(JsonNode::stringValue))
-                .containsExactly(
-                        "No face found in image2", "image3 has 2 faces, and none is clearly the largest");
-        assertThat(server.get("/v1/galleries/default/people").expect(200).json().at("/people/0/faces").intValue())
+                .containsExactly("No face found in image2", "image3 has 2 faces, and none is clearly the largest");
+        assertThat(server.get("/v1/galleries/default/people")
+                        .expect(200)
+                        .json()
+                        .at("/people/0/faces")
+                        .intValue())
                 .isEqualTo(2);
     }
 
@@ -244,7 +251,11 @@ class DeepStackTest {
 
         assertThat(server.form(MATCH, same).expect(200).json().get("similarity").doubleValue())
                 .isBetween(0.9, 1.0);
-        assertThat(server.form(MATCH, others).expect(200).json().get("similarity").doubleValue())
+        assertThat(server.form(MATCH, others)
+                        .expect(200)
+                        .json()
+                        .get("similarity")
+                        .doubleValue())
                 .isLessThan(0.1);
         assertError(
                 server.form(MATCH, image(picture(1, ANN))),
@@ -263,8 +274,7 @@ class DeepStackTest {
     void minConfidence_thatIsNone_isRefused(String value) {
         Form form = image(picture(1, ANN)).field("min_confidence", value);
 
-        assertError(
-                server.form(FACE, form), 400, "min_confidence must be a number between 0 and 1, got: " + value);
+        assertError(server.form(FACE, form), 400, "min_confidence must be a number between 0 and 1, got: " + value);
     }
 
     @ParameterizedTest
@@ -280,7 +290,10 @@ class DeepStackTest {
     void form_largerThanMaxBody_isRefused() {
         assertThat(server.form(FACE, image(new byte[100_000])).expect(413).text("/error"))
                 .contains("65536");
-        assertThat(server.form(FACE, image(new byte[100_000])).json().get("code").intValue())
+        assertThat(server.form(FACE, image(new byte[100_000]))
+                        .json()
+                        .get("code")
+                        .intValue())
                 .isEqualTo(413);
     }
 
@@ -308,7 +321,10 @@ class DeepStackTest {
                 .contains("write");
         server.form(
                         REGISTER,
-                        image(ann).field("userid", "Ann").field("api_key", reader).field("admin_key", writer))
+                        image(ann)
+                                .field("userid", "Ann")
+                                .field("api_key", reader)
+                                .field("admin_key", writer))
                 .expect(200);
         assertThat(server.engine().people("doors").named("Ann")).isPresent();
         assertThat(server.form(RECOGNIZE, image(picture(2, ANN)).field("api_key", reader))

@@ -132,7 +132,8 @@ class RekognitionTagsTest {
                 .isInstanceOf(InternalServerErrorException.class);
         assertThat(server.engine().galleries().check("people").findings())
                 .anySatisfy(finding -> assertThat(finding.toString()).contains("tags.json"));
-        assertThat(server.engine().galleries().repair("people", null).findings()).isEmpty();
+        assertThat(server.engine().galleries().repair("people", null).findings())
+                .isEmpty();
         assertThat(file).doesNotExist();
         assertThat(tags("aws:rekognition:eu-west-1:0:collection/people")).isEmpty();
     }
@@ -141,16 +142,22 @@ class RekognitionTagsTest {
     void tags_thatCannotBe_areRefused() throws Exception {
         String arn = collection(Map.of());
         for (Map<String, String> wrong : List.of(
-                Map.of("", "x"), Map.of("AWS:x", "y"), Map.of("a", "x".repeat(257)), Map.of("k".repeat(129), ""),
+                Map.of("", "x"),
+                Map.of("AWS:x", "y"),
+                Map.of("a", "x".repeat(257)),
+                Map.of("k".repeat(129), ""),
                 Map.of("a\n", "b"))) {
-            assertThatThrownBy(() -> aws.tagResource(request -> request.resourceArn(arn).tags(wrong)))
+            assertThatThrownBy(() ->
+                            aws.tagResource(request -> request.resourceArn(arn).tags(wrong)))
                     .isInstanceOf(InvalidParameterException.class);
         }
         Map<String, String> many =
                 IntStream.range(0, 51).boxed().collect(Collectors.toMap(i -> "key" + i, i -> "value"));
-        assertThatThrownBy(() -> aws.tagResource(request -> request.resourceArn(arn).tags(many)))
+        assertThatThrownBy(() ->
+                        aws.tagResource(request -> request.resourceArn(arn).tags(many)))
                 .isInstanceOf(ServiceQuotaExceededException.class);
-        assertThatThrownBy(() -> aws.createCollection(request -> request.collectionId("many").tags(many)))
+        assertThatThrownBy(() -> aws.createCollection(
+                        request -> request.collectionId("many").tags(many)))
                 .isInstanceOf(ServiceQuotaExceededException.class);
         assertThat(server.engine().galleries().exists("many")).isFalse();
         assertThatThrownBy(() -> tags("arn:aws:rekognition:eu-west-1:0:streamprocessor/x"))
@@ -170,7 +177,8 @@ class RekognitionTagsTest {
         assertThatThrownBy(() -> aws.describeCollection(request -> request.collectionId("double-take")))
                 .isInstanceOf(ResourceNotFoundException.class);
         aws.createCollection(request -> request.collectionId("double-take"));
-        String face = aws.indexFaces(request -> request.collectionId("double-take").image(image -> image.bytes(ann)))
+        String face = aws.indexFaces(
+                        request -> request.collectionId("double-take").image(image -> image.bytes(ann)))
                 .faceRecords()
                 .getFirst()
                 .face()
@@ -183,16 +191,16 @@ class RekognitionTagsTest {
         assertThat(seen.faceMatches().getFirst().similarity()).isBetween(80f, 100f);
         assertThat(seen.searchedFaceBoundingBox().width()).isBetween(0f, 1f);
         aws.deleteFaces(request -> request.collectionId("double-take").faceIds(face));
-        assertThat(aws.searchFacesByImage(request ->
-                                request.collectionId("double-take").image(image -> image.bytes(annAgain)))
+        assertThat(aws.searchFacesByImage(
+                                request -> request.collectionId("double-take").image(image -> image.bytes(annAgain)))
                         .faceMatches())
                 .isEmpty();
     }
 
     @Test
     void detectFaces_tellsPoseBrightnessAndSharpness() {
-        FaceDetail face = aws.detectFaces(request -> request.image(image ->
-                        image.bytes(SdkBytes.fromByteArray(SquareModels.photo(1, 1)))))
+        FaceDetail face = aws.detectFaces(request ->
+                        request.image(image -> image.bytes(SdkBytes.fromByteArray(SquareModels.photo(1, 1)))))
                 .faceDetails()
                 .getFirst();
 
@@ -205,8 +213,8 @@ class RekognitionTagsTest {
 
     @Test
     void image_inS3_isRefusedWithWhatToSend() {
-        assertThatThrownBy(() -> aws.detectFaces(
-                        request -> request.image(image -> image.s3Object(object -> object.bucket("b").name("n")))))
+        assertThatThrownBy(() -> aws.detectFaces(request -> request.image(
+                        image -> image.s3Object(object -> object.bucket("b").name("n")))))
                 .isInstanceOf(InvalidS3ObjectException.class)
                 .hasMessageContaining("Image must be sent as Bytes");
     }

@@ -55,15 +55,15 @@ class DuplicatesOptionsTest {
         DuplicatesOptions options = new DuplicatesOptions("http://127.0.0.1:1/", Optional.of(secret));
         assertThatThrownBy(() -> new WebhookSender(options.url().orElseThrow(), options.webhookSecretFile()))
                 .hasMessageContaining("at least 16 characters, got 5");
-        assertThatThrownBy(() -> new WebhookSender(
-                        options.url().orElseThrow(), Optional.of(folder.resolve("none"))))
+        assertThatThrownBy(() -> new WebhookSender(options.url().orElseThrow(), Optional.of(folder.resolve("none"))))
                 .hasMessageContaining("cannot read duplicates.webhookSecretFile");
     }
 
     @Test
     void signature_ofABody_isItsHmac() {
         // RFC 4231, test case 2.
-        assertThat(WebhookSender.signature("Jefe".getBytes(US_ASCII), "what do ya want for nothing?".getBytes(US_ASCII)))
+        assertThat(WebhookSender.signature(
+                        "Jefe".getBytes(US_ASCII), "what do ya want for nothing?".getBytes(US_ASCII)))
                 .isEqualTo("sha256=5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
     }
 }

@@ -52,7 +52,8 @@ class RemedyTextTest {
                 .allSatisfy(line -> assertThat(
                                 line.replaceAll(".*likeness ([a-z]+).*", "$1").toLowerCase(Locale.ROOT))
                         .satisfiesAnyOf(
-                                command -> assertThat(command).isIn("people", "gallery", "ingest", "calibrate", "keys", "models"),
+                                command -> assertThat(command)
+                                        .isIn("people", "gallery", "ingest", "calibrate", "keys", "models"),
                                 command -> assertThat(line).doesNotContain("likeness ")));
     }
 }

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ModelDownloadTest {
     private static final byte[] DETECTOR = random(1, 60_000);
     private static final byte[] EMBEDDER = random(2, 300_000);
-    private static final byte[] ARCHIVE = zip(Map.of(
-            "pack/detector.onnx", DETECTOR, "pack/embedder.onnx", EMBEDDER, "pack/age.onnx", random(3, 10_000)));
+    private static final byte[] ARCHIVE = zip(
+            Map.of("pack/detector.onnx", DETECTOR, "pack/embedder.onnx", EMBEDDER, "pack/age.onnx", random(3, 10_000)));
 
     @TempDir
     private Path folder;
@@ -110,8 +110,7 @@ class ModelDownloadTest {
     }
 
     private static KnownModel pack() {
-        return pack(
-                pinned("pack.zip", ARCHIVE), pinned("detector.onnx", DETECTOR), pinned("embedder.onnx", EMBEDDER));
+        return pack(pinned("pack.zip", ARCHIVE), pinned("detector.onnx", DETECTOR), pinned("embedder.onnx", EMBEDDER));
     }
 
     private Map<PinnedFile, Path> fetch(KnownModel model) throws IOException {
@@ -216,9 +215,7 @@ class ModelDownloadTest {
                 })
                 .hasMessage("pack.zip must have sha256 %s, got: %s from %s/pack.zip; it was deleted"
                         .formatted(
-                                pinned("", ARCHIVE).sha256(),
-                                pinned("", other).sha256(),
-                                server.base()));
+                                pinned("", ARCHIVE).sha256(), pinned("", other).sha256(), server.base()));
         assertThat(hidden("pack.zip.part")).doesNotExist();
     }
 
@@ -236,8 +233,9 @@ class ModelDownloadTest {
         KnownModel other = pack(pinned("other.zip", ARCHIVE), pinned("detector.onnx", DETECTOR));
 
         assertThatThrownBy(() -> fetch(other))
-                .hasMessage("the download of other.zip must be answered with its bytes, got: status 404 from %s/other.zip"
-                        .formatted(server.base()));
+                .hasMessage(
+                        "the download of other.zip must be answered with its bytes, got: status 404 from %s/other.zip"
+                                .formatted(server.base()));
         assertThat(server.requests()).hasSize(1);
     }
 
@@ -273,7 +271,8 @@ class ModelDownloadTest {
         assertThat(hidden("detector.onnx")).doesNotExist();
 
         KnownModel absent = pack(pinned("pack.zip", ARCHIVE), pinned("nose.onnx", EMBEDDER));
-        assertThatThrownBy(() -> fetch(absent)).hasMessageStartingWith("an archive must contain nose.onnx once, got: 0 times");
+        assertThatThrownBy(() -> fetch(absent))
+                .hasMessageStartingWith("an archive must contain nose.onnx once, got: 0 times");
     }
 
     @Test

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.likeness.api.problem.ItemProblem;
 import dev.likeness.engine.contents.AddPhotoResult;
 import dev.likeness.engine.contents.PhotoDetails;
-import dev.likeness.engine.people.EnrolmentResult;
 import dev.likeness.engine.people.EnrolmentResult.EnrolledPhoto;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PersonId;

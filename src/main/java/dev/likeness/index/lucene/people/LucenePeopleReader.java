@@ -63,7 +63,8 @@ public final class LucenePeopleReader implements PeopleReader {
 
     @Override
     public Set<PersonId> hiddenPeople() {
-        return documents.read(() -> documents.once(Hidden.class, () -> {
+        return documents
+                .read(() -> documents.once(Hidden.class, () -> {
                     Set<PersonId> hidden = new HashSet<>();
                     documents.forEachRecord(PERSON_RECORD, PersonDocuments::person, person -> {
                         if (person.hidden()) {

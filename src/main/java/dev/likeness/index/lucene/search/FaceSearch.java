@@ -198,7 +198,8 @@ public final class FaceSearch {
             LongStream wanted = filter.people().stream().mapToLong(PersonId::value);
             conditions.add(
                     NumericDocValuesField.newSlowSetQuery(
-                            PERSON, LongStream.concat(LongStream.of(UNASSIGNED), wanted).toArray()),
+                            PERSON,
+                            LongStream.concat(LongStream.of(UNASSIGNED), wanted).toArray()),
                     Occur.FILTER);
         } else if (!filter.people().isEmpty()) {
             conditions.add(new FacesOfPeople(documents, filter.people()), Occur.FILTER);

@@ -36,7 +36,10 @@ final class FacesOfPeople extends Query {
                 return faces.length == 0
                         ? null
                         : ConstantScoreScorerSupplier.fromIterator(
-                                new Documents(faces), score(), mode, segment.reader().maxDoc());
+                                new Documents(faces),
+                                score(),
+                                mode,
+                                segment.reader().maxDoc());
             }
 
             @Override

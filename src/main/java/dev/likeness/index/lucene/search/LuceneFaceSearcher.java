@@ -36,7 +36,9 @@ public final class LuceneFaceSearcher implements FaceSearcher {
     /// The number of faces that can be found.
     public int faceCount() throws IOException {
         // With deleted documents, counting reads the index.
-        return documents.once(FaceCount.class, () -> new FaceCount(documents.count(VECTOR))).faces();
+        return documents
+                .once(FaceCount.class, () -> new FaceCount(documents.count(VECTOR)))
+                .faces();
     }
 
     @Override
