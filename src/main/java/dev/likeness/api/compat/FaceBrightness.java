@@ -10,6 +10,8 @@ public final class FaceBrightness {
 
     private FaceBrightness() {}
 
+    /// The brightness of a face, 0 to 100.
+    ///
     /// @param crop the aligned picture of the face
     public static double of(RgbImage crop) {
         byte[] rgb = crop.rgb();

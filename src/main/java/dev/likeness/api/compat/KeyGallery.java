@@ -27,6 +27,8 @@ import java.util.function.Supplier;
 public record KeyGallery(Backend backend, Call call, String gallery) {
     private static final String DEFAULT_GALLERY = "default";
 
+    /// The gallery of a call: the key's only one, else `default`.
+    ///
     /// @throws dev.likeness.api.problem.ProblemException 403 `FORBIDDEN` if the key is for several
     ///     galleries, and none of them is `default`
     public static KeyGallery of(Backend backend, Call call) {

@@ -27,9 +27,12 @@ final class LiveGenerations {
     /// @throws LikenessException `GALLERY_CORRUPT`
     OptionalInt settled(GalleryFolder folder) throws IOException {
         SoundGallery before = sound.get(folder.name());
-        boolean isSame =
-                before != null && before.times().isPresent() && before.times().equals(folder.times());
-        return isSame ? OptionalInt.of(before.generation()) : of(folder);
+        if (before != null
+                && before.times().isPresent()
+                && before.times().equals(folder.times())) {
+            return OptionalInt.of(before.generation());
+        }
+        return of(folder);
     }
 
     /// The live generation; empty if there is no gallery.
