@@ -143,7 +143,7 @@ class DuplicateWebhookTest {
         }
         received.clear();
         failures.set(0);
-        try (TestServer server = start()) {
+        try (TestServer _ = start()) {
             assertThat(next().body()).isEqualTo(before.body());
             assertThat(received.poll(1, TimeUnit.SECONDS)).isNull();
         }

@@ -24,7 +24,7 @@ class FacadeRoutesTest {
     /// @param path with parameters in braces
     private record Route(String method, String path, String operation) {
         static Route of(String text) {
-            String[] parts = text.split(" ");
+            String[] parts = text.split(" ", -1);
             return new Route(parts[0], parts[1], parts[2]);
         }
 

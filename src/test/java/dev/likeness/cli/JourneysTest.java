@@ -62,14 +62,10 @@ class JourneysTest {
         int line = document.indexOf("## " + name);
         assertThat(line).as("a journey in %s", DOCUMENT).isNotNegative();
         List<String> differences = new ArrayList<>();
-        try (ServerSocket free = new ServerSocket(0)) {
-            int port = free.getLocalPort();
-            free.close();
-            try (Journey journey = new Journey(home.toRealPath(), port)) {
-                for (line++; line < document.size() && !document.get(line).startsWith("## "); line++) {
-                    if (document.get(line).equals(BEGIN)) {
-                        line = block(journey, document, line + 1, differences);
-                    }
+        try (Journey journey = new Journey(home.toRealPath(), freePort())) {
+            for (line++; line < document.size() && !document.get(line).startsWith("## "); line++) {
+                if (document.get(line).equals(BEGIN)) {
+                    line = block(journey, document, line + 1, differences);
                 }
             }
         }
@@ -77,6 +73,12 @@ class JourneysTest {
             Files.write(DOCUMENT, document);
         }
         assertThat(differences).as("what differs from %s", DOCUMENT).isEmpty();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        }
     }
 
     /// Runs the commands of a block.
@@ -112,7 +114,7 @@ class JourneysTest {
 
     private static boolean matches(List<String> expected, List<String> printed) {
         if (expected.isEmpty() || printed.isEmpty()) {
-            return expected.isEmpty() && printed.isEmpty() || expected.equals(List.of("…"));
+            return (expected.isEmpty() && printed.isEmpty()) || expected.equals(List.of("…"));
         }
         if (expected.getFirst().equals("…")) {
             return matches(expected.subList(1, expected.size()), printed)

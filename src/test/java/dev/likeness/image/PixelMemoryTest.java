@@ -29,7 +29,7 @@ class PixelMemoryTest {
                 int pixels = 10 + i % 50;
                 works.add(threads.submit(() -> memory.holding(pixels, () -> {
                     most.accumulateAndGet(held.addAndGet(pixels), Math::max);
-                    Thread.yield();
+                    Thread.onSpinWait();
                     return held.addAndGet(-pixels);
                 })));
             }

@@ -27,9 +27,7 @@ final class LiveGenerations {
     /// @throws LikenessException `GALLERY_CORRUPT`
     OptionalInt settled(GalleryFolder folder) throws IOException {
         SoundGallery before = sound.get(folder.name());
-        if (before != null
-                && before.times().isPresent()
-                && before.times().equals(folder.times())) {
+        if (before != null && before.times().isPresent() && before.times().equals(folder.times())) {
             return OptionalInt.of(before.generation());
         }
         return of(folder);
