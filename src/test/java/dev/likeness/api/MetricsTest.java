@@ -8,9 +8,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -46,6 +52,21 @@ class MetricsTest {
                     .text("/id"));
             server.get("/metrics").expect(200);
             return server.get("/metrics").expect(200).text();
+        }
+    }
+
+    @Test
+    void metrics_readByManyAtATime_areWholeForEach() throws Exception {
+        try (TestServer server = TestServer.start(folder);
+                ExecutorService clients = Executors.newFixedThreadPool(8)) {
+            server.gallery(new int[] {1}, new int[] {2}).expect(201);
+            List<Future<Integer>> answers = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                answers.add(clients.submit(() -> server.get("/metrics").status()));
+            }
+            for (Future<Integer> answer : answers) {
+                assertThat(answer.get(30, TimeUnit.SECONDS)).isEqualTo(200);
+            }
         }
     }
 

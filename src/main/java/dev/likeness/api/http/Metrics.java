@@ -150,8 +150,9 @@ public final class Metrics implements AutoCloseable {
                 .toList());
     }
 
-    /// All metrics in Prometheus' text format.
-    public String scrape() {
+    /// All metrics in Prometheus' text format. One scrape at a time: in the middle of an update, a gauge has a
+    /// label twice.
+    public synchronized String scrape() {
         updates.forEach(Runnable::run);
         return registry.scrape();
     }

@@ -1,12 +1,15 @@
 package dev.likeness.api.http;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import dev.likeness.face.LikenessException;
 import java.time.LocalDateTime;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,6 +29,7 @@ import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.cfg.MutableConfigOverride;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.InvalidNullException;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -38,8 +42,9 @@ public final class RequestJson {
     private static final JsonMapper STRICT = mapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            // No list of a request may contain null.
-            .changeDefaultNullHandling(handling -> handling.withContentNulls(Nulls.FAIL))
+            // No list of a request may contain null. An optional value may be null, which removes it.
+            .withConfigOverride(List.class, RequestJson::refuseNulls)
+            .withConfigOverride(Set.class, RequestJson::refuseNulls)
             // 1.5 and "1" are no whole numbers.
             .withCoercionConfig(
                     LogicalType.Integer,
@@ -54,6 +59,10 @@ public final class RequestJson {
     private static final int MAX_DEPTH = 32;
 
     private RequestJson() {}
+
+    private static void refuseNulls(MutableConfigOverride override) {
+        override.setNullHandling(JsonSetter.Value.forContentNulls(Nulls.FAIL));
+    }
 
     /// A builder of mappers that refuse JSON bombs (deep nesting, long numbers and long names) and a key that
     /// is there twice.
