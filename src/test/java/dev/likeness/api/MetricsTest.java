@@ -39,9 +39,14 @@ class MetricsTest {
         Files.write(photos.resolve("a.jpg"), SquareModels.photo(3, 3));
         Files.write(photos.resolve("b.jpg"), new byte[] {1, 2, 3});
         Map<String, Object> settings = Map.of(
-                "server.photoRoots", photos.toString(),
-                "backup.every", "24h",
-                "backup.directory", folder.resolve("backups").toString());
+                "server.photoRoots",
+                photos.toString(),
+                "backup.every",
+                "24h",
+                "duplicates.webhook",
+                "http://127.0.0.1:9/",
+                "backup.directory",
+                folder.resolve("backups").toString());
         try (TestServer server = TestServer.start(folder, settings)) {
             server.gallery(new int[] {1}, new int[] {2}).expect(201);
             String face = server.get(GALLERY + "/faces").expect(200).text("/faces/0/face");

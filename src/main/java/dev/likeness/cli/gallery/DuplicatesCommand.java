@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
         description = {
             "List pairs of people who are probably one person, most probable first.",
             "",
-            "--accept merges two people, --reject marks them as different permanently; both may be given many times, and all decisions of a call are one edit. --accept-above accepts without asking. To undo all decisions of a call: likeness people undo. Decided pairs are not listed again, so the work can be left and taken up at any time.",
+            "--accept merges two people, --reject marks them as different, so that they are not offered again; both may be given many times, and all decisions of a call are one edit. --accept-above accepts without asking. To undo all decisions of a call: likeness people undo. Decided pairs are not listed again, so the work can be left and taken up at any time.",
             "With --photos: list copies of photos; --reject marks two photos as not copies.",
             ""
         })

@@ -64,7 +64,8 @@ public class GalleryOptions {
     @Option(
             names = "--log-format",
             paramLabel = "WORD",
-            description = "text or json: the log and all messages, one JSON object a line (default: text).")
+            description =
+                    "text or json: the log and all messages, one JSON object a line (default: text). Results stay text unless --json.")
     private @Nullable String logFormat;
 
     @Option(names = "--verbose", description = "Log more, and print stack traces of failures.")

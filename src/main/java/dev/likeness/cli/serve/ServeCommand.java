@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "serve",
         description = {
-            "Serve the HTTP API; ingest PATHs in the background.",
+            "Serve the web page and the HTTP API; ingest PATHs in the background.",
             "",
             "Photos are added to the gallery while the server answers requests. On the loopback address it needs no"
                     + " API keys; any other address needs at least one (likeness keys create). Ctrl-C finishes running"

@@ -133,7 +133,9 @@ final class PhotoUpload {
                 added.stream().map(photo -> photo.photo().photo()).toList(), target, shown.onConflict());
         if (target instanceof Target.NewPerson && result.count(Status.ENROLLED) == 0) {
             throw new ProblemException(
-                    ProblemCode.CONTRADICTION, "no image can be enrolled: " + reasons(details(added, result)));
+                    ProblemCode.CONTRADICTION,
+                    "no image can be enrolled; onConflict=move gives faces to the new person; "
+                            + reasons(details(added, result)));
         }
         call.audit("enrolled", result.count(Status.ENROLLED));
         List<AddPhotoResult> now = added.stream()
@@ -148,7 +150,7 @@ final class PhotoUpload {
     private static List<String> details(List<AddPhotoResult> added, EnrolmentResult result) {
         List<String> details = new ArrayList<>();
         for (int i = 0; i < added.size(); i++) {
-            details.add(added.get(i).name() + " " + result.photos().get(i).detail());
+            details.add(added.get(i).name() + ": " + result.photos().get(i).detail());
         }
         return details;
     }

@@ -196,7 +196,8 @@ class EnrolmentApiTest {
         assertThat(picture(PEOPLE + "?name=Bob", SquareModels.photo(1, 1))
                         .expect(409)
                         .text("/detail"))
-                .isEqualTo("no image can be enrolled: upload:image its face is Ann (#1), as a user stated");
+                .isEqualTo(
+                        "no image can be enrolled; onConflict=move gives faces to the new person; upload:image: its face is Ann (#1), as a user stated");
         picture(PEOPLE + "?name=Ann&externalId=A-18", other).expect(201);
         picture(PEOPLE + "?name=Ann&sameName=true&onConflict=move", other).expect(201);
         assertThat(server.get(PEOPLE).text("/count")).isEqualTo("3");
