@@ -130,7 +130,7 @@ class ArchitectureTest {
             api.problem             : face
             api.proxy               : api.problem face
             api.rekognition         : api api.auth api.compat api.http api.jobs api.problem api.retry engine.. extract \
-                                      face scoring
+                                      face index scoring
             api.retry               : api.http face support
             api.trace               : face
             api.v1                  : api api.auth api.http api.http.body api.jobs api.problem api.proxy \

@@ -83,6 +83,7 @@ final class DuplicateWatch implements AutoCloseable {
                             "likeness.webhook.given.up",
                             "Notes that the webhook did not accept since the server started",
                             delivery::givenUp);
+            watch.retain(backend.engine().galleries().names());
             watch.rememberPeople();
             delivery.start();
             watch.thread.start();
@@ -124,7 +125,7 @@ final class DuplicateWatch implements AutoCloseable {
     private void tick() {
         try {
             List<String> galleries = backend.engine().galleries().names();
-            notes.retain(galleries.stream().map(backend::incarnation).collect(Collectors.toSet()));
+            retain(galleries);
             seen.keySet().retainAll(galleries);
             for (String gallery : galleries) {
                 look(gallery);
@@ -132,6 +133,10 @@ final class DuplicateWatch implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.debug("the watch for duplicates failed, and goes on", e);
         }
+    }
+
+    private void retain(List<String> galleries) {
+        notes.retain(galleries.stream().map(backend::incarnation).collect(Collectors.toSet()));
     }
 
     private void look(String gallery) {

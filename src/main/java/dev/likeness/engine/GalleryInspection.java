@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Checks and repairs a gallery: its index, its calibration, and whether the model is there that made it.
 record GalleryInspection(String gallery, GalleryDirectory directory, Models models) {
+    private static final String UNREADABLE_TAGS = "its text is no JSON of texts by keys";
+
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
@@ -59,6 +61,13 @@ record GalleryInspection(String gallery, GalleryDirectory directory, Models mode
         return new GalleryTags(gallery, directory.folderOf(gallery));
     }
 
+    private @Nullable String companionProblem(@Nullable String calibration) {
+        if (calibration != null) {
+            return Calibrations.FILE + ": " + calibration;
+        }
+        return tags().isReadable() ? null : tags().file().getFileName() + ": " + UNREADABLE_TAGS;
+    }
+
     private GalleryCheck withCompanions(GalleryCheck check) {
         List<Finding> findings = new ArrayList<>(check.findings());
         List<String> notes = new ArrayList<>(check.notes());
@@ -71,7 +80,7 @@ record GalleryInspection(String gallery, GalleryDirectory directory, Models mode
             // The gallery works without them.
             findings.add(new Finding(
                     String.valueOf(tags().file().getFileName()),
-                    "its text is no JSON of texts by keys",
+                    UNREADABLE_TAGS,
                     "keeps it aside; the gallery has no tags then"));
         }
         if (check.live() != null && check.problem() == null) {
@@ -79,9 +88,7 @@ record GalleryInspection(String gallery, GalleryDirectory directory, Models mode
         }
         return new GalleryCheck(
                 check.gallery(),
-                check.problem() == null && calibration != null
-                        ? Calibrations.FILE + ": " + calibration
-                        : check.problem(),
+                check.problem() == null ? companionProblem(calibration) : check.problem(),
                 check.live(),
                 check.repairWith(),
                 check.generations(),

@@ -150,6 +150,40 @@ class DuplicateWebhookTest {
     }
 
     @Test
+    void note_ofAGalleryThatWasDeleted_isNotDelivered() throws Exception {
+        failures.set(1000);
+        try (TestServer server = start()) {
+            server.gallery();
+            ContractJourney.calibrate(server);
+            enrol(server, "Ann", 1, 1);
+            enrol(server, "Ann", 2, 1);
+            enrol(server, "Ben", 3, 2);
+            enrol(server, "Anna", 4, 1);
+            next();
+        }
+        try (TestServer server = TestServer.start(folder)) {
+            server.delete("/v1/galleries/test").expect(204);
+            server.gallery();
+        }
+        received.clear();
+        failures.set(0);
+        try (TestServer _ = start()) {
+            assertThat(received.poll(2, TimeUnit.SECONDS)).isNull();
+        }
+    }
+
+    @Test
+    void start_withDamagedNotes_beginsWithNone() throws Exception {
+        Path notes = folder.resolve("index/.server/duplicates.json");
+        Files.createDirectories(notes.getParent());
+        Files.writeString(notes, "{\"searched\":{\"default\":null},\"notes\":[null]}");
+
+        try (TestServer server = start()) {
+            server.get("/health").expect(200);
+        }
+    }
+
+    @Test
     void people_whoWereThereBeforeTheWebhook_areNotNew() throws Exception {
         try (TestServer server = TestServer.start(folder)) {
             server.gallery();

@@ -10,7 +10,9 @@ import dev.likeness.extract.AnalysedPhoto;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.PersonName;
+import dev.likeness.index.GallerySnapshot;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,6 +55,13 @@ final class CollectionAccess {
 
     GalleryContents contents(CollectionId collection) {
         return backend.engine().contents(collection.gallery());
+    }
+
+    /// The people whom a user has hidden from lists.
+    Set<PersonId> hiddenPeople(CollectionId collection) {
+        try (GallerySnapshot snapshot = backend.engine().galleries().snapshot(collection.gallery())) {
+            return snapshot.hiddenPeople();
+        }
     }
 
     /// Analyses an image through the inference queue.

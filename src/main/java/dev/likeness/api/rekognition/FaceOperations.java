@@ -10,6 +10,7 @@ import dev.likeness.engine.people.PersonDetails;
 import dev.likeness.extract.AnalysedPhoto;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Person;
+import dev.likeness.face.PersonId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -126,10 +127,13 @@ final class FaceOperations {
         String model = access.backend().engine().galleries().embedder(collection.gallery());
         List<FaceId> ids = ids(collection, wanted, after, max + 1);
         List<FaceId> page = ids.subList(0, Math.min(max, ids.size()));
+        boolean isAskedFor = wanted.userId() != null || wanted.faceIds() != null;
+        Set<PersonId> hidden = isAskedFor ? Set.of() : access.hiddenPeople(collection);
         List<Shapes.Face> faces = page.stream()
                 .flatMap(id -> access.photo(collection, id.photo()).stream()
                         .flatMap(photo -> photo.faces().stream()
                                 .filter(face -> face.face().equals(id) && !face.notAFace())
+                                .filter(face -> face.person() == null || !hidden.contains(face.person()))
                                 .map(face -> new CollectionAccess.CollectionFace(photo, face).shape(model))))
                 .toList();
         return new Listed(faces, model, page.size() == ids.size() ? null : PageToken.of(list, page.getLast()));

@@ -1,7 +1,9 @@
 package dev.likeness.api.webhook;
 
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// A note that a new person is likely a duplicate. Components are keys of its JSON form, which has no
 /// biometric data and no names.
@@ -14,6 +16,11 @@ import java.util.UUID;
 public record DuplicateNote(
         String id, String event, String gallery, long person, long other, double probability, Instant at) {
     private static final String EVENT = "likely-duplicate";
+
+    /// Whether nothing is missing, as in what was read from a damaged file.
+    boolean isWhole() {
+        return Stream.of(id, event, gallery, at).allMatch(Objects::nonNull);
+    }
 
     public static DuplicateNote of(String gallery, long person, long other, double probability, Instant at) {
         return new DuplicateNote(UUID.randomUUID().toString(), EVENT, gallery, person, other, probability, at);

@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -31,12 +33,21 @@ public final class DuplicateNotes {
 
     private final Path file;
     private final TreeMap<String, Long> searched;
-    private final Deque<DuplicateNote> notes;
+    private final Deque<Waiting> notes;
+
+    /// A note that is to be delivered.
+    ///
+    /// @param of what tells the note's gallery from a later one of its name
+    private record Waiting(@Nullable String of, @Nullable DuplicateNote note) {
+        boolean isWhole() {
+            return of != null && note != null && note.isWhole();
+        }
+    }
 
     /// The content of the file.
     ///
     /// @param searched by gallery, the greatest number of a person who was compared
-    private record Content(TreeMap<String, Long> searched, List<DuplicateNote> notes) {}
+    private record Content(TreeMap<String, Long> searched, List<Waiting> notes) {}
 
     private DuplicateNotes(Path file, Content content) {
         this.file = file;
@@ -53,7 +64,11 @@ public final class DuplicateNotes {
         try {
             String text = RegularFile.readString(file, MAX_FILE_BYTES);
             Content content = JsonMapper.shared().readValue(text, Content.class);
-            if (content != null && content.searched() != null && content.notes() != null) {
+            if (content != null
+                    && content.searched() != null
+                    && content.notes() != null
+                    && content.searched().values().stream().allMatch(Objects::nonNull)
+                    && content.notes().stream().allMatch(waiting -> waiting != null && waiting.isWhole())) {
                 return new DuplicateNotes(file, content);
             }
             LOG.warn("the notes of duplicates in {} are damaged, and start empty", file);
@@ -76,11 +91,13 @@ public final class DuplicateNotes {
     /// @throws UncheckedIOException if the file cannot be written; then nothing is noted
     public synchronized void found(String gallery, long person, List<DuplicateNote> found) {
         Long before = searched.put(gallery, person);
-        notes.addAll(found);
+        List<Waiting> added =
+                found.stream().map(note -> new Waiting(gallery, note)).toList();
+        notes.addAll(added);
         try {
             write();
         } catch (UncheckedIOException e) {
-            found.forEach(notes::remove);
+            added.forEach(notes::remove);
             if (before == null) {
                 searched.remove(gallery);
             } else {
@@ -91,9 +108,10 @@ public final class DuplicateNotes {
         notifyAll();
     }
 
-    /// Forgets galleries that are no more.
+    /// Forgets galleries that are no more, with their notes.
     public synchronized void retain(Set<String> galleries) {
-        if (searched.keySet().retainAll(galleries)) {
+        boolean isChanged = searched.keySet().retainAll(galleries);
+        if (notes.removeIf(waiting -> !galleries.contains(waiting.of())) || isChanged) {
             write();
         }
     }
@@ -103,12 +121,12 @@ public final class DuplicateNotes {
         while (notes.isEmpty()) {
             wait();
         }
-        return notes.getFirst();
+        return Objects.requireNonNull(notes.getFirst().note());
     }
 
     /// Removes a note that was delivered or given up.
     synchronized void remove(DuplicateNote note) {
-        notes.remove(note);
+        notes.removeIf(waiting -> note.equals(waiting.note()));
         write();
     }
 

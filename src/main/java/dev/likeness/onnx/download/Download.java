@@ -66,7 +66,11 @@ final class Download {
     Path run() throws IOException {
         Path complete = folder.resolve(file.name());
         if (Files.exists(complete)) {
-            return complete;
+            if (RegularFile.sha256(complete).equals(file.sha256())) {
+                return complete;
+            }
+            // It was damaged since.
+            Files.delete(complete);
         }
         boolean resumed = receivedBytes() > 0;
         receive();
@@ -117,6 +121,9 @@ final class Download {
                 failures = failed(e, before, failures);
             } catch (IOException e) {
                 failures = failed(e, before, failures);
+            } catch (IllegalArgumentException e) {
+                // An address or a number that the server sent.
+                failures = failed(new IOException("an unreadable answer", e), before, failures);
             }
         }
         if (receivedBytes() > file.bytes()) {

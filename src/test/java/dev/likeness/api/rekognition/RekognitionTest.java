@@ -9,6 +9,8 @@ import dev.likeness.api.TestServer;
 import dev.likeness.api.auth.ApiKeyKind;
 import dev.likeness.api.auth.KeyRing;
 import dev.likeness.api.auth.Scope;
+import dev.likeness.engine.people.People;
+import dev.likeness.face.Actor;
 import dev.likeness.image.RgbImage;
 import dev.likeness.image.TestPictures;
 import java.io.IOException;
@@ -419,6 +421,24 @@ class RekognitionTest {
                         .faces())
                 .extracting(Face::faceId)
                 .containsExactly(other);
+    }
+
+    @Test
+    void listFaces_ofAHiddenPerson_areToldOnlyIfAskedFor() {
+        collection();
+        String ann = index(1, ANN);
+        String ben = index(2, BEN);
+        user("ann", ann);
+        People people = server.engine().people("people");
+        people.editor(Actor.COMMAND_LINE).hide(people.named("ann").orElseThrow().id());
+
+        assertThat(aws.listFaces(request -> request.collectionId("people")).faces())
+                .extracting(Face::faceId)
+                .containsExactly(ben);
+        assertThat(aws.listFaces(request -> request.collectionId("people").userId("ann"))
+                        .faces())
+                .extracting(Face::faceId)
+                .containsExactly(ann);
     }
 
     @Test

@@ -156,6 +156,27 @@ class ModelDownloadTest {
     }
 
     @Test
+    void completeFile_thatWasDamagedSince_isDownloadedAgain() throws IOException {
+        Files.createDirectories(hidden("pack.zip").getParent());
+        Files.write(hidden("pack.zip"), random(4, 1000));
+
+        assertComplete(fetch(pack()));
+
+        assertThat(notes.begins).containsExactly(0L);
+    }
+
+    @Test
+    void redirectionToNoAddress_isAFailureOfTheServer() {
+        server.redirect("pack.zip", "http://[no address");
+
+        assertThatThrownBy(() -> fetch(pack()))
+                .isInstanceOfSatisfying(
+                        LikenessException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.IO_FAILED))
+                .hasMessageEndingWith("then: IO: an unreadable answer");
+    }
+
+    @Test
     void nextRun_asksForTheRestOnly() throws IOException {
         server.failing(Fault.CUT, Fault.BUSY, Fault.BUSY, Fault.BUSY, Fault.BUSY);
         assertThatThrownBy(() -> fetch(pack()))
