@@ -315,7 +315,7 @@ final class ReplacedPhotos {
             List<StoredFace> there = faces.stream()
                     .filter(face -> isWithin(face, photo, turn, other))
                     .toList();
-            if (2 * there.size() > faces.size() || there.size() == faces.size()) {
+            if (2 * there.size() > faces.size()) {
                 float min = there.size() == faces.size() ? minCosine : VERY_SAME_FACE_COSINE;
                 trials.add(new Trial(turn, there, min));
             }
