@@ -231,7 +231,6 @@ public final class Engine implements AutoCloseable {
                             request,
                             options.ingest(),
                             extractor,
-                            gallery,
                             new UploadedFiles(galleries.folder(request.gallery())),
                             writer,
                             before,

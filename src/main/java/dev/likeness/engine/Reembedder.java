@@ -50,7 +50,6 @@ final class Reembedder {
             try (GalleryWriter to = next.writer(target)) {
                 Reembedding reembedding = new Reembedding(
                         from,
-                        next,
                         to,
                         models.embedder(embedder),
                         reader,

@@ -13,9 +13,10 @@ public interface Gallery {
     ///     (another version's format)
     EmbedderStamp embedder();
 
-    /// A snapshot of the gallery now: the last commit and, if a writer of this gallery is open here, its
-    /// uncommitted changes. "Here" is the gallery directory that returned this gallery; another one shows
-    /// only commits. After a promotion, snapshots show the new generation. The caller closes the snapshot.
+    /// A snapshot of the gallery's last commit. It waits for no writer, and shows nothing that a crash could
+    /// take back: [GalleryWriter#snapshot] shows what a writer has not committed yet. While another snapshot is
+    /// opening the commit that another process has just made, this one may be of the commit before. After a
+    /// promotion, snapshots show the new generation. The caller closes the snapshot.
     ///
     /// @throws LikenessException `NOT_FOUND`, `IO_FAILED`, `GALLERY_CORRUPT` or `GALLERY_INCOMPATIBLE`
     GallerySnapshot snapshot();

@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 /// Every method throws [LikenessException] `IO_FAILED` if a disk write fails; the writer is unusable after
 /// that.
 public interface GalleryWriter extends AutoCloseable {
+    /// A snapshot of the gallery with all changes of this writer so far, committed or not. The caller closes
+    /// it. It makes the index write what it has in memory, so it is no way to look at single photos.
+    GallerySnapshot snapshot();
+
     /// Stores a photo and its faces, if any. An existing photo is replaced, so the method is idempotent. A
     /// new face that overlaps an old one by an intersection over union of at least 0.5 is the same face: it
     /// keeps the person (unless the new face brings one), the assignment and the assertions of users.

@@ -3,7 +3,6 @@ package dev.likeness.engine.ingest;
 import dev.likeness.engine.contents.PhotoRenewal;
 import dev.likeness.extract.AnalysedPhoto;
 import dev.likeness.face.PhotoId;
-import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.PhotoMetadata;
@@ -50,10 +49,10 @@ final class FoundPhotos {
     /// @param analysis finds the faces of a photo whose picture is turned; empty if its file cannot be read
     /// @return which photos are turned, and which are not and have a file that has changed
     Written write(
-            Gallery gallery, GalleryWriter writer, BiFunction<PhotoId, FoundFile, Optional<AnalysedPhoto>> analysis) {
+            GalleryWriter writer, BiFunction<PhotoId, FoundFile, Optional<AnalysedPhoto>> analysis) {
         int[] turned = {0};
         int[] renewed = {0};
-        try (GallerySnapshot now = gallery.snapshot()) {
+        try (GallerySnapshot now = writer.snapshot()) {
             files.forEach((id, read) -> now.photo(id)
                     .filter(photo -> photo.id().equals(id))
                     .ifPresent(photo -> {

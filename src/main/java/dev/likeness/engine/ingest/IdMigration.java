@@ -5,7 +5,6 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.face.Orientation;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.PictureTurn;
-import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.PhotoMetadata;
@@ -29,7 +28,6 @@ final class IdMigration {
     /// Each step reads the edit history once.
     private static final int STEP = 2_000;
 
-    private final Gallery gallery;
     private final GalleryWriter writer;
     private final List<Pending> pending = new ArrayList<>();
 
@@ -41,8 +39,7 @@ final class IdMigration {
         }
     }
 
-    IdMigration(Gallery gallery, GalleryWriter writer) {
-        this.gallery = gallery;
+    IdMigration(GalleryWriter writer) {
         this.writer = writer;
     }
 
@@ -95,7 +92,7 @@ final class IdMigration {
     synchronized void write() {
         List<PhotoMove> moves = new ArrayList<>();
         Map<PhotoId, StoredPhoto> become = new HashMap<>();
-        try (GallerySnapshot now = gallery.snapshot()) {
+        try (GallerySnapshot now = writer.snapshot()) {
             for (Pending one : pending) {
                 now.photo(one.before())
                         .filter(photo -> photo.id().equals(one.before()))

@@ -16,7 +16,6 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
 import dev.likeness.image.MissingProgram;
-import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.PhotoMetadata;
@@ -27,6 +26,7 @@ import dev.likeness.support.Workers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -60,11 +60,14 @@ public final class Ingest {
     /// would not end a batch.
     private static final int BATCH_PHOTOS = 64;
 
+    /// The first commit comes early, and each later one after twice the time, so that whoever watches a long run
+    /// sees the gallery grow from the beginning.
+    private static final Duration FIRST_COMMIT = Duration.ofSeconds(2);
+
     private final IngestRequest request;
     private final IngestOptions options;
     private final FaceExtractor extractor;
     private final FileReader reader;
-    private final Gallery gallery;
     private final UploadedFiles uploads;
     private final GalleryWriter writer;
     private final GallerySnapshot before;
@@ -98,13 +101,13 @@ public final class Ingest {
     private final AtomicInteger unchangedCount = new AtomicInteger();
     private final AtomicInteger faces = new AtomicInteger();
     private final AtomicInteger uncommitted = new AtomicInteger();
-    private final AtomicLong lastCommit = new AtomicLong(System.nanoTime());
+    private final long begun = System.nanoTime();
+    private final AtomicLong lastCommit = new AtomicLong(begun);
 
     public Ingest(
             IngestRequest request,
             IngestOptions options,
             FaceExtractor extractor,
-            Gallery gallery,
             UploadedFiles uploads,
             GalleryWriter writer,
             GallerySnapshot before,
@@ -115,9 +118,8 @@ public final class Ingest {
         this.options = options;
         this.extractor = extractor;
         this.reader = new FileReader(extractor, times);
-        this.gallery = gallery;
         this.uploads = uploads;
-        this.migration = new IdMigration(gallery, writer);
+        this.migration = new IdMigration(writer);
         this.writer = writer;
         this.before = before;
         this.companions = new CompanionPaths(Map.of(), List.of(), before);
@@ -131,7 +133,7 @@ public final class Ingest {
         requireRoots();
         PhotoWalk walk = PhotoWalk.of(request.roots(), options.exclude(), request.prune() == PruneMode.ALL);
         spellings = PathSpellings.of(before, walk.files().keySet());
-        spellings.write(gallery, writer);
+        spellings.write(writer);
         walk.unsearched()
                 .forEach(place ->
                         report(new IngestResult.Unreadable(place.file(), ErrorCode.IO_FAILED, place.reason())));
@@ -148,10 +150,10 @@ public final class Ingest {
             boolean _ = isKnown(upload);
         }
         migration.write();
-        FoundPhotos.Written written = found.write(gallery, writer, reader::analyse);
-        var replaced = new ReplacedPhotos(gallery, writer, extractor, FileReader::bytes);
+        FoundPhotos.Written written = found.write(writer, reader::analyse);
+        var replaced = new ReplacedPhotos(writer, extractor, FileReader::bytes);
         replaced.carryOver(contents);
-        var missing = new MissingPhotos(request, options.exclude(), gallery, writer, walk, contents);
+        var missing = new MissingPhotos(request, options.exclude(), writer, walk, contents);
         if (completed) {
             replaced.carryOverMoved(missing::isSurelyGone, newPhotos);
         }
@@ -402,9 +404,10 @@ public final class Ingest {
     private void commitWhenDue() {
         long last = lastCommit.get();
         long now = System.nanoTime();
+        long interval = Math.min(
+                options.commitInterval().toNanos(), Math.max(FIRST_COMMIT.toNanos(), last - begun));
         boolean due = uncommitted.get() >= options.commitPhotos()
-                || (uncommitted.get() > 0
-                        && now - last >= options.commitInterval().toNanos());
+                || (uncommitted.get() > 0 && now - last >= interval);
         // The thread that updates the clock commits; the others continue.
         if (due && lastCommit.compareAndSet(last, now)) {
             uncommitted.set(0);

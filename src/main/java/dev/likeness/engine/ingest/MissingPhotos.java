@@ -7,7 +7,6 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
-import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.StoredFace;
@@ -32,7 +31,6 @@ final class MissingPhotos {
     private final IngestRequest request;
     private final List<String> exclude;
     private final List<Path> roots;
-    private final Gallery gallery;
     private final GalleryWriter writer;
     private final PhotoWalk walk;
     private final Map<Path, PhotoId> contents;
@@ -52,7 +50,6 @@ final class MissingPhotos {
     MissingPhotos(
             IngestRequest request,
             List<String> exclude,
-            Gallery gallery,
             GalleryWriter writer,
             PhotoWalk walk,
             Map<Path, PhotoId> contents) {
@@ -61,7 +58,6 @@ final class MissingPhotos {
         this.roots = request.roots().stream()
                 .map(root -> root.toAbsolutePath().normalize())
                 .toList();
-        this.gallery = gallery;
         this.writer = writer;
         this.walk = walk;
         this.contents = contents;
@@ -86,7 +82,7 @@ final class MissingPhotos {
     /// @param replaced paths that show other photos now
     /// @param added photos of this run
     void search(Set<Path> replaced, Set<PhotoId> added) {
-        try (GallerySnapshot now = gallery.snapshot()) {
+        try (GallerySnapshot now = writer.snapshot()) {
             PhotoAssertions said = new PhotoAssertions(now);
             now.forEachPhoto(photo -> search(photo, replaced, added, said));
         }
@@ -191,7 +187,7 @@ final class MissingPhotos {
     /// Removes the people whose faces are all in photos that are removed, except those about whom users said
     /// something.
     private void removeEmptiedPeople() {
-        try (GallerySnapshot now = gallery.snapshot()) {
+        try (GallerySnapshot now = writer.snapshot()) {
             Set<PhotoId> gone = new HashSet<>();
             left.forEach((photo, stay) -> {
                 if (stay.isEmpty()) {

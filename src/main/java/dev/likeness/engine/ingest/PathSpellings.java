@@ -1,7 +1,6 @@
 package dev.likeness.engine.ingest;
 
 import dev.likeness.face.PhotoId;
-import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.StoredFile;
@@ -76,11 +75,11 @@ final class PathSpellings {
     }
 
     /// Gives the photos of a gallery the spellings that were found. The caller commits.
-    void write(Gallery gallery, GalleryWriter writer) {
+    void write(GalleryWriter writer) {
         if (photos.isEmpty()) {
             return;
         }
-        try (GallerySnapshot now = gallery.snapshot()) {
+        try (GallerySnapshot now = writer.snapshot()) {
             photos.forEach(id -> now.photo(id).ifPresent(photo -> writer.update(respelled(photo))));
         }
     }

@@ -8,7 +8,6 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
 import dev.likeness.image.ImageReader;
 import dev.likeness.image.RgbImage;
-import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.NewFace;
@@ -33,7 +32,6 @@ import java.util.stream.Gatherers;
 /// People, names and assignments are copied at the end, so they are current when the generations switch.
 public final class Reembedding {
     private final GallerySnapshot from;
-    private final Gallery next;
     private final GalleryWriter to;
     private final FaceEmbedder embedder;
     private final ImageReader reader;
@@ -46,7 +44,6 @@ public final class Reembedding {
 
     public Reembedding(
             GallerySnapshot from,
-            Gallery next,
             GalleryWriter to,
             FaceEmbedder embedder,
             ImageReader reader,
@@ -54,7 +51,6 @@ public final class Reembedding {
             int commitPhotos,
             BooleanSupplier cancelled) {
         this.from = from;
-        this.next = next;
         this.to = to;
         this.embedder = embedder;
         this.reader = reader;
@@ -112,7 +108,7 @@ public final class Reembedding {
     /// The photos that no earlier run has completed.
     private List<StoredPhoto> resume(List<StoredPhoto> photos) {
         List<StoredPhoto> remaining = new ArrayList<>();
-        try (GallerySnapshot staged = next.snapshot()) {
+        try (GallerySnapshot staged = to.snapshot()) {
             for (StoredPhoto photo : photos) {
                 if (isComplete(photo, staged)) {
                     to.update(photo);
@@ -145,7 +141,7 @@ public final class Reembedding {
     private void removeDeletedPhotos(List<StoredPhoto> photos) {
         Set<PhotoId> wanted = new HashSet<>();
         photos.forEach(photo -> wanted.add(photo.id()));
-        try (GallerySnapshot staged = next.snapshot()) {
+        try (GallerySnapshot staged = to.snapshot()) {
             staged.forEachPhoto(photo -> {
                 if (!wanted.contains(photo.id())) {
                     to.remove(photo.id());

@@ -11,7 +11,6 @@ import dev.likeness.face.PhotoId;
 import dev.likeness.face.PictureTurn;
 import dev.likeness.face.UnitVector;
 import dev.likeness.image.content.PictureHash;
-import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.PhotoMove;
@@ -80,7 +79,6 @@ final class ReplacedPhotos {
     /// Maximum difference of the proportions, besides the rows that a rotation cuts off.
     private static final double ASPECT_TOLERANCE = 0.02;
 
-    private final Gallery gallery;
     private final GalleryWriter writer;
     private final FaceExtractor extractor;
     private final Function<Path, byte[]> reader;
@@ -88,8 +86,7 @@ final class ReplacedPhotos {
     private final Set<PhotoId> kept = new HashSet<>();
 
     /// @param reader reads a file; throws [LikenessException] if it cannot be read
-    ReplacedPhotos(Gallery gallery, GalleryWriter writer, FaceExtractor extractor, Function<Path, byte[]> reader) {
-        this.gallery = gallery;
+    ReplacedPhotos(GalleryWriter writer, FaceExtractor extractor, Function<Path, byte[]> reader) {
         this.writer = writer;
         this.extractor = extractor;
         this.reader = reader;
@@ -115,7 +112,7 @@ final class ReplacedPhotos {
             return;
         }
         List<PhotoMove> moves = new ArrayList<>();
-        try (GallerySnapshot now = gallery.snapshot()) {
+        try (GallerySnapshot now = writer.snapshot()) {
             List<Fresh> fresh = new ArrayList<>();
             added.forEach((id, path) -> now.photo(id)
                     .ifPresent(photo -> pattern(photo, Orientation.UPRIGHT)
@@ -196,7 +193,7 @@ final class ReplacedPhotos {
     void carryOver(Map<Path, PhotoId> contents) {
         List<PhotoMove> moves = new ArrayList<>();
         Set<PhotoId> taken = new HashSet<>();
-        try (GallerySnapshot now = gallery.snapshot()) {
+        try (GallerySnapshot now = writer.snapshot()) {
             now.forEachPhoto(photo -> {
                 Map<Path, PhotoId> replaced = replaced(photo, contents);
                 if (!replaced.isEmpty()) {

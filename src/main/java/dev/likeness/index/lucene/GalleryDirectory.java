@@ -363,8 +363,8 @@ public final class GalleryDirectory implements AutoCloseable {
                 name, _ -> new LuceneGallery(name, location(folder), writing, GenerationStage.LIVE));
     }
 
-    private LuceneGallery.Location location(GalleryFolder folder) {
-        return new LuceneGallery.Location() {
+    private CommittedReader.Location location(GalleryFolder folder) {
+        return new CommittedReader.Location() {
             @Override
             public Path generation() throws IOException {
                 return folder.generation(current(folder));

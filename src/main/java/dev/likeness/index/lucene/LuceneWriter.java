@@ -48,12 +48,6 @@ import org.jspecify.annotations.Nullable;
 /// parallel. Operations with several Lucene steps, commits and new readers have exclusive access to the
 /// index, so that no reader or commit sees a part of another operation.
 final class LuceneWriter implements GalleryWriter {
-    /// Closes the index while no snapshot is being created.
-    @FunctionalInterface
-    interface Closing {
-        void run(LuceneFailures.Effect close) throws IOException;
-    }
-
     /// File beside the index while a writer is open; it tells other processes which one holds the lock.
     private static final String OWNER = "writer.pid";
 
@@ -61,7 +55,7 @@ final class LuceneWriter implements GalleryWriter {
     private final Path generation;
     private final IndexWriter index;
     private final EmbedderStamp embedder;
-    private final Closing closing;
+    private final CommittedReader committed;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
     private final WriterState state;
@@ -75,16 +69,19 @@ final class LuceneWriter implements GalleryWriter {
     /// Takes over the index writer and its directory.
     ///
     /// @param stage what the commits will say of the generation
-    LuceneWriter(String gallery, Path generation, IndexWriter index, GenerationStage stage, Closing closing) {
+    /// @param committed the reader of the gallery's snapshots
+    LuceneWriter(
+            String gallery, Path generation, IndexWriter index, GenerationStage stage, CommittedReader committed) {
         this.gallery = gallery;
         this.generation = generation;
         this.index = index;
-        this.closing = closing;
+        this.committed = committed;
         this.state = new WriterState(
                 gallery,
                 index,
                 (data, reader) -> new LuceneSnapshot(
-                        gallery, generation, data, reader, new ReaderMemo(), LuceneGallery.EXACT_FACES));
+                        gallery, generation, data, reader, new ReaderMemo(), LuceneGallery.EXACT_FACES),
+                committed::snapshot);
         state.use(state.data().withStage(stage));
         this.people = new PeopleWriter(state);
         this.photos = new PhotoWriter(gallery, state, people);
@@ -111,25 +108,9 @@ final class LuceneWriter implements GalleryWriter {
         Files.writeString(generation.resolve(OWNER), ProcessHandle.current().pid() + "\n");
     }
 
-    /// A reader of all changes so far.
-    DirectoryReader openReader() throws IOException {
-        lock.writeLock().lock();
-        try {
-            return DirectoryReader.open(index);
-        } finally {
-            lock.writeLock().unlock();
-        }
-    }
-
-    /// A refreshed reader; null if nothing changed since the older one.
-    @Nullable
-    DirectoryReader openIfChanged(DirectoryReader older) throws IOException {
-        lock.writeLock().lock();
-        try {
-            return DirectoryReader.openIfChanged(older, index);
-        } finally {
-            lock.writeLock().unlock();
-        }
+    @Override
+    public GallerySnapshot snapshot() {
+        return callExclusively(state::snapshot);
     }
 
     @Override
@@ -261,6 +242,7 @@ final class LuceneWriter implements GalleryWriter {
                 state.commit();
                 state.dropLookup();
                 new CommitCopy(generation).write();
+                committed.refresh();
             });
         } catch (LikenessException e) {
             failure = e;
@@ -289,7 +271,6 @@ final class LuceneWriter implements GalleryWriter {
             return;
         }
         try {
-            // The long part runs here, while snapshots can still be created.
             commit();
             if (index.getConfig().getMergeScheduler() instanceof ConcurrentMergeScheduler merging) {
                 merging.sync();
@@ -316,28 +297,27 @@ final class LuceneWriter implements GalleryWriter {
 
     /// Ends the writer in the given way, or by a rollback if that fails, so that the lock is always released.
     private void end(LuceneFailures.Effect how) {
-        LuceneFailures.translating(
-                what(),
-                () -> closing.run(() -> {
-                    lock.writeLock().lock();
-                    try (Directory _ = index.getDirectory()) {
-                        if (!closed) {
-                            closed = true;
-                            state.dropLookup();
-                            // Delete the file before the lock is released, or it could be the next writer's
-                            // file.
-                            Files.deleteIfExists(generation.resolve(OWNER));
-                            try {
-                                how.run();
-                            } catch (IOException | RuntimeException e) {
-                                index.rollback();
-                                throw e;
-                            }
-                        }
+        LuceneFailures.translating(what(), () -> {
+            lock.writeLock().lock();
+            try (Directory _ = index.getDirectory()) {
+                if (!closed) {
+                    closed = true;
+                    state.dropLookup();
+                    // Delete the file before the lock is released, or it could be the next writer's file.
+                    Files.deleteIfExists(generation.resolve(OWNER));
+                    try {
+                        how.run();
+                    } catch (IOException | RuntimeException e) {
+                        index.rollback();
+                        throw e;
                     } finally {
-                        lock.writeLock().unlock();
+                        committed.writerClosed();
                     }
-                }));
+                }
+            } finally {
+                lock.writeLock().unlock();
+            }
+        });
     }
 
     /// Runs a single Lucene step, in parallel with other such steps.

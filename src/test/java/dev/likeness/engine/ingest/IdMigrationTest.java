@@ -94,7 +94,7 @@ class IdMigrationTest {
 
     private static void migrate(Gallery gallery, List<StoredPhoto> photos) {
         try (var writer = gallery.writer(SampleGallery.EMBEDDER)) {
-            var migration = new IdMigration(gallery, writer);
+            var migration = new IdMigration(writer);
             photos.forEach(photo -> migration.add(pictureOf(photo.id()), file(photo)));
             migration.write();
         }

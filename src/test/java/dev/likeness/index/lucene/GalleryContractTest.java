@@ -44,6 +44,7 @@ import dev.likeness.index.StoredPhoto;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -51,6 +52,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -484,8 +489,8 @@ abstract class GalleryContractTest {
             writer.assign(List.of(A0, B0), ann);
             writer.assign(List.of(A1), ann);
             writer.assign(List.of(A1), null);
-            assertThat(facesOf(gallery, ann)).containsExactly(B0, A0);
             writer.commit();
+            assertThat(facesOf(gallery, ann)).containsExactly(B0, A0);
             writer.put(photo("d"), List.of(face("d", 0, 20, 1, 1)));
             writer.optimize();
             assertThat(reading(gallery, GallerySnapshot::statistics).segments()).isEqualTo(1);
@@ -582,14 +587,88 @@ abstract class GalleryContractTest {
     }
 
     @Test
-    void snapshot_whileWriterIsOpen_showsUncommittedChanges() {
+    void snapshot_whileWriterIsOpen_showsTheLastCommit() {
         Gallery gallery = empty();
         try (GalleryWriter writer = gallery.writer(PLANE);
                 GallerySnapshot before = gallery.snapshot()) {
             putThreeFaces(writer);
 
+            assertThat(nearest(gallery, FaceFilter.none())).isEmpty();
+            try (GallerySnapshot uncommitted = writer.snapshot()) {
+                assertThat(uncommitted.statistics().faces()).isEqualTo(3);
+            }
+
+            writer.commit();
+
             assertThat(nearest(gallery, FaceFilter.none())).hasSize(3);
             assertThat(before.statistics().faces()).isZero();
+        }
+    }
+
+    @Test
+    void writerSnapshot_withoutChanges_isOfTheLastCommit() {
+        Gallery gallery = threeFaces();
+        try (GalleryWriter writer = gallery.writer(PLANE);
+                GallerySnapshot snapshot = writer.snapshot();
+                GallerySnapshot committed = gallery.snapshot()) {
+            assertThat(snapshot.version()).isEqualTo(committed.version());
+        }
+    }
+
+    @Test
+    void snapshot_afterRollback_showsTheLastCommit() {
+        Gallery gallery = threeFaces();
+        try (GalleryWriter writer = gallery.writer(PLANE)) {
+            writer.remove(photoId("a"));
+            writer.rollback();
+        }
+
+        assertThat(nearest(gallery, FaceFilter.none())).hasSize(3);
+    }
+
+    @Test
+    void snapshot_whileAPhotoIsStored_doesNotWait() throws Exception {
+        Gallery gallery = threeFaces();
+        var inside = new CountDownLatch(1);
+        var leave = new CountDownLatch(1);
+        // The writer asks for the faces while it holds its lock.
+        List<NewFace> slow = new AbstractList<>() {
+            @Override
+            public NewFace get(int index) {
+                return face("d", index, 30, 0, 1);
+            }
+
+            @Override
+            public int size() {
+                return 1;
+            }
+
+            @Override
+            public void forEach(Consumer<? super NewFace> action) {
+                inside.countDown();
+                boolean interrupted = false;
+                try {
+                    interrupted = !leave.await(20, TimeUnit.SECONDS);
+                } catch (InterruptedException _) {
+                    interrupted = true;
+                }
+                assertThat(interrupted).as("the snapshot waited for the writer").isFalse();
+                super.forEach(action);
+            }
+        };
+        try (GalleryWriter writer = gallery.writer(PLANE)) {
+            var failure = new AtomicReference<Throwable>();
+            Thread writing = Thread.ofPlatform()
+                    .uncaughtExceptionHandler((_, e) -> failure.set(e))
+                    .start(() -> writer.put(photo("d"), slow));
+            assertThat(inside.await(20, TimeUnit.SECONDS)).as("%s", failure).isTrue();
+            try (GallerySnapshot snapshot = gallery.snapshot()) {
+                assertThat(snapshot.statistics().faces()).isEqualTo(3);
+            } finally {
+                leave.countDown();
+                writing.join();
+            }
+            assertThat(failure.get()).isNull();
         }
     }
 

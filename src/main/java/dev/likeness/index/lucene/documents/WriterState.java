@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ public final class WriterState {
 
     private final IndexWriter index;
     private final SnapshotFactory snapshots;
+    private final Supplier<GallerySnapshot> committed;
     private CommitData data;
     private boolean dataChanged;
 
@@ -32,9 +34,13 @@ public final class WriterState {
     private @Nullable GallerySnapshot lookup;
 
     /// Reads the metadata of the last commit.
-    public WriterState(String gallery, IndexWriter index, SnapshotFactory snapshots) {
+    ///
+    /// @param committed opens a snapshot of the last commit
+    public WriterState(
+            String gallery, IndexWriter index, SnapshotFactory snapshots, Supplier<GallerySnapshot> committed) {
         this.index = index;
         this.snapshots = snapshots;
+        this.committed = committed;
         Map<String, String> entries = new HashMap<>();
         index.getLiveCommitData().forEach(entry -> entries.put(entry.getKey(), entry.getValue()));
         this.data = CommitData.of(gallery, entries);
@@ -82,7 +88,10 @@ public final class WriterState {
 
     /// A snapshot of all changes so far. The caller closes it.
     public GallerySnapshot snapshot() throws IOException {
-        return snapshots.open(data, DirectoryReader.open(index));
+        // Most writers, such as those of one edit, look before they change anything.
+        return index.hasUncommittedChanges() || dataChanged
+                ? snapshots.open(data, DirectoryReader.open(index))
+                : committed.get();
     }
 
     /// Makes all changes so far durable.
