@@ -15,6 +15,7 @@ import dev.likeness.cli.gallery.ShowCommand;
 import dev.likeness.cli.gallery.TurnCommand;
 import dev.likeness.cli.gallery.VerifyCommand;
 import dev.likeness.cli.models.ModelsCommand;
+import dev.likeness.cli.options.EnumWords;
 import dev.likeness.cli.options.GalleryOptions;
 import dev.likeness.cli.people.PeopleCommand;
 import dev.likeness.cli.serve.AuditCommand;
@@ -27,6 +28,7 @@ import dev.likeness.cli.terminal.VersionProvider;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -115,7 +117,7 @@ public final class Likeness implements Runnable {
         commandLine.setOut(new PrintWriter(console.output(), true, StandardCharsets.UTF_8));
         commandLine.setErr(new PrintWriter(console.errors(), true, StandardCharsets.UTF_8));
         commandLine.getCommandSpec().usageMessage().footer(FIRST_STEPS);
-        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        EnumWords.registerIn(commandLine);
         commandLine.setUsageHelpAutoWidth(true);
         SharedOptions.shorten(commandLine, console);
         // for `people --sort name`, because `name` is also a subcommand of people
@@ -123,8 +125,9 @@ public final class Likeness implements Runnable {
         commandLine.registerConverter(LocalDate.class, Likeness::day);
         commandLine.setParameterExceptionHandler((failure, _) -> {
             console.error(String.valueOf(failure.getMessage()));
-            CommandLine.UnmatchedArgumentException.printSuggestions(
-                    failure, failure.getCommandLine().getErr());
+            StringWriter suggestions = new StringWriter();
+            CommandLine.UnmatchedArgumentException.printSuggestions(failure, new PrintWriter(suggestions, true));
+            suggestions.toString().lines().forEach(console::note);
             console.note("Try: " + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help");
             return CommandLine.ExitCode.USAGE;
         });
