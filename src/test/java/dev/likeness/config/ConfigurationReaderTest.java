@@ -97,6 +97,22 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void read_addressWithAPassword_isReportedWithoutIt() {
+        String yaml = """
+            duplicates: {webhok: "https://ada:secret@alerts.example/a"}
+            tracing: {endpoint: "https://ada:secret@traces.example"}
+            log: {format: "https://ada:secret@logs.example"}
+            """;
+
+        assertThatThrownBy(() -> read(yaml, Map.of(), Map.of()))
+                .hasMessageContainingAll(
+                        "no such key, got: https://***@alerts.example/a",
+                        "without user and fragment, got: https://***@traces.example",
+                        "must be one of text, json, got: https://***@logs.example")
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
     void read_namedFileIsMissing_saysSo() {
         Path missing = folder.resolve("nowhere.yaml");
 
