@@ -14,6 +14,7 @@ import dev.likeness.cli.gallery.SearchCommand;
 import dev.likeness.cli.gallery.ShowCommand;
 import dev.likeness.cli.gallery.TurnCommand;
 import dev.likeness.cli.gallery.VerifyCommand;
+import dev.likeness.cli.log.LogFormat;
 import dev.likeness.cli.models.ModelsCommand;
 import dev.likeness.cli.options.EnumWords;
 import dev.likeness.cli.options.GalleryOptions;
@@ -111,6 +112,7 @@ public final class Likeness implements Runnable {
 
     /// Runs one command line, as [#main] does, on this console.
     static int run(String[] arguments, Console console) {
+        LogFormat.start(arguments, console.environment());
         LUCENE.setLevel(Level.WARNING);
         CommandLine commandLine = new CommandLine(new Likeness(), new CommandFactory(console));
         TrainingCommands.addTo(commandLine);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.likeness.ReferenceModels;
 import dev.likeness.TestData;
+import dev.likeness.cli.log.LogFormat;
 import dev.likeness.cli.terminal.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -176,6 +177,20 @@ class LikenessTest {
         assertThat(result.output()).isEmpty();
         assertThat(result.errors().lines())
                 .contains("likeness: Unknown option: '--fast'", "Try: likeness ingest --help");
+    }
+
+    @Test
+    void wrongCommandLine_withALogInJson_isToldInJson() {
+        try {
+            Result result = run("ingest", "--log-format", "json", "--jsn", ".");
+
+            assertThat(result.status()).isEqualTo(2);
+            assertThat(result.errors().lines())
+                    .hasSizeGreaterThan(1)
+                    .allSatisfy(line -> assertThat(JSON.readTree(line).get("message").asString()).isNotBlank());
+        } finally {
+            LogFormat.use(false);
+        }
     }
 
     @Test

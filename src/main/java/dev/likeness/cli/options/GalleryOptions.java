@@ -99,9 +99,6 @@ public class GalleryOptions {
 
     /// The configuration with these flags and those of the command.
     public Configuration configuration(Map<String, Setting> flags) {
-        if (verbose) {
-            System.setProperty("likeness.log", "DEBUG");
-        }
         Map<String, Setting> all = new HashMap<>(flags);
         put(all, "index.directory", index, "--index");
         put(all, "models.directories", models, "--models");
