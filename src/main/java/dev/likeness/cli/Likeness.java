@@ -28,12 +28,14 @@ import dev.likeness.cli.terminal.RemedyText;
 import dev.likeness.cli.terminal.VersionProvider;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Remedy;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -154,7 +156,13 @@ public final class Likeness implements Runnable {
         return switch (failure) {
             case LikenessException exception -> {
                 console.error(exception.getMessage());
-                exception.facts().remedies().forEach(remedy -> console.note(RemedyText.of(remedy, sameIndex(parsed))));
+                for (Remedy remedy : exception.facts().remedies()) {
+                    if (remedy instanceof Remedy.ChooseGalleries) {
+                        options(parsed).map(GalleryOptions::whereElse).orElse(List.of()).forEach(console::note);
+                    }
+                    console.note(RemedyText.of(
+                            remedy, options(parsed).map(GalleryOptions::sameIndex).orElse("")));
+                }
                 if (verbose) {
                     console.trace(exception);
                 }
@@ -173,13 +181,11 @@ public final class Likeness implements Runnable {
         };
     }
 
-    /// The options of the failed command by which another command finds the same galleries.
-    private static String sameIndex(CommandLine.ParseResult parsed) {
+    /// The gallery options of the failed command.
+    private static Optional<GalleryOptions> options(CommandLine.ParseResult parsed) {
         return parsed.asCommandLineList().stream()
                 .flatMap(command -> galleryOptions(command.getCommandSpec()))
-                .map(GalleryOptions::sameIndex)
-                .findFirst()
-                .orElse("");
+                .findFirst();
     }
 
     /// The gallery options of a command, which may be a mixin of its mixins.
