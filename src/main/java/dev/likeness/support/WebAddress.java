@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 public final class WebAddress {
     private static final int MAX_PORT = 65_535;
 
-    /// What may be a user and a password: everything before the last `@`, because a password that is typed as it
-    /// is may have any character.
+    /// What may be a user and a password: everything before the last `@`, because a password that is typed as
+    /// it is may have any character.
     private static final Pattern USER = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]*:/+).*@", Pattern.DOTALL);
 
     private static final Pattern QUERY = Pattern.compile("\\?[^\\s,}#]+");
@@ -28,8 +28,8 @@ public final class WebAddress {
                 .filter(uri -> uri.getHost() != null && uri.getPort() <= MAX_PORT);
     }
 
-    /// A text that is, or has in it, an address, without what may be secret: the user, the password and the query.
-    /// Other texts stay as they are.
+    /// A text that is, or has in it, an address, without what may be secret: the user, the password and the
+    /// query. Other texts stay as they are.
     public static String masked(String text) {
         if (!SCHEME.matcher(text).find()) {
             return text;

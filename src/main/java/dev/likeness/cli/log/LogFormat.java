@@ -52,9 +52,9 @@ public final class LogFormat {
         }
     }
 
-    /// Chooses format and level before anything is logged, from what is known before the configuration is read:
-    /// the command line, else the environment. From now on, libraries that log through `java.util.logging`
-    /// write to the same log.
+    /// Chooses format and level before anything is logged, from what is known before the configuration is
+    /// read: the command line, else the environment. From now on, libraries that log through
+    /// `java.util.logging` write to the same log.
     ///
     /// @param arguments the command line, which need not be valid
     public static void start(String[] arguments, Map<String, String> environment) {

@@ -5,8 +5,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.TypeConversionException;
 
-/// Lets every option whose value is a constant of an enum take the words of [Keywords], and name them if it gets
-/// another one.
+/// Lets every option whose value is a constant of an enum take the words of [Keywords], and name them if it
+/// gets another one.
 public final class EnumWords {
     private EnumWords() {}
 

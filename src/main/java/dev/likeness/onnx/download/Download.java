@@ -68,8 +68,8 @@ final class Download {
     /// Downloads the file, or what is missing of it.
     ///
     /// @return the file; its hash is the pinned one
-    /// @throws LikenessException `SERVER_UNREACHABLE` if the server cannot be reached or breaks off; `IO_FAILED`
-    ///     if it does not offer the file; `MODEL_INVALID` if it sends another one
+    /// @throws LikenessException `SERVER_UNREACHABLE` if the server cannot be reached or breaks off;
+    ///     `IO_FAILED` if it does not offer the file; `MODEL_INVALID` if it sends another one
     Path run() throws IOException {
         Path complete = folder.resolve(file.name());
         if (Files.exists(complete)) {
