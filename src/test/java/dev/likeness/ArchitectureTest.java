@@ -132,7 +132,7 @@ class ArchitectureTest {
             api.rekognition         : api api.auth api.compat api.http api.jobs api.problem api.retry engine.. extract \
                                       face index scoring
             api.retry               : api.http face support
-            api.trace               : face
+            api.trace               : face support
             api.v1                  : api api.auth api.http api.http.body api.jobs api.problem api.proxy \
                                       api.v1.live api.v1.request api.v1.upload engine.. extract face index
             api.v1.live             : api api.auth api.http api.jobs api.problem engine engine.contents face image \

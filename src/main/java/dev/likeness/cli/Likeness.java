@@ -14,7 +14,9 @@ import dev.likeness.cli.gallery.SearchCommand;
 import dev.likeness.cli.gallery.ShowCommand;
 import dev.likeness.cli.gallery.TurnCommand;
 import dev.likeness.cli.gallery.VerifyCommand;
+import dev.likeness.cli.log.LogFormat;
 import dev.likeness.cli.models.ModelsCommand;
+import dev.likeness.cli.options.EnumWords;
 import dev.likeness.cli.options.GalleryOptions;
 import dev.likeness.cli.people.PeopleCommand;
 import dev.likeness.cli.serve.AuditCommand;
@@ -26,11 +28,14 @@ import dev.likeness.cli.terminal.RemedyText;
 import dev.likeness.cli.terminal.VersionProvider;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.Remedy;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -109,13 +114,14 @@ public final class Likeness implements Runnable {
 
     /// Runs one command line, as [#main] does, on this console.
     static int run(String[] arguments, Console console) {
+        LogFormat.start(arguments, console.environment());
         LUCENE.setLevel(Level.WARNING);
         CommandLine commandLine = new CommandLine(new Likeness(), new CommandFactory(console));
         TrainingCommands.addTo(commandLine);
         commandLine.setOut(new PrintWriter(console.output(), true, StandardCharsets.UTF_8));
         commandLine.setErr(new PrintWriter(console.errors(), true, StandardCharsets.UTF_8));
         commandLine.getCommandSpec().usageMessage().footer(FIRST_STEPS);
-        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        EnumWords.registerIn(commandLine);
         commandLine.setUsageHelpAutoWidth(true);
         SharedOptions.shorten(commandLine, console);
         // for `people --sort name`, because `name` is also a subcommand of people
@@ -123,8 +129,9 @@ public final class Likeness implements Runnable {
         commandLine.registerConverter(LocalDate.class, Likeness::day);
         commandLine.setParameterExceptionHandler((failure, _) -> {
             console.error(String.valueOf(failure.getMessage()));
-            CommandLine.UnmatchedArgumentException.printSuggestions(
-                    failure, failure.getCommandLine().getErr());
+            StringWriter suggestions = new StringWriter();
+            CommandLine.UnmatchedArgumentException.printSuggestions(failure, new PrintWriter(suggestions, true));
+            suggestions.toString().lines().forEach(console::note);
             console.note("Try: " + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help");
             return CommandLine.ExitCode.USAGE;
         });
@@ -149,7 +156,13 @@ public final class Likeness implements Runnable {
         return switch (failure) {
             case LikenessException exception -> {
                 console.error(exception.getMessage());
-                exception.facts().remedies().forEach(remedy -> console.note(RemedyText.of(remedy, sameIndex(parsed))));
+                for (Remedy remedy : exception.facts().remedies()) {
+                    if (remedy instanceof Remedy.ChooseGalleries) {
+                        options(parsed).map(GalleryOptions::whereElse).orElse(List.of()).forEach(console::note);
+                    }
+                    console.note(RemedyText.of(
+                            remedy, options(parsed).map(GalleryOptions::sameIndex).orElse("")));
+                }
                 if (verbose) {
                     console.trace(exception);
                 }
@@ -168,13 +181,11 @@ public final class Likeness implements Runnable {
         };
     }
 
-    /// The options of the failed command by which another command finds the same galleries.
-    private static String sameIndex(CommandLine.ParseResult parsed) {
+    /// The gallery options of the failed command.
+    private static Optional<GalleryOptions> options(CommandLine.ParseResult parsed) {
         return parsed.asCommandLineList().stream()
                 .flatMap(command -> galleryOptions(command.getCommandSpec()))
-                .map(GalleryOptions::sameIndex)
-                .findFirst()
-                .orElse("");
+                .findFirst();
     }
 
     /// The gallery options of a command, which may be a mixin of its mixins.

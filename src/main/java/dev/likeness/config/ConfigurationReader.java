@@ -6,6 +6,7 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.scoring.CalibrationOptions;
 import dev.likeness.support.RegularFile;
 import dev.likeness.support.TextLimits;
+import dev.likeness.support.WebAddress;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -93,7 +94,7 @@ public final class ConfigurationReader {
             if (variables.containsKey(key)) {
                 settings.put(key, setting);
             } else {
-                problems.add("%s: %s: no such key, got: %s".formatted(setting.origin(), key, setting.value()));
+                problems.add("%s: %s: no such key, got: %s".formatted(setting.origin(), key, shown(setting.value())));
             }
         });
         settings.entrySet()
@@ -148,18 +149,18 @@ public final class ConfigurationReader {
             return;
         }
         if (!(root instanceof Map<?, ?> sections)) {
-            problems.add(file + ": must hold sections with keys, got: " + root);
+            problems.add(file + ": must hold sections with keys, got: " + shown(root));
             return;
         }
         sections.forEach((section, content) -> {
             if (!(content instanceof Map<?, ?> keys)) {
-                problems.add("%s: %s: must be a section with keys, got: %s".formatted(file, section, content));
+                problems.add("%s: %s: must be a section with keys, got: %s".formatted(file, section, shown(content)));
                 return;
             }
             keys.forEach((name, value) -> {
                 String key = section + "." + name;
                 if (!variables.containsKey(key)) {
-                    problems.add("%s: %s: no such key, got: %s".formatted(file, key, value));
+                    problems.add("%s: %s: no such key, got: %s".formatted(file, key, shown(value)));
                 } else if (value == null) {
                     problems.add("%s: %s: must have a value; leave the line out for the default".formatted(file, key));
                 } else {
@@ -167,6 +168,11 @@ public final class ConfigurationReader {
                 }
             });
         });
+    }
+
+    /// A value in a message, without the password of an address in it.
+    private static String shown(@Nullable Object value) {
+        return WebAddress.masked(String.valueOf(value));
     }
 
     private void readEnvironment(Map<String, String> environment) {

@@ -3,15 +3,14 @@ package dev.likeness.config;
 import dev.likeness.config.Setting.InvalidValueException;
 import dev.likeness.face.LikenessException;
 import dev.likeness.inference.runtime.Device;
+import dev.likeness.support.Keywords;
 import java.io.File;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -218,21 +217,8 @@ final class OptionConverter {
 
     private static Object enumConstant(Class<?> type, Setting setting) {
         String text = setting.text("a word");
-        Object[] constants = type.getEnumConstants();
-        return Arrays.stream(constants)
-                .filter(constant -> keyword(constant).equals(text))
-                .findFirst()
-                .orElseThrow(() -> new InvalidValueException(
-                        "must be one of "
-                                + String.join(
-                                        ", ",
-                                        Arrays.stream(constants)
-                                                .map(OptionConverter::keyword)
-                                                .toList()),
-                        text));
-    }
-
-    private static String keyword(Object constant) {
-        return constant.toString().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Keywords.find(type, text)
+                .orElseThrow(() ->
+                        new InvalidValueException(Keywords.rule(type), text + Keywords.suggestion(type, text)));
     }
 }

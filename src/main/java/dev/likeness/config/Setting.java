@@ -1,6 +1,7 @@
 package dev.likeness.config;
 
 import dev.likeness.face.LikenessException;
+import dev.likeness.support.WebAddress;
 
 /// A configured value and its origin. Messages name the origin, e.g. `--embedder` or
 /// `environment LIKENESS_EMBEDDER`. `value` is text, a number, a boolean, or a list of texts.
@@ -21,7 +22,7 @@ public record Setting(Object value, String origin) {
         private static final long serialVersionUID = 1;
 
         InvalidValueException(String rule, Object value) {
-            super(rule + ", got: " + value);
+            super(rule + ", got: " + WebAddress.masked(String.valueOf(value)));
         }
 
         InvalidValueException(LikenessException refusal) {

@@ -20,6 +20,8 @@ public enum ErrorCode {
     IMAGE_TOO_LARGE(Fault.CALLER),
     /// A file or directory cannot be read or written.
     IO_FAILED(Fault.CALLER),
+    /// A server on the network cannot be reached, or broke off.
+    SERVER_UNREACHABLE(Fault.OTHER),
     /// No model directory contains the model's weights.
     MODEL_MISSING(Fault.CALLER),
     /// The model's file differs from its manifest, or does not run as the manifest describes.
@@ -37,18 +39,19 @@ public enum ErrorCode {
     /// Another process is writing to the gallery.
     GALLERY_LOCKED(Fault.CALLER),
     /// The gallery's files are damaged.
-    GALLERY_CORRUPT(Fault.OURS),
+    GALLERY_CORRUPT(Fault.OTHER),
     /// The file is not a whole backup of a gallery.
     BACKUP_INVALID(Fault.CALLER),
     /// The caller cancelled the operation.
     CANCELLED(Fault.CALLER),
     /// A bug in Likeness.
-    INTERNAL(Fault.OURS);
+    INTERNAL(Fault.OTHER);
 
-    /// Who has to act: the caller, who must change the request, or the developers, who must fix a bug.
+    /// Who has to act: the caller, who must change the request, or somebody else, such as the operator of
+    /// what has failed, or the developers, who must fix a bug.
     public enum Fault {
         CALLER,
-        OURS
+        OTHER
     }
 
     private final Fault fault;

@@ -25,7 +25,8 @@ public record GalleryCheck(
     /// One index of the gallery.
     ///
     /// @param stage `building`, `complete` or `live`; null if its commits do not say so
-    /// @param written when it was last written; null, as all counts are 0, if it cannot be read
+    /// @param written when it was last written, in whole seconds; null, as all counts are 0, if it cannot be
+    ///     read
     /// @param problem what is wrong with it; null if it is whole
     public record Generation(
             int number,

@@ -80,7 +80,8 @@ class TracingTest {
     @Test
     void wrongOptions_areRefused() {
         assertThatThrownBy(() -> new TracingOptions("localhost:4318", "a", 1))
-                .hasMessage("endpoint must be none or an http or https address, got: localhost:4318");
+                .hasMessage("endpoint must be none or an http or https address without user and fragment, got:"
+                        + " localhost:4318");
         assertThatThrownBy(() -> new TracingOptions("none", "a", 2))
                 .hasMessage("share must be between 0 and 1, got: 2.0");
     }

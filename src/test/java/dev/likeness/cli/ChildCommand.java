@@ -75,10 +75,8 @@ final class ChildCommand {
             throw new AssertionError("it did not end: " + output);
         }
         List<String> lines = output.lines()
-                // The Java runtime's own remark about the module of vectors.
-                .filter(line -> !line.startsWith("WARNING: ")
-                        && !line.contains("PanamaVector")
-                        && !line.startsWith("INFO: Java vector"))
+                // The remarks of the Java runtime and of Lucene about the module of vectors.
+                .filter(line -> !line.startsWith("WARNING: ") && !line.contains(" VectorizationProvider: "))
                 .toList();
         return new Shell.Result(process.exitValue(), lines, lines);
     }

@@ -38,6 +38,7 @@ class GalleryCheckCommandTest {
 
         assertThat(checked.status()).isZero();
         assertThat(checked.output().getLast()).isEqualTo("Gallery test is sound: generation-1.");
+        assertThat(checked.output().get(1)).containsPattern(" \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ( |$)");
         assertThat(checked.errors()).isEmpty();
     }
 

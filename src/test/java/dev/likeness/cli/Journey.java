@@ -20,7 +20,7 @@ final class Journey implements AutoCloseable {
     /// What only this runtime says: an installed one knows the module of vectors, and compiles for longer than a
     /// command of these takes.
     private static final Pattern OF_THIS_RUNTIME = Pattern.compile(
-            "WARNING: Using incubator modules.*|.*VectorizationProvider lookup|WARNING: C2 compiler is disabled.*");
+            "WARNING: Using incubator modules.*|.* WARN {2}VectorizationProvider: C2 compiler is disabled.*");
 
     private final Path home;
     private final int port;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.likeness.ReferenceModels;
 import dev.likeness.TestData;
+import dev.likeness.cli.log.LogFormat;
 import dev.likeness.cli.terminal.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -179,8 +180,23 @@ class LikenessTest {
     }
 
     @Test
+    void wrongCommandLine_withALogInJson_isToldInJson() {
+        try {
+            Result result = run("ingest", "--log-format", "json", "--jsn", ".");
+
+            assertThat(result.status()).isEqualTo(2);
+            assertThat(result.errors().lines())
+                    .hasSizeGreaterThan(1)
+                    .allSatisfy(line -> assertThat(JSON.readTree(line).get("message").asString()).isNotBlank());
+        } finally {
+            LogFormat.use(false);
+        }
+    }
+
+    @Test
     void galleryThatDoesNotExist_namesTheFolderAndHowToChooseAnother() {
-        Result result = run("people", "--index", folder.toString(), "--gallery", "holiday");
+        Result result =
+                run(Map.of("HOME", "" + folder), "people", "--index", folder.toString(), "--gallery", "holiday");
 
         assertThat(result.status()).isEqualTo(2);
         assertThat(result.errors().lines())
@@ -189,6 +205,21 @@ class LikenessTest {
                         "To make it from a folder of photos: likeness ingest FOLDER --gallery holiday --index "
                                 + folder,
                         "If your galleries are in another folder, name it with --index DIR or LIKENESS_INDEX_DIRECTORY");
+    }
+
+    @Test
+    void galleryThatDoesNotExist_butOthersInTheUsersOtherFolder_areNamed() throws IOException {
+        Files.createDirectories(folder.resolve("home/index/family/generation-1"));
+        Map<String, String> environment = Map.of("LIKENESS_HOME", "" + folder.resolve("home"), "HOME", "" + folder);
+
+        Result result = run(environment, "people", "--index", folder.resolve("here").toString());
+
+        assertThat(result.errors().lines())
+                .contains("There are galleries in another folder: family. To use them: --index "
+                        + folder.resolve("home/index"));
+        assertThat(run(environment, "people").errors())
+                .contains("there is no gallery default in " + folder.resolve("home/index") + ", only: family")
+                .doesNotContain("family. To use them");
     }
 
     @Test

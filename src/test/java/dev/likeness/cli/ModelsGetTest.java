@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// `likeness models get`, from a loopback server and from files.
 class ModelsGetTest {
@@ -56,7 +58,7 @@ class ModelsGetTest {
 
             assertThat(result.status()).isZero();
             assertThat(result.errors())
-                    .contains("The connection failed (IO: ")
+                    .contains("The connection failed (")
                     .contains("Going on after 0.2 of 0.3 MB");
             assertThat(result.lines())
                     .contains("licence     Apache-2.0", "use         any, under the terms of the licence")
@@ -112,6 +114,21 @@ class ModelsGetTest {
                 .contains(", got: buffalo_xl");
         assertThat(get("yunet", "--base-url=ftp://mirror/").errors())
                 .startsWith("likeness: --base-url must be an http or https address, got: ftp://mirror/");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --base-url=https://ada:secret@mirror/files | must have no user and no password, got: https://***@mirror/files;
+            --base-url=https://ada:se cret@mirror/     | must be an http or https address, got: https://***@mirror/
+            --base-url=ftp://ada:secr@et@mirror/       | must be an http or https address, got: ftp://***@mirror/
+            --base-url=https://mirror/files?key=secret | without ? and #, got: https://mirror/files?…; to use such a mirror
+            --base-url=https://mirror/files#top        | without ? and #, got: https://mirror/files#top; to use such a
+            --from=https://ada:secret@mirror/yunet     | --from must be a file, got: https:/***@mirror/yunet; to download""")
+    void address_thatCannotBeUsed_isRefusedWithoutItsPassword(String option, String message) {
+        Result result = get("yunet", option);
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.output() + result.errors()).contains(message).doesNotContain("secr", "cret");
     }
 
     @Test

@@ -22,7 +22,7 @@ class ConfigurationReaderTest {
 
     @Test
     void read_nothingAskedFor_isTheDefaults() throws IOException {
-        assertThat(read("", Map.of(), Map.of())).isEqualTo(Configuration.defaults());
+        assertThat(read("", Map.of(), Map.of())).isEqualTo(Configuration.defaults().in(DataFolder.find(Map.of())));
     }
 
     @Test
@@ -94,6 +94,22 @@ class ConfigurationReaderTest {
                         .anyMatch(line -> line.startsWith("--device: inference.device: ") && line.endsWith("gpu"))
                         .anyMatch(line ->
                                 line.startsWith(file + ": detection.minScore: minScore ") && line.endsWith("7.0")));
+    }
+
+    @Test
+    void read_addressWithAPassword_isReportedWithoutIt() {
+        String yaml = """
+            duplicates: {webhok: "https://ada:secret@alerts.example/a"}
+            tracing: {endpoint: "https://ada:secret@traces.example"}
+            log: {format: "https://ada:secret@logs.example"}
+            """;
+
+        assertThatThrownBy(() -> read(yaml, Map.of(), Map.of()))
+                .hasMessageContainingAll(
+                        "no such key, got: https://***@alerts.example/a",
+                        "without user and fragment, got: https://***@traces.example",
+                        "must be one of text, json, got: https://***@logs.example")
+                .hasMessageNotContaining("secret");
     }
 
     @Test

@@ -27,7 +27,7 @@ class DataFolderTest {
 
     @Test
     void workingFolderWithGalleries_isTheDataFolder() throws IOException {
-        Files.createDirectories(working.resolve("index/family"));
+        Files.createDirectories(working.resolve("index/family/generation-1"));
 
         DataFolder found = find(Map.of("LIKENESS_HOME", home.toString()));
 
@@ -36,16 +36,30 @@ class DataFolderTest {
     }
 
     @Test
-    void workingFolderWithAnEmptyIndex_isTheDataFolder() throws IOException {
+    void workingFolderWithAnEmptyIndex_isNot() throws IOException {
         Files.createDirectory(working.resolve("index"));
         Files.writeString(working.resolve("index/README.md"), "Galleries live here.");
+        Files.writeString(working.resolve("index/.DS_Store"), "");
 
-        assertThat(find(Map.of()).index()).isEqualTo(Path.of("index"));
+        assertThat(find(Map.of()).index()).isEqualTo(home.resolve(".local/share/likeness/index"));
     }
 
     @Test
-    void workingFolderWithGalleriesAndKeys_isTheDataFolder() throws IOException {
-        Files.createDirectories(working.resolve("index/family"));
+    void index_tellsItsGalleries() throws IOException {
+        Path index = Files.createDirectories(working.resolve("index"));
+        Files.createDirectories(index.resolve("family/generation-1"));
+        Files.createDirectories(index.resolve(".deleted-1/generation-1"));
+        Files.createDirectories(index.resolve("css"));
+        Files.createDirectory(index.resolve("damaged"));
+        Files.writeString(index.resolve("damaged/CURRENT"), "generation-7");
+
+        assertThat(new DataFolder(working).galleries()).containsExactly("damaged", "family");
+        assertThat(new DataFolder(home).galleries()).isEmpty();
+    }
+
+    @Test
+    void workingFolderWithKeysAndNoGallery_isTheDataFolder() throws IOException {
+        Files.createDirectories(working.resolve("index"));
         Files.writeString(working.resolve("index/.keys-required"), "There are keys.");
 
         assertThat(find(Map.of()).index()).isEqualTo(Path.of("index"));
@@ -63,6 +77,7 @@ class DataFolderTest {
     void workingFolderWithTheIndexOfAWebSite_isNot() throws IOException {
         Files.createDirectory(working.resolve("index"));
         Files.writeString(working.resolve("index/index.html"), "<html>");
+        Files.createDirectory(working.resolve("index/css"));
 
         assertThat(find(Map.of()).index()).isEqualTo(home.resolve(".local/share/likeness/index"));
     }

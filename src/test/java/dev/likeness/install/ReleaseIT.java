@@ -58,7 +58,8 @@ class ReleaseIT {
 
         assertThat(Files.readSymbolicLink(root.resolve("usr/bin/likeness")))
                 .isEqualTo(Path.of("/opt/likeness/bin/likeness"));
-        assertThat(root.resolve("etc/likeness/likeness.yaml")).hasSameTextualContentAs(Path.of("config/likeness.yaml"));
+        assertThat(root.resolve("etc/likeness/likeness.yaml"))
+                .hasSameTextualContentAs(Path.of("config/likeness.example.yaml"));
         assertRuns(root.resolve("opt/likeness/bin/likeness"));
         requireProgram("systemd-analyze");
         // It looks for the program, which lies below the root here.

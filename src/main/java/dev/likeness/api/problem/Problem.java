@@ -82,7 +82,7 @@ public record Problem(
 
     private static Problem of(LikenessException failure, String requestId) {
         ProblemCode code = ProblemCode.of(failure.code());
-        if (failure.code().fault() == ErrorCode.Fault.OURS || code == ProblemCode.IO_FAILED) {
+        if (failure.code().fault() == ErrorCode.Fault.OTHER || code == ProblemCode.IO_FAILED) {
             LOG.error("request {} failed", requestId, failure);
         } else if (code.hidesDetail()) {
             LOG.warn("request {}: {}", requestId, failure.getMessage());

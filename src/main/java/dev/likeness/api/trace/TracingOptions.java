@@ -2,6 +2,7 @@ package dev.likeness.api.trace;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.support.WebAddress;
 import java.net.URI;
 
 /// Where traces of requests go.
@@ -15,8 +16,9 @@ public record TracingOptions(String endpoint, String service, double share) {
 
     /// @throws LikenessException `INVALID_ARGUMENT` if a value is out of its range
     public TracingOptions {
-        if (!endpoint.equals(NONE) && !endpoint.matches("https?://[^/\\s]+(/\\S*)?")) {
-            throw invalid("endpoint must be none or an http or https address, got: " + endpoint);
+        if (!endpoint.equals(NONE) && !isUsable(endpoint)) {
+            throw invalid("endpoint must be none or an http or https address without user and fragment, got: "
+                    + WebAddress.masked(endpoint));
         }
         if (service.isBlank()) {
             throw invalid("service must not be empty");
@@ -40,6 +42,13 @@ public record TracingOptions(String endpoint, String service, double share) {
         URI address = URI.create(endpoint);
         String path = address.getPath() == null ? "" : address.getPath();
         return path.isEmpty() || path.equals("/") ? address.resolve("/v1/traces") : address;
+    }
+
+    /// The exporter would not send the user and the password of an address.
+    private static boolean isUsable(String endpoint) {
+        return WebAddress.parse(endpoint)
+                .filter(address -> address.getRawUserInfo() == null && address.getRawFragment() == null)
+                .isPresent();
     }
 
     private static LikenessException invalid(String message) {

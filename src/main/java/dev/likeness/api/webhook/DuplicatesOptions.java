@@ -2,8 +2,8 @@ package dev.likeness.api.webhook;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.support.WebAddress;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -13,7 +13,6 @@ import java.util.Optional;
 /// @param webhookSecretFile whose first line signs the notes; empty for notes without a signature
 public record DuplicatesOptions(String webhook, Optional<Path> webhookSecretFile) {
     private static final String NONE = "none";
-    private static final int MAX_PORT = 65_535;
 
     /// @throws LikenessException `INVALID_ARGUMENT` if the URL is none of HTTP, or there is a secret without
     ///     one
@@ -38,15 +37,8 @@ public record DuplicatesOptions(String webhook, Optional<Path> webhookSecretFile
     }
 
     private static boolean isUsable(String text) {
-        try {
-            URI url = new URI(text);
-            return ("http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme()))
-                    && url.getHost() != null
-                    && url.getPort() <= MAX_PORT
-                    && url.getUserInfo() == null
-                    && url.getFragment() == null;
-        } catch (URISyntaxException _) {
-            return false;
-        }
+        return WebAddress.parse(text)
+                .filter(url -> url.getRawUserInfo() == null && url.getRawFragment() == null)
+                .isPresent();
     }
 }

@@ -1,13 +1,7 @@
 package dev.likeness.cli.evaluate;
 
 import dev.likeness.cli.terminal.Console;
-import dev.likeness.config.Configuration;
-import dev.likeness.engine.Engine;
-import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.detection.TileEvaluation;
-import dev.likeness.evaluation.detection.TileReport;
-import dev.likeness.image.ImageReader;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,21 +32,7 @@ final class EvaluateTilesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         TileEvaluation measurement = new TileEvaluation(evaluation.photos(), TileEvaluation.DEFAULT_PICTURES, repeats);
-        Configuration configuration = evaluation.configuration();
-        String embedder = configuration.models().embedder();
-        InvalidInputPolicy badInput = evaluation.badInput();
-        try (Engine engine = evaluation.engine()) {
-            TileReport report = evaluation.withProgress(progress -> measurement.run(
-                    engine, new ImageReader(configuration.engine().image()), embedder, badInput, progress));
-            Map<String, String> parameters = Map.of(
-                    "photos",
-                    evaluation.photos().toString(),
-                    "detector",
-                    configuration.models().detector(),
-                    "repeats",
-                    Integer.toString(repeats));
-            evaluation.deliver(report, embedder, parameters, badInput);
-        }
+        evaluation.run(measurement::run, "repeats", repeats);
         return 0;
     }
 }

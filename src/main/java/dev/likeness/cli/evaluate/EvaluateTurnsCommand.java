@@ -1,13 +1,7 @@
 package dev.likeness.cli.evaluate;
 
 import dev.likeness.cli.terminal.Console;
-import dev.likeness.config.Configuration;
-import dev.likeness.engine.Engine;
-import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.detection.TurnEvaluation;
-import dev.likeness.evaluation.detection.TurnReport;
-import dev.likeness.image.ImageReader;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,21 +31,7 @@ final class EvaluateTurnsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         TurnEvaluation measurement = new TurnEvaluation(evaluation.photos(), every);
-        Configuration configuration = evaluation.configuration();
-        String embedder = configuration.models().embedder();
-        InvalidInputPolicy badInput = evaluation.badInput();
-        try (Engine engine = evaluation.engine()) {
-            TurnReport report = evaluation.withProgress(progress -> measurement.run(
-                    engine, new ImageReader(configuration.engine().image()), embedder, badInput, progress));
-            Map<String, String> parameters = Map.of(
-                    "photos",
-                    evaluation.photos().toString(),
-                    "detector",
-                    configuration.models().detector(),
-                    "every",
-                    Integer.toString(every));
-            evaluation.deliver(report, embedder, parameters, badInput);
-        }
+        evaluation.run(measurement::run, "every", every);
         return 0;
     }
 }

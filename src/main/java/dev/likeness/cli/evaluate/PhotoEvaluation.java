@@ -8,6 +8,7 @@ import dev.likeness.engine.Engine;
 import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.data.Progress;
 import dev.likeness.evaluation.report.Report;
+import dev.likeness.image.ImageReader;
 import dev.likeness.inference.model.ModelCatalog;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,6 +39,15 @@ final class PhotoEvaluation {
     @Option(names = "--skip-bad", description = "Skip photos that cannot be read, instead of stopping.")
     private boolean skipBad;
 
+    /// Evaluates how photos are read.
+    interface Measurement {
+        /// Runs the measurement.
+        ///
+        /// @param embedder id of the model that embeds the faces
+        Report run(
+                Engine engine, ImageReader reader, String embedder, InvalidInputPolicy badInput, Progress progress);
+    }
+
     PhotoEvaluation(Console console) {
         this.global = new GlobalOptions(console);
     }
@@ -54,16 +64,34 @@ final class PhotoEvaluation {
         return global.configuration(models.settings());
     }
 
-    Engine engine() {
-        return global.engine(models.settings());
-    }
-
     InvalidInputPolicy badInput() {
         return skipBad ? InvalidInputPolicy.skip() : InvalidInputPolicy.failFast();
     }
 
     <T> T withProgress(Function<Progress, T> work) {
         return EvaluationFlags.withProgress(global.console(), work);
+    }
+
+    /// Runs a measurement with the detector and the embedder in use, delivers its report and notes skipped
+    /// photos.
+    ///
+    /// @param option name of the command's own option, which the report states
+    void run(Measurement measurement, String option, int value) {
+        Configuration configuration = configuration();
+        String embedder = configuration.models().embedder();
+        InvalidInputPolicy badInput = badInput();
+        try (Engine engine = global.engine(models.settings())) {
+            ImageReader reader = new ImageReader(configuration.engine().image());
+            Report report = withProgress(progress -> measurement.run(engine, reader, embedder, badInput, progress));
+            Map<String, String> parameters = Map.of(
+                    "photos",
+                    photos.toString(),
+                    "detector",
+                    configuration.models().detector(),
+                    option,
+                    Integer.toString(value));
+            deliver(report, embedder, parameters, badInput);
+        }
     }
 
     /// Delivers a report and notes skipped photos.

@@ -4,11 +4,9 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
-import java.util.logging.Formatter;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +15,8 @@ import org.slf4j.LoggerFactory;
 /// else.
 public final class LogFormat {
     private static final String APPENDER = "STDERR";
+    private static final String OPTION = "--log-format";
+    private static final String VARIABLE = "LIKENESS_LOG_FORMAT";
 
     private static @Nullable Encoder<ILoggingEvent> text;
     private static volatile boolean json;
@@ -47,13 +47,31 @@ public final class LogFormat {
             }
         }
         if (asJson) {
-            // Lucene logs through java.util.logging.
-            for (Handler handler : Logger.getLogger("").getHandlers()) {
-                handler.setFormatter(new JsonFormatter());
-            }
             Thread.setDefaultUncaughtExceptionHandler((thread, failure) ->
                     LoggerFactory.getLogger(LogFormat.class).error("thread {} ended", thread.getName(), failure));
         }
+    }
+
+    /// Chooses format and level before anything is logged, from what is known before the configuration is
+    /// read: the command line, else the environment. From now on, libraries that log through
+    /// `java.util.logging` write to the same log.
+    ///
+    /// @param arguments the command line, which need not be valid
+    public static void start(String[] arguments, Map<String, String> environment) {
+        if (List.of(arguments).contains("--verbose")) {
+            // logback.xml reads it, once.
+            System.setProperty("likeness.log", "DEBUG");
+        }
+        JavaLogging.redirect();
+        String format = Objects.requireNonNullElse(environment.get(VARIABLE), "");
+        for (int i = 0; i < arguments.length && !arguments[i].equals("--"); i++) {
+            if (arguments[i].equals(OPTION) && i + 1 < arguments.length) {
+                format = arguments[i + 1];
+            } else if (arguments[i].startsWith(OPTION + "=")) {
+                format = arguments[i].substring(OPTION.length() + 1);
+            }
+        }
+        use(format.equalsIgnoreCase("json"));
     }
 
     /// A message of a command as a line of the log, without the line end.
@@ -64,23 +82,5 @@ public final class LogFormat {
     /// An error of a command as a line of the log, without the line end.
     public static String error(String message, @Nullable Throwable failure) {
         return JsonLine.now("ERROR", "likeness", message, failure);
-    }
-
-    private static final class JsonFormatter extends Formatter {
-        @Override
-        public String format(LogRecord event) {
-            int level = event.getLevel().intValue();
-            String name = level >= Level.SEVERE.intValue()
-                    ? "ERROR"
-                    : level >= Level.WARNING.intValue() ? "WARN" : level >= Level.INFO.intValue() ? "INFO" : "DEBUG";
-            return JsonLine.of(
-                            event.getInstant(),
-                            name,
-                            String.valueOf(event.getLoggerName()),
-                            Thread.currentThread().getName(),
-                            formatMessage(event),
-                            event.getThrown())
-                    + "\n";
-        }
     }
 }

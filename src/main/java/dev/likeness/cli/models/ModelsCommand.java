@@ -9,9 +9,9 @@ import dev.likeness.cli.terminal.ScoreFormatter;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.ModelDetails;
 import dev.likeness.inference.model.ModelFileStatus;
+import dev.likeness.support.Keywords;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -60,8 +60,8 @@ public final class ModelsCommand extends CommandGroup {
     private static Columns<ModelDetails> columns() {
         return new Columns<ModelDetails>()
                 .column("model", "%s", model -> model.manifest().id())
-                .column("role", "%s", model -> word(model.manifest().role()))
-                .column("state", "%s", model -> word(model.state()))
+                .column("role", "%s", model -> Keywords.of(model.manifest().role()))
+                .column("state", "%s", model -> Keywords.of(model.state()))
                 .column(
                         "sha256",
                         "%s",
@@ -80,9 +80,5 @@ public final class ModelsCommand extends CommandGroup {
                         model -> model.manifest().dimension() == 0
                                 ? null
                                 : ScoreFormatter.calibration(model.calibration()));
-    }
-
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -16,6 +16,7 @@ import dev.likeness.onnx.download.PinnedFile;
 import dev.likeness.onnx.importer.CheckpointImport;
 import dev.likeness.onnx.importer.ImportOptions;
 import dev.likeness.support.AtomicFile;
+import dev.likeness.support.WebAddress;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -60,7 +61,7 @@ final class ModelsGetCommand implements Callable<Integer> {
             names = "--base-url",
             paramLabel = "URL",
             description = "Download from this folder of a mirror, which holds copies of the makers' files.")
-    private @Nullable URI baseUrl;
+    private @Nullable String baseUrl;
 
     @Option(
             names = "--output",
@@ -92,6 +93,7 @@ final class ModelsGetCommand implements Callable<Integer> {
             return 0;
         }
         KnownModel known = KnownModels.require(name);
+        requireFiles();
         URI mirror = mirror();
         Configuration configuration = global.configuration(Map.of());
         ModelImport models = ModelImport.of(configuration, global.console());
@@ -110,6 +112,17 @@ final class ModelsGetCommand implements Callable<Integer> {
         return 0;
     }
 
+    private void requireFiles() {
+        for (Path file : from) {
+            if (file.toString().matches("(?i)https?:/.*")) {
+                throw new LikenessException(
+                        ErrorCode.INVALID_ARGUMENT,
+                        "--from must be a file, got: %s; to download from the folder of a mirror: --base-url URL"
+                                .formatted(WebAddress.masked(file.toString())));
+            }
+        }
+    }
+
     private @Nullable URI mirror() {
         if (baseUrl == null) {
             return null;
@@ -118,11 +131,22 @@ final class ModelsGetCommand implements Callable<Integer> {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT, "--from and --base-url must not be given together, got: both");
         }
-        if (!List.of("http", "https").contains(String.valueOf(baseUrl.getScheme())) || baseUrl.getHost() == null) {
-            throw new LikenessException(
-                    ErrorCode.INVALID_ARGUMENT, "--base-url must be an http or https address, got: " + baseUrl);
+        URI mirror = WebAddress.parse(baseUrl)
+                .orElseThrow(() -> wrongMirror("must be an http or https address", ""));
+        String otherwise = "; to use such a mirror, download the file by other means and name it with --from FILE";
+        if (mirror.getRawUserInfo() != null) {
+            throw wrongMirror("must have no user and no password", otherwise);
         }
-        return baseUrl;
+        if (mirror.getRawQuery() != null || mirror.getRawFragment() != null) {
+            throw wrongMirror("must be the address of a folder, without ? and #", otherwise);
+        }
+        return mirror;
+    }
+
+    private LikenessException wrongMirror(String rule, String wayOut) {
+        return new LikenessException(
+                ErrorCode.INVALID_ARGUMENT,
+                "--base-url %s, got: %s%s".formatted(rule, WebAddress.masked(String.valueOf(baseUrl)), wayOut));
     }
 
     private void introduce(KnownModel known, @Nullable URI mirror) {

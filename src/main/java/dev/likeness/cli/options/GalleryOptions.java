@@ -11,6 +11,7 @@ import dev.likeness.config.Setting;
 import dev.likeness.engine.Engine;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -31,7 +32,7 @@ public class GalleryOptions {
             names = "--index",
             paramLabel = "DIR",
             description =
-                    "Directory of all galleries (default: index/ in the working folder if there is one, else in LIKENESS_HOME, else in your data folder; also LIKENESS_INDEX_DIRECTORY).")
+                    "Directory of all galleries (default: index/ in the working folder if it holds galleries, else in LIKENESS_HOME, else in your data folder; also LIKENESS_INDEX_DIRECTORY).")
     private @Nullable String index;
 
     @Option(
@@ -71,6 +72,9 @@ public class GalleryOptions {
     @Option(names = "--verbose", description = "Log more, and print stack traces of failures.")
     private boolean verbose;
 
+    /// Where the galleries are; null before the configuration is read.
+    private @Nullable Path galleries;
+
     public GalleryOptions(Console console) {
         this.console = console;
     }
@@ -99,9 +103,6 @@ public class GalleryOptions {
 
     /// The configuration with these flags and those of the command.
     public Configuration configuration(Map<String, Setting> flags) {
-        if (verbose) {
-            System.setProperty("likeness.log", "DEBUG");
-        }
         Map<String, Setting> all = new HashMap<>(flags);
         put(all, "index.directory", index, "--index");
         put(all, "models.directories", models, "--models");
@@ -110,6 +111,7 @@ public class GalleryOptions {
         put(all, "log.format", logFormat, "--log-format");
         Configuration configuration = ConfigurationReader.read(config, console.environment(), all);
         LogFormat.use(configuration.log().format() == LogOptions.Format.JSON);
+        galleries = configuration.indexDirectory();
         return configuration;
     }
 
@@ -118,6 +120,22 @@ public class GalleryOptions {
         return "Gallery %s in %s"
                 .formatted(
                         gallery, configuration.indexDirectory().toAbsolutePath().normalize());
+    }
+
+    /// In which other folders this user has galleries, for one who looks for a gallery in the wrong folder.
+    public List<String> whereElse() {
+        if (galleries == null) {
+            return List.of();
+        }
+        Path here = galleries.toAbsolutePath().normalize();
+        return DataFolder.all(console.environment()).stream()
+                .filter(place -> !place.index().toAbsolutePath().normalize().equals(here))
+                .filter(place -> !place.galleries().isEmpty())
+                .map(place -> "There are galleries in another folder: %s. To use them:%s"
+                        .formatted(
+                                String.join(", ", place.galleries()),
+                                option("--index", place.index().toAbsolutePath().toString())))
+                .toList();
     }
 
     public Engine engine() {

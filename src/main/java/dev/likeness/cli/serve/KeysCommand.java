@@ -10,11 +10,12 @@ import dev.likeness.cli.terminal.CommandGroup;
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.support.Keywords;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -46,8 +47,8 @@ public final class KeysCommand extends CommandGroup {
         @Option(
                 names = "--scope",
                 paramLabel = "WORD",
-                defaultValue = "READ",
-                description = "Permissions of the key: read, write or admin (default: read).")
+                defaultValue = "read",
+                description = "Permissions of the key: read, write or admin (default: ${DEFAULT-VALUE}).")
         private Scope scope = Scope.READ;
 
         @Option(
@@ -106,7 +107,7 @@ public final class KeysCommand extends CommandGroup {
         private void print(ApiKey entry, String secret) {
             Console console = global.console();
             console.print("key id             " + entry.id());
-            console.print("scope              " + word(entry.scope()));
+            console.print("scope              " + Keywords.of(entry.scope()));
             if (entry.accessKeyId() == null) {
                 console.print("key                " + secret);
             } else {
@@ -118,10 +119,6 @@ public final class KeysCommand extends CommandGroup {
                 console.note("This key reads and searches. For one that adds photos and names people: --scope write");
             }
         }
-    }
-
-    private static String word(Scope scope) {
-        return scope.name().toLowerCase(Locale.ROOT);
     }
 
     @Command(
@@ -148,7 +145,7 @@ public final class KeysCommand extends CommandGroup {
                     .column("id", "%s", ApiKey::id)
                     .column("name", "%s", ApiKey::name)
                     .column("kind", "%s", ListAll::kind)
-                    .column("scope", "%s", key -> word(key.scope()))
+                    .column("scope", "%s", key -> Keywords.of(key.scope()))
                     .column(
                             "galleries",
                             "%s",
@@ -157,7 +154,7 @@ public final class KeysCommand extends CommandGroup {
         }
 
         private static String kind(ApiKey key) {
-            return key.accessKeyId() == null ? key.kind().name().toLowerCase(Locale.ROOT) : "aws " + key.accessKeyId();
+            return key.accessKeyId() == null ? Keywords.of(key.kind()) : "aws " + key.accessKeyId();
         }
     }
 
@@ -168,8 +165,8 @@ public final class KeysCommand extends CommandGroup {
         @Mixin
         private final GlobalOptions global;
 
-        @Parameters(paramLabel = "ID", description = "The key's id, as likeness keys list shows it.")
-        private String id = "";
+        @Parameters(paramLabel = "KEY", description = "The key's name or id, as likeness keys list shows them.")
+        private String wanted = "";
 
         Revoke(Console console) {
             this.global = new GlobalOptions(console);
@@ -177,16 +174,45 @@ public final class KeysCommand extends CommandGroup {
 
         @Override
         public Integer call() {
-            if (!ring(global).revoke(id)) {
-                throw new LikenessException(ErrorCode.NOT_FOUND, "no such key: " + id);
-            }
-            global.printResult(Map.of("revoked", id), () -> global.console().print("Revoked " + id));
-            if (ring(global).isClosed()) {
+            KeyRing ring = ring(global);
+            ApiKey key = find(ring.list());
+            ring.revoke(key.id());
+            global.printResult(
+                    Map.of("revoked", key.id()),
+                    () -> global.console().print("Revoked %s (%s)".formatted(key.name(), key.id())));
+            if (ring.isClosed()) {
                 global.console()
                         .note("No key is left: likeness serve lets nobody in until a key is created, or likeness keys"
                                 + " keyless --yes is run.");
             }
             return 0;
+        }
+
+        /// The key with this id, else the only one with this name.
+        private ApiKey find(List<ApiKey> keys) {
+            List<ApiKey> byId =
+                    keys.stream().filter(key -> key.id().equals(wanted)).toList();
+            List<ApiKey> found = byId.isEmpty()
+                    ? keys.stream().filter(key -> key.name().equals(wanted)).toList()
+                    : byId;
+            if (found.isEmpty()) {
+                throw new LikenessException(
+                        ErrorCode.NOT_FOUND,
+                        "there is no key of this name or id, got: %s; likeness keys list shows them"
+                                .formatted(wanted));
+            }
+            if (found.size() > 1) {
+                throw new LikenessException(
+                        ErrorCode.INVALID_ARGUMENT,
+                        "a name must be that of one key, got: %s, the name of %s; revoke one by its id"
+                                .formatted(
+                                        wanted,
+                                        found.stream()
+                                                .map(key -> "%s (%s, created %s)"
+                                                        .formatted(key.id(), Keywords.of(key.scope()), key.created()))
+                                                .collect(Collectors.joining(", "))));
+            }
+            return found.getFirst();
         }
     }
 

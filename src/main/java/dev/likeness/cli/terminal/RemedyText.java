@@ -85,7 +85,7 @@ public final class RemedyText {
                                 .map(known -> "; to download it: likeness models get " + known.id())
                                 .orElse("");
             case Remedy.TakeModelFromFile(String model, String address) ->
-                "To go on, repeat the command; or download %s by other means: likeness models get %s --from FILE"
+                "To go on, repeat the command, with --base-url URL for a mirror; or download %s by other means: likeness models get %s --from FILE"
                         .formatted(address, model);
             case Remedy.InstallCudaBuild _ -> "To use CUDA, make a build with -Pgpu";
             case Remedy.UseCpu _ -> "To compute on the CPU, use --device cpu";

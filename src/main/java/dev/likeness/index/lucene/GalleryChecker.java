@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -134,7 +135,8 @@ record GalleryChecker(GalleryFolder folder, GalleryRebuild rebuild) {
                     commit.embedder().id(),
                     Files.getLastModifiedTime(
                                     path.resolve(reader.getIndexCommit().getSegmentsFileName()))
-                            .toInstant(),
+                            .toInstant()
+                            .truncatedTo(ChronoUnit.SECONDS),
                     counts.photos(),
                     counts.faces(),
                     counts.people(),

@@ -6,11 +6,14 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.face.Remedy;
 import dev.likeness.support.AtomicFile;
 import dev.likeness.support.RegularFile;
+import dev.likeness.support.WebAddress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.HttpURLConnection;
+import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -45,6 +48,9 @@ final class Download {
     private final Duration pause;
     private final DownloadListener listener;
 
+    /// The host of the last connection, which may be one to which the server redirects.
+    private String host;
+
     /// Creates a download.
     ///
     /// @param folder where the file and its part go; exists
@@ -53,6 +59,7 @@ final class Download {
         this.model = model;
         this.file = model.offered();
         this.address = address;
+        this.host = String.valueOf(address.getHost());
         this.folder = folder;
         this.pause = pause;
         this.listener = listener;
@@ -61,8 +68,8 @@ final class Download {
     /// Downloads the file, or what is missing of it.
     ///
     /// @return the file; its hash is the pinned one
-    /// @throws LikenessException `IO_FAILED` if the server cannot be reached or does not send the file;
-    ///     `MODEL_INVALID` if it sends another file
+    /// @throws LikenessException `SERVER_UNREACHABLE` if the server cannot be reached or breaks off;
+    ///     `IO_FAILED` if it does not offer the file; `MODEL_INVALID` if it sends another one
     Path run() throws IOException {
         Path complete = folder.resolve(file.name());
         if (Files.exists(complete)) {
@@ -86,7 +93,7 @@ final class Download {
             throw new LikenessException(
                     ErrorCode.MODEL_INVALID,
                     "%s must have sha256 %s, got: %s from %s; it was deleted"
-                            .formatted(file.name(), file.sha256(), sha256, address),
+                            .formatted(file.name(), file.sha256(), sha256, WebAddress.masked(address)),
                     wayOut());
         }
         AtomicFile.move(part(), complete);
@@ -136,10 +143,13 @@ final class Download {
     private int failed(IOException failure, long before, int failures) throws IOException {
         int count = receivedBytes() > before ? 1 : failures + 1;
         if (count >= MAX_ATTEMPTS) {
+            long received = receivedBytes();
             throw new LikenessException(
-                    ErrorCode.IO_FAILED,
-                    "the download of %s must be complete, got: %,d of %,d bytes from %s, then: %s"
-                            .formatted(file.name(), receivedBytes(), file.bytes(), address, reason(failure)),
+                    ErrorCode.SERVER_UNREACHABLE,
+                    received == 0
+                            ? "cannot download %s from %s: %s".formatted(file.name(), host, reason(failure))
+                            : "the download of %s from %s ended after %,d of %,d bytes: %s"
+                                    .formatted(file.name(), host, received, file.bytes(), reason(failure)),
                     failure,
                     wayOut());
         }
@@ -154,8 +164,14 @@ final class Download {
     }
 
     private static String reason(IOException failure) {
-        String name = failure.getClass().getSimpleName().replaceAll("Exception$", "");
-        return failure.getMessage() == null ? name : name + ": " + failure.getMessage();
+        return switch (failure) {
+            case UnknownHostException _ -> "the host cannot be found; is there a network?";
+            case SocketTimeoutException _ -> "the host does not answer";
+            default ->
+                failure.getMessage() == null
+                        ? failure.getClass().getSimpleName().replaceAll("Exception$", "")
+                        : WebAddress.masked(failure.getMessage());
+        };
     }
 
     private void connect(long received) throws IOException {
@@ -186,7 +202,7 @@ final class Download {
                     throw new LikenessException(
                             ErrorCode.IO_FAILED,
                             "the download of %s must be answered with its bytes, got: status %d from %s"
-                                    .formatted(file.name(), status, connection.getURL()),
+                                    .formatted(file.name(), status, WebAddress.masked(String.valueOf(connection.getURL()))),
                             wayOut());
                 }
             }
@@ -211,7 +227,8 @@ final class Download {
             if (!isAllowed(current, next)) {
                 throw new LikenessException(
                         ErrorCode.IO_FAILED,
-                        "the download of %s must stay on https, got: a redirection to %s".formatted(file.name(), next),
+                        "the download of %s must stay on https, got: a redirection to %s"
+                                .formatted(file.name(), WebAddress.masked(next)),
                         wayOut());
             }
             current = next;
@@ -227,8 +244,9 @@ final class Download {
     private HttpURLConnection open(URI current, long received) throws IOException {
         if (!(current.toURL().openConnection() instanceof HttpURLConnection connection)) {
             throw new LikenessException(
-                    ErrorCode.INVALID_ARGUMENT, "a download must have an http or https address, got: " + current);
+                    ErrorCode.INVALID_ARGUMENT, "a download must have an http or https address, got: " + WebAddress.masked(current));
         }
+        host = String.valueOf(current.getHost());
         connection.setInstanceFollowRedirects(false);
         connection.setConnectTimeout(CONNECT_TIMEOUT_MILLIS);
         connection.setReadTimeout(READ_TIMEOUT_MILLIS);
@@ -296,11 +314,11 @@ final class Download {
     private LikenessException wrongLength(String got) {
         return new LikenessException(
                 ErrorCode.MODEL_INVALID,
-                "%s must have %,d bytes, got: %s from %s".formatted(file.name(), file.bytes(), got, address),
+                "%s must have %,d bytes, got: %s from %s".formatted(file.name(), file.bytes(), got, WebAddress.masked(address)),
                 wayOut());
     }
 
     private ErrorFacts wayOut() {
-        return ErrorFacts.ofRemedies(new Remedy.TakeModelFromFile(model.id(), address.toString()));
+        return ErrorFacts.ofRemedies(new Remedy.TakeModelFromFile(model.id(), WebAddress.masked(address)));
     }
 }

@@ -59,8 +59,8 @@ public final class ModelDownload implements AutoCloseable {
     /// @param mirror folder on another server that holds copies of the makers' files; empty for the makers'
     ///     server
     /// @return a path for each file; each has the pinned hash
-    /// @throws LikenessException `IO_FAILED` if the server cannot be reached or does not send the file;
-    ///     `MODEL_INVALID` if it sends another file
+    /// @throws LikenessException `SERVER_UNREACHABLE` if the server cannot be reached or breaks off;
+    ///     `IO_FAILED` if it does not offer the file; `MODEL_INVALID` if it sends another one
     public Map<PinnedFile, Path> fetch(Optional<URI> mirror, DownloadListener listener) throws IOException {
         return fetch(mirror, PAUSE, listener);
     }

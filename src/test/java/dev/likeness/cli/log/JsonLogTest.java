@@ -11,10 +11,13 @@ import ch.qos.logback.core.ConsoleAppender;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -73,6 +76,25 @@ class JsonLogTest {
         assertThat(error.get("type").asString()).isEqualTo("java.io.IOException");
         assertThat(error.get("message").asString()).isEqualTo("a\nb");
         assertThat(error.get("stack").asString()).contains("Caused by: java.lang.IllegalStateException: c");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--log-format,json", "--log-format=text,--log-format=json"})
+    void lineOfALibrary_isAnEventAsWell(String option, String next) {
+        JsonNode event = parsed(LogFormatTest.loggedByALibrary("serve", option, next));
+
+        assertThat(event.get("level").asString()).isEqualTo("WARN");
+        assertThat(event.get("logger").asString()).isEqualTo("io.opentelemetry.Exporter");
+        assertThat(event.get("message").asString()).isEqualTo("lost 3 spans");
+    }
+
+    @Test
+    void start_takesTheEnvironmentUnlessTheCommandLineSaysAnother() {
+        LogFormat.start(new String[] {"serve", "--", "--log-format=text"}, Map.of("LIKENESS_LOG_FORMAT", "json"));
+        assertThat(LogFormat.isJson()).isTrue();
+
+        LogFormat.start(new String[] {"serve", "--log-format=text"}, Map.of("LIKENESS_LOG_FORMAT", "json"));
+        assertThat(LogFormat.isJson()).isFalse();
     }
 
     @Test

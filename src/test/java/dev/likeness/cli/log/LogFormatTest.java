@@ -8,10 +8,13 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -62,6 +65,26 @@ class LogFormatTest {
                 .allMatch(line -> line.startsWith("  "))
                 .contains("  2026-11-29T00:00:00.000Z ERROR Some: forged\\r\\u001b[2J");
         assertThat(text).endsWith("\n");
+    }
+
+    /// What a library logs through `java.util.logging`, as it arrives on the standard error.
+    static String loggedByALibrary(String... arguments) {
+        PrintStream errors = System.err;
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(written, true, StandardCharsets.UTF_8));
+        try {
+            LogFormat.start(arguments, Map.of());
+            java.util.logging.Logger.getLogger("io.opentelemetry.Exporter")
+                    .log(java.util.logging.Level.WARNING, "lost {0} spans", 3);
+        } finally {
+            System.setErr(errors);
+        }
+        return written.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void lineOfALibrary_looksLikeOurOwn() {
+        assertThat(loggedByALibrary("serve")).matches("\\S+ WARN {2}Exporter: lost 3 spans\\R");
     }
 
     @Test

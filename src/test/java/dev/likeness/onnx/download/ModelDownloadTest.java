@@ -172,8 +172,21 @@ class ModelDownloadTest {
         assertThatThrownBy(() -> fetch(pack()))
                 .isInstanceOfSatisfying(
                         LikenessException.class,
-                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.IO_FAILED))
-                .hasMessageEndingWith("then: IO: an unreadable answer");
+                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.SERVER_UNREACHABLE))
+                .hasMessage("cannot download pack.zip from 127.0.0.1: an unreadable answer");
+    }
+
+    @Test
+    void serverThatCannotBeReached_isNamedAndNoFaultOfTheCaller() throws IOException {
+        try (ModelDownload download = ModelDownload.in(folder, pack())) {
+            Optional<URI> mirror = Optional.of(URI.create("http://127.0.0.1:1/files"));
+
+            assertThatThrownBy(() -> download.fetch(mirror, Duration.ZERO, notes))
+                    .isInstanceOfSatisfying(
+                            LikenessException.class,
+                            failure -> assertThat(failure.code().fault()).isEqualTo(ErrorCode.Fault.OTHER))
+                    .hasMessage("cannot download pack.zip from 127.0.0.1: Connection refused");
+        }
     }
 
     @Test
@@ -182,9 +195,9 @@ class ModelDownloadTest {
         assertThatThrownBy(() -> fetch(pack()))
                 .isInstanceOfSatisfying(
                         LikenessException.class,
-                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.IO_FAILED))
+                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.SERVER_UNREACHABLE))
                 .hasMessageMatching(
-                        "the download of pack\\.zip must be complete, got: [\\d,]+ of [\\d,]+ bytes from http.*, then: IO: status 503");
+                        "the download of pack\\.zip from 127\\.0\\.0\\.1 ended after [\\d,]+ of [\\d,]+ bytes: status 503");
         assertThat(hidden("pack.zip.part")).hasSize(ARCHIVE.length / 2L);
         assertThat(hidden("pack.zip")).doesNotExist();
 
