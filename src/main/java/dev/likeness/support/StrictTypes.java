@@ -10,7 +10,8 @@ import tools.jackson.databind.cfg.MutableCoercionConfig;
 import tools.jackson.databind.type.LogicalType;
 
 /// Values of JSON have the type they are written in. Jackson bends them otherwise: `true` and `5` to texts,
-/// `"5"`, `1.5` and `true` to numbers, `0` and `"true"` to `false` and `true`, and `0` to the first constant of an enum.
+/// `"5"`, `1.5` and `true` to numbers, `0` and `"true"` to `false` and `true`, and `0` to the first constant of
+/// an enum.
 public final class StrictTypes {
     private StrictTypes() {}
 

@@ -56,8 +56,8 @@ public final class RequestJson {
         override.setNullHandling(JsonSetter.Value.forContentNulls(Nulls.FAIL));
     }
 
-    /// A builder of mappers that refuse JSON bombs (deep nesting, long numbers and long names), a key that is there
-    /// twice, and values of another type.
+    /// A builder of mappers that refuse JSON bombs (deep nesting, long numbers and long names), a key that is
+    /// there twice, and values of another type.
     public static JsonMapper.Builder mapper() {
         return StrictTypes.of(JsonMapper.builder(JsonFactory.builder()
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
