@@ -65,7 +65,7 @@ record FormFields(Call call, Map<String, List<String>> urlEncoded) {
         Optional<String> value = call.isForm()
                 ? call.formField(name)
                 : FormParts.onlyValue(name, urlEncoded.getOrDefault(name, List.of()));
-        return value.filter(value -> !value.isEmpty());
+        return value.filter(text -> !text.isEmpty());
     }
 
     /// The files, whatever their fields are called: `image`, `image1`, `image2`, …
