@@ -316,8 +316,9 @@ public final class ApiServer implements AutoCloseable {
     private Router router(List<Facade> facades, HostAndOriginFilter filter, Authenticator bearer) {
         Router router = Router.router(vertx);
         router.route().handler(pipeline::prepare);
-        router.route().handler(context -> filter(context, filter));
         Routes routes = new Routes(router, pipeline, bearer, ErrorFormat.PROBLEM_JSON);
+        facades.forEach(facade -> facade.mountErrors(routes));
+        router.route().handler(context -> filter(context, filter));
         facades.forEach(facade -> facade.mount(routes, backend));
         router.route().failureHandler(context -> pipeline.fail(context, context.failure()));
         for (int status : List.of(400, 404, 405, 406, 408, 413, 414, 415, 431, 500)) {

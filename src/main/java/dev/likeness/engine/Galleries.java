@@ -5,6 +5,7 @@ import dev.likeness.engine.backup.BackupSource;
 import dev.likeness.engine.backup.Backups;
 import dev.likeness.engine.backup.RestoredDeletions;
 import dev.likeness.engine.contents.GalleryPurge;
+import dev.likeness.engine.contents.GalleryTags;
 import dev.likeness.engine.contents.UploadedFiles;
 import dev.likeness.engine.tombstones.Tombstones;
 import dev.likeness.face.ErrorCode;

@@ -1,6 +1,7 @@
 package dev.likeness.engine;
 
 import dev.likeness.calibration.Calibration;
+import dev.likeness.engine.contents.GalleryTags;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.index.EmbedderStamp;
@@ -22,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Checks and repairs a gallery: its index, its calibration, and whether the model is there that made it.
 record GalleryInspection(String gallery, GalleryDirectory directory, Models models) {
-    private static final String UNREADABLE_TAGS = "its text is no JSON of texts by keys";
-
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
@@ -65,7 +64,7 @@ record GalleryInspection(String gallery, GalleryDirectory directory, Models mode
         if (calibration != null) {
             return Calibrations.FILE + ": " + calibration;
         }
-        return tags().isReadable() ? null : tags().file().getFileName() + ": " + UNREADABLE_TAGS;
+        return tags().isReadable() ? null : GalleryTags.FILE + ": " + GalleryTags.UNREADABLE;
     }
 
     private GalleryCheck withCompanions(GalleryCheck check) {
@@ -79,8 +78,8 @@ record GalleryInspection(String gallery, GalleryDirectory directory, Models mode
         if (!tags().isReadable()) {
             // The gallery works without them.
             findings.add(new Finding(
-                    String.valueOf(tags().file().getFileName()),
-                    UNREADABLE_TAGS,
+                    GalleryTags.FILE,
+                    GalleryTags.UNREADABLE,
                     "keeps it aside; the gallery has no tags then"));
         }
         if (check.live() != null && check.problem() == null) {

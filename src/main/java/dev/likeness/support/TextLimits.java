@@ -27,8 +27,8 @@ public final class TextLimits {
     private static final int MAX_NUMBER_LENGTH = 1000;
     private static final int MAX_NAME_LENGTH = 50_000;
 
-    private static final JsonMapper JSON = JsonMapper.builder(
-                    JsonFactory.builder().streamReadConstraints(constraints()).build())
+    private static final JsonMapper JSON = StrictTypes.of(JsonMapper.builder(
+                    JsonFactory.builder().streamReadConstraints(constraints()).build()))
             .build();
 
     private static final YAMLMapper YAML = YAMLMapper.builder(
@@ -47,7 +47,7 @@ public final class TextLimits {
                 .build();
     }
 
-    /// A reader of JSON with these limits, except for the length.
+    /// A reader of JSON with these limits, except for the length, and with [StrictTypes].
     public static JsonMapper json() {
         return JSON;
     }

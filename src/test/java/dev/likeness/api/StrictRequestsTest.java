@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.likeness.api.TestServer.Answer;
 import dev.likeness.api.TestServer.Form;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -46,6 +47,39 @@ class StrictRequestsTest {
         assertThat(answer.expect(400).text("/detail"))
                 .isEqualTo("the query of deletePerson may have photos, got: photo");
         server.get(GALLERY + "/people/" + person).expect(200);
+    }
+
+    @Test
+    void patch_ofEitherMediaType_isAMergePatch() {
+        String path = GALLERY + "/people/" + person();
+
+        send(path, "application/merge-patch+json", "{\"birthDate\":\"1990-12-31\"}").expect(200);
+        send(path, "application/json", "{\"birthDate\":null,\"name\":\"Ann\"}").expect(200);
+
+        assertThat(send(path, "text/json", "{}").expect(415).text("/detail"))
+                .isEqualTo("the body must be application/json or application/merge-patch+json, got: text/json");
+    }
+
+    private Answer send(String path, String type, String body) {
+        return server.send(
+                path,
+                request -> request.method("PATCH", BodyPublishers.ofString(body)).header("Content-Type", type));
+    }
+
+    @Test
+    void query_thatIsNotUtf8_isRefused() {
+        assertThat(server.get(GALLERY + "/people?search=%FF").expect(400).text("/detail"))
+                .isEqualTo("the query must be URL-encoded UTF-8");
+    }
+
+    @Test
+    void name_thatIsNoText_isRefused() {
+        for (String value : new String[] {"true", "5", "1.5"}) {
+            assertThat(server.json("PUT", GALLERY + "/people/by-external-id/X", "{\"name\":%s}".formatted(value))
+                            .expect(400)
+                            .text("/detail"))
+                    .isEqualTo("name must be text, got: " + value);
+        }
     }
 
     @ParameterizedTest

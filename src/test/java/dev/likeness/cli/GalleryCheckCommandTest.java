@@ -90,6 +90,22 @@ class GalleryCheckCommandTest {
     }
 
     @Test
+    void repair_damagedTags_areKeptAside() throws IOException {
+        Files.writeString(gallery.resolve("tags.json"), "{\"team\":5}");
+
+        Result checked = likeness("gallery", "check");
+        Result repaired = likeness("gallery", "check", "--repair");
+
+        assertThat(checked.status()).isEqualTo(1);
+        assertThat(checked.output())
+                .anyMatch(line -> line.startsWith("tags.json: its text is no JSON of texts by keys; repair keeps"));
+        assertThat(repaired.status()).as("%s", repaired).isZero();
+        assertThat(entries(gallery))
+                .doesNotContain("tags.json")
+                .anyMatch(name -> name.startsWith("damaged-tags.json-"));
+    }
+
+    @Test
     void check_withoutTheModel_isSoundWithANote() throws IOException {
         try (Stream<Path> models = Files.list(folder.resolve("models"))) {
             for (Path model : models.toList()) {

@@ -80,12 +80,14 @@ public record KeyGallery(Backend backend, Call call, String gallery) {
         return exists() ? PersonLabel.find(people(), label) : Optional.empty();
     }
 
-    /// Adds one face of a photo and assigns it to the person of this name, who is added if there is none. The
+    /// Adds one face of a photo and assigns it to a person, who is added under this name if there is none. The
     /// latest request wins: a face is one person's only. Runs within [#write].
     ///
     /// @param photoName what the photo's file is called
     /// @param ordinal of the face in the photo
-    public PhotoDetails.PhotoFace enrol(String photoName, AnalysedPhoto photo, int ordinal, String name) {
+    /// @param known the person who is meant; empty to add one
+    public PhotoDetails.PhotoFace enrol(
+            String photoName, AnalysedPhoto photo, int ordinal, String name, Optional<Person> known) {
         PhotoDetails details = contents()
                 .addFaces(
                         new NewPhoto(NewPhoto.UPLOAD + photoName, Instant.now().truncatedTo(ChronoUnit.MILLIS), photo),
@@ -94,13 +96,13 @@ public record KeyGallery(Backend backend, Call call, String gallery) {
                 .filter(stored -> stored.face().ordinal() == ordinal)
                 .findFirst()
                 .orElseThrow();
-        assign(face, name);
+        assign(face, name, known);
         return face;
     }
 
-    private void assign(PhotoDetails.PhotoFace face, String name) {
+    private void assign(PhotoDetails.PhotoFace face, String name, Optional<Person> known) {
         PeopleEditor editor = people().editor(call.principal().actor());
-        PersonId person = person(name)
+        PersonId person = known
                 .map(Person::id)
                 .orElseGet(() -> Objects.requireNonNull(editor.add(name).person()));
         boolean elsewhere = face.person() != null && !face.person().equals(person);

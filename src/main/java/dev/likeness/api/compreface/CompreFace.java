@@ -9,11 +9,11 @@ public final class CompreFace implements Facade {
     @Override
     public void mount(Routes routes, Backend backend) {
         Routes own =
-                routes.with(new ServiceKey(backend), new CompreFaceErrors()).anyQuery();
+                routes.with(CompreFaceKey.inHeader(backend), new CompreFaceErrors()).anyQuery();
         new SubjectsResource(backend).mount(own);
         new FacesResource(backend).mount(own);
         new FacesResource(backend)
-                .mountStatic(routes.with(new PathKey(backend), new CompreFaceErrors())
+                .mountStatic(routes.with(CompreFaceKey.inPath(backend), new CompreFaceErrors())
                         .anyQuery());
         new RecognitionResource(backend).mount(own);
     }

@@ -59,7 +59,7 @@ record FaceCollection(KeyGallery keyGallery) {
 
     /// Adds a face of a photo as an example of a subject, as [KeyGallery#enrol].
     PhotoDetails.PhotoFace enrol(String photoName, AnalysedPhoto photo, int ordinal, String subject) {
-        return keyGallery.enrol(photoName, photo, ordinal, subject);
+        return keyGallery.enrol(photoName, photo, ordinal, subject, subject(subject));
     }
 
     /// The subject of this name; empty if there is none.

@@ -63,7 +63,7 @@ final class FacesResource {
 
     /// The route whose path has the key, for pages that show images.
     void mountStatic(Routes routes) {
-        routes.get(PathKey.STATIC + "/images/:image", "compreface.getStaticImage", Scope.READ, this::image);
+        routes.get(CompreFaceKey.STATIC + "/images/:image", "compreface.getStaticImage", Scope.READ, this::image);
     }
 
     /// @param imageId of a face, which CompreFace calls an image

@@ -13,7 +13,13 @@ import java.util.List;
 /// The face operations of DeepStack, which CodeProject.AI took over: `POST /v1/vision/face` and what is below
 /// it. They share the prefix `/v1` with Likeness's own API, which has no path `/v1/vision`.
 public final class DeepStack implements Facade {
-    private static final String FACE = "/v1/vision/face";
+    private static final String VISION = "/v1/vision";
+    private static final String FACE = VISION + "/face";
+
+    @Override
+    public void mountErrors(Routes routes) {
+        routes.errorsBelow(VISION, new DeepStackErrors());
+    }
 
     @Override
     public void mount(Routes routes, Backend backend) {

@@ -1,11 +1,12 @@
 package dev.likeness.api.deepstack;
 
 import dev.likeness.api.http.Call;
+import dev.likeness.api.http.FormParts;
+import dev.likeness.api.http.body.StrictUtf8;
 import dev.likeness.api.http.body.Upload;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,8 @@ import java.util.Optional;
 /// The fields of a request's form. Clients send multipart with files and often URL-encoded without, or no body
 /// at all; unknown fields are ignored, as DeepStack does.
 ///
-/// @param urlEncoded the fields of a URL-encoded form; empty for multipart
-record FormFields(Call call, Map<String, String> urlEncoded) {
+/// @param urlEncoded the values of the fields of a URL-encoded form; empty for multipart
+record FormFields(Call call, Map<String, List<String>> urlEncoded) {
     private static final String MULTIPART = "multipart/form-data";
     private static final String URL_ENCODED = "application/x-www-form-urlencoded";
 
@@ -23,7 +24,7 @@ record FormFields(Call call, Map<String, String> urlEncoded) {
     ///     `UNSUPPORTED_MEDIA_TYPE` for a body that is no form
     static FormFields of(Call call) {
         if (call.contentType().equals(URL_ENCODED)) {
-            return new FormFields(call, parse(call.bodyText()));
+            return new FormFields(call, parse(StrictUtf8.decoded(call.body()).orElseThrow(FormFields::undecodable)));
         }
         if (!isForm(call) && call.body().length > 0) {
             throw new ProblemException(
@@ -36,30 +37,35 @@ record FormFields(Call call, Map<String, String> urlEncoded) {
         return call.contentType().equals(MULTIPART) || call.contentType().equals(URL_ENCODED);
     }
 
-    private static Map<String, String> parse(String text) {
-        Map<String, String> fields = new HashMap<>();
+    private static Map<String, List<String>> parse(String text) {
+        Map<String, List<String>> fields = new HashMap<>();
         for (String part : text.split("&", -1)) {
             int sign = part.indexOf('=');
             if (sign > 0) {
-                fields.putIfAbsent(decoded(part.substring(0, sign)), decoded(part.substring(sign + 1)));
+                fields.computeIfAbsent(decoded(part.substring(0, sign)), _ -> new ArrayList<>())
+                        .add(decoded(part.substring(sign + 1)));
             }
         }
         return fields;
     }
 
     private static String decoded(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException _) {
-            throw new ProblemException(ProblemCode.MALFORMED_REQUEST, "the form must be URL-encoded");
-        }
+        return StrictUtf8.urlDecoded(text).orElseThrow(FormFields::undecodable);
+    }
+
+    private static ProblemException undecodable() {
+        return new ProblemException(ProblemCode.MALFORMED_REQUEST, "the form must be URL-encoded UTF-8");
     }
 
     /// A text field; an empty one counts as omitted, because clients send keys that nobody configured.
+    ///
+    /// @throws ProblemException 400 `INVALID_ARGUMENT` if it is there twice, `MALFORMED_REQUEST` if it is not
+    ///     UTF-8
     Optional<String> text(String name) {
-        return Optional.ofNullable(urlEncoded.get(name))
-                .or(() -> call.contentType().equals(MULTIPART) ? call.formField(name) : Optional.empty())
-                .filter(value -> !value.isEmpty());
+        Optional<String> value = call.isForm()
+                ? call.formField(name)
+                : FormParts.onlyValue(name, urlEncoded.getOrDefault(name, List.of()));
+        return value.filter(text -> !text.isEmpty());
     }
 
     /// The files, whatever their fields are called: `image`, `image1`, `image2`, …

@@ -45,6 +45,14 @@ final class PeopleOperations {
         return userid;
     }
 
+    /// Checks the name of a person who is not there yet. People without a name have no userid, so nothing means
+    /// them by number.
+    private static void requireNewName(String userid) {
+        PersonName.problem(userid).ifPresent(problem -> {
+            throw new ProblemException(ProblemCode.INVALID_ARGUMENT, "userid " + problem);
+        });
+    }
+
     /// A face of an image that is to be registered.
     private record ChosenFace(String imageName, AnalysedPhoto photo, int ordinal) {}
 
@@ -78,8 +86,16 @@ final class PeopleOperations {
             throw new ProblemException(ProblemCode.INVALID_ARGUMENT, String.join("; ", skipped));
         }
         boolean isKnown = gallery.write(() -> {
-            boolean known = gallery.people().named(userid).isPresent();
-            chosen.forEach(face -> gallery.enrol(face.imageName(), face.photo(), face.ordinal(), userid));
+            boolean known = gallery.people().called(userid).isPresent();
+            if (!known) {
+                requireNewName(userid);
+            }
+            chosen.forEach(face -> gallery.enrol(
+                    face.imageName(),
+                    face.photo(),
+                    face.ordinal(),
+                    userid,
+                    gallery.people().called(userid)));
             return known;
         });
         call.audit("faces", chosen.size());
@@ -122,7 +138,7 @@ final class PeopleOperations {
             return Reply.ok(Shapes.Done.done());
         }
         boolean isErased = gallery.write(() -> {
-            Optional<Person> person = gallery.people().named(userid);
+            Optional<Person> person = gallery.people().called(userid);
             person.ifPresent(found -> {
                 call.audit("person", found.id().value());
                 gallery.contents().erasePerson(found.id(), true);

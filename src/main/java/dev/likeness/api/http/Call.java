@@ -2,6 +2,7 @@ package dev.likeness.api.http;
 
 import dev.likeness.api.auth.Principal;
 import dev.likeness.api.http.body.BodyLease;
+import dev.likeness.api.http.body.StrictUtf8;
 import dev.likeness.api.http.body.Upload;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class Call {
     /// The call that the current thread works for.
     private static final ScopedValue<Call> CURRENT = ScopedValue.newInstance();
+
+    private static final String JSON = "application/json";
+    private static final String MERGE_PATCH = "application/merge-patch+json";
 
     private final RoutingContext context;
     private final String id;
@@ -138,6 +142,9 @@ public final class Call {
     ///
     /// @throws ProblemException 400 `MALFORMED_REQUEST` if the query cannot be decoded
     Set<String> queryNames() {
+        if (StrictUtf8.urlDecoded(rawQuery()).isEmpty()) {
+            throw undecodable();
+        }
         try {
             return Set.copyOf(context.queryParams().names());
         } catch (RuntimeException _) {
@@ -167,7 +174,7 @@ public final class Call {
     }
 
     private static ProblemException undecodable() {
-        return new ProblemException(ProblemCode.MALFORMED_REQUEST, "the query must be URL-encoded");
+        return new ProblemException(ProblemCode.MALFORMED_REQUEST, "the query must be URL-encoded UTF-8");
     }
 
     /// An integer parameter of the query.
@@ -274,7 +281,9 @@ public final class Call {
     public <T> T body(Class<T> type) {
         if (!isJson()) {
             throw new ProblemException(
-                    ProblemCode.UNSUPPORTED_MEDIA_TYPE, "the body must be application/json, got: " + contentType());
+                    ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                    "the body must be %s, got: %s"
+                            .formatted(isPatch() ? JSON + " or " + MERGE_PATCH : JSON, contentType()));
         }
         return RequestJson.parse(body(), type);
     }
@@ -287,7 +296,13 @@ public final class Call {
 
     /// Whether the body is JSON: by its media type, or because a program sent it without one.
     public boolean isJson() {
-        return contentType().equals("application/json") || isUntyped();
+        String type = contentType();
+        return type.equals(JSON) || (type.equals(MERGE_PATCH) && isPatch()) || isUntyped();
+    }
+
+    /// Bodies of `PATCH` are merge patches (RFC 7396), whichever of the two types they have.
+    private boolean isPatch() {
+        return method().equals("PATCH");
     }
 
     /// Whether the body is a picture by its media type, `image/…`.
@@ -330,8 +345,11 @@ public final class Call {
     }
 
     /// A field of a multipart body that is not a file.
+    ///
+    /// @throws ProblemException 400 `MALFORMED_REQUEST` if it is not UTF-8; `INVALID_ARGUMENT` if the field is
+    ///     repeated
     public Optional<String> formField(String name) {
-        return Optional.ofNullable(context.request().getFormAttribute(name));
+        return FormParts.onlyValue(name, context.request().formAttributes().getAll(name));
     }
 
     /// The file that holds the body, for a route with [Routes.Body#FILE].

@@ -1,8 +1,11 @@
 package dev.likeness.api.http;
 
+import dev.likeness.api.http.body.StrictUtf8;
 import dev.likeness.api.http.body.Upload;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,22 @@ public record FormParts(Set<String> files, @Nullable String field) {
     /// Forms with these files and without a field.
     public static FormParts ofFiles(String... names) {
         return new FormParts(Set.of(names), null);
+    }
+
+    /// The value of a field of a form.
+    ///
+    /// @param values all that the form has under this name, decoded
+    /// @throws ProblemException 400 `INVALID_ARGUMENT` if there are several; `MALFORMED_REQUEST` if it is not
+    ///     UTF-8
+    public static Optional<String> onlyValue(String name, List<String> values) {
+        if (values.size() > 1) {
+            throw invalid("the form must have the field %s once, got it %d times".formatted(name, values.size()));
+        }
+        if (values.stream().anyMatch(StrictUtf8::isReplaced)) {
+            throw new ProblemException(
+                    ProblemCode.MALFORMED_REQUEST, "the field %s of the form must be UTF-8".formatted(name));
+        }
+        return values.stream().findFirst();
     }
 
     /// Refuses a form with a file or field of another name.

@@ -56,6 +56,11 @@ final class RequestContext {
     /// Notes that a route was found.
     static void route(RoutingContext context, Call call, ErrorFormat errorFormat) {
         context.put(CALL, call);
+        setErrorFormat(context, errorFormat);
+    }
+
+    /// Notes how problems of a request are written, whether a route is found or not.
+    static void setErrorFormat(RoutingContext context, ErrorFormat errorFormat) {
         context.put(ERROR_FORMAT, errorFormat);
     }
 
@@ -82,7 +87,7 @@ final class RequestContext {
         return source == null ? context.request().remoteAddress().hostAddress() : source.address();
     }
 
-    /// How the request's API writes problems; `application/problem+json` if no route was found.
+    /// How the request's API writes problems; `application/problem+json` if it is of none.
     static ErrorFormat errorFormat(RoutingContext context) {
         @Nullable ErrorFormat format = context.get(ERROR_FORMAT);
         return format == null ? ErrorFormat.PROBLEM_JSON : format;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.Nulls;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
 import dev.likeness.face.LikenessException;
+import dev.likeness.support.StrictTypes;
 import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.List;
@@ -27,15 +28,12 @@ import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.cfg.CoercionAction;
-import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.MutableConfigOverride;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.InvalidNullException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.type.LogicalType;
 
 /// JSON in request bodies: the limits that hold for every API, and the strict reading of `/v1`.
 public final class RequestJson {
@@ -45,12 +43,6 @@ public final class RequestJson {
             // No list of a request may contain null. An optional value may be null, which removes it.
             .withConfigOverride(List.class, RequestJson::refuseNulls)
             .withConfigOverride(Set.class, RequestJson::refuseNulls)
-            // 1.5 and "1" are no whole numbers.
-            .withCoercionConfig(
-                    LogicalType.Integer,
-                    config -> config.setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
-                            .setCoercion(CoercionInputShape.String, CoercionAction.Fail)
-                            .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
             .build();
 
     private static final Pattern REPEATED_KEY = Pattern.compile("Duplicate Object property (\"[^\"]*\")");
@@ -64,10 +56,10 @@ public final class RequestJson {
         override.setNullHandling(JsonSetter.Value.forContentNulls(Nulls.FAIL));
     }
 
-    /// A builder of mappers that refuse JSON bombs (deep nesting, long numbers and long names) and a key that
-    /// is there twice.
+    /// A builder of mappers that refuse JSON bombs (deep nesting, long numbers and long names), a key that is
+    /// there twice, and values of another type.
     public static JsonMapper.Builder mapper() {
-        return JsonMapper.builder(JsonFactory.builder()
+        return StrictTypes.of(JsonMapper.builder(JsonFactory.builder()
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(MAX_DEPTH)
@@ -75,7 +67,7 @@ public final class RequestJson {
                         .maxNameLength(200)
                         .maxStringLength(256 << 20)
                         .build())
-                .build());
+                .build()));
     }
 
     /// Parses JSON strictly: unknown keys, trailing text and deep nesting are errors.

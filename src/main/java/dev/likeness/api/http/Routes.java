@@ -103,6 +103,17 @@ public final class Routes {
         pipeline.attach(route, operation, scope, body, authenticator, errorFormat, cost, queryNames, handler);
     }
 
+    /// Writes all problems of requests at a path and below it in one format, of those for which there is no route
+    /// as well. Must come before the routes.
+    ///
+    /// @param path without parameters
+    public void errorsBelow(String path, ErrorFormat format) {
+        router.route(path + "/*").handler(context -> {
+            RequestContext.setErrorFormat(context, format);
+            context.next();
+        });
+    }
+
     /// A route without authentication, such as the documentation and the liveness check.
     public void getPublic(String path, String operation, CallHandler handler) {
         Route route = router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);

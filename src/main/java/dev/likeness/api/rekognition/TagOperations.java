@@ -2,7 +2,7 @@ package dev.likeness.api.rekognition;
 
 import dev.likeness.api.http.Call;
 import dev.likeness.api.problem.ProblemCode;
-import dev.likeness.engine.GalleryTags;
+import dev.likeness.engine.contents.GalleryTags;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class TagOperations {
     private static final int MAX_TAGS = 50;
     private static final int MAX_KEYS = 200;
+    private static final int MAX_KEY = 128;
     private static final Pattern KEY = Pattern.compile("(?!(?i)aws:)[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]{1,128}");
     private static final Pattern VALUE = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]{0,256}");
 
@@ -106,15 +107,16 @@ final class TagOperations {
     }
 
     record UntagResource(
-            @Nullable String resourceArn, @Nullable List<String> tagKeys) {}
+            @Nullable String resourceArn, @Nullable List<@Nullable String> tagKeys) {}
 
     private Object untag(Call call) {
         UntagResource wanted = AwsJson.read(call.body(), UntagResource.class);
         CollectionId collection = collection(call, wanted.resourceArn());
-        List<String> keys = CollectionAccess.required("TagKeys", wanted.tagKeys());
-        if (keys.size() > MAX_KEYS || keys.contains(null)) {
-            throw AwsException.invalid("TagKeys must have at most %d keys".formatted(MAX_KEYS));
+        List<@Nullable String> keys = CollectionAccess.required("TagKeys", wanted.tagKeys());
+        if (keys.size() > MAX_KEYS) {
+            throw AwsException.invalid("TagKeys must have at most %d keys, got: %d".formatted(MAX_KEYS, keys.size()));
         }
+        requireKeys(keys);
         call.audit("gallery", collection.gallery());
         return access.write(collection, () -> {
             GalleryTags tags = tags(collection);
@@ -124,6 +126,16 @@ final class TagOperations {
             }
             return new EmptyResponse();
         });
+    }
+
+    private static void requireKeys(List<@Nullable String> keys) {
+        for (int i = 0; i < keys.size(); i++) {
+            String key = keys.get(i);
+            if (key == null || key.isEmpty() || key.length() > MAX_KEY) {
+                throw AwsException.invalid("TagKeys[%d] must be a text of 1 to %d characters, got: %s"
+                        .formatted(i, MAX_KEY, key == null ? "null" : key.length() + " characters"));
+            }
+        }
     }
 
     record OneResource(@Nullable String resourceArn) {}

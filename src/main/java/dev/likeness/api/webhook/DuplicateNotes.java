@@ -3,6 +3,7 @@ package dev.likeness.api.webhook;
 import dev.likeness.support.AtomicFile;
 import dev.likeness.support.Json;
 import dev.likeness.support.RegularFile;
+import dev.likeness.support.TextLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /// The notes that are still to be delivered, and up to which person each gallery was searched. Both are one
 /// file, so that a process that is killed loses no note: it may deliver its last one again.
@@ -63,7 +63,7 @@ public final class DuplicateNotes {
         }
         try {
             String text = RegularFile.readString(file, MAX_FILE_BYTES);
-            Content content = JsonMapper.shared().readValue(text, Content.class);
+            Content content = TextLimits.json().readValue(text, Content.class);
             if (content != null
                     && content.searched() != null
                     && content.notes() != null

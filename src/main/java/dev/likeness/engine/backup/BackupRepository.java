@@ -297,6 +297,13 @@ final class BackupRepository implements AutoCloseable {
         read(file, OutputStream.nullOutputStream());
     }
 
+    /// The content of a small file, verified.
+    byte[] content(StoredFile file) throws IOException {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        read(file, content);
+        return content.toByteArray();
+    }
+
     /// Writes the files of a backup to a folder.
     ///
     /// @param needsDeletions whether the record of deletions must be whole; else it is left out if it is not

@@ -204,6 +204,7 @@ public final class Backups {
             Path copy = scratch.resolve("gallery");
             galleries.copy(gallery, copy);
             CopyContent content = galleries.verifyCopy(copy);
+            CompanionFiles.requireReadable(copy);
             if (deleted.isPresent()) {
                 Files.write(copy.resolve(GalleryFiles.TOMBSTONES), deleted.get());
             }

@@ -38,6 +38,7 @@ record Restoring(
         if (!Files.isDirectory(source.path())) {
             BackupDetails whole = unpacked(source, "", true, unpacked -> {
                 galleries.verifyCopy(unpacked.folder());
+                CompanionFiles.requireReadable(unpacked.folder());
                 return unpacked.manifest().details("", false);
             });
             return List.of(whole);
@@ -59,6 +60,7 @@ record Restoring(
                     for (StoredFile file : manifest.files()) {
                         if (verified.add(file.sha256() + file.bytes())) {
                             backups.verify(file);
+                            CompanionFiles.requireReadable(backups, file);
                         }
                     }
                     details.add(manifest.details(backup.id(), backups.isEncrypted()));
@@ -84,6 +86,9 @@ record Restoring(
         return unpacked(source, gallery, !includeDeleted, unpacked -> {
             ErasedAgain erased = ErasedAgain.NOTHING;
             galleries.verifyCopy(unpacked.folder());
+            CompanionFiles.problem(unpacked.folder())
+                    .ifPresent(problem ->
+                            warnings.accept("%s; a repair of gallery %s keeps it aside".formatted(problem, gallery)));
             if (!includeDeleted) {
                 ErasureReplay replay =
                         new ErasureReplay(unpacked.manifest().gallery(), gallery, unpacked.known(), logs(unpacked));

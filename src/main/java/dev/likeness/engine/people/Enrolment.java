@@ -1,5 +1,6 @@
 package dev.likeness.engine.people;
 
+import dev.likeness.engine.people.EnrolmentResult.Candidate;
 import dev.likeness.engine.people.EnrolmentResult.EnrolledPhoto;
 import dev.likeness.engine.people.EnrolmentResult.Status;
 import dev.likeness.face.Detection;
@@ -202,7 +203,7 @@ public final class Enrolment {
                         .formatted(
                                 target.label(),
                                 people.stream().map(one -> "#" + one.id()).toList());
-                report(target, Status.CONFLICT, null, null, faces.size(), text);
+                conflict(target, null, null, faces.size(), people, text);
                 return;
             }
             Optional<FaceId> before = faces.stream()
@@ -226,7 +227,10 @@ public final class Enrolment {
             Optional<String> conflict = conflict(face, known);
             boolean isTaken = taken.containsKey(face);
             if (conflict.isPresent() && (isTaken || onConflict == OnConflict.KEEP)) {
-                report(target, Status.CONFLICT, known, face, facesInPhoto, conflict.get());
+                PersonId confirmed = confirmedPerson(face);
+                List<Person> holder =
+                        confirmed == null ? List.of() : List.of(edit.people().require(confirmed));
+                conflict(target, known, face, facesInPhoto, holder, conflict.get());
                 return;
             }
             PersonId person = known == null ? addPerson(target) : known;
@@ -315,7 +319,21 @@ public final class Enrolment {
                 @Nullable FaceId face,
                 int facesInPhoto,
                 @Nullable String detail) {
-            results.add(new EnrolledPhoto(target.label(), status, person, face, facesInPhoto, detail));
+            results.add(new EnrolledPhoto(target.label(), status, person, face, facesInPhoto, List.of(), detail));
+        }
+
+        private void conflict(
+                Target target,
+                @Nullable PersonId person,
+                @Nullable FaceId face,
+                int facesInPhoto,
+                List<Person> candidates,
+                String detail) {
+            List<Candidate> named = candidates.stream()
+                    .map(one -> new Candidate(one.id(), one.name()))
+                    .toList();
+            results.add(new EnrolledPhoto(
+                    target.label(), Status.CONFLICT, person, face, facesInPhoto, named, detail));
         }
 
         /// Makes the changes, and returns the user action that they amount to.

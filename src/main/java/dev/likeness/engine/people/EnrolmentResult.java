@@ -47,6 +47,7 @@ public record EnrolmentResult(@Nullable Long event, List<String> newPeople, List
     /// @param person the person of this name; null if there is none
     /// @param face the face that is meant; null if none was chosen
     /// @param facesInPhoto number of faces in the photo, without detections that a user marked as not a face
+    /// @param candidates the people among whom a conflict is, so that the caller can choose one; empty without one
     /// @param detail why the face was not enrolled, as a sentence without its subject; null if it was
     public record EnrolledPhoto(
             String name,
@@ -54,7 +55,15 @@ public record EnrolmentResult(@Nullable Long event, List<String> newPeople, List
             @Nullable PersonId person,
             @Nullable FaceId face,
             int facesInPhoto,
-            @Nullable String detail) {}
+            List<Candidate> candidates,
+            @Nullable String detail) {
+        public EnrolledPhoto {
+            candidates = List.copyOf(candidates);
+        }
+    }
+
+    /// A person who may be meant: one of several with the name, or the one who has the face.
+    public record Candidate(PersonId person, @Nullable String name) {}
 
     /// The number of photos of this status.
     public int count(Status status) {

@@ -1,6 +1,7 @@
 package dev.likeness.engine.people;
 
 import dev.likeness.face.ErrorCode;
+import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
@@ -10,6 +11,7 @@ import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// People by their ids in another system, such as the numbers of employees. An external id is one person's.
@@ -26,14 +28,41 @@ public final class ExternalIds {
     ///
     /// @throws LikenessException `NOT_FOUND`
     public PersonId person(String externalId) {
+        return find(externalId)
+                .map(Person::id)
+                .orElseThrow(() -> new LikenessException(
+                        ErrorCode.NOT_FOUND,
+                        "gallery %s has no person with the external id %s".formatted(gallery.name(), externalId)));
+    }
+
+    /// The person with an external id, and the user data about them; empty if there is none.
+    private Optional<Person> find(String externalId) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             return snapshot.people().stream()
                     .filter(person -> externalId.equals(person.externalId()))
-                    .map(Person::id)
-                    .findFirst()
-                    .orElseThrow(() -> new LikenessException(
-                            ErrorCode.NOT_FOUND,
-                            "gallery %s has no person with the external id %s".formatted(gallery.name(), externalId)));
+                    .findFirst();
+        }
+    }
+
+    /// Checks that the person with an external id, if there is one, has the name that was given with it, without
+    /// regard to capitals and accents: one of the two is wrong otherwise, and photos of one person would become
+    /// another's.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` if the person has another name or none
+    public void requireName(Enrolment.Target.External target) {
+        String wanted = target.name();
+        Person person = find(target.externalId()).orElse(null);
+        if (wanted == null || person == null) {
+            return;
+        }
+        String name = person.name();
+        if (name == null || !PersonName.folded(name).equals(PersonName.folded(wanted))) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    ("a name given with an external id must be that of its person, and %s is #%s %s, got: %s; leave out"
+                                    + " the name, or change the person's")
+                            .formatted(target.externalId(), person.id(), name == null ? "without a name" : name, wanted),
+                    ErrorFacts.ofPerson(person.id()));
         }
     }
 

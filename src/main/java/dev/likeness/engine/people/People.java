@@ -169,6 +169,27 @@ public final class People {
         }
     }
 
+    /// The person whom a name means: the one with its spelling, as [#named], else the one whose name differs in
+    /// capitals and accents only. Reads all people unless somebody has its spelling.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` if several people are meant
+    public Optional<Person> called(String name) {
+        Optional<Person> exact = named(name);
+        if (exact.isPresent()) {
+            return exact;
+        }
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            String folded = PersonName.folded(name);
+            List<Person> alike = snapshot.people().stream()
+                    .filter(person -> person.name() != null && folded.equals(PersonName.folded(person.name())))
+                    .toList();
+            if (alike.size() > 1) {
+                throw GalleryReferences.ambiguous(gallery.name(), name, alike);
+            }
+            return alike.stream().findFirst();
+        }
+    }
+
     /// The edit history, latest first.
     public List<HistoryEntry> history() {
         return history(Long.MAX_VALUE, Integer.MAX_VALUE);

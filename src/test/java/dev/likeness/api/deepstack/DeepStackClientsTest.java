@@ -184,6 +184,6 @@ class DeepStackClientsTest {
                 request -> request.POST(BodyPublishers.ofString("userid=%zz"))
                         .header("Content-Type", "application/x-www-form-urlencoded"));
 
-        assertThat(answer.expect(400).text("/error")).isEqualTo("the form must be URL-encoded");
+        assertThat(answer.expect(400).text("/error")).isEqualTo("the form must be URL-encoded UTF-8");
     }
 }

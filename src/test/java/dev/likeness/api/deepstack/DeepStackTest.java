@@ -11,6 +11,7 @@ import dev.likeness.api.auth.ApiKeyKind;
 import dev.likeness.api.auth.KeyRing;
 import dev.likeness.api.auth.Scope;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,6 +65,13 @@ class DeepStackTest {
         return server.form(REGISTER, image(picture(take, people)).field("userid", userid));
     }
 
+    private Answer urlEncoded(String path, String fields) {
+        return server.send(
+                path,
+                request -> request.POST(BodyPublishers.ofString(fields))
+                        .header("Content-Type", "application/x-www-form-urlencoded"));
+    }
+
     private void calibrate() {
         ContractJourney.calibrate(server, "default");
     }
@@ -87,6 +95,65 @@ class DeepStackTest {
         assertThat(answer.json().get("success").booleanValue()).isFalse();
         assertThat(answer.text("/error")).isEqualTo(error);
         assertThat(answer.json().get("code").intValue()).isEqualTo(status);
+    }
+
+    @Test
+    void register_nameThatDiffersInCapitals_isTheSamePerson() {
+        register("Zoë", 1, ANN).expect(200);
+
+        assertThat(register("ZOE", 2, ANN).expect(200).text("/message")).isEqualTo("face updated");
+        assertThat(faces()).containsExactly("Zoë");
+        urlEncoded(DELETE, "userid=zo%C3%AB").expect(200);
+        assertThat(faces()).isEmpty();
+    }
+
+    @Test
+    void register_numberOfAPerson_isNoUserid() {
+        server.post("/v1/galleries", "{\"name\":\"default\"}").expect(201);
+        server.upload("/v1/galleries/default/photos", Map.of("a.jpg", picture(1, BEN)))
+                .expect(201);
+        String face = server.get("/v1/galleries/default/faces").text("/faces/0/face");
+        server.post("/v1/galleries/default/people/split", "{\"faces\":[\"" + face + "\"]}")
+                .expect(201);
+
+        assertThat(register("person:1", 2, ANN).expect(400).text("/error"))
+                .startsWith("userid must not be a number, which means the person of that number, got: \"person:1\"");
+        assertThat(faces()).isEmpty();
+    }
+
+    @Test
+    void form_repeatedOrUndecodableField_isRefused() {
+        Form twice = image(picture(1, ANN)).field("userid", "Ann").field("userid", "Ben");
+        assertError(server.form(REGISTER, twice), 400, "the form must have the field userid once, got it 2 times");
+        for (String[] wrong : new String[][] {
+            {"userid=Ann&userid=Ben", "the form must have the field userid once, got it 2 times"},
+            {"userid=%FF", "the form must be URL-encoded UTF-8"},
+            {"userid=%4", "the form must be URL-encoded UTF-8"}
+        }) {
+            assertError(urlEncoded(DELETE, wrong[0]), 400, wrong[1]);
+        }
+        byte[] latin1 = "--x\r\nContent-Disposition: form-data; name=\"userid\"\r\n\r\nZo\u00EB\r\n--x--\r\n"
+                .getBytes(StandardCharsets.ISO_8859_1);
+        assertError(
+                server.send(
+                        DELETE,
+                        request -> request.POST(BodyPublishers.ofByteArray(latin1))
+                                .header("Content-Type", "multipart/form-data; boundary=x")),
+                400,
+                "the field userid of the form must be UTF-8");
+    }
+
+    @Test
+    void vision_withoutARoute_answersInDeepStacksForm() {
+        assertThat(server.get(FACE).expect(405).json().get("success").booleanValue())
+                .isFalse();
+        for (String path : List.of("/v1/vision", "/v1/vision/detection", "/v1/vision/custom/x")) {
+            assertThat(server.post(path, "{}").expect(404).json().get("success").booleanValue())
+                    .isFalse();
+        }
+        assertThat(server.post(FACE + "/", "{}").expect(400).json().get("success").booleanValue())
+                .isFalse();
+        assertThat(server.get("/v1/visions").expect(404).text("/code")).isEqualTo("NOT_FOUND");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.likeness.api.auth.ApiKeyKind;
 import dev.likeness.api.auth.KeyRing;
 import dev.likeness.api.auth.Scope;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -136,6 +137,24 @@ class RekognitionTagsTest {
                 .isEmpty();
         assertThat(file).doesNotExist();
         assertThat(tags("aws:rekognition:eu-west-1:0:collection/people")).isEmpty();
+    }
+
+    @Test
+    void tagsAndKeys_thatAreNoTexts_areRefused() {
+        String arn = collection(Map.of("a", "b"));
+
+        assertThatThrownBy(() -> aws.untagResource(
+                        request -> request.resourceArn(arn).tagKeys("a", null)))
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessageContaining("TagKeys[1] must be a text of 1 to 128 characters, got: null");
+        for (String value : List.of("5", "1.5", "true")) {
+            byte[] body = "{\"ResourceArn\":\"%s\",\"Tags\":{\"x\":%s}}"
+                    .formatted(arn, value)
+                    .getBytes(StandardCharsets.UTF_8);
+            assertThatThrownBy(() -> AwsJson.read(body, TagOperations.TagResource.class))
+                    .hasMessage("Tags must have the type that its operation says");
+        }
+        assertThat(tags(arn)).isEqualTo(Map.of("a", "b"));
     }
 
     @Test

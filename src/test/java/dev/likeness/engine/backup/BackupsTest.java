@@ -190,6 +190,26 @@ class BackupsTest {
     }
 
     @Test
+    void backUp_ofAGalleryWithDamagedTags_isRefused() throws IOException {
+        SampleGallery.create(directory, "family", 1);
+        Path tags = galleries.resolve("family/tags.json");
+        Files.writeString(tags, "{\"team\":\"doors\"}");
+        backUp(0);
+        assertThat(backups.verify(BackupSource.of(target))).hasSize(1);
+
+        for (String damaged : List.of("{\"team\":5}", "{\"team\":null}", "[", "")) {
+            Files.writeString(tags, damaged);
+
+            assertThatThrownBy(() -> backUp(0))
+                    .as(damaged)
+                    .isInstanceOf(LikenessException.class)
+                    .hasMessageContaining("tags.json is damaged: its text is no JSON of texts by keys");
+        }
+        assertThat(backups.list(target)).hasSize(1);
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
     void removeExpired_ofADeletedGallery_removesItsBackupsOnly() {
         SampleGallery.create(directory, "family", 1);
         SampleGallery.create(directory, "friends", 2);

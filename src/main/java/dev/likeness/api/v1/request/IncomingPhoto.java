@@ -57,6 +57,16 @@ public record IncomingPhoto(
         if (call.isImage()) {
             return List.of(uploaded(name, now, call::body, kept));
         }
+        if (!call.isForm() && call.body().length == 0) {
+            throw new ProblemException(
+                    ProblemCode.INVALID_ARGUMENT,
+                    namesFile
+                            ? "the body must have photos, such as a form with files called image, got none"
+                            : "the body must have photos of the new person, such as a form with files called image, got"
+                                    + " none; a person without photos is added by PUT"
+                                    + " …/people/by-external-id/{externalId} with the name in JSON, such as"
+                                    + " {\"name\": \"Ann\"}");
+        }
         if (name != null) {
             throw new ProblemException(
                     ProblemCode.INVALID_ARGUMENT, "name in the query requires a body of type image/…");

@@ -128,6 +128,13 @@ final class PhotoUpload {
         if (target instanceof Target.NewPerson person) {
             enrolment.requireNew(person);
         }
+        if (target instanceof Target.External external) {
+            // Before a photo is added.
+            backend.engine()
+                    .people(gallery)
+                    .externalIds(call.principal().actor())
+                    .requireName(external);
+        }
         List<AddPhotoResult> added = contents.add(photos);
         EnrolmentResult result = enrolment.enrol(
                 added.stream().map(photo -> photo.photo().photo()).toList(), target, shown.onConflict());

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,8 +114,15 @@ class EnrolmentApiTest {
                 .expect(201);
         String ann = first.text("/photos/0/person");
 
-        Answer second = picture(PHOTOS + "?externalId=A-17&person=Anna", SquareModels.photo(2, 1))
+        Answer second = picture(PHOTOS + "?externalId=A-17&person=ANN", SquareModels.photo(2, 1))
                 .expect(201);
+        Answer other = picture(PHOTOS + "?externalId=A-17&person=Anna", SquareModels.photo(4, 1))
+                .expect(400);
+        assertThat(other.text("/detail"))
+                .isEqualTo(
+                        "a name given with an external id must be that of its person, and A-17 is #%s Ann, got: Anna; leave out the name, or change the person's"
+                                .formatted(ann));
+        assertThat(server.get(PHOTOS).expect(200).text("/count")).isEqualTo("2");
 
         assertThat(second.text("/photos/0/person")).isEqualTo(ann);
         Answer found = server.get(PEOPLE + "/by-external-id/A-17").expect(200);
@@ -126,6 +134,31 @@ class EnrolmentApiTest {
                 .startsWith("an external id must have");
         server.post("/v1/galleries/test/history/undo", "{\"count\":2}").expect(200);
         server.get(PEOPLE + "/by-external-id/A-17").expect(404);
+    }
+
+    @Test
+    void upload_ofAPersonWhoseNameSeveralHave_namesThem() {
+        for (int person : new int[] {1, 2}) {
+            picture(PEOPLE + "?name=Ann&sameName=true", SquareModels.photo(person, person))
+                    .expect(201);
+        }
+
+        Answer conflict = picture(PHOTOS + "?person=ann", SquareModels.photo(3, 3)).expect(201);
+
+        assertThat(conflict.text("/photos/0/enrolment")).isEqualTo("conflict");
+        assertThat(conflict.json().at("/photos/0/candidates").valueStream().map(JsonNode::toString))
+                .containsExactly("{\"person\":1,\"name\":\"Ann\"}", "{\"person\":2,\"name\":\"Ann\"}");
+    }
+
+    @Test
+    void request_withoutABody_saysWhatItMustHave() {
+        for (String path : List.of(PHOTOS, PEOPLE + "?name=Ann")) {
+            assertThat(server.send(path, request -> request.POST(BodyPublishers.noBody()))
+                            .expect(400)
+                            .text("/detail"))
+                    .startsWith("the body must have photos")
+                    .contains(path.equals(PHOTOS) ? "got none" : "{\"name\": \"Ann\"}");
+        }
     }
 
     @Test

@@ -1,32 +1,39 @@
-package dev.likeness.engine;
+package dev.likeness.engine.contents;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.support.AtomicFile;
 import dev.likeness.support.Json;
 import dev.likeness.support.RegularFile;
+import dev.likeness.support.TextLimits;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /// The tags of a gallery: keys with values by which its administrators sort it. They lie beside its index,
 /// belong to its backups and end with it.
 public final class GalleryTags {
-    private static final String FILE = "tags.json";
+    /// The name of their file.
+    public static final String FILE = "tags.json";
+
+    /// What is wrong with a file that is no text of tags.
+    public static final String UNREADABLE = "its text is no JSON of texts by keys";
+
     private static final int MAX_BYTES = 1 << 20;
     private static final TypeReference<TreeMap<String, String>> TYPE = new TypeReference<>() {};
 
     private final String gallery;
     private final Path file;
 
-    GalleryTags(String gallery, Path folder) {
+    /// @param folder of the gallery
+    public GalleryTags(String gallery, Path folder) {
         this.gallery = gallery;
         this.file = folder.resolve(FILE);
     }
@@ -36,27 +43,40 @@ public final class GalleryTags {
     /// @throws LikenessException `GALLERY_CORRUPT` if their file is damaged; `IO_FAILED`
     public Map<String, String> all() {
         try {
-            Map<String, String> tags = JsonMapper.shared().readValue(RegularFile.readString(file, MAX_BYTES), TYPE);
-            if (tags == null || tags.containsValue(null)) {
-                throw damaged(null);
-            }
-            return tags;
+            return parse(RegularFile.readString(file, MAX_BYTES))
+                    .orElseThrow(() -> new LikenessException(
+                            ErrorCode.GALLERY_CORRUPT,
+                            "gallery %s is damaged: its %s is unreadable".formatted(gallery, FILE)));
         } catch (NoSuchFileException _) {
             return new TreeMap<>();
-        } catch (JacksonException e) {
-            throw damaged(e);
         } catch (IOException e) {
             throw new LikenessException(ErrorCode.IO_FAILED, "cannot read the tags of gallery " + gallery, e);
         }
     }
 
+    /// The tags in a text of their file; empty if it is damaged.
+    private static Optional<Map<String, String>> parse(String text) {
+        try {
+            Map<String, String> tags = TextLimits.json().readValue(text, TYPE);
+            return tags == null || tags.containsValue(null) ? Optional.empty() : Optional.of(tags);
+        } catch (JacksonException _) {
+            return Optional.empty();
+        }
+    }
+
+    /// Whether bytes are a file of tags.
+    public static boolean areReadable(byte[] content) {
+        return content.length <= MAX_BYTES
+                && parse(new String(content, StandardCharsets.UTF_8)).isPresent();
+    }
+
     /// The file of the tags, which need not exist.
-    Path file() {
+    public Path file() {
         return file;
     }
 
     /// Whether the tags can be read; if there are none, they can.
-    boolean isReadable() {
+    public boolean isReadable() {
         try {
             all();
             return true;
@@ -78,12 +98,5 @@ public final class GalleryTags {
         } catch (IOException e) {
             throw new LikenessException(ErrorCode.IO_FAILED, "cannot write the tags of gallery " + gallery, e);
         }
-    }
-
-    private LikenessException damaged(@Nullable Throwable cause) {
-        return new LikenessException(
-                ErrorCode.GALLERY_CORRUPT,
-                "gallery %s is damaged: its %s is unreadable".formatted(gallery, FILE),
-                cause);
     }
 }
