@@ -101,6 +101,13 @@ public final class Engine implements AutoCloseable {
         calibrations.check();
     }
 
+    /// Keeps the galleries' indexes in good shape in the background, as a long-running process should.
+    ///
+    /// @param log receives a message when that begins or fails
+    public void mergeInBackground(Consumer<String> log) {
+        directory.mergeInBackground(log);
+    }
+
     /// The galleries, and operations to list, create, back up, restore and delete them.
     public Galleries galleries() {
         return galleries;

@@ -119,6 +119,7 @@ public final class ServeCommand implements Callable<Integer> {
                 }
                 otherDevices(addresses, server.requiresKey()).forEach(console::note);
                 ingest(server);
+                engine.mergeInBackground(console::note);
                 try (IngestLog _ =
                         new IngestLog(console, () -> server.backend().jobs().list(), LOG_PERIOD)) {
                     interruption.await();

@@ -10,7 +10,6 @@ import dev.likeness.index.Gallery;
 import dev.likeness.index.GalleryCheck;
 import dev.likeness.index.IndexOptions;
 import dev.likeness.index.lucene.documents.CommitData;
-import dev.likeness.index.lucene.documents.GenerationStage;
 import dev.likeness.index.lucene.documents.LuceneFailures;
 import dev.likeness.index.lucene.documents.LuceneFailures.Subject;
 import dev.likeness.support.PrivateFiles;
@@ -20,11 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -44,10 +41,9 @@ public final class GalleryDirectory implements AutoCloseable {
     private final GalleryCopies copies;
     private final DeletedGalleries deleted;
 
-    /// Galleries by name; staged ones by name and generation.
-    private final Map<String, LuceneGallery> galleries = new HashMap<>();
-
     private final LiveGenerations live = new LiveGenerations();
+
+    private final OpenGalleries galleries;
 
     private GalleryDirectory(IndexWriting writing, Predicate<byte[]> isPicture) {
         this.path = writing.options().directory();
@@ -55,6 +51,7 @@ public final class GalleryDirectory implements AutoCloseable {
         this.isPicture = isPicture;
         this.copies = new GalleryCopies(path);
         this.deleted = new DeletedGalleries(path);
+        this.galleries = new OpenGalleries(writing);
         deleted.remove();
     }
 
@@ -198,6 +195,7 @@ public final class GalleryDirectory implements AutoCloseable {
     public synchronized void promote(String name, EmbedderStamp embedder) {
         GalleryFolder folder = folder(name);
         LuceneFailures.translating(what(name), () -> {
+            galleries.abortMerges(name);
             int current = current(folder);
             int staged = folder.staged(current, embedder)
                     .orElseThrow(() -> new LikenessException(
@@ -216,14 +214,11 @@ public final class GalleryDirectory implements AutoCloseable {
         LuceneFailures.translating(what(name), () -> {
             // A damaged gallery is repaired first, so that nothing is deleted that nobody could look at.
             current(folder);
+            galleries.abortMerges(name);
             for (int generation : folder.shape().generations()) {
                 folder.requireUnlocked(generation);
             }
-            for (String key : List.copyOf(galleries.keySet())) {
-                if (key.equals(name) || key.startsWith(name + "/")) {
-                    Objects.requireNonNull(galleries.remove(key)).release();
-                }
-            }
+            galleries.remove(name);
             deleted.hide(folder);
             deleted.remove();
             copies.removeAbandoned();
@@ -288,6 +283,7 @@ public final class GalleryDirectory implements AutoCloseable {
     public synchronized GalleryCheck repair(String name, @Nullable Integer generation) {
         GalleryCheck found = check(name);
         return LuceneFailures.translated(what(name), () -> {
+            galleries.abortMerges(name);
             checker(folder(name)).repair(found, generation);
             live.forget(name);
             return check(name);
@@ -329,10 +325,7 @@ public final class GalleryDirectory implements AutoCloseable {
     }
 
     private LuceneGallery stagedGallery(GalleryFolder folder, int number) {
-        Path generation = folder.generation(number);
-        return galleries.computeIfAbsent(
-                folder.name() + "/" + number,
-                _ -> new LuceneGallery(folder.name(), () -> generation, writing, GenerationStage.BUILDING));
+        return galleries.staged(folder.name(), number, folder.generation(number));
     }
 
     /// Removes unfinished copies that dead processes left.
@@ -350,17 +343,35 @@ public final class GalleryDirectory implements AutoCloseable {
         LuceneFailures.translating("gallery directory " + path, copies::removeScratch);
     }
 
+    /// Merges the segments of all galleries in the background while nobody writes to them: those that writers leave
+    /// from now on, and those that an earlier process did not come to merge.
+    ///
+    /// @param log receives a message when a merge begins or fails
+    public synchronized void mergeInBackground(Consumer<String> log) {
+        galleries.mergeInBackground(this::sound, log);
+    }
+
+    /// The galleries that can be opened.
+    private List<LuceneGallery> sound() {
+        List<LuceneGallery> sound = new ArrayList<>();
+        for (String name : names()) {
+            try {
+                sound.add((LuceneGallery) open(name));
+            } catch (LikenessException _) {
+                // Damaged or gone.
+            }
+        }
+        return sound;
+    }
+
     /// Closes the files of the galleries. Open snapshots stay readable; writers must be closed before.
     @Override
     public synchronized void close() {
-        galleries.values().forEach(LuceneGallery::release);
-        galleries.clear();
+        galleries.close();
     }
 
     private LuceneGallery gallery(String name) {
-        GalleryFolder folder = new GalleryFolder(name, path.resolve(name));
-        return galleries.computeIfAbsent(
-                name, _ -> new LuceneGallery(name, location(folder), writing, GenerationStage.LIVE));
+        return galleries.live(name, location(new GalleryFolder(name, path.resolve(name))));
     }
 
     private CommittedReader.Location location(GalleryFolder folder) {

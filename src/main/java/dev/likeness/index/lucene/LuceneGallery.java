@@ -13,21 +13,17 @@ import dev.likeness.index.lucene.documents.GenerationStage;
 import dev.likeness.index.lucene.documents.IndexFiles;
 import dev.likeness.index.lucene.documents.LuceneFailures;
 import dev.likeness.index.lucene.documents.LuceneFailures.Subject;
-import dev.likeness.index.lucene.documents.ReaderMemo;
-import dev.likeness.index.lucene.documents.SegmentPeople;
 import dev.likeness.support.DurableFolders;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.apache.lucene.index.CorruptIndexException;
-import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexNotFoundException;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
@@ -67,6 +63,20 @@ final class LuceneGallery implements Gallery {
 
     /// The generation whose pointer is certain to be on the disk.
     private @Nullable Path pointed;
+
+    /// Open while there is a writer or segments are merged.
+    private @Nullable SharedIndexWriter shared;
+
+    private @Nullable LuceneWriter writer;
+
+    /// When the last writer was closed, by [System#nanoTime].
+    private long written = System.nanoTime();
+
+    /// Whether the background has merges of writers, and will close the index after them.
+    private boolean leftMerges;
+
+    /// Merges what the writers of this gallery leave to it; null to let each writer wait for its own merges.
+    private volatile @Nullable Executor merging;
 
     /// @param stage [GenerationStage#LIVE] for the live generation, [GenerationStage#BUILDING] for one being
     ///     filled
@@ -125,10 +135,13 @@ final class LuceneGallery implements Gallery {
     }
 
     private static LikenessException lockedBy(String gallery, Path generation, LockObtainFailedException cause) {
+        return locked(gallery, SharedIndexWriter.owner(generation), cause);
+    }
+
+    private static LikenessException locked(String gallery, String owner, @Nullable Throwable cause) {
         return new LikenessException(
                 ErrorCode.GALLERY_LOCKED,
-                "gallery %s must have one writer at a time, and %s is writing to it"
-                        .formatted(gallery, LuceneWriter.owner(generation)),
+                "gallery %s must have one writer at a time, and %s is writing to it".formatted(gallery, owner),
                 cause);
     }
 
@@ -152,37 +165,168 @@ final class LuceneGallery implements Gallery {
     @Override
     public synchronized GalleryWriter writer(EmbedderStamp embedder) {
         return LuceneFailures.translated(what(), () -> {
-            Path generation = location.generation();
-            // Lucene would create the folder and then find no index in it.
-            if (!Files.isDirectory(generation)) {
-                throw LuceneFailures.damaged(
-                        name, "its folder %s is missing".formatted(generation.getFileName()), null);
+            if (writer != null) {
+                throw locked(name, "this process", null);
             }
-            var directory = new MMapDirectory(generation);
+            SharedIndexWriter index = join();
             try {
-                IndexWriter opened = open(name, generation, directory, writing.config(OpenMode.APPEND));
-                try {
-                    if (!generation.equals(location.generation())) {
-                        throw new LikenessException(
-                                ErrorCode.GALLERY_LOCKED,
-                                "gallery %s has just changed to another generation; try again".formatted(name));
-                    }
-                    reader.verify(
-                            generation, SegmentInfos.readLatestCommit(directory).files(true));
-                    var written = new LuceneWriter(name, generation, opened, stage, reader);
-                    requireEmbedder(name, written.embedder(), embedder);
-                    written.claim();
-                    syncPointer(generation);
-                    return written;
-                } catch (IOException | RuntimeException e) {
-                    opened.rollback();
-                    throw e;
-                }
+                var opened = new LuceneWriter(name, index, stage, reader, this);
+                requireEmbedder(name, opened.embedder(), embedder);
+                syncPointer(index.generation());
+                writer = opened;
+                return opened;
             } catch (IOException | RuntimeException e) {
-                directory.close();
+                leave(index);
                 throw e;
             }
         });
+    }
+
+    /// Opens the index for writing, if it is not open already.
+    private SharedIndexWriter join() throws IOException {
+        Path generation = location.generation();
+        SharedIndexWriter open = shared;
+        if (open != null && open.isOpen() && open.generation().equals(generation)) {
+            open.join();
+            return open;
+        }
+        // Lucene would create the folder and then find no index in it.
+        if (!Files.isDirectory(generation)) {
+            throw LuceneFailures.damaged(name, "its folder %s is missing".formatted(generation.getFileName()), null);
+        }
+        var directory = new MMapDirectory(generation);
+        try {
+            IndexWriter index = open(name, generation, directory, writing.config(OpenMode.APPEND));
+            try {
+                if (!generation.equals(location.generation())) {
+                    throw new LikenessException(
+                            ErrorCode.GALLERY_LOCKED,
+                            "gallery %s has just changed to another generation; try again".formatted(name));
+                }
+                reader.verify(
+                        generation, SegmentInfos.readLatestCommit(directory).files(true));
+                SharedIndexWriter joined = new SharedIndexWriter(generation, directory, index);
+                shared = joined;
+                return joined;
+            } catch (IOException | RuntimeException e) {
+                index.rollback();
+                throw e;
+            }
+        } catch (IOException | RuntimeException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    private void leave(SharedIndexWriter index) throws IOException {
+        if (index.leave() && index == shared) {
+            shared = null;
+        }
+    }
+
+    /// Ends the writer, after its changes were committed.
+    synchronized void writerClosed(SharedIndexWriter index) throws IOException {
+        writer = null;
+        written = System.nanoTime();
+        leave(index);
+    }
+
+    /// Ends the writer and discards what it has not committed.
+    ///
+    /// @param changed whether there is anything to discard, or a commit has failed; then merges are aborted, too
+    synchronized void writerRolledBack(SharedIndexWriter index, boolean changed) throws IOException {
+        writer = null;
+        written = System.nanoTime();
+        if (changed) {
+            shared = null;
+            index.rollback();
+        } else {
+            leave(index);
+        }
+    }
+
+    /// Leaves the merges that a writer began to the background, if there is one.
+    ///
+    /// @return false if the writer must wait for them
+    synchronized boolean mergeLater(SharedIndexWriter index) {
+        Executor background = merging;
+        if (background == null || !index.isMerging()) {
+            return false;
+        }
+        if (leftMerges) {
+            return true;
+        }
+        leftMerges = true;
+        index.join();
+        background.execute(() -> LuceneFailures.translating(what(), () -> {
+            index.awaitMerges();
+            synchronized (this) {
+                leftMerges = false;
+                merged(index);
+            }
+        }));
+        return true;
+    }
+
+    /// Merges all segments. Writers may be opened meanwhile, and do not wait.
+    ///
+    /// @throws LikenessException `GALLERY_LOCKED` if another process writes
+    void mergeSegments() {
+        LuceneFailures.translating(what(), () -> {
+            SharedIndexWriter index;
+            synchronized (this) {
+                index = join();
+            }
+            try {
+                index.index().forceMerge(1);
+            } finally {
+                merged(index);
+            }
+        });
+    }
+
+    /// Commits merged segments. A writer that is open commits them with its own changes, of which no part may be
+    /// committed before.
+    private synchronized void merged(SharedIndexWriter index) throws IOException {
+        if (writer == null && index.isOpen()) {
+            index.index().commit();
+            new CommitCopy(index.generation()).write();
+        }
+        leave(index);
+        if (writer == null) {
+            reader.writerClosed();
+        }
+    }
+
+    /// Whether nobody here has written for so long.
+    synchronized boolean isQuiet(Duration time) {
+        return writer == null && System.nanoTime() - written >= time.toNanos();
+    }
+
+    /// When files of the index were made or removed last.
+    FileTime changed() throws IOException {
+        return Files.getLastModifiedTime(location.settled());
+    }
+
+    /// The segments of the last commit.
+    SegmentInfos lastCommit() throws IOException {
+        try (Directory directory = new MMapDirectory(location.settled())) {
+            return SegmentInfos.readLatestCommit(directory);
+        }
+    }
+
+    /// Merges in the background from now on.
+    void mergeIn(Executor background) {
+        merging = background;
+    }
+
+    /// Aborts merges in the background, so that nobody but a writer holds the lock.
+    synchronized void abortMerges() {
+        SharedIndexWriter open = shared;
+        if (writer == null && open != null) {
+            shared = null;
+            LuceneFailures.translating(what(), open::rollback);
+        }
     }
 
     /// Makes sure that CURRENT is on the disk before anything is written: whoever replaced it may not have

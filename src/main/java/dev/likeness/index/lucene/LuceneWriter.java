@@ -22,9 +22,7 @@ import dev.likeness.index.lucene.documents.ReaderMemo;
 import dev.likeness.index.lucene.documents.WriterState;
 import dev.likeness.index.lucene.people.PeopleWriter;
 import dev.likeness.support.DurableFolders;
-import dev.likeness.support.RegularFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
@@ -36,11 +34,8 @@ import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import org.apache.lucene.index.ConcurrentMergeScheduler;
-import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.store.AlreadyClosedException;
-import org.apache.lucene.store.Directory;
 import org.jspecify.annotations.Nullable;
 
 /// The Lucene implementation of the gallery writer, which holds Lucene's write lock. [PhotoWriter] and
@@ -48,14 +43,13 @@ import org.jspecify.annotations.Nullable;
 /// parallel. Operations with several Lucene steps, commits and new readers have exclusive access to the
 /// index, so that no reader or commit sees a part of another operation.
 final class LuceneWriter implements GalleryWriter {
-    /// File beside the index while a writer is open; it tells other processes which one holds the lock.
-    private static final String OWNER = "writer.pid";
-
     private final String gallery;
     private final Path generation;
+    private final SharedIndexWriter shared;
     private final IndexWriter index;
     private final EmbedderStamp embedder;
     private final CommittedReader committed;
+    private final LuceneGallery owner;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
     private final WriterState state;
@@ -63,18 +57,28 @@ final class LuceneWriter implements GalleryWriter {
     private final PeopleWriter people;
     private boolean closed;
 
+    /// Whether there may be changes since the last commit.
+    private volatile boolean changed;
+
     /// The failed commit after which the writer was closed.
     private volatile @Nullable LikenessException failure;
 
-    /// Takes over the index writer and its directory.
+    /// Takes over one use of the index writer.
     ///
     /// @param stage what the commits will say of the generation
     /// @param committed the reader of the gallery's snapshots
+    /// @param owner the gallery, which is told when the writer ends
     LuceneWriter(
-            String gallery, Path generation, IndexWriter index, GenerationStage stage, CommittedReader committed) {
+            String gallery,
+            SharedIndexWriter shared,
+            GenerationStage stage,
+            CommittedReader committed,
+            LuceneGallery owner) {
         this.gallery = gallery;
-        this.generation = generation;
-        this.index = index;
+        this.generation = shared.generation();
+        this.shared = shared;
+        this.index = shared.index();
+        this.owner = owner;
         this.committed = committed;
         this.state = new WriterState(
                 gallery,
@@ -88,24 +92,9 @@ final class LuceneWriter implements GalleryWriter {
         this.embedder = state.data().embedder();
     }
 
-    /// A description of the process that writes to this generation, as far as it is known.
-    static String owner(Path generation) {
-        try {
-            String pid = RegularFile.readString(generation.resolve(OWNER)).strip();
-            return pid.equals(Long.toString(ProcessHandle.current().pid())) ? "this process" : "process " + pid;
-        } catch (IOException _) {
-            return "another process";
-        }
-    }
-
     /// The model whose vectors this index holds.
     EmbedderStamp embedder() {
         return embedder;
-    }
-
-    /// Writes the file that names this process as the writer.
-    void claim() throws IOException {
-        Files.writeString(generation.resolve(OWNER), ProcessHandle.current().pid() + "\n");
     }
 
     @Override
@@ -220,8 +209,9 @@ final class LuceneWriter implements GalleryWriter {
         boolean isClean = !index.hasDeletions();
         LuceneFailures.translating(what(), index::forceMergeDeletes);
         if (isClean) {
-            // Opening this writer has deleted the files that were no longer referenced.
             runExclusively(() -> {
+                // A reader that is closed now may have kept them.
+                index.deleteUnusedFiles();
                 Path gallery = Objects.requireNonNull(generation.getParent());
                 GalleryRebuild.removeKept(gallery);
                 GalleryFolder.removeUnfinished(gallery);
@@ -242,6 +232,7 @@ final class LuceneWriter implements GalleryWriter {
                 state.commit();
                 state.dropLookup();
                 new CommitCopy(generation).write();
+                changed = false;
                 committed.refresh();
             });
         } catch (LikenessException e) {
@@ -261,7 +252,7 @@ final class LuceneWriter implements GalleryWriter {
     @Override
     public void rollback() {
         if (!isClosed()) {
-            end(index::rollback);
+            end(() -> owner.writerRolledBack(shared, changed || failure != null));
         }
     }
 
@@ -270,18 +261,22 @@ final class LuceneWriter implements GalleryWriter {
         if (isClosed()) {
             return;
         }
+        boolean left;
         try {
             commit();
-            if (index.getConfig().getMergeScheduler() instanceof ConcurrentMergeScheduler merging) {
-                merging.sync();
+            left = owner.mergeLater(shared);
+            if (!left) {
+                shared.awaitMerges();
             }
         } catch (LikenessException e) {
             rollback();
             throw e;
         }
         end(() -> {
-            state.commit();
-            index.close();
+            if (!left) {
+                state.commit();
+            }
+            owner.writerClosed(shared);
             new CommitCopy(generation).write();
         });
     }
@@ -299,16 +294,14 @@ final class LuceneWriter implements GalleryWriter {
     private void end(LuceneFailures.Effect how) {
         LuceneFailures.translating(what(), () -> {
             lock.writeLock().lock();
-            try (Directory _ = index.getDirectory()) {
+            try {
                 if (!closed) {
                     closed = true;
                     state.dropLookup();
-                    // Delete the file before the lock is released, or it could be the next writer's file.
-                    Files.deleteIfExists(generation.resolve(OWNER));
                     try {
                         how.run();
                     } catch (IOException | RuntimeException e) {
-                        index.rollback();
+                        owner.writerRolledBack(shared, true);
                         throw e;
                     } finally {
                         committed.writerClosed();
@@ -337,6 +330,7 @@ final class LuceneWriter implements GalleryWriter {
 
     private void runLocked(Lock taken, LuceneFailures.Effect effect) {
         this.<@Nullable Void>callLocked(taken, () -> {
+            changed = true;
             effect.run();
             return null;
         });
