@@ -188,7 +188,7 @@ final class CommittedReader {
 
     private boolean isUnchanged(OpenIndex known, FolderTimes times) {
         Checked last = checked;
-        return last != null && last.index() == known && last.modified().equals(times.modified());
+        return last != null && last.index().equals(known) && last.modified().equals(times.modified());
     }
 
     /// The reader of the last commit. The caller holds the lock.
@@ -214,9 +214,9 @@ final class CommittedReader {
     private void publish(@Nullable OpenIndex now) throws IOException {
         OpenIndex older = index;
         index = now;
-        if (older != null && older != now) {
+        if (older != null && !older.equals(now)) {
             older.reader().decRef();
-            if (now == null || now.directory() != older.directory()) {
+            if (now == null || !now.directory().equals(older.directory())) {
                 older.directory().close();
             }
         }

@@ -20,6 +20,10 @@ record IndexWriting(IndexOptions options, int exactFaces) {
 
     private static final double MAX_SEGMENT_MEGABYTES = 64 * 1024;
 
+    /// Segments of more faces have a graph, although a gallery of so many is still searched without: of one that
+    /// outgrows the exact search, all segments should have one, except the last faces.
+    private static final int FLAT_FACES = 2_000;
+
     /// Maximum number of queued merges before the writer is throttled: Lucene's own default.
     private static final int WAITING_MERGES = 5;
 
@@ -43,8 +47,7 @@ record IndexWriting(IndexOptions options, int exactFaces) {
     }
 
     /// Lucene's own codec under its own name, so that any Lucene can open the index; only the graph's
-    /// parameters differ. Segments that would be scanned anyway get no graph, which saves ingest most of its
-    /// indexing time.
+    /// parameters differ. Small segments get no graph, which saves ingest most of its indexing time.
     private Codec codec() {
         var format = new Lucene99HnswVectorsFormat(
                 options.maxConnections(), options.beamWidth(), MERGE_WORKERS, null, graphThreshold());
@@ -56,9 +59,14 @@ record IndexWriting(IndexOptions options, int exactFaces) {
         };
     }
 
+    /// Maximum number of faces in a segment without a graph.
+    int flatFaces() {
+        return Math.min(FLAT_FACES, exactFaces);
+    }
+
     /// Lucene builds a graph for n vectors once n > ln(n) × threshold; this value puts the limit at n =
-    /// `exactFaces`.
+    /// `flatFaces`.
     private int graphThreshold() {
-        return exactFaces < 2 ? 0 : (int) (exactFaces / Math.log(exactFaces));
+        return flatFaces() < 2 ? 0 : (int) (flatFaces() / Math.log(flatFaces()));
     }
 }

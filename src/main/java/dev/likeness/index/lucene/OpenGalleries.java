@@ -59,7 +59,7 @@ final class OpenGalleries {
     /// @param sound the galleries whose segments may be merged
     void mergeInBackground(Supplier<List<LuceneGallery>> sound, Consumer<String> log) {
         if (merging == null) {
-            merging = new SegmentMerging(sound, writing.exactFaces(), SegmentMerging.QUIET, log);
+            merging = new SegmentMerging(sound, writing, SegmentMerging.QUIET, log);
             galleries.values().forEach(gallery -> gallery.mergeIn(BACKGROUND));
         }
     }

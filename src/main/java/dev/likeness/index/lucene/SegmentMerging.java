@@ -39,7 +39,7 @@ final class SegmentMerging implements AutoCloseable {
     private static final int REST = 9;
 
     private final Supplier<List<LuceneGallery>> galleries;
-    private final int exactFaces;
+    private final IndexWriting writing;
     private final Duration quiet;
     private final Consumer<String> log;
 
@@ -50,15 +50,15 @@ final class SegmentMerging implements AutoCloseable {
     private final Map<String, FileTime> merged = new HashMap<>();
 
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("segment-merging").priority(Thread.MIN_PRIORITY)::unstarted);
+            Thread.ofPlatform().daemon().name("segment-merging")::unstarted);
 
     /// @param galleries those to look at
     /// @param quiet [#QUIET], except in tests
     /// @param log receives a message when a merge begins or fails
     SegmentMerging(
-            Supplier<List<LuceneGallery>> galleries, int exactFaces, Duration quiet, Consumer<String> log) {
+            Supplier<List<LuceneGallery>> galleries, IndexWriting writing, Duration quiet, Consumer<String> log) {
         this.galleries = galleries;
-        this.exactFaces = exactFaces;
+        this.writing = writing;
         this.quiet = quiet;
         this.log = log;
         var _ = thread.scheduleWithFixedDelay(
@@ -84,7 +84,7 @@ final class SegmentMerging implements AutoCloseable {
                 return;
             }
             List<Integer> segments = sizes(gallery.lastCommit());
-            if (!isScattered(segments, exactFaces)) {
+            if (!isScattered(segments, writing.exactFaces(), writing.flatFaces())) {
                 merged.put(gallery.name(), changed);
             } else if (isLargeTail(segments) || isRested(gallery.name())) {
                 log.accept("gallery %s: merging %d segments in the background, for faster searches"
@@ -121,12 +121,14 @@ final class SegmentMerging implements AutoCloseable {
     /// Whether searches visit clearly more vectors than those of one segment.
     ///
     /// @param segments the number of documents in each, largest first
-    static boolean isScattered(List<Integer> segments, int exactFaces) {
+    /// @param exactFaces maximum number of faces that are searched without graphs
+    /// @param flatFaces maximum number of faces in a segment without a graph
+    static boolean isScattered(List<Integer> segments, int exactFaces, int flatFaces) {
         if (segments.size() < 2 || total(segments) <= exactFaces) {
             return false;
         }
         int visited = segments.stream()
-                .mapToInt(size -> size <= exactFaces ? size : VISITED)
+                .mapToInt(size -> size <= flatFaces ? size : VISITED)
                 .sum();
         return visited > SCATTERED * VISITED;
     }

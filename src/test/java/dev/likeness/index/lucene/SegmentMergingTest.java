@@ -51,7 +51,11 @@ class SegmentMergingTest {
         assertThat(segments()).isEqualTo(3);
         BlockingQueue<String> log = new LinkedBlockingQueue<>();
 
-        try (var _ = new SegmentMerging(() -> List.of(gallery), EXACT_FACES, Duration.ofMillis(20), log::add)) {
+        try (var _ = new SegmentMerging(
+                () -> List.of(gallery),
+                new IndexWriting(IndexOptions.defaults().in(path), EXACT_FACES),
+                Duration.ofMillis(20),
+                log::add)) {
             assertThat(log.poll(20, TimeUnit.SECONDS))
                     .isEqualTo("gallery demo: merging 3 segments in the background, for faster searches");
             awaitOneSegment();
@@ -110,13 +114,15 @@ class SegmentMergingTest {
 
     @Test
     void isScattered_dependsOnWhatSearchesVisit() {
-        assertThat(SegmentMerging.isScattered(List.of(50_000), 10_000)).isFalse();
-        assertThat(SegmentMerging.isScattered(List.of(50_000, 100), 10_000)).isFalse();
-        assertThat(SegmentMerging.isScattered(List.of(50_000, 200), 10_000)).isTrue();
-        assertThat(SegmentMerging.isScattered(List.of(20_000, 20_000), 10_000)).isTrue();
-        assertThat(SegmentMerging.isScattered(List.of(6_000, 3_000), 10_000))
-                .as("every face is compared anyway")
-                .isFalse();
+        assertThat(isScattered(50_000)).isFalse();
+        assertThat(isScattered(50_000, 100)).isFalse();
+        assertThat(isScattered(50_000, 200)).isTrue();
+        assertThat(isScattered(20_000, 20_000)).isTrue();
+        assertThat(isScattered(6_000, 3_000)).as("every face is compared anyway").isFalse();
+    }
+
+    private static boolean isScattered(Integer... segments) {
+        return SegmentMerging.isScattered(List.of(segments), 10_000, 2_000);
     }
 
     /// Each in a process of its own that does not come to merge.
