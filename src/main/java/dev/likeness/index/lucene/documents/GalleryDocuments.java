@@ -23,6 +23,8 @@ import dev.likeness.face.PhotoId;
 import dev.likeness.face.Point;
 import dev.likeness.face.UnitVector;
 import dev.likeness.index.FaceSummary;
+import dev.likeness.index.FoundFace;
+import dev.likeness.index.Match;
 import dev.likeness.index.NewFace;
 import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
@@ -305,14 +307,25 @@ public final class GalleryDocuments {
         return readFloat(in);
     }
 
+    /// What an answer shows of a face.
+    static FoundFace found(BytesRef record, Match match, List<String> paths) {
+        var in = input(record);
+        in.skipBytes(SHA256_BYTES + Integer.BYTES + Float.BYTES);
+        return new FoundFace(match, readDetection(in), readTime(in), paths);
+    }
+
+    private static Detection readDetection(ByteArrayDataInput in) {
+        Box box = readBox(in);
+        var landmarks = new Landmarks(readPoint(in), readPoint(in), readPoint(in), readPoint(in), readPoint(in));
+        return new Detection(box, landmarks, readFloat(in));
+    }
+
     static StoredFace face(
             BytesRef record, UnitVector direction, long person, @Nullable Assignment assignment, boolean notAFace) {
         var in = input(record);
         FaceId id = readFaceId(in);
         var embedding = new Embedding(direction, readFloat(in));
-        Box box = readBox(in);
-        var landmarks = new Landmarks(readPoint(in), readPoint(in), readPoint(in), readPoint(in), readPoint(in));
-        var detection = new Detection(box, landmarks, readFloat(in));
+        Detection detection = readDetection(in);
         return new StoredFace(new Face(id, detection, embedding), person(person), assignment, notAFace, readTime(in));
     }
 
