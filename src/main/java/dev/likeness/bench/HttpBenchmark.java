@@ -12,24 +12,12 @@ import dev.likeness.engine.search.SearchRequest;
 import dev.likeness.evaluation.report.Latency;
 import dev.likeness.evaluation.report.LatencyRecorder;
 import dev.likeness.extract.Probe;
-import dev.likeness.face.Box;
-import dev.likeness.face.Detection;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
-import dev.likeness.face.Face;
 import dev.likeness.face.FaceFilter;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Landmarks;
 import dev.likeness.face.LikenessException;
-import dev.likeness.face.PhotoId;
-import dev.likeness.face.Point;
-import dev.likeness.face.UnitVector;
-import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.GallerySnapshot;
-import dev.likeness.index.GalleryWriter;
-import dev.likeness.index.NewFace;
-import dev.likeness.index.StoredPhoto;
-import dev.likeness.index.lucene.GalleryDirectory;
 import dev.likeness.scoring.Threshold;
 import dev.likeness.support.TemporaryFolder;
 import java.io.BufferedInputStream;
@@ -45,16 +33,13 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -71,13 +56,9 @@ public final class HttpBenchmark {
     private static final OperatingSystemMXBean SYSTEM =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-    private static final String GALLERY = "bench";
-    private static final int DIMENSION = 512;
-    private static final int FACES_PER_PERSON = 10;
-    private static final float NOISE = 0.04f;
+    private static final String GALLERY = HttpGallery.NAME;
     private static final int K = 10;
     private static final int CLIENTS = 4;
-    private static final int FACES_PER_COMMIT = 10_000;
     private static final int ROUNDS = 10;
     private static final int WARM_UP_ROUNDS = 3;
     private static final long SEED = 1;
@@ -176,11 +157,11 @@ public final class HttpBenchmark {
             Path folder = temporary.path();
             EngineOptions own = options.withIndexDirectory(folder);
             log.accept("making a gallery of %,d faces".formatted(faces));
-            List<float[]> centres = fill(own, faces);
+            List<float[]> centres = HttpGallery.fill(own, faces);
             Random random = new Random(SEED + 1);
             List<float[]> probes = new ArrayList<>();
             for (int i = 0; i < 1024; i++) {
-                probes.add(near(centres.get(random.nextInt(centres.size())), random));
+                probes.add(HttpGallery.near(centres.get(random.nextInt(centres.size())), random));
             }
             try (Engine engine = Engine.open(own, log);
                     ApiServer server = ApiServer.start(
@@ -201,7 +182,7 @@ public final class HttpBenchmark {
         SearchRequest request = new SearchRequest(GALLERY, K, Threshold.NONE, 0, FaceFilter.none(), false, false);
         Random random = new Random(SEED + 2);
         List<Embedding> embeddings = probes.stream().map(Embedding::ofRaw).toList();
-        List<FaceId> ids = probes.stream().map(_ -> faceId(random.nextInt(faces))).toList();
+        List<FaceId> ids = probes.stream().map(_ -> HttpGallery.faceId(random.nextInt(faces))).toList();
         try (GallerySnapshot snapshot = engine.galleries().snapshot(GALLERY)) {
             Way index = new Way("index", 1, inProcess(number -> snapshot.nearest(
                     of(embeddings, number).direction(), K, FaceFilter.none())));
@@ -347,61 +328,5 @@ public final class HttpBenchmark {
         ByteBuffer bytes = ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(vector);
         return "\"" + Base64.getEncoder().encodeToString(bytes.array()) + "\"";
-    }
-
-    /// Adds one photo per face. Returns the centres of the people.
-    private static List<float[]> fill(EngineOptions options, int faces) {
-        Random random = new Random(SEED);
-        EmbedderStamp stamp = new EmbedderStamp("made-up", DIMENSION, "0".repeat(64));
-        Point point = new Point(1, 1);
-        Detection detection =
-                new Detection(new Box(0, 0, 100, 100), new Landmarks(point, point, point, point, point), 0.9f);
-        List<float[]> centres = new ArrayList<>();
-        try (GalleryDirectory galleries = GalleryDirectory.of(options.index());
-                GalleryWriter writer = galleries.openOrCreate(GALLERY, stamp).writer(stamp)) {
-            for (int i = 0; i < faces; i++) {
-                if (i % FACES_PER_PERSON == 0) {
-                    centres.add(gaussian(random));
-                }
-                FaceId id = faceId(i);
-                Face face = new Face(id, detection, Embedding.ofRaw(near(centres.getLast(), random)));
-                writer.put(
-                        new StoredPhoto(
-                                id.photo(),
-                                new TreeMap<>(Map.of("photo " + i, Instant.EPOCH)),
-                                100,
-                                100,
-                                null,
-                                1,
-                                "jpeg"),
-                        List.of(new NewFace(face, new byte[] {1})));
-                if (i % FACES_PER_COMMIT == 0) {
-                    writer.commit();
-                }
-            }
-            writer.optimize();
-        }
-        return centres;
-    }
-
-    private static FaceId faceId(int number) {
-        return new FaceId(PhotoId.ofFile(("photo " + number).getBytes(StandardCharsets.UTF_8)), 0);
-    }
-
-    private static float[] gaussian(Random random) {
-        float[] vector = new float[DIMENSION];
-        for (int i = 0; i < DIMENSION; i++) {
-            vector[i] = (float) random.nextGaussian();
-        }
-        return UnitVector.normalized(vector).toArray();
-    }
-
-    private static float[] near(float[] centre, Random random) {
-        float[] vector = centre.clone();
-        for (int i = 0; i < DIMENSION; i++) {
-            vector[i] += (float) (NOISE * random.nextGaussian());
-            vector[i] *= 10;
-        }
-        return vector;
     }
 }

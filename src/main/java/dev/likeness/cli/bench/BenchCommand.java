@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
             BenchDuplicatesCommand.class,
             BenchClusterCommand.class,
             BenchHttpCommand.class,
+            BenchStartCommand.class,
             BenchSoakCommand.class,
             BenchCrashCommand.class,
             BenchEditsCommand.class,
