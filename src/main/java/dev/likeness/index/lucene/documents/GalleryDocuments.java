@@ -31,6 +31,7 @@ import dev.likeness.index.StoredPhoto;
 import java.nio.ByteBuffer;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.apache.lucene.document.BinaryDocValuesField;
@@ -353,6 +354,19 @@ public final class GalleryDocuments {
     /// The photo's id as stored in [#PART_OF], from the record of a photo or of a face.
     public static BytesRef photoKey(BytesRef record) {
         return BytesRef.deepCopyOf(new BytesRef(record.bytes, record.offset, SHA256_BYTES));
+    }
+
+    /// Whether two records, of photos or of faces, are of the same photo.
+    static boolean haveSamePhoto(BytesRef one, BytesRef other) {
+        return one.length >= SHA256_BYTES
+                && other.length >= SHA256_BYTES
+                && Arrays.equals(
+                        one.bytes,
+                        one.offset,
+                        one.offset + SHA256_BYTES,
+                        other.bytes,
+                        other.offset,
+                        other.offset + SHA256_BYTES);
     }
 
     private static Point readPoint(ByteArrayDataInput in) {

@@ -4,7 +4,6 @@ import static dev.likeness.index.lucene.documents.GalleryDocuments.FACE_RECORD;
 import static dev.likeness.index.lucene.documents.GalleryDocuments.PHOTO_RECORD;
 
 import dev.likeness.face.FaceId;
-import dev.likeness.face.PhotoId;
 import dev.likeness.index.FoundFace;
 import dev.likeness.index.Match;
 import java.io.IOException;
@@ -45,15 +44,14 @@ public final class LeafFaceDetails {
     }
 
     private List<String> paths(int document, FaceId face) throws IOException {
-        PhotoId photo = face.photo();
         int before = document - 1 - face.ordinal();
         if (before >= Math.max(0, photos.docID())
                 && (live == null || live.get(before))
                 && photos.advanceExact(before)
-                && RecordParts.decoded(PHOTO_RECORD, photos.binaryValue(), record -> PhotoRecord.isOf(record, photo))) {
+                && GalleryDocuments.haveSamePhoto(photos.binaryValue(), faces.binaryValue())) {
             return RecordParts.decoded(PHOTO_RECORD, photos.binaryValue(), PhotoRecord::paths);
         }
-        return documents.records(GalleryDocuments.photoTerm(photo), PHOTO_RECORD, PhotoRecord::paths).stream()
+        return documents.records(GalleryDocuments.photoTerm(face.photo()), PHOTO_RECORD, PhotoRecord::paths).stream()
                 .findFirst()
                 .orElse(List.of());
     }

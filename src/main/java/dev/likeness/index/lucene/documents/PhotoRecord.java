@@ -93,11 +93,6 @@ public final class PhotoRecord {
         return new PhotoPosition(id, GalleryDocuments.readTime(in));
     }
 
-    /// Whether this is the record of a photo.
-    static boolean isOf(BytesRef record, PhotoId photo) {
-        return readPhotoId(input(record)).equals(photo);
-    }
-
     /// Decodes only the paths of a photo, sorted.
     static List<String> paths(BytesRef record) throws IOException {
         var in = input(record);
