@@ -190,7 +190,11 @@ public final class HttpBenchmark {
                     request, List.of(List.of(new Probe.EmbeddingProbe(of(embeddings, number)))))));
             Way byFace = new Way("engine, face id", 1, inProcess(number ->
                     engine.search(request, List.of(List.of(new Probe.StoredFaceProbe(of(ids, number)))))));
-            List<Way> ways = new ArrayList<>(List.of(index, byVector, byFace));
+            SearchRequest withPeople =
+                    new SearchRequest(GALLERY, K, Threshold.NONE, 0, FaceFilter.none(), false, true);
+            Way people = new Way("engine, people", 1, inProcess(number -> engine.search(
+                    withPeople, List.of(List.of(new Probe.EmbeddingProbe(of(embeddings, number)))))));
+            List<Way> ways = new ArrayList<>(List.of(index, byVector, people, byFace));
             ways.add(new Way("HTTP, face id", 1, overHttp(port, bodies(ids.stream().map(HttpBenchmark::probe).toList(), 1))));
             for (int each : List.of(1, 16)) {
                 for (boolean packed : List.of(false, true)) {

@@ -7,6 +7,8 @@ import dev.likeness.face.Embedding;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Landmarks;
+import dev.likeness.face.Person;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Point;
 import dev.likeness.face.UnitVector;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// The gallery that is searched over HTTP: made-up faces of 512 dimensions, ten of each person.
 final class HttpGallery {
@@ -33,21 +36,27 @@ final class HttpGallery {
     private static final int FACES_PER_COMMIT = 10_000;
     private static final long SEED = 1;
 
+    /// A model with a built-in calibration of templates, so that an answer with people needs all faces of each.
+    private static final String CALIBRATED = "4bc1ac98f9d75932bea11c09720a91af0866401c817ec2b1dd7b87f3b952b95a";
+
     private HttpGallery() {}
 
     /// Adds one photo per face. Returns the centres of the people.
     static List<float[]> fill(EngineOptions options, int faces) {
         Random random = new Random(SEED);
-        EmbedderStamp stamp = new EmbedderStamp("made-up", DIMENSION, "0".repeat(64));
+        EmbedderStamp stamp = new EmbedderStamp("mobilefacenet-128", DIMENSION, CALIBRATED);
         Point point = new Point(1, 1);
         Detection detection =
                 new Detection(new Box(0, 0, 100, 100), new Landmarks(point, point, point, point, point), 0.9f);
         List<float[]> centres = new ArrayList<>();
         try (GalleryDirectory galleries = GalleryDirectory.of(options.index());
                 GalleryWriter writer = galleries.openOrCreate(NAME, stamp).writer(stamp)) {
+            @Nullable PersonId person = null;
             for (int i = 0; i < faces; i++) {
                 if (i % FACES_PER_PERSON == 0) {
                     centres.add(gaussian(random));
+                    person = writer.newPersonId();
+                    writer.put(new Person(person, "Person " + person.value()));
                 }
                 FaceId id = faceId(i);
                 Face face = new Face(id, detection, Embedding.ofRaw(near(centres.getLast(), random)));
@@ -60,7 +69,7 @@ final class HttpGallery {
                                 null,
                                 1,
                                 "jpeg"),
-                        List.of(new NewFace(face, new byte[] {1})));
+                        List.of(new NewFace(face, new byte[] {1}, person)));
                 if (i % FACES_PER_COMMIT == 0) {
                     writer.commit();
                 }
