@@ -238,8 +238,8 @@ abstract class GalleryContractTest {
         try (GalleryWriter writer = gallery.writer(PLANE)) {
             writer.assign(List.of(A1), null);
         }
-        assertThat(reading(gallery, snapshot -> snapshot.template(ann).orElseThrow().faces()))
-                .isEqualTo(1);
+        Optional<Template> ofOneFace = reading(gallery, snapshot -> snapshot.template(ann));
+        assertThat(ofOneFace.orElseThrow().faces()).isEqualTo(1);
     }
 
     @Test
