@@ -195,7 +195,8 @@ public final class HttpBenchmark {
             Way people = new Way("engine, people", 1, inProcess(number -> engine.search(
                     withPeople, List.of(List.of(new Probe.EmbeddingProbe(of(embeddings, number)))))));
             List<Way> ways = new ArrayList<>(List.of(index, byVector, people, byFace));
-            ways.add(new Way("HTTP, face id", 1, overHttp(port, bodies(ids.stream().map(HttpBenchmark::probe).toList(), 1))));
+            List<String> faceTexts = ids.stream().map(HttpBenchmark::probe).toList();
+            ways.add(new Way("HTTP, face id", 1, overHttp(port, bodies(faceTexts, 1))));
             for (int each : List.of(1, 16)) {
                 for (boolean packed : List.of(false, true)) {
                     List<String> texts = probes.stream().map(probe -> probe(probe, packed)).toList();
