@@ -61,7 +61,11 @@ public class SearchBenchmark {
     private static final int FACES = 50_000;
     private static final int K = 10;
     private static final EmbedderStamp EMBEDDER =
-            new EmbedderStamp("synthetic", SyntheticFaces.DIMENSION, "0".repeat(64));
+            // With a calibration of templates, so that an answer with people needs all faces of each.
+            new EmbedderStamp(
+                    "mobilefacenet-128",
+                    SyntheticFaces.DIMENSION,
+                    "4bc1ac98f9d75932bea11c09720a91af0866401c817ec2b1dd7b87f3b952b95a");
 
     private final SyntheticFaces faces = new SyntheticFaces(FACES, FACES / SyntheticFaces.FACES_PER_PERSON, 1);
     private final List<PersonId> people = new ArrayList<>();
@@ -87,6 +91,7 @@ public class SearchBenchmark {
             }
             List<Person> known = new ArrayList<>();
             people.forEach(id -> known.add(new Person(id, "Person " + id.value())));
+            known.forEach(writer::put);
             for (int i = 0; i < FACES; i++) {
                 Face face = face(i);
                 PhotoId photo = face.id().photo();

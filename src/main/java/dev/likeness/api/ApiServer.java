@@ -88,6 +88,7 @@ public final class ApiServer implements AutoCloseable {
     private final AtomicBoolean stopping = new AtomicBoolean();
     private @Nullable BackupSchedule backupSchedule;
     private @Nullable DuplicateWatch duplicateWatch;
+    private @Nullable Thread warmUp;
 
     private ApiServer(
             Engine engine,
@@ -160,6 +161,7 @@ public final class ApiServer implements AutoCloseable {
                 new RepeatedRequests(
                         new AnswerFiles(KeyRing.serverFolder(galleries).resolve("answers"))),
                 options,
+                new AtomicBoolean(),
                 loopback);
     }
 
@@ -208,6 +210,19 @@ public final class ApiServer implements AutoCloseable {
     /// The services of the APIs, for a program that starts the server and its own jobs.
     public Backend backend() {
         return backend;
+    }
+
+    /// Does work that spares the first requests time, while `/ready` says that the server is not ready yet. The
+    /// work is interrupted when the server stops.
+    public void warmUp(Runnable work) {
+        backend.warmingUp().set(true);
+        warmUp = Thread.ofPlatform().daemon().name("warm-up").start(() -> {
+            try {
+                work.run();
+            } finally {
+                backend.warmingUp().set(false);
+            }
+        });
     }
 
     /// The port on which the server listens.
@@ -382,6 +397,9 @@ public final class ApiServer implements AutoCloseable {
             return;
         }
         long end = System.nanoTime() + backend.options().shutdownGrace().toNanos();
+        if (warmUp != null) {
+            warmUp.interrupt();
+        }
         if (backupSchedule != null) {
             backupSchedule.close();
         }
@@ -407,7 +425,19 @@ public final class ApiServer implements AutoCloseable {
         audit.close();
         backend.metrics().close();
         temporaries.close();
+        awaitWarmUp(remaining(end));
         lock.close();
+    }
+
+    /// Waits until the warm-up uses no model any more, because these are closed next.
+    private void awaitWarmUp(Duration timeout) {
+        try {
+            if (warmUp != null) {
+                warmUp.join(timeout);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// The time left, at least 100 ms, so that completed futures are still seen as such.

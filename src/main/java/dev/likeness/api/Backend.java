@@ -18,6 +18,7 @@ import dev.likeness.engine.search.SearchRequest;
 import dev.likeness.engine.search.SearchResult;
 import dev.likeness.extract.Probe;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The services that every API of the server uses.
 ///
@@ -31,6 +32,7 @@ import java.util.List;
 /// @param roots folders in which callers may refer to photos by path
 /// @param figures measures the work of the engine for `/metrics`
 /// @param repeatedRequests answers requests that are sent again under the same key
+/// @param warmingUp whether the first requests would still take longer than later ones
 /// @param isLoopback whether only this machine can reach the server, so that keys are optional
 public record Backend(
         Engine engine,
@@ -46,6 +48,7 @@ public record Backend(
         EngineFigures figures,
         RepeatedRequests repeatedRequests,
         ServerOptions options,
+        AtomicBoolean warmingUp,
         boolean isLoopback) {
 
     /// Whether callers need no key: only this machine can reach the server, and it has never had keys or its

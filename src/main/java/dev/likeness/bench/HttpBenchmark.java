@@ -12,23 +12,12 @@ import dev.likeness.engine.search.SearchRequest;
 import dev.likeness.evaluation.report.Latency;
 import dev.likeness.evaluation.report.LatencyRecorder;
 import dev.likeness.extract.Probe;
-import dev.likeness.face.Box;
-import dev.likeness.face.Detection;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
-import dev.likeness.face.Face;
 import dev.likeness.face.FaceFilter;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Landmarks;
 import dev.likeness.face.LikenessException;
-import dev.likeness.face.PhotoId;
-import dev.likeness.face.Point;
-import dev.likeness.face.UnitVector;
-import dev.likeness.index.EmbedderStamp;
-import dev.likeness.index.GalleryWriter;
-import dev.likeness.index.NewFace;
-import dev.likeness.index.StoredPhoto;
-import dev.likeness.index.lucene.GalleryDirectory;
+import dev.likeness.index.GallerySnapshot;
 import dev.likeness.scoring.Threshold;
 import dev.likeness.support.TemporaryFolder;
 import java.io.BufferedInputStream;
@@ -44,24 +33,21 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
-/// Measures the cost of HTTP: the CPU time of a vector search through the server compared with the same
-/// search in the process, on synthetic faces, with 1 and 16 probes per request.
+/// Measures what a search costs beyond the index: the CPU time of the index alone, of the engine, and of the
+/// server by the id of a face and by vectors, on synthetic faces, with 1 and 16 probes per request. The ways
+/// take turns, so that what else the machine does weighs on all of them.
 ///
 /// Clients are threads of this process that write prepared bytes to a socket and read the response. Their CPU
 /// time is subtracted from that of the process; the remainder is that of the server, including garbage
@@ -70,13 +56,11 @@ public final class HttpBenchmark {
     private static final OperatingSystemMXBean SYSTEM =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-    private static final String GALLERY = "bench";
-    private static final int DIMENSION = 512;
-    private static final int FACES_PER_PERSON = 10;
-    private static final float NOISE = 0.04f;
+    private static final String GALLERY = HttpGallery.NAME;
     private static final int K = 10;
     private static final int CLIENTS = 4;
-    private static final int FACES_PER_COMMIT = 10_000;
+    private static final int ROUNDS = 10;
+    private static final int WARM_UP_ROUNDS = 3;
     private static final long SEED = 1;
 
     private HttpBenchmark() {}
@@ -88,7 +72,8 @@ public final class HttpBenchmark {
     /// @param queriesPerSecond throughput in wall-clock time
     /// @param cpuMicros CPU time of the server, or the process, per query
     /// @param latency latency of a request
-    /// @param ratio `cpuMicros` divided by that of the engine in the process; null for the engine itself
+    /// @param overIndex `cpuMicros` divided by that of the index
+    /// @param overEngine `cpuMicros` divided by that of the engine in the process, for a face by that for a face
     public record Run(
             String description,
             int probes,
@@ -96,7 +81,66 @@ public final class HttpBenchmark {
             double queriesPerSecond,
             double cpuMicros,
             Latency latency,
-            @Nullable Double ratio) {}
+            double overIndex,
+            double overEngine) {}
+
+    /// What was measured of one way so far.
+    private static final class Way {
+        private final String description;
+        private final int probes;
+        private final Sampler sampler;
+        private final LatencyRecorder durations = new LatencyRecorder();
+        private int queries;
+        private long nanos;
+        private long cpuNanos;
+
+        Way(String description, int probes, Sampler sampler) {
+            this.description = description;
+            this.probes = probes;
+            this.sampler = sampler;
+        }
+
+        void sample(int count, boolean kept) {
+            LatencyRecorder recorder = kept ? durations : new LatencyRecorder();
+            long start = System.nanoTime();
+            long cpu = SYSTEM.getProcessCpuTime();
+            long clients = sampler.ask(count / probes, recorder);
+            if (kept) {
+                cpuNanos += SYSTEM.getProcessCpuTime() - cpu - clients;
+                nanos += System.nanoTime() - start;
+                queries += count / probes * probes;
+            }
+        }
+
+        double cpuMicros() {
+            return cpuNanos / 1e3 / queries;
+        }
+
+        Run run(Way index, Way engine) {
+            return new Run(
+                    description,
+                    probes,
+                    queries,
+                    queries * 1e9 / nanos,
+                    cpuMicros(),
+                    durations.latency(),
+                    cpuMicros() / index.cpuMicros(),
+                    cpuMicros() / engine.cpuMicros());
+        }
+    }
+
+    /// Asks some times.
+    @FunctionalInterface
+    private interface Sampler {
+        /// @return the CPU time of the clients in nanoseconds, which is not the server's
+        long ask(int requests, LatencyRecorder durations);
+    }
+
+    /// Asks once in the process.
+    @FunctionalInterface
+    private interface Question {
+        void ask(int number);
+    }
 
     /// Creates the gallery and measures.
     ///
@@ -113,11 +157,11 @@ public final class HttpBenchmark {
             Path folder = temporary.path();
             EngineOptions own = options.withIndexDirectory(folder);
             log.accept("making a gallery of %,d faces".formatted(faces));
-            List<float[]> centres = fill(own, faces);
+            List<float[]> centres = HttpGallery.fill(own, faces);
             Random random = new Random(SEED + 1);
             List<float[]> probes = new ArrayList<>();
             for (int i = 0; i < 1024; i++) {
-                probes.add(near(centres.get(random.nextInt(centres.size())), random));
+                probes.add(HttpGallery.near(centres.get(random.nextInt(centres.size())), random));
             }
             try (Engine engine = Engine.open(own, log);
                     ApiServer server = ApiServer.start(
@@ -128,91 +172,99 @@ public final class HttpBenchmark {
                             TracingOptions.defaults(),
                             List.of(),
                             List.of(new NativeApi()))) {
-                List<Run> runs = new ArrayList<>();
-                // The first round is a warm-up and is not reported.
-                for (int count : List.of(Math.min(queries, 4000), queries)) {
-                    runs.clear();
-                    log.accept("asking %,d times each way".formatted(count));
-                    runs.add(inProcess(engine, probes, count));
-                    double alone = runs.getFirst().cpuMicros();
-                    for (int each : List.of(1, 16)) {
-                        runs.add(overHttp(
-                                "JSON numbers", server.port(), bodies(probes, each, false), each, count, alone));
-                        runs.add(
-                                overHttp("JSON base64", server.port(), bodies(probes, each, true), each, count, alone));
-                    }
-                }
-                return runs;
+                return measure(engine, server.port(), probes, faces, queries, log);
             }
         }
     }
 
-    private static Run inProcess(Engine engine, List<float[]> probes, int count) {
+    private static List<Run> measure(
+            Engine engine, int port, List<float[]> probes, int faces, int queries, Consumer<String> log) {
         SearchRequest request = new SearchRequest(GALLERY, K, Threshold.NONE, 0, FaceFilter.none(), false, false);
-        List<Duration> durations = new ArrayList<>();
-        long start = System.nanoTime();
-        long cpu = SYSTEM.getProcessCpuTime();
-        for (int i = 0; i < count; i++) {
-            long one = System.nanoTime();
-            engine.search(
-                    request,
-                    List.of(List.of(new Probe.EmbeddingProbe(Embedding.ofRaw(probes.get(i % probes.size()))))));
-            durations.add(Duration.ofNanos(System.nanoTime() - one));
+        Random random = new Random(SEED + 2);
+        List<Embedding> embeddings = probes.stream().map(Embedding::ofRaw).toList();
+        List<FaceId> ids = probes.stream().map(_ -> HttpGallery.faceId(random.nextInt(faces))).toList();
+        try (GallerySnapshot snapshot = engine.galleries().snapshot(GALLERY)) {
+            Way index = new Way("index", 1, inProcess(number -> snapshot.nearest(
+                    of(embeddings, number).direction(), K, FaceFilter.none())));
+            Way byVector = new Way("engine, vector", 1, inProcess(number -> engine.search(
+                    request, List.of(List.of(new Probe.EmbeddingProbe(of(embeddings, number)))))));
+            Way byFace = new Way("engine, face id", 1, inProcess(number ->
+                    engine.search(request, List.of(List.of(new Probe.StoredFaceProbe(of(ids, number)))))));
+            SearchRequest withPeople =
+                    new SearchRequest(GALLERY, K, Threshold.NONE, 0, FaceFilter.none(), false, true);
+            Way people = new Way("engine, people", 1, inProcess(number -> engine.search(
+                    withPeople, List.of(List.of(new Probe.EmbeddingProbe(of(embeddings, number)))))));
+            List<Way> ways = new ArrayList<>(List.of(index, byVector, people, byFace));
+            List<String> faceTexts = ids.stream().map(HttpBenchmark::probe).toList();
+            ways.add(new Way("HTTP, face id", 1, overHttp(port, bodies(faceTexts, 1))));
+            for (int each : List.of(1, 16)) {
+                for (boolean packed : List.of(false, true)) {
+                    List<String> texts = probes.stream().map(probe -> probe(probe, packed)).toList();
+                    ways.add(new Way(
+                            packed ? "HTTP, base64" : "HTTP, numbers", each, overHttp(port, bodies(texts, each))));
+                }
+            }
+            log.accept("asking %,d times each way".formatted(queries));
+            for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
+                for (Way way : ways) {
+                    way.sample(queries / ROUNDS, round >= 0);
+                }
+            }
+            return ways.stream()
+                    .map(way -> way.run(index, way.description.endsWith("face id") ? byFace : byVector))
+                    .toList();
         }
-        return new Run(
-                "in the process",
-                1,
-                count,
-                count * 1e9 / (System.nanoTime() - start),
-                (SYSTEM.getProcessCpuTime() - cpu) / 1e3 / count,
-                Latency.of(durations),
-                null);
     }
 
-    private static Run overHttp(String how, int port, List<byte[]> requests, int each, int count, double alone) {
-        int calls = count / each;
-        AtomicInteger next = new AtomicInteger();
-        AtomicLong clients = new AtomicLong();
-        LatencyRecorder durations = new LatencyRecorder();
-        Queue<Exception> failures = new ConcurrentLinkedQueue<>();
-        List<Thread> threads = new ArrayList<>();
-        long start = System.nanoTime();
-        long cpu = SYSTEM.getProcessCpuTime();
-        for (int i = 0; i < CLIENTS; i++) {
-            threads.add(Thread.ofPlatform().name("client-" + i).start(() -> {
-                try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-                        InputStream in = new BufferedInputStream(socket.getInputStream(), 1 << 16)) {
-                    socket.setTcpNoDelay(true);
-                    OutputStream out = socket.getOutputStream();
-                    int call;
-                    while ((call = next.getAndIncrement()) < calls) {
-                        long one = System.nanoTime();
-                        out.write(requests.get(call % requests.size()));
-                        readResponse(in);
-                        durations.record(Duration.ofNanos(System.nanoTime() - one));
+    private static <T> T of(List<T> values, int number) {
+        return values.get(number % values.size());
+    }
+
+    private static Sampler inProcess(Question question) {
+        return (requests, durations) -> {
+            for (int i = 0; i < requests; i++) {
+                long one = System.nanoTime();
+                question.ask(i);
+                durations.record(Duration.ofNanos(System.nanoTime() - one));
+            }
+            return 0;
+        };
+    }
+
+    private static Sampler overHttp(int port, List<byte[]> requests) {
+        return (calls, durations) -> {
+            AtomicInteger next = new AtomicInteger();
+            AtomicLong clients = new AtomicLong();
+            Queue<Exception> failures = new ConcurrentLinkedQueue<>();
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                threads.add(Thread.ofPlatform().name("client-" + i).start(() -> {
+                    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+                            InputStream in = new BufferedInputStream(socket.getInputStream(), 1 << 16)) {
+                        socket.setTcpNoDelay(true);
+                        OutputStream out = socket.getOutputStream();
+                        int call;
+                        while ((call = next.getAndIncrement()) < calls) {
+                            long one = System.nanoTime();
+                            out.write(of(requests, call));
+                            readResponse(in);
+                            durations.record(Duration.ofNanos(System.nanoTime() - one));
+                        }
+                    } catch (IOException e) {
+                        failures.add(e);
                     }
-                } catch (IOException e) {
-                    failures.add(e);
-                }
-                clients.addAndGet(THREADS.getCurrentThreadCpuTime());
-            }));
-        }
-        join(threads);
-        if (!failures.isEmpty()) {
-            throw new LikenessException(
-                    ErrorCode.INTERNAL,
-                    "the server did not answer: " + failures.peek().getMessage(),
-                    failures.peek());
-        }
-        double micros = (SYSTEM.getProcessCpuTime() - cpu - clients.get()) / 1e3 / (calls * each);
-        return new Run(
-                how,
-                each,
-                calls * each,
-                calls * each * 1e9 / (System.nanoTime() - start),
-                micros,
-                durations.latency(),
-                micros / alone);
+                    clients.addAndGet(THREADS.getCurrentThreadCpuTime());
+                }));
+            }
+            join(threads);
+            if (!failures.isEmpty()) {
+                throw new LikenessException(
+                        ErrorCode.INTERNAL,
+                        "the server did not answer: " + failures.peek().getMessage(),
+                        failures.peek());
+            }
+            return clients.get();
+        };
     }
 
     private static void join(List<Thread> threads) {
@@ -245,17 +297,21 @@ public final class HttpBenchmark {
                 Long.parseLong(head.substring(at, head.indexOf("\r\n", at)).strip()));
     }
 
-    private static List<byte[]> bodies(List<float[]> probes, int each, boolean packed) {
+    private static String probe(FaceId face) {
+        return "{\"face\":\"" + face + "\"}";
+    }
+
+    private static String probe(float[] vector, boolean packed) {
+        return "{\"vector\":" + (packed ? base64(vector) : Arrays.toString(vector)) + "}";
+    }
+
+    /// @param probes their JSON
+    private static List<byte[]> bodies(List<String> probes, int each) {
         List<byte[]> bodies = new ArrayList<>();
-        for (int from = 0; from + each <= probes.size() && bodies.size() < 256; from += each) {
-            StringBuilder body = new StringBuilder("{\"k\":" + K + ",\"of\":\"faces\",\"probes\":[");
-            for (float[] probe : probes.subList(from, from + each)) {
-                body.append("{\"vector\":")
-                        .append(packed ? base64(probe) : Arrays.toString(probe))
-                        .append("},");
-            }
-            body.setLength(body.length() - 1);
-            byte[] json = body.append("]}").toString().getBytes(StandardCharsets.US_ASCII);
+        for (int from = 0; from + each <= probes.size(); from += each) {
+            byte[] json = ("{\"k\":" + K + ",\"include\":\"faces\",\"probes\":["
+                            + String.join(",", probes.subList(from, from + each)) + "]}")
+                    .getBytes(StandardCharsets.US_ASCII);
             byte[] head = String.join(
                             "\r\n",
                             "POST /v1/galleries/" + GALLERY + "/search HTTP/1.1",
@@ -277,51 +333,5 @@ public final class HttpBenchmark {
         ByteBuffer bytes = ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(vector);
         return "\"" + Base64.getEncoder().encodeToString(bytes.array()) + "\"";
-    }
-
-    /// Adds one photo per face. Returns the centres of the people.
-    private static List<float[]> fill(EngineOptions options, int faces) {
-        Random random = new Random(SEED);
-        EmbedderStamp stamp = new EmbedderStamp("made-up", DIMENSION, "0".repeat(64));
-        Point point = new Point(1, 1);
-        Detection detection =
-                new Detection(new Box(0, 0, 100, 100), new Landmarks(point, point, point, point, point), 0.9f);
-        List<float[]> centres = new ArrayList<>();
-        try (GalleryDirectory galleries = GalleryDirectory.of(options.index());
-                GalleryWriter writer = galleries.openOrCreate(GALLERY, stamp).writer(stamp)) {
-            for (int i = 0; i < faces; i++) {
-                if (i % FACES_PER_PERSON == 0) {
-                    centres.add(gaussian(random));
-                }
-                String name = "photo " + i;
-                PhotoId id = PhotoId.ofFile(name.getBytes(StandardCharsets.UTF_8));
-                Face face = new Face(new FaceId(id, 0), detection, Embedding.ofRaw(near(centres.getLast(), random)));
-                writer.put(
-                        new StoredPhoto(id, new TreeMap<>(Map.of(name, Instant.EPOCH)), 100, 100, null, 1, "jpeg"),
-                        List.of(new NewFace(face, new byte[] {1})));
-                if (i % FACES_PER_COMMIT == 0) {
-                    writer.commit();
-                }
-            }
-            writer.optimize();
-        }
-        return centres;
-    }
-
-    private static float[] gaussian(Random random) {
-        float[] vector = new float[DIMENSION];
-        for (int i = 0; i < DIMENSION; i++) {
-            vector[i] = (float) random.nextGaussian();
-        }
-        return UnitVector.normalized(vector).toArray();
-    }
-
-    private static float[] near(float[] centre, Random random) {
-        float[] vector = centre.clone();
-        for (int i = 0; i < DIMENSION; i++) {
-            vector[i] += (float) (NOISE * random.nextGaussian());
-            vector[i] *= 10;
-        }
-        return vector;
     }
 }

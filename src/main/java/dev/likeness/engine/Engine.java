@@ -37,14 +37,17 @@ import dev.likeness.face.Actor;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoOrientation;
 import dev.likeness.image.ImageReader;
+import dev.likeness.image.RgbImage;
 import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.lucene.GalleryDirectory;
+import dev.likeness.inference.embed.FaceAligner;
 import dev.likeness.scoring.Calibrations;
 import dev.likeness.scoring.MatchScorer;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,6 +62,9 @@ import java.util.function.IntConsumer;
 /// An engine is safe for use by several threads. It opens models on first use and caches them. Galleries are
 /// opened for each call, so that several processes may read while one writes.
 public final class Engine implements AutoCloseable {
+    /// Side of the picture that the detector is tried with.
+    private static final int TRIAL_SIDE = 640;
+
     private final EngineOptions options;
     private final GalleryDirectory directory;
     private final ImageReader reader;
@@ -72,10 +78,11 @@ public final class Engine implements AutoCloseable {
     /// The copies of photos in a version of a gallery.
     private record KnownCopies(String version, PhotoCopiesResult result) {}
 
-    private Engine(EngineOptions options, Consumer<String> warnings) {
+    private Engine(
+            EngineOptions options, ImageReader reader, GalleryDirectory directory, Consumer<String> warnings) {
         this.options = options;
-        this.reader = new ImageReader(options.image());
-        this.directory = GalleryDirectory.of(options.index(), reader::isPicture);
+        this.reader = reader;
+        this.directory = directory;
         this.models = new Models(options.models(), options.inference(), options.detection(), warnings);
         this.calibrations = new Calibrations(options.calibration(), directory::folderOf, models::quality, warnings);
         this.tombstones = new Tombstones(options.index().directory());
@@ -91,7 +98,31 @@ public final class Engine implements AutoCloseable {
     ///
     /// @param warnings receives, once each, messages about degraded operation (such as a device that failed)
     public static Engine open(EngineOptions options, Consumer<String> warnings) {
-        return new Engine(options, warnings);
+        ImageReader reader = new ImageReader(options.image());
+        return new Engine(options, reader, GalleryDirectory.of(options.index(), reader::isPicture), warnings);
+    }
+
+    /// As [#open(EngineOptions, Consumer)], with other galleries than those of the options.
+    static Engine open(EngineOptions options, GalleryDirectory directory, Consumer<String> warnings) {
+        return new Engine(options, new ImageReader(options.image()), directory, warnings);
+    }
+
+    /// Opens the models for new galleries and runs each of them once.
+    ///
+    /// @throws LikenessException the errors of the models
+    public void openModels() {
+        models.detector().detect(gray(Math.min(options.detection().longSide(), TRIAL_SIDE)));
+        models.embedder(models.defaultStamp().id()).embed(List.of(gray(FaceAligner.SIZE)));
+    }
+
+    private static RgbImage gray(int side) {
+        byte[] rgb = new byte[3 * side * side];
+        Arrays.fill(rgb, (byte) 127);
+        return new RgbImage(side, side, rgb);
+    }
+
+    EmbedderStamp defaultStamp() {
+        return models.defaultStamp();
     }
 
     /// Reads the configured files that are otherwise read when a call needs them.

@@ -3,6 +3,7 @@ package dev.likeness.index;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
+import dev.likeness.face.Template;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -85,6 +86,9 @@ public interface PhotoReader {
 
     /// The faces of any of these people, ordered by face id. For other faces only the person is read.
     List<StoredFace> facesOf(Set<PersonId> people);
+
+    /// All faces of a person in one vector; empty if there are none.
+    Optional<Template> template(PersonId person);
 
     /// The faces that have not been processed since they were added or moved, ordered by face id. For other
     /// faces only the assignment is read.

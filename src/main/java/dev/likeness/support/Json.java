@@ -1,5 +1,6 @@
 package dev.likeness.support;
 
+import dev.likeness.face.Detection;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.FileId;
 import dev.likeness.face.PersonId;
@@ -21,7 +22,8 @@ public final class Json {
                     .addSerializer(new TextSerializer<>(FileId.class, FileId::sha256))
                     .addSerializer(new TextSerializer<>(FaceId.class, FaceId::toString))
                     .addSerializer(new TextSerializer<>(Path.class, UndecodablePath::text))
-                    .addSerializer(new PersonIdSerializer()))
+                    .addSerializer(new PersonIdSerializer())
+                    .addSerializer(new DetectionSerializer()))
             .build();
 
     private Json() {}

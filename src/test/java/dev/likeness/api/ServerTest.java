@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +42,31 @@ class ServerTest {
                     .isEqualTo("family");
             server.delete("/v1/galleries/family").expect(204);
             assertThat(server.get("/v1/galleries/family").expect(404).code()).isEqualTo("NOT_FOUND");
+        }
+    }
+
+    @Test
+    void ready_whileTheServerWarmsUp_isFalseAndThenTrue() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        try (TestServer server = TestServer.start(folder)) {
+            server.server().warmUp(() -> {
+                try {
+                    end.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+
+            Answer early = server.get("/ready").expect(503);
+            assertThat(early.text("/ready")).isEqualTo("false");
+            assertThat(early.header("Retry-After")).isEqualTo("1");
+            server.get("/v1/galleries").expect(200);
+
+            end.countDown();
+            while (server.get("/ready").status() == 503) {
+                Thread.onSpinWait();
+            }
+            assertThat(server.get("/ready").expect(200).text("/ready")).isEqualTo("true");
         }
     }
 

@@ -24,14 +24,14 @@ public final class OperationWorkers implements Workers, AutoCloseable {
     public <T> T run(Cost cost, Callable<T> operation) throws Exception {
         return switch (cost) {
             case CHEAP -> operation.call();
-            case QUERY -> queries.call(operation);
+            case QUERY -> queries.callHere(operation);
             case HEAVY -> heavy.call(operation);
         };
     }
 
     /// As [#run] for work of cost `QUERY` that throws no checked exception.
     public <T> T query(Supplier<T> work) {
-        return queries.run(work);
+        return queries.runHere(work);
     }
 
     /// Operations that are waiting.

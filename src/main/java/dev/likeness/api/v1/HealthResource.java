@@ -23,6 +23,9 @@ final class HealthResource {
 
     private Reply ready() {
         Readiness readiness = backend.engine().models().readiness();
+        if (readiness.ready() && backend.warmingUp().get()) {
+            return Reply.json(503, new Readiness(false, readiness.models())).withHeader("Retry-After", "1");
+        }
         return readiness.ready()
                 ? Reply.ok(readiness)
                 : Reply.json(503, readiness).withHeader("Retry-After", "10");

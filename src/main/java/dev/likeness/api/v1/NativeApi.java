@@ -13,6 +13,8 @@ import dev.likeness.api.v1.upload.UploadResource;
 public final class NativeApi implements Facade {
     @Override
     public void mount(Routes routes, Backend backend) {
+        // The first routes are found first.
+        new SearchResource(backend).mount(routes);
         new HealthResource(backend).mount(routes);
         new MetricsResource(backend).mount(routes.anyQuery());
         new DocsResource().mount(routes.anyQuery());
@@ -22,7 +24,6 @@ public final class NativeApi implements Facade {
         new PhotosResource(backend).mount(routes);
         new PhotoImagesResource(backend).mount(routes);
         new FacesResource(backend).mount(routes);
-        new SearchResource(backend).mount(routes);
         // Before the paths of people by number, which match its paths too.
         new ExternalIdsResource(backend).mount(routes);
         new PeopleResource(backend, new PeopleListCache(), new KeptOrders()).mount(routes);

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             BenchClusterCommand.class,
             BenchHttpCommand.class,
             BenchLiveCommand.class,
+            BenchStartCommand.class,
             BenchSoakCommand.class,
             BenchCrashCommand.class,
             BenchEditsCommand.class,

@@ -46,14 +46,16 @@ final class BenchHttpCommand implements Callable<Integer> {
     }
 
     private void print(List<HttpBenchmark.Run> runs) {
-        TextTable table = TextTable.of("mode", "probes", "queries/s", "CPU µs/query", "× process", "p50 ms", "p99 ms");
+        TextTable table = TextTable.of(
+                "mode", "probes", "queries/s", "CPU µs/query", "× index", "× engine", "p50 ms", "p99 ms");
         for (HttpBenchmark.Run run : runs) {
             table.row(
                     run.description(),
                     Integer.toString(run.probes()),
                     String.format(Locale.ROOT, "%,.0f", run.queriesPerSecond()),
                     String.format(Locale.ROOT, "%.0f", run.cpuMicros()),
-                    run.ratio() == null ? "-" : String.format(Locale.ROOT, "%.2f", run.ratio()),
+                    String.format(Locale.ROOT, "%.2f", run.overIndex()),
+                    String.format(Locale.ROOT, "%.2f", run.overEngine()),
                     run.latency().p50Millis().text(2),
                     run.latency().p99Millis().text(2));
         }

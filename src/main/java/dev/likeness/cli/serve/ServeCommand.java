@@ -105,6 +105,7 @@ public final class ServeCommand implements Callable<Integer> {
                             new Rekognition(),
                             new CompreFace(),
                             new DeepStack()))) {
+                server.warmUp(() -> WarmUpRequests.run(engine, configuration.engine()));
                 // Clients may use the gallery as soon as the address is printed.
                 if (!engine.galleries().exists(global.gallery())) {
                     engine.galleries().create(global.gallery(), null);

@@ -11,9 +11,10 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.Template;
+import dev.likeness.index.FoundFace;
+import dev.likeness.index.FoundFaces;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.Match;
-import dev.likeness.index.SearchHits;
 import dev.likeness.index.StoredFace;
 import dev.likeness.scoring.MatchScorer;
 import java.util.ArrayList;
@@ -21,7 +22,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +76,8 @@ public final class GallerySearch {
     ///
     /// @throws LikenessException `NOT_FOUND`
     static StoredFace storedFace(GallerySnapshot snapshot, String gallery, FaceId id) {
-        return snapshot.face(snapshot.presentId(id))
+        return snapshot.face(id)
+                .or(() -> snapshot.face(snapshot.presentId(id)))
                 .orElseThrow(() ->
                         new LikenessException(ErrorCode.NOT_FOUND, "gallery %s has no face %s".formatted(gallery, id)));
     }
@@ -84,14 +85,15 @@ public final class GallerySearch {
     private SearchResult.ProbeFace face(
             int number, @Nullable FaceId storedFace, @Nullable Detection detection, Embedding embedding) {
         float magnitude = embedding.magnitude();
-        SearchHits found = nearest(embedding, storedFace);
+        FoundFaces found = nearest(embedding, storedFace);
         // An exact search has compared every face that passes the filter; for a graph search only the upper
         // bound is known.
         long faces = found.exact() ? found.visited() : snapshot.statistics().faces();
         long people = snapshot.statistics().people();
+        double prior = MatchScorer.prior(faces);
         MatchScorer.ErrorRates chance = scorer.errorRates(magnitude, faces, people);
-        List<SearchResult.Hit> hits = found.matches().stream()
-                .map(match -> hit(match, magnitude, MatchScorer.prior(faces)))
+        List<SearchResult.Hit> hits = found.faces().stream()
+                .map(face -> hit(face, magnitude, prior))
                 .filter(hit ->
                         scorer.meets(request.threshold(), hit.cosine(), hit.probability(), magnitude, hit.magnitude()))
                 .toList();
@@ -107,7 +109,7 @@ public final class GallerySearch {
                         ? null
                         : new SearchResult.DecisionBasis(
                                 faces,
-                                MatchScorer.prior(faces),
+                                prior,
                                 people,
                                 MatchScorer.prior(people),
                                 chance.falseMatchRate(),
@@ -120,15 +122,15 @@ public final class GallerySearch {
     }
 
     /// The gallery faces nearest to a probe. A stored face is not a hit of its own search.
-    private SearchHits nearest(Embedding embedding, @Nullable FaceId storedFace) {
+    private FoundFaces nearest(Embedding embedding, @Nullable FaceId storedFace) {
         if (storedFace == null) {
-            return snapshot.nearest(embedding.direction(), request.k(), filter);
+            return snapshot.nearestFaces(embedding.direction(), request.k(), filter);
         }
-        SearchHits found =
-                snapshot.nearest(embedding.direction(), Math.min(request.k() + 1, SearchRequest.MAX_K), filter);
-        return new SearchHits(
-                found.matches().stream()
-                        .filter(match -> !match.face().equals(storedFace))
+        FoundFaces found =
+                snapshot.nearestFaces(embedding.direction(), Math.min(request.k() + 1, SearchRequest.MAX_K), filter);
+        return new FoundFaces(
+                found.faces().stream()
+                        .filter(face -> !face.match().face().equals(storedFace))
                         .limit(request.k())
                         .toList(),
                 found.visited(),
@@ -137,11 +139,12 @@ public final class GallerySearch {
 
     /// Whether the probe's person is in the gallery. The decision uses all faces found, including those below
     /// the threshold.
-    private @Nullable String decision(SearchHits found, float magnitude) {
+    private @Nullable String decision(FoundFaces found, float magnitude) {
         if (scorer.calibration() == null) {
             return null;
         }
-        boolean matched = found.matches().stream()
+        boolean matched = found.faces().stream()
+                .map(FoundFace::match)
                 .anyMatch(match ->
                         MatchScorer.MATCH.equals(scorer.decision(match.cosine(), magnitude, match.magnitude())));
         if (matched) {
@@ -150,26 +153,22 @@ public final class GallerySearch {
         return scorer.isLowQuality(magnitude) ? MatchScorer.LOW_QUALITY : MatchScorer.NO_MATCH;
     }
 
-    private SearchResult.Hit hit(Match match, float probeMagnitude, double prior) {
-        FaceId id = match.face();
-        StoredFace face = snapshot.face(id)
-                .orElseThrow(() -> new LikenessException(ErrorCode.GALLERY_CORRUPT, "face " + id + " has no document"));
-        float magnitude = face.face().embedding().magnitude();
-        Optional<Person> person = Optional.ofNullable(face.person()).flatMap(snapshot::person);
+    private SearchResult.Hit hit(FoundFace face, float probeMagnitude, double prior) {
+        Match match = face.match();
+        float magnitude = match.magnitude();
+        PersonId person = match.person();
         return new SearchResult.Hit(
-                id,
+                match.face(),
                 match.cosine(),
                 scorer.probability(match.cosine(), probeMagnitude, magnitude, prior),
                 scorer.decision(match.cosine(), probeMagnitude, magnitude),
                 magnitude,
                 scorer.quality(magnitude),
-                snapshot.photo(id.photo())
-                        .map(photo -> List.copyOf(photo.paths().keySet()))
-                        .orElse(List.of()),
+                face.paths(),
                 face.captureTime(),
-                face.face().detection(),
-                face.person(),
-                person.map(Person::name).orElse(null));
+                face.detection(),
+                person,
+                person == null ? null : snapshot.person(person).map(Person::name).orElse(null));
     }
 
     /// The people among the hits, best first.
@@ -191,9 +190,8 @@ public final class GallerySearch {
 
     private SearchResult.PersonHit byTemplate(
             PersonId person, List<SearchResult.Hit> theirs, Template probe, double prior) {
-        Template template = Template.of(snapshot.facesOf(person).stream()
-                .map(face -> face.face().embedding())
-                .toList());
+        Template template = snapshot.template(person)
+                .orElseThrow(() -> new LikenessException(ErrorCode.GALLERY_CORRUPT, person + " has no faces"));
         return new SearchResult.PersonHit(
                 person,
                 theirs.getFirst().name(),

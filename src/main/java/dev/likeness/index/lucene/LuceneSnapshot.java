@@ -9,10 +9,12 @@ import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PersonProfile;
 import dev.likeness.face.PhotoId;
+import dev.likeness.face.Template;
 import dev.likeness.face.UnitVector;
 import dev.likeness.index.Changes;
 import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.FaceSummary;
+import dev.likeness.index.FoundFaces;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryStatistics;
 import dev.likeness.index.PeopleReader;
@@ -216,6 +218,11 @@ final class LuceneSnapshot implements GallerySnapshot {
     }
 
     @Override
+    public Optional<Template> template(PersonId person) {
+        return photos.template(person);
+    }
+
+    @Override
     public List<StoredFace> facesWithoutAssignment() {
         return photos.facesWithoutAssignment();
     }
@@ -308,6 +315,11 @@ final class LuceneSnapshot implements GallerySnapshot {
     @Override
     public SearchHits nearest(UnitVector direction, int k, FaceFilter filter) {
         return searcher.nearest(direction, k, filter);
+    }
+
+    @Override
+    public FoundFaces nearestFaces(UnitVector direction, int k, FaceFilter filter) {
+        return searcher.nearestFaces(direction, k, filter);
     }
 
     @Override

@@ -68,6 +68,42 @@ class WorkQueueTest {
         assertThatThrownBy(() -> queue.run(() -> 1)).hasMessage("the server is shutting down");
     }
 
+    @Test
+    void runHere_idleQueue_isDoneOnTheCallersThread() {
+        try (WorkQueue queue = new WorkQueue("test", 1, 1)) {
+            Thread caller = Thread.currentThread();
+
+            assertThat(queue.<Boolean>runHere(() -> queue.run(() -> Thread.currentThread() == caller)))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void runHere_whileOtherWorkRuns_waitsForItsTurn() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        try (WorkQueue queue = new WorkQueue("test", 1, 1);
+                ExecutorService callers = Executors.newFixedThreadPool(2)) {
+            Future<Integer> first = callers.submit(() -> queue.runHere(() -> {
+                begun.countDown();
+                await(end);
+                return 1;
+            }));
+            begun.await();
+            Future<Integer> second = callers.submit(() -> queue.runHere(() -> 2));
+            while (queue.queueLength() < 1) {
+                Thread.onSpinWait();
+            }
+
+            assertThatThrownBy(() -> queue.runHere(() -> 3)).hasMessageContaining("the test queue is full, 1 of 1");
+
+            end.countDown();
+            assertThat(first.get()).isEqualTo(1);
+            assertThat(second.get()).isEqualTo(2);
+            assertThat(queue.<Integer>runHere(() -> 4)).isEqualTo(4);
+        }
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();

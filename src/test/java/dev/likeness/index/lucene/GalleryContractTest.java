@@ -16,6 +16,7 @@ import dev.likeness.face.Assignment;
 import dev.likeness.face.Box;
 import dev.likeness.face.CaptureTime;
 import dev.likeness.face.Constraints;
+import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceFilter;
@@ -28,10 +29,13 @@ import dev.likeness.face.PersonId;
 import dev.likeness.face.PersonProfile;
 import dev.likeness.face.Rejection;
 import dev.likeness.face.Remedy;
+import dev.likeness.face.Template;
 import dev.likeness.face.UnitVector;
 import dev.likeness.face.UserAction;
 import dev.likeness.index.Changes;
 import dev.likeness.index.FaceSummary;
+import dev.likeness.index.FoundFace;
+import dev.likeness.index.FoundFaces;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryStatistics;
@@ -179,6 +183,68 @@ abstract class GalleryContractTest {
         SearchHits hits = nearest(threeFaces(), 1);
 
         assertThat(hits.matches()).extracting(Match::face).containsExactly(A0);
+    }
+
+    @Test
+    void nearestFaces_ofPhotosThatMovedOrHaveDrawnFaces_areAsLookedUpOneByOne() {
+        Gallery gallery = threeFaces();
+        requireFacesAsLookedUp(gallery, 3);
+        try (GalleryWriter writer = gallery.writer(PLANE)) {
+            writer.put(
+                    photo("d", NOON, "trip/d.jpg", "home/d.jpg"),
+                    List.of(face("d", FaceId.FIRST_DRAWN, 20, 1, 0), face("d", 1, 9, 0, 1)));
+            writer.setPaths(photo("a", NOON, "trip/a.jpg").id(), GalleryFixtures.paths("moved/a.jpg"));
+            requireFacesAsLookedUp(gallery, 5);
+            writer.optimize();
+            writer.commit();
+        }
+        requireFacesAsLookedUp(reopened(), 5);
+    }
+
+    private static void requireFacesAsLookedUp(Gallery gallery, int count) {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            SearchHits hits = snapshot.nearest(EAST, 10, FaceFilter.none());
+            FoundFaces found = snapshot.nearestFaces(EAST, 10, FaceFilter.none());
+
+            assertThat(found.faces()).hasSize(count);
+            assertThat(found.faces()).extracting(FoundFace::match).isEqualTo(hits.matches());
+            assertThat(found.visited()).isEqualTo(hits.visited());
+            assertThat(found.exact()).isEqualTo(hits.exact());
+            for (FoundFace face : found.faces()) {
+                FaceId id = face.match().face();
+                StoredFace stored = snapshot.face(id).orElseThrow();
+                assertThat(face.detection()).isEqualTo(stored.face().detection());
+                assertThat(face.captureTime()).isEqualTo(stored.captureTime());
+                assertThat(face.paths())
+                        .containsExactlyElementsOf(
+                                snapshot.photo(id.photo()).orElseThrow().paths().keySet());
+            }
+        }
+    }
+
+    @Test
+    void template_ofAPerson_isThatOfTheirFaces() {
+        Gallery gallery = empty();
+        PersonId ann;
+        PersonId nobody;
+        try (GalleryWriter writer = gallery.writer(PLANE)) {
+            ann = writer.newPersonId();
+            nobody = writer.newPersonId();
+            putThreeFaces(writer);
+            writer.assign(List.of(A0, A1), ann);
+        }
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            List<Embedding> faces = snapshot.facesOf(ann).stream()
+                    .map(face -> face.face().embedding())
+                    .toList();
+            assertThat(snapshot.template(ann)).hasValue(Template.of(faces)).hasValue(Template.of(faces));
+            assertThat(snapshot.template(nobody)).isEmpty();
+        }
+        try (GalleryWriter writer = gallery.writer(PLANE)) {
+            writer.assign(List.of(A1), null);
+        }
+        Optional<Template> ofOneFace = reading(gallery, snapshot -> snapshot.template(ann));
+        assertThat(ofOneFace.orElseThrow().faces()).isEqualTo(1);
     }
 
     @Test

@@ -23,12 +23,15 @@ import dev.likeness.face.PhotoId;
 import dev.likeness.face.Point;
 import dev.likeness.face.UnitVector;
 import dev.likeness.index.FaceSummary;
+import dev.likeness.index.FoundFace;
+import dev.likeness.index.Match;
 import dev.likeness.index.NewFace;
 import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
 import java.nio.ByteBuffer;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.apache.lucene.document.BinaryDocValuesField;
@@ -305,14 +308,25 @@ public final class GalleryDocuments {
         return readFloat(in);
     }
 
+    /// What an answer shows of a face.
+    static FoundFace found(BytesRef record, Match match, List<String> paths) {
+        var in = input(record);
+        in.skipBytes(SHA256_BYTES + Integer.BYTES + Float.BYTES);
+        return new FoundFace(match, readDetection(in), readTime(in), paths);
+    }
+
+    private static Detection readDetection(ByteArrayDataInput in) {
+        Box box = readBox(in);
+        var landmarks = new Landmarks(readPoint(in), readPoint(in), readPoint(in), readPoint(in), readPoint(in));
+        return new Detection(box, landmarks, readFloat(in));
+    }
+
     static StoredFace face(
             BytesRef record, UnitVector direction, long person, @Nullable Assignment assignment, boolean notAFace) {
         var in = input(record);
         FaceId id = readFaceId(in);
         var embedding = new Embedding(direction, readFloat(in));
-        Box box = readBox(in);
-        var landmarks = new Landmarks(readPoint(in), readPoint(in), readPoint(in), readPoint(in), readPoint(in));
-        var detection = new Detection(box, landmarks, readFloat(in));
+        Detection detection = readDetection(in);
         return new StoredFace(new Face(id, detection, embedding), person(person), assignment, notAFace, readTime(in));
     }
 
@@ -340,6 +354,19 @@ public final class GalleryDocuments {
     /// The photo's id as stored in [#PART_OF], from the record of a photo or of a face.
     public static BytesRef photoKey(BytesRef record) {
         return BytesRef.deepCopyOf(new BytesRef(record.bytes, record.offset, SHA256_BYTES));
+    }
+
+    /// Whether two records, of photos or of faces, are of the same photo.
+    static boolean haveSamePhoto(BytesRef one, BytesRef other) {
+        return one.length >= SHA256_BYTES
+                && other.length >= SHA256_BYTES
+                && Arrays.equals(
+                        one.bytes,
+                        one.offset,
+                        one.offset + SHA256_BYTES,
+                        other.bytes,
+                        other.offset,
+                        other.offset + SHA256_BYTES);
     }
 
     private static Point readPoint(ByteArrayDataInput in) {

@@ -11,6 +11,7 @@ import static dev.likeness.index.lucene.documents.GalleryDocuments.PREVIEW;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
+import dev.likeness.face.Template;
 import dev.likeness.index.FaceSummary;
 import dev.likeness.index.PhotoReader;
 import dev.likeness.index.StoredFace;
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 public final class LucenePhotoReader implements PhotoReader {
     private static final Comparator<StoredFace> BY_ID =
             Comparator.comparing(stored -> stored.face().id());
+
+    /// Of 512 components, nine megabytes.
+    private static final int MAX_TEMPLATES = 4096;
 
     /// Receives the iterator at each of its faces in turn.
     @FunctionalInterface
@@ -203,6 +207,25 @@ public final class LucenePhotoReader implements PhotoReader {
             faces.sort(BY_ID);
             return List.copyOf(faces);
         });
+    }
+
+    /// What is kept of a reader.
+    private record Templates(RecentValues<PersonId, Optional<Template>> known) {}
+
+    @Override
+    public Optional<Template> template(PersonId person) {
+        return documents.read(
+                () -> documents.once(Templates.class, () -> new Templates(new RecentValues<>(MAX_TEMPLATES))))
+                .known()
+                .get(person, this::pooled);
+    }
+
+    private Optional<Template> pooled(PersonId person) {
+        List<StoredFace> faces = facesOf(person);
+        return faces.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Template.of(
+                        faces.stream().map(face -> face.face().embedding()).toList()));
     }
 
     @Override

@@ -15,6 +15,8 @@ import dev.likeness.index.StoredFile;
 import dev.likeness.index.StoredPhoto;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -89,6 +91,26 @@ public final class PhotoRecord {
         PhotoId id = readPhotoId(in);
         in.skipBytes(2 * Integer.BYTES + Long.BYTES);
         return new PhotoPosition(id, GalleryDocuments.readTime(in));
+    }
+
+    /// Decodes only the paths of a photo, sorted.
+    static List<String> paths(BytesRef record) throws IOException {
+        var in = input(record);
+        in.skipBytes(RecordParts.SHA256_BYTES + 2 * Integer.BYTES + Long.BYTES);
+        GalleryDocuments.readTime(in);
+        in.skipBytes(in.readVInt());
+        int pathCount = in.readInt();
+        boolean hasFiles = pathCount < 0;
+        List<String> paths = new ArrayList<>();
+        for (int left = hasFiles ? ~pathCount : pathCount; left > 0; left--) {
+            paths.add(in.readString());
+            in.skipBytes(Long.BYTES);
+            if (hasFiles) {
+                readFile(in);
+            }
+        }
+        Collections.sort(paths);
+        return paths;
     }
 
     /// Decodes a photo.

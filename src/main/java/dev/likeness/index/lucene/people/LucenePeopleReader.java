@@ -21,6 +21,7 @@ import dev.likeness.index.lucene.documents.CommitData;
 import dev.likeness.index.lucene.documents.DocumentReader;
 import dev.likeness.index.lucene.documents.GalleryDocuments;
 import dev.likeness.index.lucene.documents.LeafFaces;
+import dev.likeness.index.lucene.documents.RecentValues;
 import dev.likeness.index.lucene.documents.RecordParts;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -37,6 +38,9 @@ import org.apache.lucene.util.BytesRef;
 
 /// The Lucene implementation of [PeopleReader].
 public final class LucenePeopleReader implements PeopleReader {
+    /// One to two megabytes.
+    private static final int MAX_KNOWN = 10_000;
+
     private final DocumentReader documents;
     private final CommitData commit;
 
@@ -76,8 +80,17 @@ public final class LucenePeopleReader implements PeopleReader {
                 .people();
     }
 
+    /// What is kept of a reader.
+    private record Known(RecentValues<PersonId, Optional<Person>> people) {}
+
     @Override
     public Optional<Person> person(PersonId id) {
+        return documents.read(() -> documents.once(Known.class, () -> new Known(new RecentValues<>(MAX_KNOWN))))
+                .people()
+                .get(id, this::stored);
+    }
+
+    private Optional<Person> stored(PersonId id) {
         return documents.read(
                 () -> people(PersonDocuments.personTerm(id)).stream().findFirst());
     }

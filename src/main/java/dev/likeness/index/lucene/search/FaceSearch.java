@@ -10,6 +10,7 @@ import static dev.likeness.index.lucene.documents.GalleryDocuments.VECTOR;
 import dev.likeness.face.FaceFilter;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.UnitVector;
+import dev.likeness.index.FoundFaces;
 import dev.likeness.index.Match;
 import dev.likeness.index.SearchHits;
 import dev.likeness.index.lucene.documents.DocumentReader;
@@ -88,8 +89,17 @@ public final class FaceSearch {
     }
 
     public SearchHits nearest(int k) throws IOException {
-        FaceCandidates candidates = scanned ? scan() : traverseToNearest(Math.max(MIN_CANDIDATES, k + k / 2));
-        return hits(candidates, k, -1);
+        return hits(nearestCandidates(k), k, -1);
+    }
+
+    /// As [#nearest], with what an answer shows of each face.
+    FoundFaces nearestFaces(int k) throws IOException {
+        FaceCandidates candidates = nearestCandidates(k);
+        return new FoundFaces(candidates.bestFaces(k, documents), visited, scanned);
+    }
+
+    private FaceCandidates nearestCandidates(int k) throws IOException {
+        return scanned ? scan() : traverseToNearest(Math.max(MIN_CANDIDATES, k + k / 2));
     }
 
     public SearchHits within(float minCosine) throws IOException {

@@ -7,6 +7,7 @@ import dev.likeness.face.FaceFilter;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.UnitVector;
 import dev.likeness.index.FaceSearcher;
+import dev.likeness.index.FoundFaces;
 import dev.likeness.index.SearchHits;
 import dev.likeness.index.lucene.documents.DocumentReader;
 import java.io.IOException;
@@ -43,11 +44,21 @@ public final class LuceneFaceSearcher implements FaceSearcher {
 
     @Override
     public SearchHits nearest(UnitVector direction, int k, FaceFilter filter) {
+        requireInRange(k);
+        return documents.read(() -> search(direction, filter).nearest(k));
+    }
+
+    @Override
+    public FoundFaces nearestFaces(UnitVector direction, int k, FaceFilter filter) {
+        requireInRange(k);
+        return documents.read(() -> search(direction, filter).nearestFaces(k));
+    }
+
+    private static void requireInRange(int k) {
         if (k < 1 || k > MAX_K) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT, "k must be between 1 and %d, got: %d".formatted(MAX_K, k));
         }
-        return documents.read(() -> search(direction, filter).nearest(k));
     }
 
     @Override
