@@ -88,6 +88,8 @@ public final class LiveBenchmark {
     /// @param uploads photos added per second; 0 if none are
     public record Throughput(Beside beside, double searchesPerSecond, Latency latency, double uploads) {}
 
+    /// What was measured.
+    ///
     /// @param mergeSeconds how long the merge in the background took
     /// @param besideUploader searches per second beside an uploader, divided by those beside a burner
     public record Result(

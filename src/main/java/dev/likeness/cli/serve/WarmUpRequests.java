@@ -34,9 +34,9 @@ final class WarmUpRequests {
     private static final Logger LOG = LoggerFactory.getLogger(WarmUpRequests.class);
 
     /// On a slow machine the searches end after this time.
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Duration.ofSeconds(4);
 
-    private static final int REQUESTS = 4000;
+    private static final int REQUESTS = 2000;
     private static final int BODIES = 64;
     private static final AtomicBoolean DONE = new AtomicBoolean();
 
