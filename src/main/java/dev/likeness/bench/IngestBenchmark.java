@@ -6,6 +6,7 @@ import dev.likeness.engine.EngineOptions;
 import dev.likeness.engine.ingest.IngestListener;
 import dev.likeness.engine.ingest.IngestRequest;
 import dev.likeness.engine.ingest.IngestSummary;
+import dev.likeness.engine.search.SearchRequest;
 import dev.likeness.extract.FaceExtractor;
 import dev.likeness.extract.Stage;
 import dev.likeness.extract.StageTimes;
@@ -15,6 +16,8 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.image.RgbImage;
 import dev.likeness.image.header.ImageFormat;
 import dev.likeness.inference.runtime.Device;
+import dev.likeness.inference.runtime.ModelReplay;
+import dev.likeness.inference.runtime.ModelRun;
 import dev.likeness.support.RegularFile;
 import dev.likeness.support.TemporaryFolder;
 import java.io.IOException;
@@ -43,6 +46,12 @@ public final class IngestBenchmark {
     private static final int WARM_UP_PHOTOS = 200;
     private static final int LARGE_PHOTOS = 48;
 
+    /// The ingest of a set and the repetition of its model runs alternate so often, so that other work on the
+    /// machine disturbs both.
+    private static final int TURNS = 4;
+
+    private static final int SEARCH_HITS = 10;
+
     private final EngineOptions options;
     private final Consumer<String> warnings;
 
@@ -61,6 +70,9 @@ public final class IngestBenchmark {
     /// @param processShare CPU time of the process ÷ (wall × cores). The difference to `stageShare` is the
     ///     JIT compiler, the garbage collector and Lucene's merges
     /// @param embedOnlyMillis CPU time per face when only the embedder runs, on prepared crops
+    /// @param ingest CPU time of the whole process and of its model runs alone; null for a run on a GPU
+    /// @param search the same for searches with these photos in the gallery that they were added to, from one
+    ///     thread; null for a run on a GPU
     /// @param gpu comparison of the GPU with the CPU; null for a run on the CPU
     public record Run(
             String set,
@@ -73,7 +85,26 @@ public final class IngestBenchmark {
             double stageShare,
             double processShare,
             double embedOnlyMillis,
+            @Nullable Cost ingest,
+            @Nullable Cost search,
             @Nullable Gpu gpu) {}
+
+    /// CPU time compared with that of the same model runs alone, which [ModelReplay] repeats.
+    ///
+    /// @param cpuSeconds of the whole process, with the JIT compiler, the garbage collector and Lucene's merges
+    /// @param modelSeconds of the same number of runs of the same models on inputs of the same shapes
+    public record Cost(double cpuSeconds, double modelSeconds) {
+        static final Cost NONE = new Cost(0, 0);
+
+        /// The share of the models in the CPU time.
+        public double modelShare() {
+            return modelSeconds / cpuSeconds;
+        }
+
+        Cost plus(Cost other) {
+            return new Cost(cpuSeconds + other.cpuSeconds, modelSeconds + other.modelSeconds);
+        }
+    }
 
     /// A run on the GPU compared with the same run on the CPU of the same machine.
     ///
@@ -84,12 +115,14 @@ public final class IngestBenchmark {
     public record Gpu(double cpuWallSeconds, double minCosine, double meanCosine, double busy) {}
 
     /// Runs on the photos of a folder, and on photos of 12 megapixels created from them.
-    public List<Run> run(Path photos) {
+    ///
+    /// @param most of the folder's photos, evenly chosen
+    public List<Run> run(Path photos, int most) {
         try (TemporaryFolder temporary = TemporaryFolder.create()) {
             Path work = temporary.path();
-            List<Path> files = files(photos);
+            List<Path> files = chosen(files(photos), most);
             Path large = Files.createDirectory(work.resolve("12-megapixel"));
-            LargePhotos.write(files, large, LARGE_PHOTOS);
+            LargePhotos.write(files, large, Math.min(LARGE_PHOTOS, Math.ceilDiv(files.size(), 4)));
             List<Run> runs = new ArrayList<>();
             runs.add(measure(photos.toString(), files, work));
             runs.add(measure("made 12 MP", files(large), work));
@@ -97,6 +130,13 @@ public final class IngestBenchmark {
         } catch (IOException e) {
             throw new LikenessException(ErrorCode.IO_FAILED, "the benchmark needs a temporary directory", e);
         }
+    }
+
+    private static List<Path> chosen(List<Path> files, int most) {
+        int count = Math.min(most, files.size());
+        return IntStream.range(0, count)
+                .mapToObj(i -> files.get((int) ((long) i * files.size() / count)))
+                .toList();
     }
 
     private Run measure(String set, List<Path> files, Path work) throws IOException {
@@ -110,31 +150,82 @@ public final class IngestBenchmark {
             Optional<GpuLoad> load = engine.models().device() instanceof Device.Cuda(int ordinal)
                     ? Optional.of(GpuLoad.start("nvidia-smi", ordinal))
                     : Optional.empty();
-            long cpuBefore = SYSTEM.getProcessCpuTime();
-            IngestSummary summary = ingest(engine, "measured", files, times);
-            double busy =
-                    load.map(GpuLoad::stop).map(mean -> mean.orElse(Double.NaN)).orElse(0.0);
-            double cpu = (SYSTEM.getProcessCpuTime() - cpuBefore) / 1e9;
-
-            int cores = Runtime.getRuntime().availableProcessors();
-            double available = summary.seconds() * cores;
-            Map<Stage, Double> stages = new EnumMap<>(Stage.class);
-            for (Stage stage : Stage.values()) {
-                stages.put(stage, times.nanos(stage) / 1e9);
+            List<IngestSummary> summaries = new ArrayList<>();
+            Cost cost = Cost.NONE;
+            try (ModelReplay replay = engine.models().replay()) {
+                boolean replayed = load.isEmpty();
+                for (List<Path> turn : turns(files)) {
+                    cost = cost.plus(cost(
+                            engine,
+                            replayed ? replay : null,
+                            options.ingest().workerCount(),
+                            () -> summaries.add(ingest(engine, "measured", turn, times))));
+                }
+                double busy = load.map(GpuLoad::stop)
+                        .map(mean -> mean.orElse(Double.NaN))
+                        .orElse(0.0);
+                double wall =
+                        summaries.stream().mapToDouble(IngestSummary::seconds).sum();
+                int cores = Runtime.getRuntime().availableProcessors();
+                double available = wall * cores;
+                Map<Stage, Double> stages = new EnumMap<>(Stage.class);
+                for (Stage stage : Stage.values()) {
+                    stages.put(stage, times.nanos(stage) / 1e9);
+                }
+                return new Run(
+                        set,
+                        engine.models().deviceName(),
+                        cores,
+                        summaries.stream()
+                                .mapToInt(summary -> summary.added() + summary.withoutFace())
+                                .sum(),
+                        summaries.stream().mapToInt(IngestSummary::faces).sum(),
+                        wall,
+                        stages,
+                        times.totalNanos() / 1e9 / available,
+                        cost.cpuSeconds() / available,
+                        embedOnlyMillis(engine, few),
+                        replayed ? cost : null,
+                        replayed ? search(engine, replay, few) : null,
+                        load.isPresent() ? compareWithCpu(engine, few, files, work, busy) : null);
             }
-            return new Run(
-                    set,
-                    engine.models().deviceName(),
-                    cores,
-                    summary.added() + summary.withoutFace(),
-                    summary.faces(),
-                    summary.seconds(),
-                    stages,
-                    times.totalNanos() / 1e9 / available,
-                    cpu / available,
-                    embedOnlyMillis(engine, few),
-                    load.isPresent() ? compareWithCpu(engine, few, files, work, busy) : null);
         }
+    }
+
+    private static List<List<Path>> turns(List<Path> files) {
+        int length = Math.ceilDiv(files.size(), TURNS);
+        return IntStream.range(0, Math.ceilDiv(files.size(), length))
+                .mapToObj(i -> files.subList(i * length, Math.min(files.size(), (i + 1) * length)))
+                .toList();
+    }
+
+    /// Does some work, and then its model runs alone.
+    ///
+    /// @param replay null to do without
+    private static Cost cost(Engine engine, @Nullable ModelReplay replay, int threads, Runnable work) {
+        Map<ModelRun, Long> runsBefore = engine.models().runs();
+        long before = SYSTEM.getProcessCpuTime();
+        work.run();
+        double cpu = (SYSTEM.getProcessCpuTime() - before) / 1e9;
+        Map<ModelRun, Long> runs = ModelRun.between(runsBefore, engine.models().runs());
+        return new Cost(cpu, replay == null ? 0 : replay.run(runs, threads));
+    }
+
+    /// Searches with each photo as an upload, twice: the first time is a warm-up.
+    private static Cost search(Engine engine, ModelReplay replay, List<Path> files) throws IOException {
+        List<byte[]> uploads = new ArrayList<>();
+        for (Path file : files) {
+            uploads.add(RegularFile.readAllBytes(file, RegularFile.MAX_PHOTO_BYTES));
+        }
+        SearchRequest request = SearchRequest.of("measured", SEARCH_HITS);
+        uploads.forEach(upload -> engine.search(request, upload));
+        Cost cost = Cost.NONE;
+        int length = Math.ceilDiv(uploads.size(), TURNS);
+        for (int from = 0; from < uploads.size(); from += length) {
+            List<byte[]> turn = uploads.subList(from, Math.min(uploads.size(), from + length));
+            cost = cost.plus(cost(engine, replay, 1, () -> turn.forEach(upload -> engine.search(request, upload))));
+        }
+        return cost;
     }
 
     private Gpu compareWithCpu(Engine gpu, List<Path> few, List<Path> files, Path work, double busy)
@@ -180,6 +271,15 @@ public final class IngestBenchmark {
 
     private List<Embedding> embed(Engine engine, List<RgbImage> crops, StageTimes times) {
         return engine.extractor(options.models().embedder(), times).embed(crops);
+    }
+
+    /// The first photo of a folder.
+    public static Path firstPhoto(Path root) {
+        try {
+            return files(root).getFirst();
+        } catch (IOException e) {
+            throw new LikenessException(ErrorCode.IO_FAILED, "the folder cannot be read: " + root, e);
+        }
     }
 
     private static List<Path> files(Path root) throws IOException {

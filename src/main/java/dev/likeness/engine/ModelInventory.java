@@ -4,10 +4,13 @@ import dev.likeness.inference.model.ModelFileStatus;
 import dev.likeness.inference.model.ModelManifest;
 import dev.likeness.inference.model.ModelRole;
 import dev.likeness.inference.runtime.Device;
+import dev.likeness.inference.runtime.ModelReplay;
+import dev.likeness.inference.runtime.ModelRun;
 import dev.likeness.scoring.ActiveCalibration;
 import dev.likeness.scoring.Calibrations;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /// The available models, the state of their files, and the device they run on.
 public final class ModelInventory {
@@ -68,5 +71,15 @@ public final class ModelInventory {
     /// The device that inference actually runs on: the CPU or a GPU, never `auto`.
     public Device device() {
         return models.runtime().device();
+    }
+
+    /// How often each model ran on inputs of each shape since the engine was opened.
+    public Map<ModelRun, Long> runs() {
+        return models.runtime().runs();
+    }
+
+    /// Repeats runs of these models with nothing around them. The caller closes it.
+    public ModelReplay replay() {
+        return new ModelReplay(models.catalog());
     }
 }

@@ -18,10 +18,13 @@ import dev.likeness.inference.model.ModelRole;
 import dev.likeness.inference.runtime.ComputeDevice;
 import dev.likeness.inference.runtime.Device;
 import dev.likeness.inference.runtime.InferenceOptions;
+import dev.likeness.inference.runtime.ModelRun;
 import dev.likeness.inference.runtime.ModelSession;
 import dev.likeness.inference.runtime.OnnxRuntimeCuda;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /// Loads models on one compute device and owns them. Thread-safe.
@@ -123,6 +126,13 @@ public final class InferenceRuntime implements AutoCloseable {
         ModelSession session = ModelSession.open(manifest, catalog.weights(manifest), options, device);
         sessions.add(session);
         return session;
+    }
+
+    /// How often each model ran on inputs of each shape.
+    public synchronized Map<ModelRun, Long> runs() {
+        Map<ModelRun, Long> counts = new HashMap<>();
+        sessions.forEach(session -> session.runs().forEach((run, count) -> counts.merge(run, count, Long::sum)));
+        return counts;
     }
 
     private static LikenessException wrongRole(ModelRole wanted, ModelManifest manifest) {

@@ -21,7 +21,9 @@ final class OwnProgram {
                 .orElse(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         // A debugger or profiler of this process must not attach to the new one.
         runtime.getInputArguments().stream()
-                .filter(argument -> !argument.startsWith("-agent") && !argument.startsWith("-javaagent"))
+                .filter(argument -> !argument.startsWith("-agent")
+                        && !argument.startsWith("-javaagent")
+                        && !argument.startsWith("-XX:StartFlightRecording"))
                 .forEach(program::add);
         Object root = spec.root().userObject();
         program.addAll(List.of("-cp", runtime.getClassPath(), root.getClass().getName()));

@@ -18,12 +18,16 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 
 /// One loaded model with one image input. Thread-safe. On the CPU, each thread computes its own call. On
 /// CUDA, each call has its own stream, so the copies of one call overlap with the kernels of another.
@@ -40,6 +44,7 @@ public final class ModelSession implements AutoCloseable {
     /// Unused direct input buffers. There are as many buffers as there were concurrent calls.
     private final Queue<FloatBuffer> idleBuffers = new ConcurrentLinkedQueue<>();
 
+    private final ConcurrentMap<ModelRun, LongAdder> runs = new ConcurrentHashMap<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private ModelSession(ModelManifest manifest, OrtSession session, String inputName, long[] inputShape) {
@@ -170,10 +175,19 @@ public final class ModelSession implements AutoCloseable {
     public OrtSession.Result run(FloatBuffer input, int n, int height, int width) {
         try (OnnxTensor tensor =
                 OnnxTensor.createTensor(environment(), input, new long[] {n, CHANNELS, height, width})) {
+            runs.computeIfAbsent(new ModelRun(manifest.id(), n, height, width), _ -> new LongAdder())
+                    .increment();
             return session.run(Map.of(inputName, tensor));
         } catch (OrtException e) {
             throw failed(e);
         }
+    }
+
+    /// How often the model ran on inputs of each shape.
+    public Map<ModelRun, Long> runs() {
+        Map<ModelRun, Long> counts = new HashMap<>();
+        runs.forEach((run, count) -> counts.put(run, count.sum()));
+        return counts;
     }
 
     /// A copy of an output's floats.
