@@ -91,7 +91,8 @@ public final class IngestBenchmark {
 
     /// CPU time compared with that of the same model runs alone, which [ModelReplay] repeats.
     ///
-    /// @param cpuSeconds of the whole process, with the JIT compiler, the garbage collector and Lucene's merges
+    /// @param cpuSeconds of the whole process, with the JIT compiler, the garbage collector and Lucene's
+    ///     merges
     /// @param modelSeconds of the same number of runs of the same models on inputs of the same shapes
     public record Cost(double cpuSeconds, double modelSeconds) {
         static final Cost NONE = new Cost(0, 0);

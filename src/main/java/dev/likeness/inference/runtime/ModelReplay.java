@@ -26,9 +26,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Repeats the runs of models with ONNX Runtime on the CPU and nothing else: sessions of its own with ONNX Runtime's
-/// default options and one thread a call, inputs made before the clock starts, outputs left unread. No program
-/// that needs these runs can take less CPU time, unless it gives ONNX Runtime better options.
+/// Repeats the runs of models with ONNX Runtime on the CPU and nothing else: sessions of its own with ONNX
+/// Runtime's default options and one thread a call, inputs made before the clock starts, outputs left unread.
+/// No program that needs these runs can take less CPU time, unless it gives ONNX Runtime better options.
 public final class ModelReplay implements AutoCloseable {
     private static final int CHANNELS = 3;
     private static final int LEVELS = 256;
