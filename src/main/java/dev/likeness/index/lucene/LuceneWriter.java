@@ -301,7 +301,7 @@ final class LuceneWriter implements GalleryWriter {
                     try {
                         how.run();
                     } catch (IOException | RuntimeException e) {
-                        owner.writerRolledBack(shared, true);
+                        discard(e);
                         throw e;
                     } finally {
                         committed.writerClosed();
@@ -311,6 +311,15 @@ final class LuceneWriter implements GalleryWriter {
                 lock.writeLock().unlock();
             }
         });
+    }
+
+    /// Rolls back after a failure.
+    private void discard(Exception failure) {
+        try {
+            owner.writerRolledBack(shared, true);
+        } catch (IOException | RuntimeException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     /// Runs a single Lucene step, in parallel with other such steps.

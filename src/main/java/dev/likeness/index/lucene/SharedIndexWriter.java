@@ -90,14 +90,22 @@ final class SharedIndexWriter {
 
     private void close(Closing how) throws IOException {
         try (directory) {
-            // Delete the file before the lock is released, or it could be the next writer's file.
-            Files.deleteIfExists(generation.resolve(OWNER));
+            disown();
             try {
                 how.run();
             } catch (IOException | RuntimeException e) {
                 index.rollback();
                 throw e;
             }
+        }
+    }
+
+    /// Deletes the file before the lock is released, or it could be the next writer's file.
+    private void disown() {
+        try {
+            Files.deleteIfExists(generation.resolve(OWNER));
+        } catch (IOException _) {
+            // The next writer replaces it, and nobody reads it while there is none.
         }
     }
 }
