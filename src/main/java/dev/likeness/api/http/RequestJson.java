@@ -180,6 +180,9 @@ public final class RequestJson {
         if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
             return "a whole number";
         }
+        if (type == byte[].class) {
+            return "base64 text";
+        }
         if (type.isArray() || Collection.class.isAssignableFrom(type)) {
             return "a list";
         }

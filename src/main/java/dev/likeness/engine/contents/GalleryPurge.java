@@ -1,6 +1,8 @@
 package dev.likeness.engine.contents;
 
+import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
+import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
@@ -16,6 +18,8 @@ import java.util.Set;
 ///
 /// @param staged the generations that are being built
 public record GalleryPurge(Gallery gallery, List<Gallery> staged, UploadedFiles uploads) {
+    private static final int MAX_RUNS = 3;
+
     /// Removes the data.
     ///
     /// @throws LikenessException `GALLERY_LOCKED` while another writer is open; `IO_FAILED`
@@ -69,12 +73,29 @@ public record GalleryPurge(Gallery gallery, List<Gallery> staged, UploadedFiles 
     }
 
     private static void rewrite(Gallery gallery) {
+        // An old snapshot may have kept files open; the next writer removes them.
+        for (int run = 1; run < 2 || (run <= MAX_RUNS && isDue(gallery)); run++) {
+            purge(gallery);
+            purge(gallery);
+        }
+        if (isDue(gallery)) {
+            throw new LikenessException(
+                    ErrorCode.IO_FAILED,
+                    "the files of gallery %s must be rewritten without what was deleted, and still hold some of it after"
+                            .formatted(gallery.name())
+                            + " %d attempts; start the purge again".formatted(MAX_RUNS));
+        }
+    }
+
+    private static void purge(Gallery gallery) {
         try (GalleryWriter writer = gallery.writer(gallery.embedder())) {
             writer.purge();
         }
-        // An old snapshot may have kept files open; the next writer removes them.
-        try (GalleryWriter writer = gallery.writer(gallery.embedder())) {
-            writer.purge();
+    }
+
+    private static boolean isDue(Gallery gallery) {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            return snapshot.isPurgeDue();
         }
     }
 }

@@ -130,16 +130,20 @@ final class CommittedReader {
         }
     }
 
-    /// Opens the commit that a writer of this process has just made. If that fails, the next snapshot tries
+    /// Opens the commit that a writer of this process has just made, or found when it was opened. If that fails, the next snapshot tries
     /// again and reports why.
     void refresh() {
+        refresh(true);
+    }
+
+    private void refresh(boolean writing) {
         kept = false;
         opening.lock();
         try {
             OpenIndex now = index;
             if (now != null) {
                 refreshed(now.generation(), FolderTimes.of(gallery, now.generation()));
-                kept = true;
+                kept = writing;
             }
         } catch (IOException | LikenessException _) {
             // See above.
@@ -150,8 +154,7 @@ final class CommittedReader {
 
     /// Opens the commit that a writer of this process has made last. From now on, others may write.
     void writerClosed() {
-        refresh();
-        kept = false;
+        refresh(false);
     }
 
     /// Closes the files; open snapshots stay usable.

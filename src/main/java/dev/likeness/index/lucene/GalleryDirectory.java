@@ -192,10 +192,10 @@ public final class GalleryDirectory implements AutoCloseable {
     /// @throws LikenessException `NOT_FOUND` if there is no gallery or no staged generation; `GALLERY_LOCKED`
     ///     if a writer has either generation open; `INVALID_ARGUMENT` if the name violates its rule;
     ///     `IO_FAILED` or `GALLERY_CORRUPT`
-    public synchronized void promote(String name, EmbedderStamp embedder) {
+    public void promote(String name, EmbedderStamp embedder) {
         GalleryFolder folder = folder(name);
-        LuceneFailures.translating(what(name), () -> {
-            galleries.abortMerges(name);
+        abortMerges(name);
+        alone(name, () -> {
             int current = current(folder);
             int staged = folder.staged(current, embedder)
                     .orElseThrow(() -> new LikenessException(
@@ -209,12 +209,12 @@ public final class GalleryDirectory implements AutoCloseable {
     ///
     /// @throws LikenessException `NOT_FOUND`, naming the existing galleries; `GALLERY_LOCKED` if a writer has
     ///     it open; `INVALID_ARGUMENT` if the name violates its rule; `IO_FAILED`
-    public synchronized void delete(String name) {
+    public void delete(String name) {
         GalleryFolder folder = folder(name);
-        LuceneFailures.translating(what(name), () -> {
+        abortMerges(name);
+        alone(name, () -> {
             // A damaged gallery is repaired first, so that nothing is deleted that nobody could look at.
             current(folder);
-            galleries.abortMerges(name);
             for (int generation : folder.shape().generations()) {
                 folder.requireUnlocked(generation);
             }
@@ -280,14 +280,30 @@ public final class GalleryDirectory implements AutoCloseable {
     /// @return what is left to repair
     /// @throws LikenessException `NOT_FOUND`; `INVALID_ARGUMENT` if the generation cannot be used;
     ///     `GALLERY_CORRUPT` if no generation can; `GALLERY_LOCKED` while a writer is open; `IO_FAILED`
-    public synchronized GalleryCheck repair(String name, @Nullable Integer generation) {
+    public GalleryCheck repair(String name, @Nullable Integer generation) {
         GalleryCheck found = check(name);
-        return LuceneFailures.translated(what(name), () -> {
-            galleries.abortMerges(name);
+        abortMerges(name);
+        alone(name, () -> {
             checker(folder(name)).repair(found, generation);
             live.forget(name);
-            return check(name);
         });
+        return check(name);
+    }
+
+    /// Aborts merges in the background, which hold the lock of a gallery. Users of other galleries do not wait for
+    /// that.
+    private void abortMerges(String name) {
+        LuceneGallery open;
+        synchronized (this) {
+            open = galleries.get(name);
+        }
+        if (open != null) {
+            open.abortMerges();
+        }
+    }
+
+    private synchronized void alone(String name, LuceneFailures.Effect effect) {
+        LuceneFailures.translating(what(name), effect);
     }
 
     /// Verifies all checksums of a copy, without making it a gallery.

@@ -52,6 +52,8 @@ final class LuceneGallery implements Gallery {
         }
     }
 
+    private static final Logger LOG = Logger.getLogger(LuceneGallery.class.getName());
+
     private final String name;
     private final CommittedReader.Location location;
     private final IndexWriting writing;
@@ -173,6 +175,8 @@ final class LuceneGallery implements Gallery {
                 var opened = new LuceneWriter(name, index, stage, reader, this);
                 requireEmbedder(name, opened.embedder(), embedder);
                 syncPointer(index.generation());
+                // Whoever writes must see what another process has committed before.
+                reader.refresh();
                 writer = opened;
                 return opened;
             } catch (IOException | RuntimeException e) {
@@ -258,43 +262,65 @@ final class LuceneGallery implements Gallery {
         }
         leftMerges = true;
         index.join();
-        background.execute(() -> LuceneFailures.translating(what(), () -> {
+        background.execute(() -> {
             index.awaitMerges();
             synchronized (this) {
                 leftMerges = false;
-                merged(index);
+                try {
+                    merged(index);
+                } catch (IOException | RuntimeException e) {
+                    LOG.log(Level.WARNING, "gallery %s: merged segments were not committed".formatted(name), e);
+                }
             }
-        }));
+        });
         return true;
     }
 
     /// Merges all segments. Writers may be opened meanwhile, and do not wait.
     ///
+    /// @param quiet nothing is merged if a writer was closed, or merges were aborted, so recently
     /// @throws LikenessException `GALLERY_LOCKED` if another process writes
-    void mergeSegments() {
+    void mergeSegments(Duration quiet) {
         LuceneFailures.translating(what(), () -> {
             SharedIndexWriter index;
             synchronized (this) {
+                if (System.nanoTime() - written < quiet.toNanos()) {
+                    return;
+                }
                 index = join();
             }
             try {
                 index.index().forceMerge(1);
-            } finally {
-                merged(index);
+            } catch (IOException | RuntimeException e) {
+                synchronized (this) {
+                    leave(index);
+                }
+                throw e;
             }
+            merged(index);
         });
     }
 
     /// Commits merged segments. A writer that is open commits them with its own changes, of which no part may be
     /// committed before.
     private synchronized void merged(SharedIndexWriter index) throws IOException {
-        if (writer == null && index.isOpen()) {
-            index.index().commit();
-            new CommitCopy(index.generation()).write();
-        }
-        leave(index);
-        if (writer == null) {
-            reader.writerClosed();
+        try {
+            if (writer == null && index.isOpen()) {
+                index.index().commit();
+                new CommitCopy(index.generation()).write();
+            }
+            leave(index);
+        } catch (IOException | RuntimeException e) {
+            // As after a failed commit of a writer: nobody may try again with it.
+            if (index.equals(shared)) {
+                shared = null;
+            }
+            index.rollback();
+            throw e;
+        } finally {
+            if (writer == null) {
+                reader.writerClosed();
+            }
         }
     }
 
@@ -320,9 +346,11 @@ final class LuceneGallery implements Gallery {
         merging = background;
     }
 
-    /// Aborts merges in the background, so that nobody but a writer holds the lock.
+    /// Aborts merges in the background, so that nobody but a writer holds the lock. None begins in the next
+    /// seconds. This may take as long as a graph is being built.
     synchronized void abortMerges() {
         SharedIndexWriter open = shared;
+        written = System.nanoTime();
         if (writer == null && open != null) {
             shared = null;
             LuceneFailures.translating(what(), open::rollback);

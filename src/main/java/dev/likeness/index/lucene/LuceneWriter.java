@@ -205,7 +205,9 @@ final class LuceneWriter implements GalleryWriter {
 
     @Override
     public void purge() {
-        // Without a lock, as in optimize; the merge policy rewrites every segment with a deleted document.
+        // Without a lock, as in optimize; the merge policy rewrites every segment with a deleted document, except
+        // those that are being merged.
+        shared.awaitMerges();
         boolean isClean = !index.hasDeletions();
         LuceneFailures.translating(what(), index::forceMergeDeletes);
         if (isClean) {
@@ -275,9 +277,9 @@ final class LuceneWriter implements GalleryWriter {
         end(() -> {
             if (!left) {
                 state.commit();
+                new CommitCopy(generation).write();
             }
             owner.writerClosed(shared);
-            new CommitCopy(generation).write();
         });
     }
 

@@ -64,12 +64,10 @@ final class OpenGalleries {
         }
     }
 
-    /// Aborts merges of a gallery in the background, so that nobody but a writer holds its lock.
-    void abortMerges(String name) {
-        LuceneGallery open = galleries.get(name);
-        if (open != null) {
-            open.abortMerges();
-        }
+    /// The live generation of a gallery; null if it was not opened.
+    @Nullable
+    LuceneGallery get(String name) {
+        return galleries.get(name);
     }
 
     void close() {

@@ -1,5 +1,6 @@
 package dev.likeness.index.lucene;
 
+import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import java.io.IOException;
 import java.nio.file.attribute.FileTime;
@@ -90,7 +91,7 @@ final class SegmentMerging implements AutoCloseable {
                 log.accept("gallery %s: merging %d segments in the background, for faster searches"
                         .formatted(gallery.name(), segments.size()));
                 long start = System.nanoTime();
-                gallery.mergeSegments();
+                gallery.mergeSegments(quiet);
                 long end = System.nanoTime();
                 rested.put(gallery.name(), end + REST * (end - start));
             }
@@ -99,7 +100,7 @@ final class SegmentMerging implements AutoCloseable {
         } catch (IOException | LikenessException e) {
             // A gallery that another process writes to is looked at again later.
             rested.put(gallery.name(), System.nanoTime() + TimeUnit.MINUTES.toNanos(1));
-            if (!(e instanceof LikenessException)) {
+            if (!(e instanceof LikenessException known) || known.code() != ErrorCode.GALLERY_LOCKED) {
                 log.accept("gallery %s: its segments could not be merged: %s".formatted(gallery.name(), e.getMessage()));
             }
         }

@@ -19,6 +19,7 @@ final class SharedIndexWriter {
     private final Directory directory;
     private final IndexWriter index;
     private int users = 1;
+    private boolean closed;
 
     /// Takes over the index writer and its directory, for one user.
     SharedIndexWriter(Path generation, Directory directory, IndexWriter index) throws IOException {
@@ -74,7 +75,9 @@ final class SharedIndexWriter {
         if (--users > 0 && index.isOpen()) {
             return false;
         }
-        close(index::close);
+        if (!closed) {
+            close(index::close);
+        }
         return true;
     }
 
@@ -89,6 +92,7 @@ final class SharedIndexWriter {
     }
 
     private void close(Closing how) throws IOException {
+        closed = true;
         try (directory) {
             disown();
             try {

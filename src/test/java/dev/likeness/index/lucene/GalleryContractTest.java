@@ -194,6 +194,7 @@ abstract class GalleryContractTest {
                     photo("d", NOON, "trip/d.jpg", "home/d.jpg"),
                     List.of(face("d", FaceId.FIRST_DRAWN, 20, 1, 0), face("d", 1, 9, 0, 1)));
             writer.setPaths(photo("a", NOON, "trip/a.jpg").id(), GalleryFixtures.paths("moved/a.jpg"));
+            writer.commit();
             requireFacesAsLookedUp(gallery, 5);
             writer.optimize();
             writer.commit();

@@ -15,6 +15,7 @@ import dev.likeness.index.IndexOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -75,7 +76,7 @@ class SegmentMergingTest {
         try (GalleryWriter writer = gallery.writer(PLANE)) {
             writer.put(photo("late"), List.of(face("late", 0, 20, 1, 1)));
 
-            gallery.mergeSegments();
+            gallery.mergeSegments(Duration.ZERO);
 
             assertThat(nearest()).isEqualTo(3 * FACES);
             assertThatThrownBy(() -> gallery.writer(PLANE))
@@ -88,7 +89,7 @@ class SegmentMergingTest {
     @Test
     void writer_thatChangesNothing_isRolledBackWithoutAbortingMerges() {
         addSegments(3);
-        CompletableFuture<Void> merging = CompletableFuture.runAsync(gallery::mergeSegments);
+        CompletableFuture<Void> merging = CompletableFuture.runAsync(() -> gallery.mergeSegments(Duration.ZERO));
         for (int i = 0; i < 20; i++) {
             gallery.writer(PLANE).rollback();
         }
@@ -99,11 +100,31 @@ class SegmentMergingTest {
     }
 
     @Test
+    void purge_whileSegmentsAreMerged_rewritesThem() {
+        addSegments(3);
+        try (GalleryWriter writer = gallery.writer(PLANE)) {
+            writer.erase(Set.of(photoId("0-0")), Set.of(), Set.of());
+        }
+        CompletableFuture<Void> merging = CompletableFuture.runAsync(() -> gallery.mergeSegments(Duration.ZERO));
+
+        for (int run = 0; run < 2; run++) {
+            try (GalleryWriter writer = gallery.writer(PLANE)) {
+                writer.purge();
+            }
+        }
+        merging.join();
+
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            assertThat(snapshot.isPurgeDue()).isFalse();
+        }
+    }
+
+    @Test
     void delete_whileSegmentsAreMerged_endsTheMerge() {
         addSegments(3);
         directory.mergeInBackground(_ -> {});
         CompletableFuture<Void> merging =
-                CompletableFuture.runAsync(gallery::mergeSegments).exceptionally(_ -> null);
+                CompletableFuture.runAsync(() -> gallery.mergeSegments(Duration.ZERO)).exceptionally(_ -> null);
 
         directory.delete("demo");
         merging.join();
