@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "naming",
         description = {
-            "Count the answers of a user who knows the labels until 80 % and 95 % of the labelled faces have their"
+            "Count the answers of a user who knows the labels until 80 %% and 95 %% of the labelled faces have their"
                     + " name: with the review queue, and by naming the largest people first.",
             "",
             "A click, a key, or a name that is typed and confirmed is one answer. The gallery must be clustered; it is"
