@@ -182,24 +182,37 @@ public final class HttpBenchmark {
         SearchRequest request = new SearchRequest(GALLERY, K, Threshold.NONE, 0, FaceFilter.none(), false, false);
         Random random = new Random(SEED + 2);
         List<Embedding> embeddings = probes.stream().map(Embedding::ofRaw).toList();
-        List<FaceId> ids = probes.stream().map(_ -> HttpGallery.faceId(random.nextInt(faces))).toList();
+        List<FaceId> ids = probes.stream()
+                .map(_ -> HttpGallery.faceId(random.nextInt(faces)))
+                .toList();
         try (GallerySnapshot snapshot = engine.galleries().snapshot(GALLERY)) {
-            Way index = new Way("index", 1, inProcess(number -> snapshot.nearest(
-                    of(embeddings, number).direction(), K, FaceFilter.none())));
-            Way byVector = new Way("engine, vector", 1, inProcess(number -> engine.search(
-                    request, List.of(List.of(new Probe.EmbeddingProbe(of(embeddings, number)))))));
-            Way byFace = new Way("engine, face id", 1, inProcess(number ->
-                    engine.search(request, List.of(List.of(new Probe.StoredFaceProbe(of(ids, number)))))));
-            SearchRequest withPeople =
-                    new SearchRequest(GALLERY, K, Threshold.NONE, 0, FaceFilter.none(), false, true);
-            Way people = new Way("engine, people", 1, inProcess(number -> engine.search(
-                    withPeople, List.of(List.of(new Probe.EmbeddingProbe(of(embeddings, number)))))));
+            Way index = new Way(
+                    "index",
+                    1,
+                    inProcess(number -> snapshot.nearest(of(embeddings, number).direction(), K, FaceFilter.none())));
+            Way byVector = new Way(
+                    "engine, vector",
+                    1,
+                    inProcess(number -> engine.search(
+                            request, List.of(List.of(new Probe.EmbeddingProbe(of(embeddings, number)))))));
+            Way byFace = new Way(
+                    "engine, face id",
+                    1,
+                    inProcess(number ->
+                            engine.search(request, List.of(List.of(new Probe.StoredFaceProbe(of(ids, number)))))));
+            SearchRequest withPeople = new SearchRequest(GALLERY, K, Threshold.NONE, 0, FaceFilter.none(), false, true);
+            Way people = new Way(
+                    "engine, people",
+                    1,
+                    inProcess(number -> engine.search(
+                            withPeople, List.of(List.of(new Probe.EmbeddingProbe(of(embeddings, number)))))));
             List<Way> ways = new ArrayList<>(List.of(index, byVector, people, byFace));
             List<String> faceTexts = ids.stream().map(HttpBenchmark::probe).toList();
             ways.add(new Way("HTTP, face id", 1, overHttp(port, bodies(faceTexts, 1))));
             for (int each : List.of(1, 16)) {
                 for (boolean packed : List.of(false, true)) {
-                    List<String> texts = probes.stream().map(probe -> probe(probe, packed)).toList();
+                    List<String> texts =
+                            probes.stream().map(probe -> probe(probe, packed)).toList();
                     ways.add(new Way(
                             packed ? "HTTP, base64" : "HTTP, numbers", each, overHttp(port, bodies(texts, each))));
                 }

@@ -81,7 +81,8 @@ public final class StartBenchmark {
                 HttpClient client = HttpClient.newHttpClient()) {
             URI address = address(output);
             while (client.send(
-                                    HttpRequest.newBuilder(address.resolve("/ready")).build(),
+                                    HttpRequest.newBuilder(address.resolve("/ready"))
+                                            .build(),
                                     HttpResponse.BodyHandlers.discarding())
                             .statusCode()
                     != 200) {
@@ -121,8 +122,8 @@ public final class StartBenchmark {
         HttpResponse<String> response = client.send(
                 HttpRequest.newBuilder(address.resolve("/v1/galleries/" + HttpGallery.NAME + "/search"))
                         .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString("{\"include\":\"faces\",\"probes\":[{\"face\":\""
-                                + HttpGallery.faceId(face) + "\"}]}"))
+                        .POST(HttpRequest.BodyPublishers.ofString(
+                                "{\"include\":\"faces\",\"probes\":[{\"face\":\"" + HttpGallery.faceId(face) + "\"}]}"))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != 200) {

@@ -158,10 +158,14 @@ public final class Likeness implements Runnable {
                 console.error(exception.getMessage());
                 for (Remedy remedy : exception.facts().remedies()) {
                     if (remedy instanceof Remedy.ChooseGalleries) {
-                        options(parsed).map(GalleryOptions::whereElse).orElse(List.of()).forEach(console::note);
+                        options(parsed)
+                                .map(GalleryOptions::whereElse)
+                                .orElse(List.of())
+                                .forEach(console::note);
                     }
                     console.note(RemedyText.of(
-                            remedy, options(parsed).map(GalleryOptions::sameIndex).orElse("")));
+                            remedy,
+                            options(parsed).map(GalleryOptions::sameIndex).orElse("")));
                 }
                 if (verbose) {
                     console.trace(exception);

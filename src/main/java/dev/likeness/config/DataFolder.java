@@ -138,7 +138,8 @@ public record DataFolder(Path path) {
             return false;
         }
         try (DirectoryStream<Path> generations = Files.newDirectoryStream(folder, "generation-*")) {
-            return Files.exists(folder.resolve("CURRENT")) || generations.iterator().hasNext();
+            return Files.exists(folder.resolve("CURRENT"))
+                    || generations.iterator().hasNext();
         } catch (IOException _) {
             return true;
         }

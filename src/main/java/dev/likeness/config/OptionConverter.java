@@ -218,7 +218,7 @@ final class OptionConverter {
     private static Object enumConstant(Class<?> type, Setting setting) {
         String text = setting.text("a word");
         return Keywords.find(type, text)
-                .orElseThrow(() ->
-                        new InvalidValueException(Keywords.rule(type), text + Keywords.suggestion(type, text)));
+                .orElseThrow(
+                        () -> new InvalidValueException(Keywords.rule(type), text + Keywords.suggestion(type, text)));
     }
 }

@@ -78,8 +78,7 @@ public final class Engine implements AutoCloseable {
     /// The copies of photos in a version of a gallery.
     private record KnownCopies(String version, PhotoCopiesResult result) {}
 
-    private Engine(
-            EngineOptions options, ImageReader reader, GalleryDirectory directory, Consumer<String> warnings) {
+    private Engine(EngineOptions options, ImageReader reader, GalleryDirectory directory, Consumer<String> warnings) {
         this.options = options;
         this.reader = reader;
         this.directory = directory;

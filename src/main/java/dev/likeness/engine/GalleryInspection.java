@@ -78,9 +78,7 @@ record GalleryInspection(String gallery, GalleryDirectory directory, Models mode
         if (!tags().isReadable()) {
             // The gallery works without them.
             findings.add(new Finding(
-                    GalleryTags.FILE,
-                    GalleryTags.UNREADABLE,
-                    "keeps it aside; the gallery has no tags then"));
+                    GalleryTags.FILE, GalleryTags.UNREADABLE, "keeps it aside; the gallery has no tags then"));
         }
         if (check.live() != null && check.problem() == null) {
             modelNote().ifPresent(notes::add);

@@ -105,8 +105,7 @@ public final class WarmUp {
     /// Components of a vector that can be searched for.
     public static float[] vector(Engine engine, int number) {
         try (GallerySnapshot snapshot = engine.galleries().snapshot(GALLERY)) {
-            return direction(
-                            new SplittableRandom(number), snapshot.embedder().dimension())
+            return direction(new SplittableRandom(number), snapshot.embedder().dimension())
                     .toArray();
         }
     }

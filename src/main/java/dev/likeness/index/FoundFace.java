@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param captureTime when the photo was taken, to the millisecond; null if the photo has no capture time
 /// @param paths the paths of the photo, sorted
-public record FoundFace(Match match, Detection detection, @Nullable LocalDateTime captureTime, List<String> paths) {
+public record FoundFace(
+        Match match, Detection detection, @Nullable LocalDateTime captureTime, List<String> paths) {
     public FoundFace {
         paths = List.copyOf(paths);
     }

@@ -1,6 +1,5 @@
 package dev.likeness.support;
 
-import dev.likeness.face.Detection;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.FileId;
 import dev.likeness.face.PersonId;

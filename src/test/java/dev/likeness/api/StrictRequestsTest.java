@@ -53,7 +53,8 @@ class StrictRequestsTest {
     void patch_ofEitherMediaType_isAMergePatch() {
         String path = GALLERY + "/people/" + person();
 
-        send(path, "application/merge-patch+json", "{\"birthDate\":\"1990-12-31\"}").expect(200);
+        send(path, "application/merge-patch+json", "{\"birthDate\":\"1990-12-31\"}")
+                .expect(200);
         send(path, "application/json", "{\"birthDate\":null,\"name\":\"Ann\"}").expect(200);
 
         assertThat(send(path, "text/json", "{}").expect(415).text("/detail"))
@@ -63,7 +64,8 @@ class StrictRequestsTest {
     private Answer send(String path, String type, String body) {
         return server.send(
                 path,
-                request -> request.method("PATCH", BodyPublishers.ofString(body)).header("Content-Type", type));
+                request ->
+                        request.method("PATCH", BodyPublishers.ofString(body)).header("Content-Type", type));
     }
 
     @Test

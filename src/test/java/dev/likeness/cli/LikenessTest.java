@@ -187,7 +187,9 @@ class LikenessTest {
             assertThat(result.status()).isEqualTo(2);
             assertThat(result.errors().lines())
                     .hasSizeGreaterThan(1)
-                    .allSatisfy(line -> assertThat(JSON.readTree(line).get("message").asString()).isNotBlank());
+                    .allSatisfy(line -> assertThat(
+                                    JSON.readTree(line).get("message").asString())
+                            .isNotBlank());
         } finally {
             LogFormat.use(false);
         }
@@ -212,7 +214,8 @@ class LikenessTest {
         Files.createDirectories(folder.resolve("home/index/family/generation-1"));
         Map<String, String> environment = Map.of("LIKENESS_HOME", "" + folder.resolve("home"), "HOME", "" + folder);
 
-        Result result = run(environment, "people", "--index", folder.resolve("here").toString());
+        Result result =
+                run(environment, "people", "--index", folder.resolve("here").toString());
 
         assertThat(result.errors().lines())
                 .contains("There are galleries in another folder: family. To use them: --index "

@@ -57,9 +57,7 @@ class ModelsGetTest {
             Result result = get("yunet", "--base-url=" + server.base());
 
             assertThat(result.status()).isZero();
-            assertThat(result.errors())
-                    .contains("The connection failed (")
-                    .contains("Going on after 0.2 of 0.3 MB");
+            assertThat(result.errors()).contains("The connection failed (").contains("Going on after 0.2 of 0.3 MB");
             assertThat(result.lines())
                     .contains("licence     Apache-2.0", "use         any, under the terms of the licence")
                     .contains("installed   detector yunet: " + models().resolve(YUNET));

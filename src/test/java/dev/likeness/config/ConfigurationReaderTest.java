@@ -22,7 +22,8 @@ class ConfigurationReaderTest {
 
     @Test
     void read_nothingAskedFor_isTheDefaults() throws IOException {
-        assertThat(read("", Map.of(), Map.of())).isEqualTo(Configuration.defaults().in(DataFolder.find(Map.of())));
+        assertThat(read("", Map.of(), Map.of()))
+                .isEqualTo(Configuration.defaults().in(DataFolder.find(Map.of())));
     }
 
     @Test

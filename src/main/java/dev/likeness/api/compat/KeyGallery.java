@@ -102,8 +102,7 @@ public record KeyGallery(Backend backend, Call call, String gallery) {
 
     private void assign(PhotoDetails.PhotoFace face, String name, Optional<Person> known) {
         PeopleEditor editor = people().editor(call.principal().actor());
-        PersonId person = known
-                .map(Person::id)
+        PersonId person = known.map(Person::id)
                 .orElseGet(() -> Objects.requireNonNull(editor.add(name).person()));
         boolean elsewhere = face.person() != null && !face.person().equals(person);
         if (elsewhere || people().get(person).rejected().contains(face.face())) {

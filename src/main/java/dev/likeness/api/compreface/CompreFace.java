@@ -8,8 +8,8 @@ import dev.likeness.api.http.Routes;
 public final class CompreFace implements Facade {
     @Override
     public void mount(Routes routes, Backend backend) {
-        Routes own =
-                routes.with(CompreFaceKey.inHeader(backend), new CompreFaceErrors()).anyQuery();
+        Routes own = routes.with(CompreFaceKey.inHeader(backend), new CompreFaceErrors())
+                .anyQuery();
         new SubjectsResource(backend).mount(own);
         new FacesResource(backend).mount(own);
         new FacesResource(backend)

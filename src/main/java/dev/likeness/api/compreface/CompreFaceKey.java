@@ -28,8 +28,8 @@ final class CompreFaceKey implements Authenticator {
         return new CompreFaceKey(
                 backend,
                 call -> call.header(HEADER)
-                        .orElseThrow(() ->
-                                new CompreFaceException(Reason.MISSING_HEADER, "Missing header: " + HEADER)));
+                        .orElseThrow(
+                                () -> new CompreFaceException(Reason.MISSING_HEADER, "Missing header: " + HEADER)));
     }
 
     /// The key in a path below [#STATIC].

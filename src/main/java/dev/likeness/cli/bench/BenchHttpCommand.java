@@ -46,8 +46,8 @@ final class BenchHttpCommand implements Callable<Integer> {
     }
 
     private void print(List<HttpBenchmark.Run> runs) {
-        TextTable table = TextTable.of(
-                "mode", "probes", "queries/s", "CPU µs/query", "× index", "× engine", "p50 ms", "p99 ms");
+        TextTable table =
+                TextTable.of("mode", "probes", "queries/s", "CPU µs/query", "× index", "× engine", "p50 ms", "p99 ms");
         for (HttpBenchmark.Run run : runs) {
             table.row(
                     run.description(),

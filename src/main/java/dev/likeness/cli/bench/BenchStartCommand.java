@@ -37,10 +37,7 @@ final class BenchStartCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         StartBenchmark.Start start = StartBenchmark.run(
-                global.configuration(Map.of()).engine(),
-                OwnProgram.commandLine(spec),
-                faces,
-                global.console()::note);
+                global.configuration(Map.of()).engine(), OwnProgram.commandLine(spec), faces, global.console()::note);
         global.printResult(start, () -> print(start));
         return 0;
     }

@@ -44,8 +44,7 @@ final class PhotoEvaluation {
         /// Runs the measurement.
         ///
         /// @param embedder id of the model that embeds the faces
-        Report run(
-                Engine engine, ImageReader reader, String embedder, InvalidInputPolicy badInput, Progress progress);
+        Report run(Engine engine, ImageReader reader, String embedder, InvalidInputPolicy badInput, Progress progress);
     }
 
     PhotoEvaluation(Console console) {

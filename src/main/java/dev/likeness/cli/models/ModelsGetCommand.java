@@ -131,8 +131,7 @@ final class ModelsGetCommand implements Callable<Integer> {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT, "--from and --base-url must not be given together, got: both");
         }
-        URI mirror = WebAddress.parse(baseUrl)
-                .orElseThrow(() -> wrongMirror("must be an http or https address", ""));
+        URI mirror = WebAddress.parse(baseUrl).orElseThrow(() -> wrongMirror("must be an http or https address", ""));
         String otherwise = "; to use such a mirror, download the file by other means and name it with --from FILE";
         if (mirror.getRawUserInfo() != null) {
             throw wrongMirror("must have no user and no password", otherwise);

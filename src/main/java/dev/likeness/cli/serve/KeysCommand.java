@@ -198,8 +198,7 @@ public final class KeysCommand extends CommandGroup {
             if (found.isEmpty()) {
                 throw new LikenessException(
                         ErrorCode.NOT_FOUND,
-                        "there is no key of this name or id, got: %s; likeness keys list shows them"
-                                .formatted(wanted));
+                        "there is no key of this name or id, got: %s; likeness keys list shows them".formatted(wanted));
             }
             if (found.size() > 1) {
                 throw new LikenessException(

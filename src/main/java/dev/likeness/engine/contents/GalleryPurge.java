@@ -82,7 +82,7 @@ public record GalleryPurge(Gallery gallery, List<Gallery> staged, UploadedFiles 
             throw new LikenessException(
                     ErrorCode.IO_FAILED,
                     "the files of gallery %s must be rewritten without what was deleted, and still hold some of it after"
-                            .formatted(gallery.name())
+                                    .formatted(gallery.name())
                             + " %d attempts; start the purge again".formatted(MAX_RUNS));
         }
     }

@@ -48,8 +48,7 @@ final class FoundPhotos {
     ///
     /// @param analysis finds the faces of a photo whose picture is turned; empty if its file cannot be read
     /// @return which photos are turned, and which are not and have a file that has changed
-    Written write(
-            GalleryWriter writer, BiFunction<PhotoId, FoundFile, Optional<AnalysedPhoto>> analysis) {
+    Written write(GalleryWriter writer, BiFunction<PhotoId, FoundFile, Optional<AnalysedPhoto>> analysis) {
         int[] turned = {0};
         int[] renewed = {0};
         try (GallerySnapshot now = writer.snapshot()) {

@@ -404,10 +404,8 @@ public final class Ingest {
     private void commitWhenDue() {
         long last = lastCommit.get();
         long now = System.nanoTime();
-        long interval = Math.min(
-                options.commitInterval().toNanos(), Math.max(FIRST_COMMIT.toNanos(), last - begun));
-        boolean due = uncommitted.get() >= options.commitPhotos()
-                || (uncommitted.get() > 0 && now - last >= interval);
+        long interval = Math.min(options.commitInterval().toNanos(), Math.max(FIRST_COMMIT.toNanos(), last - begun));
+        boolean due = uncommitted.get() >= options.commitPhotos() || (uncommitted.get() > 0 && now - last >= interval);
         // The thread that updates the clock commits; the others continue.
         if (due && lastCommit.compareAndSet(last, now)) {
             uncommitted.set(0);

@@ -332,8 +332,7 @@ public final class Enrolment {
             List<Candidate> named = candidates.stream()
                     .map(one -> new Candidate(one.id(), one.name()))
                     .toList();
-            results.add(new EnrolledPhoto(
-                    target.label(), Status.CONFLICT, person, face, facesInPhoto, named, detail));
+            results.add(new EnrolledPhoto(target.label(), Status.CONFLICT, person, face, facesInPhoto, named, detail));
         }
 
         /// Makes the changes, and returns the user action that they amount to.

@@ -61,7 +61,8 @@ public final class ExternalIds {
                     ErrorCode.INVALID_ARGUMENT,
                     ("a name given with an external id must be that of its person, and %s is #%s %s, got: %s; leave out"
                                     + " the name, or change the person's")
-                            .formatted(target.externalId(), person.id(), name == null ? "without a name" : name, wanted),
+                            .formatted(
+                                    target.externalId(), person.id(), name == null ? "without a name" : name, wanted),
                     ErrorFacts.ofPerson(person.id()));
         }
     }

@@ -168,7 +168,9 @@ public final class GallerySearch {
                 face.captureTime(),
                 face.detection(),
                 person,
-                person == null ? null : snapshot.person(person).map(Person::name).orElse(null));
+                person == null
+                        ? null
+                        : snapshot.person(person).map(Person::name).orElse(null));
     }
 
     /// The people among the hits, best first.

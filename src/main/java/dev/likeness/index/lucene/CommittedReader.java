@@ -130,7 +130,8 @@ final class CommittedReader {
         }
     }
 
-    /// Opens the commit that a writer of this process has just made, or found when it was opened. If that fails, the next snapshot tries
+    /// Opens the commit that a writer of this process has just made, or found when it was opened. If that fails, the
+    /// next snapshot tries
     /// again and reports why.
     void refresh() {
         refresh(true);
@@ -250,8 +251,7 @@ final class CommittedReader {
         try {
             files.verify(generation, reader.getIndexCommit().getFileNames());
             CommitData commit = CommitData.of(gallery, reader.getIndexCommit().getUserData());
-            return new OpenIndex(
-                    generation, times.created(), directory, reader, commit, new ReaderMemo(segments));
+            return new OpenIndex(generation, times.created(), directory, reader, commit, new ReaderMemo(segments));
         } catch (IOException | RuntimeException e) {
             reader.decRef();
             throw e;

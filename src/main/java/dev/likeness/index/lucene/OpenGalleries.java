@@ -41,8 +41,7 @@ final class OpenGalleries {
 
     LuceneGallery staged(String name, int number, Path generation) {
         return galleries.computeIfAbsent(
-                name + "/" + number,
-                _ -> new LuceneGallery(name, () -> generation, writing, GenerationStage.BUILDING));
+                name + "/" + number, _ -> new LuceneGallery(name, () -> generation, writing, GenerationStage.BUILDING));
     }
 
     /// Closes the files of a gallery with its staged generations.

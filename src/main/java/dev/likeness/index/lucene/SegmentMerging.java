@@ -101,7 +101,8 @@ final class SegmentMerging implements AutoCloseable {
             // A gallery that another process writes to is looked at again later.
             rested.put(gallery.name(), System.nanoTime() + TimeUnit.MINUTES.toNanos(1));
             if (!(e instanceof LikenessException known) || known.code() != ErrorCode.GALLERY_LOCKED) {
-                log.accept("gallery %s: its segments could not be merged: %s".formatted(gallery.name(), e.getMessage()));
+                log.accept(
+                        "gallery %s: its segments could not be merged: %s".formatted(gallery.name(), e.getMessage()));
             }
         }
     }

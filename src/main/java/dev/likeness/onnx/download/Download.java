@@ -202,7 +202,10 @@ final class Download {
                     throw new LikenessException(
                             ErrorCode.IO_FAILED,
                             "the download of %s must be answered with its bytes, got: status %d from %s"
-                                    .formatted(file.name(), status, WebAddress.masked(String.valueOf(connection.getURL()))),
+                                    .formatted(
+                                            file.name(),
+                                            status,
+                                            WebAddress.masked(String.valueOf(connection.getURL()))),
                             wayOut());
                 }
             }
@@ -244,7 +247,8 @@ final class Download {
     private HttpURLConnection open(URI current, long received) throws IOException {
         if (!(current.toURL().openConnection() instanceof HttpURLConnection connection)) {
             throw new LikenessException(
-                    ErrorCode.INVALID_ARGUMENT, "a download must have an http or https address, got: " + WebAddress.masked(current));
+                    ErrorCode.INVALID_ARGUMENT,
+                    "a download must have an http or https address, got: " + WebAddress.masked(current));
         }
         host = String.valueOf(current.getHost());
         connection.setInstanceFollowRedirects(false);
@@ -314,7 +318,8 @@ final class Download {
     private LikenessException wrongLength(String got) {
         return new LikenessException(
                 ErrorCode.MODEL_INVALID,
-                "%s must have %,d bytes, got: %s from %s".formatted(file.name(), file.bytes(), got, WebAddress.masked(address)),
+                "%s must have %,d bytes, got: %s from %s"
+                        .formatted(file.name(), file.bytes(), got, WebAddress.masked(address)),
                 wayOut());
     }
 

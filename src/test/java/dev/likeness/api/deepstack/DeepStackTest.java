@@ -151,7 +151,11 @@ class DeepStackTest {
             assertThat(server.post(path, "{}").expect(404).json().get("success").booleanValue())
                     .isFalse();
         }
-        assertThat(server.post(FACE + "/", "{}").expect(400).json().get("success").booleanValue())
+        assertThat(server.post(FACE + "/", "{}")
+                        .expect(400)
+                        .json()
+                        .get("success")
+                        .booleanValue())
                 .isFalse();
         assertThat(server.get("/v1/visions").expect(404).text("/code")).isEqualTo("NOT_FOUND");
     }

@@ -143,8 +143,8 @@ class RekognitionTagsTest {
     void tagsAndKeys_thatAreNoTexts_areRefused() {
         String arn = collection(Map.of("a", "b"));
 
-        assertThatThrownBy(() -> aws.untagResource(
-                        request -> request.resourceArn(arn).tagKeys("a", null)))
+        assertThatThrownBy(() ->
+                        aws.untagResource(request -> request.resourceArn(arn).tagKeys("a", null)))
                 .isInstanceOf(InvalidParameterException.class)
                 .hasMessageContaining("TagKeys[1] must be a text of 1 to 128 characters, got: null");
         for (String value : List.of("5", "1.5", "true")) {

@@ -63,7 +63,8 @@ class SegmentMergingTest {
         }
 
         assertThat(nearest()).isEqualTo(3 * FACES);
-        try (GalleryDirectory other = GalleryDirectory.of(IndexOptions.defaults().in(path), EXACT_FACES);
+        try (GalleryDirectory other =
+                        GalleryDirectory.of(IndexOptions.defaults().in(path), EXACT_FACES);
                 GalleryWriter writer = other.open("demo").writer(PLANE)) {
             writer.remove(photoId("0-0"));
         }
@@ -123,8 +124,8 @@ class SegmentMergingTest {
     void delete_whileSegmentsAreMerged_endsTheMerge() {
         addSegments(3);
         directory.mergeInBackground(_ -> {});
-        CompletableFuture<Void> merging =
-                CompletableFuture.runAsync(() -> gallery.mergeSegments(Duration.ZERO)).exceptionally(_ -> null);
+        CompletableFuture<Void> merging = CompletableFuture.runAsync(() -> gallery.mergeSegments(Duration.ZERO))
+                .exceptionally(_ -> null);
 
         directory.delete("demo");
         merging.join();
@@ -139,7 +140,9 @@ class SegmentMergingTest {
         assertThat(isScattered(50_000, 100)).isFalse();
         assertThat(isScattered(50_000, 200)).isTrue();
         assertThat(isScattered(20_000, 20_000)).isTrue();
-        assertThat(isScattered(6_000, 3_000)).as("every face is compared anyway").isFalse();
+        assertThat(isScattered(6_000, 3_000))
+                .as("every face is compared anyway")
+                .isFalse();
     }
 
     private static boolean isScattered(Integer... segments) {

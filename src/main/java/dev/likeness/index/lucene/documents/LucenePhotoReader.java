@@ -214,8 +214,8 @@ public final class LucenePhotoReader implements PhotoReader {
 
     @Override
     public Optional<Template> template(PersonId person) {
-        return documents.read(
-                () -> documents.once(Templates.class, () -> new Templates(new RecentValues<>(MAX_TEMPLATES))))
+        return documents
+                .read(() -> documents.once(Templates.class, () -> new Templates(new RecentValues<>(MAX_TEMPLATES))))
                 .known()
                 .get(person, this::pooled);
     }

@@ -85,7 +85,8 @@ public final class LucenePeopleReader implements PeopleReader {
 
     @Override
     public Optional<Person> person(PersonId id) {
-        return documents.read(() -> documents.once(Known.class, () -> new Known(new RecentValues<>(MAX_KNOWN))))
+        return documents
+                .read(() -> documents.once(Known.class, () -> new Known(new RecentValues<>(MAX_KNOWN))))
                 .people()
                 .get(id, this::stored);
     }

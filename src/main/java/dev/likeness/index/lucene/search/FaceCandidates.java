@@ -17,8 +17,8 @@ import org.apache.lucene.util.NumericUtils;
 
 /// The documents that a search found and their cosines. They are sorted when the best are requested.
 final class FaceCandidates {
-    private static final Comparator<Ranked> BEST_FIRST = Comparator.comparingDouble((Ranked face) ->
-                    face.match().cosine())
+    private static final Comparator<Ranked> BEST_FIRST = Comparator.comparingDouble(
+                    (Ranked face) -> face.match().cosine())
             .reversed()
             .thenComparing(face -> face.match().face());
 

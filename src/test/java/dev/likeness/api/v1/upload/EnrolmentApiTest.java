@@ -143,7 +143,8 @@ class EnrolmentApiTest {
                     .expect(201);
         }
 
-        Answer conflict = picture(PHOTOS + "?person=ann", SquareModels.photo(3, 3)).expect(201);
+        Answer conflict =
+                picture(PHOTOS + "?person=ann", SquareModels.photo(3, 3)).expect(201);
 
         assertThat(conflict.text("/photos/0/enrolment")).isEqualTo("conflict");
         assertThat(conflict.json().at("/photos/0/candidates").valueStream().map(JsonNode::toString))
