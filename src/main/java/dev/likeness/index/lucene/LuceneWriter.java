@@ -99,7 +99,7 @@ final class LuceneWriter implements GalleryWriter {
 
     @Override
     public GallerySnapshot snapshot() {
-        return callExclusively(state::snapshot);
+        return lookExclusively(state::snapshot);
     }
 
     @Override
@@ -110,7 +110,7 @@ final class LuceneWriter implements GalleryWriter {
                 .filter(Objects::nonNull)
                 .max(Comparator.naturalOrder())
                 .ifPresent(highest -> runExclusively(() -> people.use(highest)));
-        if (callExclusively(() -> photos.isNew(photo.id()))) {
+        if (lookExclusively(() -> photos.isNew(photo.id()))) {
             runShared(() -> photos.add(photo, faces, preview));
         } else {
             runExclusively(() -> photos.replace(photo, faces, preview));
@@ -185,7 +185,13 @@ final class LuceneWriter implements GalleryWriter {
 
     @Override
     public long nextEventNumber() {
-        return callExclusively(people::nextEventNumber);
+        return lookExclusively(() -> {
+            // A gallery of an earlier version gets its numbers now.
+            if (!state.data().hasEventNumbers()) {
+                changed = true;
+            }
+            return people.nextEventNumber();
+        });
     }
 
     @Override
@@ -336,7 +342,15 @@ final class LuceneWriter implements GalleryWriter {
 
     /// Runs several steps as one atomic operation and returns its result.
     private <T> T callExclusively(LuceneFailures.Action<T> steps) {
-        return callLocked(lock.writeLock(), steps);
+        return callLocked(lock.writeLock(), () -> {
+            changed = true;
+            return steps.run();
+        });
+    }
+
+    /// Reads what other steps write, while none of them runs.
+    private <T> T lookExclusively(LuceneFailures.Action<T> look) {
+        return callLocked(lock.writeLock(), look);
     }
 
     private void runLocked(Lock taken, LuceneFailures.Effect effect) {

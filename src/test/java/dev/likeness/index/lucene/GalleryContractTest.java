@@ -694,6 +694,18 @@ abstract class GalleryContractTest {
     }
 
     @Test
+    void rollback_afterNewPersonId_discardsThePerson() {
+        Gallery gallery = threeFaces();
+        GalleryWriter writer = gallery.writer(PLANE);
+        writer.newPersonId();
+        writer.rollback();
+
+        gallery.writer(PLANE).close();
+
+        assertThat(reading(gallery, GallerySnapshot::people)).isEmpty();
+    }
+
+    @Test
     void snapshot_whileAPhotoIsStored_doesNotWait() throws Exception {
         Gallery gallery = threeFaces();
         var inside = new CountDownLatch(1);
