@@ -81,12 +81,12 @@ public final class LucenePeopleReader implements PeopleReader {
     }
 
     /// What is kept of a reader.
-    private record Known(RecentValues<PersonId, Optional<Person>> people) {}
+    private record RecentPeople(RecentValues<PersonId, Optional<Person>> people) {}
 
     @Override
     public Optional<Person> person(PersonId id) {
         return documents
-                .read(() -> documents.once(Known.class, () -> new Known(new RecentValues<>(MAX_KNOWN))))
+                .read(() -> documents.once(RecentPeople.class, () -> new RecentPeople(new RecentValues<>(MAX_KNOWN))))
                 .people()
                 .get(id, this::stored);
     }

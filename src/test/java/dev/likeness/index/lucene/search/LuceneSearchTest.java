@@ -85,10 +85,12 @@ class LuceneSearchTest {
         Gallery scanned = scanning.create("drawn", EMBEDDER);
         try (GalleryWriter writer = scanned.writer(EMBEDDER)) {
             write(writer);
+            writer.commit();
             scan = scanned.snapshot();
         }
         try (GalleryWriter writer = walked.writer(EMBEDDER)) {
             write(writer);
+            writer.commit();
             graphs = walked.snapshot();
             writer.optimize();
             graph = walked.snapshot();
