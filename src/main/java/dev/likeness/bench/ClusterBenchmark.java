@@ -15,19 +15,11 @@ import dev.likeness.engine.clustering.ClusterSummary;
 import dev.likeness.engine.clustering.ClusteringListener;
 import dev.likeness.evaluation.clustering.ClusterScores;
 import dev.likeness.evaluation.clustering.ContingencyTable;
-import dev.likeness.face.Box;
-import dev.likeness.face.Detection;
 import dev.likeness.face.Embedding;
-import dev.likeness.face.Face;
-import dev.likeness.face.FaceId;
-import dev.likeness.face.Landmarks;
 import dev.likeness.face.PhotoId;
-import dev.likeness.face.Point;
 import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
-import dev.likeness.index.NewFace;
-import dev.likeness.index.StoredPhoto;
 import dev.likeness.index.lucene.GalleryDirectory;
 import dev.likeness.scoring.CalibrationOptions;
 import dev.likeness.support.TemporaryFolder;
@@ -35,14 +27,11 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -275,15 +264,8 @@ public final class ClusterBenchmark {
     }
 
     private static void addFaces(GalleryWriter writer, SyntheticFaces made, int number) {
-        PhotoId photo = new PhotoId("%064x".formatted(number));
-        Point middle = new Point(56, 56);
-        Landmarks landmarks = new Landmarks(middle, middle, middle, middle, middle);
-        Detection detection = new Detection(new Box(8, 8, 104, 104), landmarks, 0.9f);
-        Face face = new Face(new FaceId(photo, 0), detection, made.embedding(number));
-        writer.put(
-                new StoredPhoto(
-                        photo, new TreeMap<>(Map.of("/made/" + number, Instant.EPOCH)), 112, 112, null, 1, "jpeg"),
-                List.of(new NewFace(face, new byte[] {1})));
+        SyntheticPhoto.put(
+                writer, new PhotoId("%064x".formatted(number)), "/made/" + number, made.embedding(number), null);
     }
 
     /// Scores the clusters of the first faces against the true people.

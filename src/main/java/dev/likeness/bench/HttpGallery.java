@@ -1,29 +1,19 @@
 package dev.likeness.bench;
 
 import dev.likeness.engine.EngineOptions;
-import dev.likeness.face.Box;
-import dev.likeness.face.Detection;
 import dev.likeness.face.Embedding;
-import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Landmarks;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
-import dev.likeness.face.Point;
 import dev.likeness.face.UnitVector;
 import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.GalleryWriter;
-import dev.likeness.index.NewFace;
-import dev.likeness.index.StoredPhoto;
 import dev.likeness.index.lucene.GalleryDirectory;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The gallery that is searched over HTTP: made-up faces of 512 dimensions, ten of each person.
@@ -45,9 +35,6 @@ final class HttpGallery {
     static List<float[]> fill(EngineOptions options, int faces) {
         Random random = new Random(SEED);
         EmbedderStamp stamp = new EmbedderStamp("mobilefacenet-128", DIMENSION, CALIBRATED);
-        Point point = new Point(1, 1);
-        Detection detection =
-                new Detection(new Box(0, 0, 100, 100), new Landmarks(point, point, point, point, point), 0.9f);
         List<float[]> centres = new ArrayList<>();
         try (GalleryDirectory galleries = GalleryDirectory.of(options.index());
                 GalleryWriter writer = galleries.openOrCreate(NAME, stamp).writer(stamp)) {
@@ -58,18 +45,12 @@ final class HttpGallery {
                     person = writer.newPersonId();
                     writer.put(new Person(person, "Person " + person.value()));
                 }
-                FaceId id = faceId(i);
-                Face face = new Face(id, detection, Embedding.ofRaw(near(centres.getLast(), random)));
-                writer.put(
-                        new StoredPhoto(
-                                id.photo(),
-                                new TreeMap<>(Map.of("photo " + i, Instant.EPOCH)),
-                                100,
-                                100,
-                                null,
-                                1,
-                                "jpeg"),
-                        List.of(new NewFace(face, new byte[] {1}, person)));
+                SyntheticPhoto.put(
+                        writer,
+                        faceId(i).photo(),
+                        "photo " + i,
+                        Embedding.ofRaw(near(centres.getLast(), random)),
+                        person);
                 if (i % FACES_PER_COMMIT == 0) {
                     writer.commit();
                 }

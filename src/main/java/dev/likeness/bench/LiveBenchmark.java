@@ -2,36 +2,26 @@ package dev.likeness.bench;
 
 import dev.likeness.evaluation.report.Latency;
 import dev.likeness.evaluation.report.LatencyRecorder;
-import dev.likeness.face.Box;
-import dev.likeness.face.Detection;
 import dev.likeness.face.ErrorCode;
-import dev.likeness.face.Face;
 import dev.likeness.face.FaceFilter;
-import dev.likeness.face.FaceId;
-import dev.likeness.face.Landmarks;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
-import dev.likeness.face.Point;
 import dev.likeness.face.UnitVector;
 import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.IndexOptions;
-import dev.likeness.index.NewFace;
-import dev.likeness.index.StoredPhoto;
 import dev.likeness.index.lucene.GalleryDirectory;
 import dev.likeness.support.TemporaryFolder;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -163,16 +153,12 @@ public final class LiveBenchmark {
     }
 
     private void put(GalleryWriter writer, int number, String name) {
-        PhotoId photo = PhotoId.ofFile(name.getBytes(StandardCharsets.UTF_8));
-        Point middle = new Point(40, 40);
-        Face face = new Face(
-                new FaceId(photo, 0),
-                new Detection(new Box(0, 0, 80, 80), new Landmarks(middle, middle, middle, middle, middle), 0.9f),
-                faces.embedding(number));
-        writer.put(
-                new StoredPhoto(
-                        photo, new TreeMap<>(Map.of("/photos/" + name, Instant.EPOCH)), 400, 100, null, 1, "JPEG"),
-                List.of(new NewFace(face, new byte[] {1})));
+        SyntheticPhoto.put(
+                writer,
+                PhotoId.ofFile(name.getBytes(StandardCharsets.UTF_8)),
+                "/photos/" + name,
+                faces.embedding(number),
+                null);
     }
 
     private Shape shape(String state, Gallery gallery) {

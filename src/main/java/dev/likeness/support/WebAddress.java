@@ -28,6 +28,14 @@ public final class WebAddress {
                 .filter(uri -> uri.getHost() != null && uri.getPort() <= MAX_PORT);
     }
 
+    /// Whether requests can be sent to an address of HTTP. Neither its user and password nor its fragment would be
+    /// sent, so it must have none.
+    public static boolean isEndpoint(String text) {
+        return parse(text)
+                .filter(uri -> uri.getRawUserInfo() == null && uri.getRawFragment() == null)
+                .isPresent();
+    }
+
     /// A text that is, or has in it, an address, without what may be secret: the user, the password and the
     /// query. Other texts stay as they are.
     public static String masked(String text) {

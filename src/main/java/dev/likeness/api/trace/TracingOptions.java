@@ -16,7 +16,7 @@ public record TracingOptions(String endpoint, String service, double share) {
 
     /// @throws LikenessException `INVALID_ARGUMENT` if a value is out of its range
     public TracingOptions {
-        if (!endpoint.equals(NONE) && !isUsable(endpoint)) {
+        if (!endpoint.equals(NONE) && !WebAddress.isEndpoint(endpoint)) {
             throw invalid("endpoint must be none or an http or https address without user and fragment, got: "
                     + WebAddress.masked(endpoint));
         }
@@ -42,13 +42,6 @@ public record TracingOptions(String endpoint, String service, double share) {
         URI address = URI.create(endpoint);
         String path = address.getPath() == null ? "" : address.getPath();
         return path.isEmpty() || path.equals("/") ? address.resolve("/v1/traces") : address;
-    }
-
-    /// The exporter would not send the user and the password of an address.
-    private static boolean isUsable(String endpoint) {
-        return WebAddress.parse(endpoint)
-                .filter(address -> address.getRawUserInfo() == null && address.getRawFragment() == null)
-                .isPresent();
     }
 
     private static LikenessException invalid(String message) {

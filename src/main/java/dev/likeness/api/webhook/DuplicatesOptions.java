@@ -17,7 +17,7 @@ public record DuplicatesOptions(String webhook, Optional<Path> webhookSecretFile
     /// @throws LikenessException `INVALID_ARGUMENT` if the URL is none of HTTP, or there is a secret without
     ///     one
     public DuplicatesOptions {
-        if (!webhook.equals(NONE) && !isUsable(webhook)) {
+        if (!webhook.equals(NONE) && !WebAddress.isEndpoint(webhook)) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
                     "webhook must be none or a URL such as https://alerts.example/likeness, without user and fragment");
@@ -34,11 +34,5 @@ public record DuplicatesOptions(String webhook, Optional<Path> webhookSecretFile
     /// The URL of the webhook; empty if there is none.
     public Optional<URI> url() {
         return webhook.equals(NONE) ? Optional.empty() : Optional.of(URI.create(webhook));
-    }
-
-    private static boolean isUsable(String text) {
-        return WebAddress.parse(text)
-                .filter(url -> url.getRawUserInfo() == null && url.getRawFragment() == null)
-                .isPresent();
     }
 }

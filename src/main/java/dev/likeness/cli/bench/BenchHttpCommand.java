@@ -19,12 +19,8 @@ final class BenchHttpCommand implements Callable<Integer> {
     @Mixin
     private final GlobalOptions global;
 
-    @Option(
-            names = "--faces",
-            paramLabel = "N",
-            defaultValue = "50000",
-            description = "Number of faces in the gallery, of 512 dimensions (default: ${DEFAULT-VALUE}).")
-    private int faces;
+    @Mixin
+    private final FacesOption faces = new FacesOption();
 
     @Option(
             names = "--queries",
@@ -39,8 +35,8 @@ final class BenchHttpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<HttpBenchmark.Run> runs =
-                HttpBenchmark.run(global.configuration(Map.of()).engine(), faces, queries, global.console()::note);
+        List<HttpBenchmark.Run> runs = HttpBenchmark.run(
+                global.configuration(Map.of()).engine(), faces.count(), queries, global.console()::note);
         global.printResult(runs, () -> print(runs));
         return 0;
     }

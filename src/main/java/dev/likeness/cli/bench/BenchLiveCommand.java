@@ -22,12 +22,8 @@ final class BenchLiveCommand implements Callable<Integer> {
     @Mixin
     private final GlobalOptions global;
 
-    @Option(
-            names = "--faces",
-            paramLabel = "N",
-            defaultValue = "50000",
-            description = "Number of faces in the gallery, of 512 dimensions (default: ${DEFAULT-VALUE}).")
-    private int faces;
+    @Mixin
+    private final FacesOption faces = new FacesOption();
 
     @Option(
             names = "--commit",
@@ -43,7 +39,7 @@ final class BenchLiveCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         LiveBenchmark.Result result = LiveBenchmark.run(
-                global.configuration(Map.of()).engine().index(), faces, commitFaces, global.console()::note);
+                global.configuration(Map.of()).engine().index(), faces.count(), commitFaces, global.console()::note);
         global.printResult(result, () -> print(result));
         return 0;
     }

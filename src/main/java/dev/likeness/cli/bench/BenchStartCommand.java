@@ -10,7 +10,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -23,12 +22,8 @@ final class BenchStartCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(
-            names = "--faces",
-            paramLabel = "N",
-            defaultValue = "50000",
-            description = "Number of faces in the gallery, of 512 dimensions (default: ${DEFAULT-VALUE}).")
-    private int faces;
+    @Mixin
+    private final FacesOption faces = new FacesOption();
 
     BenchStartCommand(Console console) {
         this.global = new GlobalOptions(console);
@@ -37,7 +32,10 @@ final class BenchStartCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         StartBenchmark.Start start = StartBenchmark.run(
-                global.configuration(Map.of()).engine(), OwnProgram.commandLine(spec), faces, global.console()::note);
+                global.configuration(Map.of()).engine(),
+                OwnProgram.commandLine(spec),
+                faces.count(),
+                global.console()::note);
         global.printResult(start, () -> print(start));
         return 0;
     }

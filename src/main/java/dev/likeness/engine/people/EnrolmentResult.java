@@ -47,7 +47,7 @@ public record EnrolmentResult(@Nullable Long event, List<String> newPeople, List
     /// @param person the person of this name; null if there is none
     /// @param face the face that is meant; null if none was chosen
     /// @param facesInPhoto number of faces in the photo, without detections that a user marked as not a face
-    /// @param candidates the people among whom a conflict is, so that the caller can choose one; empty without one
+    /// @param candidates the people to choose from in a conflict; empty if there is no conflict
     /// @param detail why the face was not enrolled, as a sentence without its subject; null if it was
     public record EnrolledPhoto(
             String name,

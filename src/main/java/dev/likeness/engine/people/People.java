@@ -169,10 +169,10 @@ public final class People {
         }
     }
 
-    /// The person whom a name means: the one with its spelling, as [#named], else the one whose name differs in
-    /// capitals and accents only. Reads all people unless somebody has its spelling.
+    /// Finds a person by name: the exact name first, as [#named], then regardless of capitals and accents. Reads all
+    /// people if nobody has the exact name.
     ///
-    /// @throws LikenessException `INVALID_ARGUMENT` if several people are meant
+    /// @throws LikenessException `INVALID_ARGUMENT` if the name matches several people
     public Optional<Person> called(String name) {
         Optional<Person> exact = named(name);
         if (exact.isPresent()) {

@@ -14,7 +14,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.concurrent.locks.ReentrantLock;
@@ -47,10 +46,6 @@ final class CommittedReader {
             return generation();
         }
     }
-
-    /// A folder that changed since may still bear the same time: some file systems count in steps of two
-    /// seconds.
-    private static final Duration SETTLED = Duration.ofSeconds(5);
 
     private final String gallery;
     private final Location location;
@@ -199,7 +194,7 @@ final class CommittedReader {
     ///
     /// @param times of the generation's folder before this call
     private OpenIndex refreshed(Path generation, FolderTimes times) throws IOException {
-        Instant settled = Instant.now().minus(SETTLED);
+        Instant settled = Instant.now().minus(LiveGenerations.SETTLED);
         OpenIndex older = index;
         OpenIndex now;
         if (older == null || !older.isOf(generation, times)) {

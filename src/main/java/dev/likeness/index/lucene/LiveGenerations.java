@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class LiveGenerations {
     /// A folder that changed since may still bear the same times: those of some file systems count in steps of
     /// two seconds.
-    private static final Duration SETTLED = Duration.ofSeconds(5);
+    static final Duration SETTLED = Duration.ofSeconds(5);
 
     /// The galleries that were found to be sound, as they looked then.
     private final Map<String, SoundGallery> sound = new ConcurrentHashMap<>();
