@@ -91,13 +91,16 @@ public final class LiveBenchmark {
     /// @param commitFaces number of faces between two commits of the ingest that is killed
     /// @param log receives progress messages
     public static Result run(IndexOptions options, int faces, int commitFaces, Consumer<String> log) {
-        if (faces < 20_000 || commitFaces < 1) {
-            throw new LikenessException(
-                    ErrorCode.INVALID_ARGUMENT,
-                    "faces must be at least 20000 and --commit at least 1, got: %d and %d"
-                            .formatted(faces, commitFaces));
-        }
+        requireAtLeast("--faces", 20_000, faces);
+        requireAtLeast("--commit", 1, commitFaces);
         return new LiveBenchmark(faces, commitFaces, log).run(options);
+    }
+
+    private static void requireAtLeast(String option, int least, int value) {
+        if (value < least) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT, "%s must be at least %d, got: %d".formatted(option, least, value));
+        }
     }
 
     private Result run(IndexOptions options) {
