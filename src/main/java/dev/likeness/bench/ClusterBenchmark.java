@@ -2,10 +2,6 @@ package dev.likeness.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.likeness.calibration.Calibration;
-import dev.likeness.calibration.FaceSpace;
-import dev.likeness.calibration.LabelledPair;
-import dev.likeness.calibration.MatchCalibration;
-import dev.likeness.calibration.QualityScale;
 import dev.likeness.cluster.Caution;
 import dev.likeness.cluster.ClusterAlgorithm;
 import dev.likeness.cluster.ClusterOptions;
@@ -15,13 +11,10 @@ import dev.likeness.engine.clustering.ClusterSummary;
 import dev.likeness.engine.clustering.ClusteringListener;
 import dev.likeness.evaluation.clustering.ClusterScores;
 import dev.likeness.evaluation.clustering.ContingencyTable;
-import dev.likeness.face.Embedding;
 import dev.likeness.face.PhotoId;
-import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.lucene.GalleryDirectory;
-import dev.likeness.scoring.CalibrationOptions;
 import dev.likeness.support.TemporaryFolder;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -31,7 +24,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -43,9 +35,6 @@ import org.jspecify.annotations.Nullable;
 public final class ClusterBenchmark {
     private static final OperatingSystemMXBean SYSTEM =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-    /// The hash belongs to no real model, so that no built-in calibration applies.
-    private static final EmbedderStamp STAMP =
-            new EmbedderStamp("magface-iresnet50", SyntheticFaces.DIMENSION, "0".repeat(64));
     private static final String GALLERY = "bench";
     private static final int ADDED_FACES = 1_000;
     private static final long SEED = 20210619; // the day MagFace was shown at CVPR
@@ -109,7 +98,7 @@ public final class ClusterBenchmark {
     /// @param largest number of faces of the last run, at least 8000
     public Result run(int largest) {
         log.accept("learning the made-up model's face space on %,d faces of another seed".formatted(FITTED_FACES));
-        calibration = syntheticCalibration();
+        calibration = SyntheticModel.calibration(FITTED_FACES, SEED + 1);
         float minCosine = bestMinCosine();
         log.accept(
                 "DBSCAN's least cosine, chosen on %,d faces of another seed: %.2f".formatted(FITTED_FACES, minCosine));
@@ -118,51 +107,6 @@ public final class ClusterBenchmark {
             runs.add(run(faces, minCosine, runs.isEmpty() ? null : runs.getLast().clustering.cpuSeconds));
         }
         return new Result(minCosine, runs);
-    }
-
-    /// Fits a calibration for the synthetic model, as `likeness calibrate` would, to faces of another seed
-    /// and degraded versions of them. Only the face space matters for clustering; the other parts are as
-    /// small as a calibration allows.
-    private static Calibration syntheticCalibration() {
-        SyntheticFaces made =
-                new SyntheticFaces(FITTED_FACES, FITTED_FACES / SyntheticFaces.FACES_PER_PERSON, SEED + 1);
-        List<FaceSpace.Sample> samples = IntStream.range(0, FITTED_FACES)
-                .parallel()
-                .mapToObj(face -> new FaceSpace.Sample(
-                        made.person(face),
-                        made.embedding(face),
-                        List.of(made.degraded(face, 1), made.degraded(face, 2))))
-                .toList();
-        QualityScale scale = QualityScale.fit(samples.stream()
-                .mapToDouble(sample -> sample.clean().magnitude())
-                .toArray());
-        SplittableRandom random = new SplittableRandom(SEED);
-        List<LabelledPair> pairs = new ArrayList<>();
-        for (int one = 0; one < FITTED_FACES; one++) {
-            int other = random.nextInt(FITTED_FACES);
-            Embedding mate = made.degraded(one, 1);
-            pairs.add(pair(samples.get(one).clean(), mate, scale, true));
-            if (made.person(one) != made.person(other)) {
-                pairs.add(pair(samples.get(one).clean(), samples.get(other).clean(), scale, false));
-            }
-        }
-        return new Calibration(
-                STAMP.sha256(),
-                "made-up faces",
-                scale,
-                MatchCalibration.fit(pairs, SEED),
-                null,
-                FaceSpace.fit(samples));
-    }
-
-    private static LabelledPair pair(Embedding one, Embedding other, QualityScale scale, boolean mated) {
-        return new LabelledPair(
-                Math.clamp(one.direction().cosine(other.direction()), -1, 1),
-                scale.quality(one.magnitude()),
-                scale.quality(other.magnitude()),
-                mated,
-                null,
-                null);
     }
 
     private Run run(int faces, float minCosine, @Nullable Double half) {
@@ -175,7 +119,7 @@ public final class ClusterBenchmark {
             });
             log("indexed", faces, indexing.cost);
             Objects.requireNonNull(calibration).write(folder.resolve(GALLERY).resolve("calibration.json"));
-            try (Engine engine = Engine.open(options(folder, ClusterOptions.defaults()), log)) {
+            try (Engine engine = Engine.open(SyntheticModel.options(options, folder, ClusterOptions.defaults()), log)) {
                 Measured<ClusterSummary> whole = measure(() -> engine.cluster(GALLERY, ClusteringListener.none()));
                 ClusterScores scores = scores(engine, made, faces);
                 log("grouped", faces, whole.cost);
@@ -217,7 +161,7 @@ public final class ClusterBenchmark {
             double bestF = -1;
             for (float cosine : TRIED_COSINES) {
                 dbscan(folder, cosine);
-                try (Engine engine = Engine.open(options(folder, ClusterOptions.defaults()), log)) {
+                try (Engine engine = Engine.open(SyntheticModel.options(options, folder, ClusterOptions.defaults()), log)) {
                     double f = scores(engine, made, FITTED_FACES).fScore();
                     if (f > bestF) {
                         bestF = f;
@@ -231,22 +175,9 @@ public final class ClusterBenchmark {
 
     private ClusterSummary dbscan(Path folder, float minCosine) {
         ClusterOptions density = new ClusterOptions(ClusterAlgorithm.DBSCAN, Caution.BALANCED, minCosine, 2);
-        try (Engine engine = Engine.open(options(folder, density), log)) {
+        try (Engine engine = Engine.open(SyntheticModel.options(options, folder, density), log)) {
             return engine.cluster(GALLERY, ClusteringListener.none());
         }
-    }
-
-    private EngineOptions options(Path folder, ClusterOptions cluster) {
-        return new EngineOptions(
-                options.index().in(folder),
-                options.models(),
-                CalibrationOptions.defaults(),
-                options.image(),
-                options.inference(),
-                options.detection(),
-                options.ingest(),
-                cluster,
-                options.backup());
     }
 
     /// Adds faces, each in a photo of its own, as ingest does.
@@ -254,7 +185,7 @@ public final class ClusterBenchmark {
     /// @param optimized whether to merge the index to one segment, as after a bulk load
     private void addFaces(Path folder, SyntheticFaces made, int from, int to, boolean optimized) {
         try (GalleryDirectory galleries = GalleryDirectory.of(options.index().in(folder));
-                GalleryWriter writer = galleries.openOrCreate(GALLERY, STAMP).writer(STAMP)) {
+                GalleryWriter writer = galleries.openOrCreate(GALLERY, SyntheticModel.STAMP).writer(SyntheticModel.STAMP)) {
             IntStream.range(from, to).parallel().forEach(face -> addFaces(writer, made, face));
             writer.commit();
             if (optimized) {

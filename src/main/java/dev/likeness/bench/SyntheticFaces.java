@@ -16,11 +16,11 @@ import java.util.SplittableRandom;
 /// person is log-normal: most people have a few, some have hundreds.
 ///
 /// Each face and each person is computed from its number, so that no embeddings are held in memory.
-final class SyntheticFaces {
-    static final int DIMENSION = 512;
+public final class SyntheticFaces {
+    public static final int DIMENSION = 512;
 
     /// Mean number of faces per person.
-    static final int FACES_PER_PERSON = 10;
+    public static final int FACES_PER_PERSON = 10;
 
     /// Decay of the variances. Impostor cosines vary as in 453 dimensions, 1 / 0.047².
     private static final double DECAY = 813;
@@ -38,7 +38,7 @@ final class SyntheticFaces {
 
     private static final double SLOPE = 0.75;
 
-    private static final float MEDIAN_MAGNITUDE = 20;
+    public static final float MEDIAN_MAGNITUDE = 20;
     private static final float MAGNITUDE_RANGE = 5;
 
     private final long seed;
@@ -47,7 +47,7 @@ final class SyntheticFaces {
 
     /// @param faces number of faces, at least 10
     /// @param people number of people; the first faces show one person each
-    SyntheticFaces(int faces, int people, long seed) {
+    public SyntheticFaces(int faces, int people, long seed) {
         this.seed = seed;
         // The direction of blur is a property of the model, so it does not depend on the seed.
         this.blur = direction(new SplittableRandom(BLUR_SEED));
@@ -69,15 +69,15 @@ final class SyntheticFaces {
         return personOf;
     }
 
-    int size() {
+    public int size() {
         return personOf.length;
     }
 
-    int person(int face) {
+    public int person(int face) {
         return personOf[face];
     }
 
-    Embedding embedding(int face) {
+    public Embedding embedding(int face) {
         SplittableRandom random = random(2L * face);
         boolean poor = random.nextDouble() < POOR;
         // The quartiles of ordinary faces are half a range from the median.
@@ -88,7 +88,7 @@ final class SyntheticFaces {
     /// The same person in a low-quality picture.
     ///
     /// @param version 1, 2, …
-    Embedding degraded(int face, int version) {
+    public Embedding degraded(int face, int version) {
         SplittableRandom random = random(2L * face + ((long) version << Integer.SIZE));
         return embedding(face, -1 - 2 * random.nextDouble(), random);
     }

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// A photo that exists in a gallery only, with one face.
-final class SyntheticPhoto {
+public final class SyntheticPhoto {
     private static final int SIDE = 112;
     private static final Point MIDDLE = new Point(56, 56);
     private static final Detection DETECTION =
@@ -30,7 +30,7 @@ final class SyntheticPhoto {
     /// Adds the photo.
     ///
     /// @param person whose face it shows; null for an unassigned face
-    static void put(GalleryWriter writer, PhotoId id, String path, Embedding embedding, @Nullable PersonId person) {
+    public static void put(GalleryWriter writer, PhotoId id, String path, Embedding embedding, @Nullable PersonId person) {
         writer.put(
                 new StoredPhoto(id, new TreeMap<>(Map.of(path, Instant.EPOCH)), SIDE, SIDE, null, 1, "jpeg"),
                 List.of(new NewFace(new Face(new FaceId(id, 0), DETECTION, embedding), new byte[] {1}, person)));

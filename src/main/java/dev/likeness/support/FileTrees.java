@@ -25,4 +25,17 @@ public final class FileTrees {
             throw e.getCause();
         }
     }
+
+    /// Copies a folder with its files and folders. Links are not followed; a copy is one.
+    ///
+    /// @param to does not exist; its folder does
+    public static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> tree = Files.walk(from)) {
+            for (Path file : tree.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()), LinkOption.NOFOLLOW_LINKS);
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
 }

@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             BenchIngestCommand.class,
             BenchMetricsCommand.class,
+            BenchScaleCommand.class,
             BenchDuplicatesCommand.class,
             BenchClusterCommand.class,
             BenchHttpCommand.class,
