@@ -3,6 +3,7 @@ package dev.likeness.calibration;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.UnitVector;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -211,6 +212,28 @@ public final class FaceSpace {
             add(placed, j, columns[j], raw[j]);
         }
         return Embedding.ofRaw(placed);
+    }
+
+    /// Whether this is the model's own space.
+    public boolean isUntransformed() {
+        return rows == null;
+    }
+
+    /// The vector outside this space whose dot product with a face's direction is that of `placed` with the
+    /// transformed direction: Wᵀp of the matrix W, because ⟨p, Wy⟩ = ⟨Wᵀp, y⟩. An index of untransformed faces
+    /// that is searched with it ranks them as this space does, up to their lengths in it.
+    ///
+    /// @param placed a direction in this space
+    public float[] adjoint(UnitVector placed) {
+        float[] direction = placed.toArray();
+        if (rows == null) {
+            return direction;
+        }
+        float[] product = new float[direction.length];
+        for (int i = 0; i < rows.length; i++) {
+            add(product, 0, rows[i], direction[i]);
+        }
+        return product;
     }
 
     /// Adds a multiple of a column, in a loop that the compiler can vectorise.

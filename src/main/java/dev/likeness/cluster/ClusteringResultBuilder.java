@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Builds a [ClusteringResult], and computes the template and the profile of each cluster.
@@ -20,13 +21,14 @@ public final class ClusteringResultBuilder {
 
     /// Builds the result of an algorithm that gives no reasons. Clusters of at least `minFaces` faces are
     /// people; all other faces are unassigned.
-    static ClusteringResult ofLabels(List<Face> faces, int[] labels, int minFaces) {
-        TreeMap<Integer, List<Face>> byLabel = new TreeMap<>();
+    static ClusteringResult ofLabels(IntFunction<Face> faces, int[] labels, int minFaces) {
+        TreeMap<Integer, List<Integer>> byLabel = new TreeMap<>();
         for (int face = 0; face < labels.length; face++) {
-            byLabel.computeIfAbsent(labels[face], _ -> new ArrayList<>()).add(faces.get(face));
+            byLabel.computeIfAbsent(labels[face], _ -> new ArrayList<>()).add(face);
         }
         ClusteringResultBuilder clusters = new ClusteringResultBuilder();
-        for (List<Face> members : byLabel.values()) {
+        for (List<Integer> numbers : byLabel.values()) {
+            List<Face> members = numbers.stream().map(faces::apply).toList();
             if (members.size() >= minFaces) {
                 clusters.addCluster(members, assigned(members, Assignment.Reason.CORE), null);
             } else {

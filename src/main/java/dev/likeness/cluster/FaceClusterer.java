@@ -12,10 +12,10 @@ public interface FaceClusterer {
     /// @param context assertions and previous assignments of the faces
     /// @throws dev.likeness.face.LikenessException `CANCELLED` if the listener cancels
     ClusteringResult cluster(
-            List<Face> faces, Neighbourhood neighbourhood, ClusteringContext context, ClusterListener listener);
+            FacesToCluster faces, Neighbourhood neighbourhood, ClusteringContext context, ClusterListener listener);
 
     /// Clusters the faces of a whole gallery without assertions.
     default ClusteringResult cluster(List<Face> faces, Neighbourhood neighbourhood) {
-        return cluster(faces, neighbourhood, ClusteringContext.empty(), ClusterListener.NONE);
+        return cluster(FacesToCluster.of(faces), neighbourhood, ClusteringContext.empty(), ClusterListener.NONE);
     }
 }

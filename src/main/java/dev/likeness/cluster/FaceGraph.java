@@ -1,11 +1,9 @@
 package dev.likeness.cluster;
 
-import dev.likeness.cluster.Neighbourhood.Neighbour;
 import dev.likeness.face.Face;
 import dev.likeness.face.LikenessException;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
@@ -14,24 +12,31 @@ import java.util.stream.IntStream;
 /// Every edge is stored at both ends.
 public final class FaceGraph {
     private static final int[] NO_NEIGHBOURS = {};
+    private static final long[] NO_EDGES = {};
     private static final int PROGRESS_INTERVAL = 256;
 
-    private final List<Face> faces;
+    private final FacesToCluster faces;
+
+    /// The faces in the order of their ids, as indices in `faces`.
+    private final int[] order;
+
     private final int[][] neighbours;
     private final float[][] cosines;
 
-    private FaceGraph(List<Face> faces, int[][] neighbours, float[][] cosines) {
+    private FaceGraph(FacesToCluster faces, int[] order, int[][] neighbours, float[][] cosines) {
         this.faces = faces;
+        this.order = order;
         this.neighbours = neighbours;
         this.cosines = cosines;
     }
 
-    public List<Face> faces() {
-        return faces;
+    /// A face, which may be read from an index.
+    public Face face(int face) {
+        return faces.face(order[face]);
     }
 
     public int size() {
-        return faces.size();
+        return order.length;
     }
 
     /// The indices of a face's neighbours; callers must not modify the array.
@@ -44,22 +49,20 @@ public final class FaceGraph {
         return cosines[face];
     }
 
-    /// The faces in the order of their ids, as indices in `unsorted`.
-    public static int[] orderById(List<Face> unsorted) {
-        return IntStream.range(0, unsorted.size())
+    /// The faces in the order of their ids, as indices in `faces`.
+    public static int[] orderById(FacesToCluster faces) {
+        return IntStream.range(0, faces.size())
                 .boxed()
-                .sorted(Comparator.comparing(face -> unsorted.get(face).id()))
+                .sorted(Comparator.comparing(faces::id))
                 .mapToInt(Integer::intValue)
                 .toArray();
     }
 
     /// A graph without edges.
-    public static FaceGraph withoutEdges(List<Face> unsorted) {
-        List<Face> faces =
-                unsorted.stream().sorted(Comparator.comparing(Face::id)).toList();
+    public static FaceGraph withoutEdges(FacesToCluster faces) {
         int[][] neighbours = new int[faces.size()][];
         Arrays.fill(neighbours, NO_NEIGHBOURS);
-        return new FaceGraph(faces, neighbours, new float[faces.size()][0]);
+        return new FaceGraph(faces, orderById(faces), neighbours, new float[faces.size()][0]);
     }
 
     /// Queries the neighbours of every face, in parallel.
@@ -69,46 +72,44 @@ public final class FaceGraph {
     ///     select it
     /// @throws LikenessException `CANCELLED`
     public static FaceGraph of(
-            List<Face> unsorted,
+            FacesToCluster faces,
             Neighbourhood neighbourhood,
             float minCosine,
             int maxNeighbours,
             ClusterListener listener) {
-        int n = unsorted.size();
-        int[] walk = orderById(unsorted);
+        int n = faces.size();
+        int[] order = orderById(faces);
         int[] place = new int[n];
         for (int i = 0; i < n; i++) {
-            place[walk[i]] = i;
+            place[order[i]] = i;
         }
-        int[][] found = new int[n][];
-        float[][] near = new float[n][];
+        long[][] selected = new long[n][];
         AtomicLong done = new AtomicLong();
         IntStream.range(0, n).parallel().forEach(i -> {
             listener.throwIfCancelled();
-            List<Neighbour> nearest = neighbourhood.nearest(walk[i], maxNeighbours, minCosine).stream()
-                    .filter(other -> other.face() != walk[i])
-                    .toList();
-            found[i] = nearest.stream().mapToInt(other -> place[other.face()]).toArray();
-            near[i] = new float[found[i].length];
-            for (int k = 0; k < near[i].length; k++) {
-                near[i][k] = nearest.get(k).cosine();
-            }
+            selected[i] = neighbourhood.nearest(order[i], maxNeighbours, minCosine).stream()
+                    .filter(other -> other.face() != order[i])
+                    .mapToLong(other -> edge(place[other.face()], other.cosine()))
+                    .toArray();
             long queried = done.incrementAndGet();
             if (queried % PROGRESS_INTERVAL == 0 || queried == n) {
                 listener.progress(ClusterListener.Stage.NEIGHBOURS, queried, n);
             }
         });
-        return new FaceGraph(Arrays.stream(walk).mapToObj(unsorted::get).toList(), found, near).symmetric();
+        return symmetric(faces, order, selected);
     }
 
-    /// Stores each edge at both ends, and sorts the edges.
-    private FaceGraph symmetric() {
-        int n = size();
+    /// Stores each edge at both ends, and sorts the edges. Of millions of faces the edges take gigabytes, so each
+    /// form of them is dropped while the next is made.
+    ///
+    /// @param selected the edges that each face selected; emptied
+    private static FaceGraph symmetric(FacesToCluster faces, int[] order, long[][] selected) {
+        int n = order.length;
         int[] count = new int[n];
         for (int i = 0; i < n; i++) {
-            count[i] += neighbours[i].length;
-            for (int other : neighbours[i]) {
-                count[other]++;
+            count[i] += selected[i].length;
+            for (long edge : selected[i]) {
+                count[faceOf(edge)]++;
             }
         }
         long[][] edges = new long[n][];
@@ -117,34 +118,37 @@ public final class FaceGraph {
         }
         Arrays.fill(count, 0);
         for (int i = 0; i < n; i++) {
-            for (int k = 0; k < neighbours[i].length; k++) {
-                int other = neighbours[i][k];
-                edges[i][count[i]++] = edge(other, cosines[i][k]);
-                edges[other][count[other]++] = edge(i, cosines[i][k]);
+            for (long edge : selected[i]) {
+                int other = faceOf(edge);
+                edges[i][count[i]++] = edge;
+                edges[other][count[other]++] = withFace(edge, i);
             }
+            selected[i] = NO_EDGES;
         }
         int[][] both = new int[n][];
         float[][] near = new float[n][];
         IntStream.range(0, n).parallel().forEach(i -> {
+            long[] own = edges[i];
+            edges[i] = NO_EDGES;
             // Sorted by face, so that an edge that both ends selected appears twice in a row.
-            Arrays.sort(edges[i]);
+            Arrays.sort(own);
             int kept = 0;
-            long last = -1;
-            for (long edge : edges[i].clone()) {
-                if (edge >>> Integer.SIZE != last) {
-                    last = edge >>> Integer.SIZE;
-                    edges[i][kept++] = Long.rotateLeft(edge, Integer.SIZE);
+            int last = -1;
+            for (int k = 0; k < own.length; k++) {
+                if (faceOf(own[k]) != last) {
+                    last = faceOf(own[k]);
+                    own[kept++] = Long.rotateLeft(own[k], Integer.SIZE);
                 }
             }
-            Arrays.sort(edges[i], 0, kept);
+            Arrays.sort(own, 0, kept);
             both[i] = new int[kept];
             near[i] = new float[kept];
             for (int k = 0; k < kept; k++) {
-                both[i][k] = (int) edges[i][k];
-                near[i][k] = 1 - Float.intBitsToFloat((int) (edges[i][k] >>> Integer.SIZE));
+                both[i][k] = (int) own[k];
+                near[i][k] = 1 - Float.intBitsToFloat((int) (own[k] >>> Integer.SIZE));
             }
         });
-        return new FaceGraph(faces, both, near);
+        return new FaceGraph(faces, order, both, near);
     }
 
     /// An edge as a number that sorts by face, then by distance. With its halves exchanged it sorts by
@@ -153,9 +157,17 @@ public final class FaceGraph {
         return ((long) other << Integer.SIZE) | Float.floatToRawIntBits(Math.max(0, 1 - cosine));
     }
 
+    private static int faceOf(long edge) {
+        return (int) (edge >>> Integer.SIZE);
+    }
+
+    private static long withFace(long edge, int face) {
+        return ((long) face << Integer.SIZE) | Integer.toUnsignedLong((int) edge);
+    }
+
     /// The result for these labels. Clusters of at least `minFaces` faces are people; all other faces are
     /// unassigned.
     public ClusteringResult clusters(int[] labels, int minFaces) {
-        return ClusteringResultBuilder.ofLabels(faces, labels, minFaces);
+        return ClusteringResultBuilder.ofLabels(this::face, labels, minFaces);
     }
 }

@@ -1,5 +1,6 @@
 package dev.likeness.cluster;
 
+import dev.likeness.face.UnitVector;
 import java.util.Comparator;
 import java.util.List;
 
@@ -22,6 +23,16 @@ public interface Neighbourhood {
     /// Like [#nearest], but only faces of at least a minimum magnitude. Low-quality faces are near each
     /// other, so that the clear faces that could identify them may not be among the nearest.
     default List<Neighbour> nearestAboveMagnitude(int face, int k, float minCosine, double minMagnitude) {
+        return nearest(face, k, minCosine);
+    }
+
+    /// The `k` other faces nearest to a direction instead of a face, by a search that starts at the face. By default
+    /// the neighbours of the face itself.
+    ///
+    /// @param minCosine minimum cosine with the direction
+    /// @param isolated whether the face itself may be far from the direction and from its neighbours, so that the
+    ///     search must start elsewhere
+    default List<Neighbour> nearestTo(int face, UnitVector direction, int k, float minCosine, boolean isolated) {
         return nearest(face, k, minCosine);
     }
 

@@ -1,8 +1,10 @@
 package dev.likeness.index;
 
 import dev.likeness.face.FaceFilter;
+import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.UnitVector;
+import java.util.List;
 
 /// Searches the faces of a gallery at one point in time by the direction of their embeddings. Faces marked as
 /// not a face are not searched. Safe for use by several threads.
@@ -34,4 +36,11 @@ public interface FaceSearcher {
     /// @throws LikenessException `INVALID_ARGUMENT` if `minCosine` is out of range or the dimension is not
     ///     the gallery's
     SearchHits within(UnitVector direction, float minCosine, FaceFilter filter);
+
+    /// Prepares searches for the neighbours of many faces.
+    ///
+    /// @param faces of this gallery, each once, and none marked as not a face
+    /// @return usable until the snapshot is closed
+    /// @throws LikenessException `NOT_FOUND` if a face is not in the gallery
+    FaceNeighbours neighbours(List<FaceId> faces);
 }

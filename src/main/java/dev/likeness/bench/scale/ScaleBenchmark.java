@@ -4,6 +4,7 @@ import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.support.AtomicFile;
 import dev.likeness.support.Json;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -79,7 +80,11 @@ public final class ScaleBenchmark {
                 "--step=" + step.name(),
                 "--size=" + size));
         try {
-            Process process = new ProcessBuilder(command).inheritIO().start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            try (BufferedReader output = process.inputReader()) {
+                output.lines().forEach(log);
+            }
             if (process.waitFor() != 0 || !Files.exists(plan.result(step, size))) {
                 throw new LikenessException(
                         ErrorCode.INTERNAL,

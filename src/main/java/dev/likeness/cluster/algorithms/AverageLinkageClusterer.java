@@ -7,6 +7,7 @@ import dev.likeness.cluster.ClusteringResult;
 import dev.likeness.cluster.DisjointSets;
 import dev.likeness.cluster.FaceClusterer;
 import dev.likeness.cluster.FaceGraph;
+import dev.likeness.cluster.FacesToCluster;
 import dev.likeness.cluster.Neighbourhood;
 import dev.likeness.cluster.corefirst.Affinity;
 import dev.likeness.cluster.corefirst.ClusterTemplate;
@@ -29,11 +30,12 @@ public final class AverageLinkageClusterer implements FaceClusterer {
 
     @Override
     public ClusteringResult cluster(
-            List<Face> faces, Neighbourhood neighbourhood, ClusteringContext context, ClusterListener listener) {
+            FacesToCluster faces, Neighbourhood neighbourhood, ClusteringContext context, ClusterListener listener) {
         FaceGraph graph = FaceGraph.of(
                 faces, neighbourhood, Math.min(MIN_CANDIDATE_COSINE, options.minCosine()), Integer.MAX_VALUE, listener);
-        List<ClusterTemplate> templates = graph.faces().stream()
-                .map(face -> ClusterTemplate.of(face.embedding().direction().toArray(), 1, 1, 0))
+        List<ClusterTemplate> templates = IntStream.range(0, graph.size())
+                .mapToObj(face -> ClusterTemplate.of(
+                        graph.face(face).embedding().direction().toArray(), 1, 1, 0))
                 .toList();
         int[][] edges =
                 IntStream.range(0, graph.size()).mapToObj(graph::neighbours).toArray(int[][]::new);

@@ -6,6 +6,7 @@ import dev.likeness.cluster.ClusteringContext;
 import dev.likeness.cluster.ClusteringResult;
 import dev.likeness.cluster.FaceClusterer;
 import dev.likeness.cluster.FaceGraph;
+import dev.likeness.cluster.FacesToCluster;
 import dev.likeness.cluster.Neighbourhood;
 import dev.likeness.face.Face;
 import java.util.Collections;
@@ -29,7 +30,7 @@ public final class ChineseWhispersClusterer implements FaceClusterer {
 
     @Override
     public ClusteringResult cluster(
-            List<Face> faces, Neighbourhood neighbourhood, ClusteringContext context, ClusterListener listener) {
+            FacesToCluster faces, Neighbourhood neighbourhood, ClusteringContext context, ClusterListener listener) {
         FaceGraph graph = FaceGraph.of(faces, neighbourhood, options.minCosine(), Integer.MAX_VALUE, listener);
         int[] labels = IntStream.range(0, graph.size()).toArray();
         List<Integer> walk = IntStream.range(0, graph.size()).boxed().collect(Collectors.toList());

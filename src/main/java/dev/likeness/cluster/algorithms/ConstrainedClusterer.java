@@ -7,6 +7,7 @@ import dev.likeness.cluster.ClusteringResult.AssignedFace;
 import dev.likeness.cluster.ClusteringResult.Cluster;
 import dev.likeness.cluster.ClusteringResultBuilder;
 import dev.likeness.cluster.FaceClusterer;
+import dev.likeness.cluster.FacesToCluster;
 import dev.likeness.cluster.Neighbourhood;
 import dev.likeness.face.Assignment;
 import dev.likeness.face.Constraints;
@@ -35,16 +36,16 @@ public final class ConstrainedClusterer implements FaceClusterer {
 
     @Override
     public ClusteringResult cluster(
-            List<Face> faces, Neighbourhood neighbourhood, ClusteringContext context, ClusterListener listener) {
+            FacesToCluster faces, Neighbourhood neighbourhood, ClusteringContext context, ClusterListener listener) {
         ClusteringResult found = algorithm.cluster(faces, neighbourhood, context, listener);
         Constraints constraints = context.constraints();
-        Map<FaceId, Face> byId = new HashMap<>();
+        Map<FaceId, Integer> byId = new HashMap<>();
         TreeMap<PersonId, List<Face>> asserted = new TreeMap<>();
-        for (Face face : faces) {
-            byId.put(face.id(), face);
-            PersonId person = constraints.assigned().get(face.id());
+        for (int face = 0; face < faces.size(); face++) {
+            byId.put(faces.id(face), face);
+            PersonId person = constraints.assigned().get(faces.id(face));
             if (person != null) {
-                asserted.computeIfAbsent(person, _ -> new ArrayList<>()).add(face);
+                asserted.computeIfAbsent(person, _ -> new ArrayList<>()).add(faces.face(face));
             }
         }
         if (asserted.isEmpty()) {
@@ -64,14 +65,16 @@ public final class ConstrainedClusterer implements FaceClusterer {
                     .sorted()
                     .toList();
             if (claims.isEmpty()) {
-                clusters.addCluster(cluster.ids().stream().map(byId::get).toList(), cluster.faces(), null);
+                clusters.addCluster(
+                        cluster.ids().stream().map(byId::get).map(faces::face).toList(), cluster.faces(), null);
                 continue;
             }
             for (AssignedFace assigned : cluster.faces()) {
-                Face face = byId.get(assigned.id());
-                if (face == null || constraints.assigned().containsKey(assigned.id())) {
+                Integer number = byId.get(assigned.id());
+                if (number == null || constraints.assigned().containsKey(assigned.id())) {
                     continue;
                 }
+                Face face = faces.face(number);
                 claims.stream()
                         .filter(person -> !constraints.rejects(assigned.id(), person))
                         .max(Comparator.comparingDouble(person -> face.embedding()

@@ -6,6 +6,7 @@ import dev.likeness.cluster.ClusteringContext;
 import dev.likeness.cluster.ClusteringResult;
 import dev.likeness.cluster.FaceClusterer;
 import dev.likeness.cluster.FaceGraph;
+import dev.likeness.cluster.FacesToCluster;
 import dev.likeness.cluster.Neighbourhood;
 import dev.likeness.face.Face;
 import java.util.Comparator;
@@ -31,8 +32,8 @@ public final class DensityClusterer implements FaceClusterer {
 
     @Override
     public ClusteringResult cluster(
-            List<Face> faces, Neighbourhood neighbourhood, ClusteringContext context, ClusterListener listener) {
-        if (faces.isEmpty()) {
+            FacesToCluster faces, Neighbourhood neighbourhood, ClusteringContext context, ClusterListener listener) {
+        if (faces.size() == 0) {
             return new ClusteringResult(List.of(), List.of());
         }
         // Border faces join the first cluster that reaches them, so the faces are sorted to make the result independent

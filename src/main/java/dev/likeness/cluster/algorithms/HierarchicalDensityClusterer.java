@@ -6,11 +6,12 @@ import dev.likeness.cluster.ClusteringContext;
 import dev.likeness.cluster.ClusteringResult;
 import dev.likeness.cluster.FaceClusterer;
 import dev.likeness.cluster.FaceGraph;
+import dev.likeness.cluster.FacesToCluster;
 import dev.likeness.cluster.Neighbourhood;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.Face;
 import dev.likeness.face.LikenessException;
-import java.util.List;
+import java.util.stream.IntStream;
 import smile.clustering.Clustering;
 import smile.clustering.HDBSCAN;
 
@@ -28,20 +29,19 @@ public final class HierarchicalDensityClusterer implements FaceClusterer {
 
     @Override
     public ClusteringResult cluster(
-            List<Face> unsorted, Neighbourhood neighbourhood, ClusteringContext context, ClusterListener listener) {
-        if (unsorted.size() > MAX_FACES) {
+            FacesToCluster faces, Neighbourhood neighbourhood, ClusteringContext context, ClusterListener listener) {
+        if (faces.size() > MAX_FACES) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
                     "HDBSCAN compares every face with every other and takes at most %d faces, got: %d"
-                            .formatted(MAX_FACES, unsorted.size()));
+                            .formatted(MAX_FACES, faces.size()));
         }
-        FaceGraph graph = FaceGraph.withoutEdges(unsorted);
-        List<Face> faces = graph.faces();
-        int[] labels = new int[faces.size()];
-        if (faces.size() < 2) {
+        FaceGraph graph = FaceGraph.withoutEdges(faces);
+        int[] labels = new int[graph.size()];
+        if (labels.length < 2) {
             return graph.clusters(labels, options.minFaces());
         }
-        Face[] data = faces.toArray(Face[]::new);
+        Face[] data = IntStream.range(0, labels.length).mapToObj(graph::face).toArray(Face[]::new);
         HDBSCAN<Face> model = HDBSCAN.fit(data, HierarchicalDensityClusterer::distance, 2, options.minFaces());
         for (int face = 0; face < labels.length; face++) {
             int group = model.group(face);

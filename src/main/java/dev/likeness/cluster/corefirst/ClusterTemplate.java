@@ -48,6 +48,9 @@ public final class ClusterTemplate {
         return assertedPerson;
     }
 
+    /// The template of one face.
+    ///
+    /// @param direction becomes the template's own array
     public static ClusterTemplate of(float[] direction, double coefficient, double weight, int photo) {
         return of(direction, coefficient, weight, photo, null, Set.of());
     }
@@ -59,11 +62,10 @@ public final class ClusterTemplate {
             int photo,
             @Nullable PersonId assertedPerson,
             Set<PersonId> rejectedPeople) {
-        float[] sum = direction.clone();
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] = (float) (sum[i] * coefficient);
+        for (int i = 0; i < direction.length; i++) {
+            direction[i] = (float) (direction[i] * coefficient);
         }
-        return new ClusterTemplate(sum, weight, new int[] {photo}, assertedPerson, rejectedPeople);
+        return new ClusterTemplate(direction, weight, new int[] {photo}, assertedPerson, rejectedPeople);
     }
 
     ClusterTemplate plus(ClusterTemplate other) {

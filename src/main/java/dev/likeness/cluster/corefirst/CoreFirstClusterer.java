@@ -8,7 +8,7 @@ import dev.likeness.cluster.DisjointSets;
 import dev.likeness.cluster.FaceClusterer;
 import dev.likeness.cluster.GalleryPrior;
 import dev.likeness.cluster.Neighbourhood;
-import dev.likeness.face.Face;
+import dev.likeness.cluster.FacesToCluster;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -56,8 +56,8 @@ public final class CoreFirstClusterer implements FaceClusterer {
 
     @Override
     public ClusteringResult cluster(
-            List<Face> faces, Neighbourhood neighbourhood, ClusteringContext context, ClusterListener listener) {
-        if (faces.isEmpty()) {
+            FacesToCluster faces, Neighbourhood neighbourhood, ClusteringContext context, ClusterListener listener) {
+        if (faces.size() == 0) {
             return new ClusteringResult(List.of(), List.of());
         }
         CoreFirstInput input = CoreFirstInput.of(faces, neighbourhood, context, settings, learnedSpace, listener);

@@ -5,24 +5,17 @@ import dev.likeness.cluster.ClusterListener;
 import dev.likeness.cluster.ClusteringContext;
 import dev.likeness.cluster.ExactNeighbourhood;
 import dev.likeness.cluster.FaceGraph;
+import dev.likeness.cluster.FacesToCluster;
 import dev.likeness.cluster.Neighbourhood;
-import dev.likeness.face.Constraints;
-import dev.likeness.face.Embedding;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PersonId;
-import dev.likeness.face.PhotoId;
-import dev.likeness.face.Rejection;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +25,16 @@ final class CoreFirstInput {
     /// Up to this number, every face is compared with every other; larger galleries query the index.
     private static final int MAX_EXACT_FACES = 10_000;
 
+    private static final int[] NO_FACES = {};
+
     private final CoreFirstSettings settings;
     private final double dimension;
-    private final FaceGraph graph;
+    private final FacesToCluster faces;
+
+    /// The faces in the order of their ids, as indices in `faces`.
+    private final int[] order;
+
+    private final int[][] neighbours;
     private final int size;
     private final ClusterTemplate[] templates;
     private final double[] magnitudes;
@@ -44,70 +44,59 @@ final class CoreFirstInput {
     private final int[] previousPeople;
 
     private CoreFirstInput(
-            FaceGraph graph,
-            List<Embedding> transformed,
+            FacesToCluster faces,
+            int[] order,
+            FaceSpaceFaces placed,
+            int[][] neighbours,
             ClusteringContext context,
             CoreFirstSettings settings,
             FaceSpace space) {
         this.settings = settings;
         this.dimension = space.dimension();
-        this.graph = graph;
-        this.size = graph.size();
+        this.faces = faces;
+        this.order = order;
+        this.neighbours = neighbours;
+        this.size = order.length;
         this.templates = new ClusterTemplate[size];
         this.magnitudes = new double[size];
         this.core = new boolean[size];
         this.asserted = new boolean[size];
-        buildTemplates(transformed, context.constraints(), space);
-        this.samePhotoFaces = samePhotoFaces(graph);
+        for (int face = 0; face < size; face++) {
+            templates[face] = placed.template(order[face]);
+            magnitudes[face] = placed.magnitude(order[face]);
+            core[face] = settings.isCore(magnitudes[face], space);
+            asserted[face] = context.constraints().assigned().containsKey(id(face));
+        }
+        this.samePhotoFaces = samePhotoFaces();
         this.previousPeople = previousPeople(context);
     }
 
     /// @param neighbourhood queried by the index of a face in `faces`
     static CoreFirstInput of(
-            List<Face> faces,
+            FacesToCluster faces,
             Neighbourhood neighbourhood,
             ClusteringContext context,
             CoreFirstSettings settings,
             @Nullable FaceSpace learnedSpace,
             ClusterListener listener) {
-        List<Embedding> embeddings = faces.stream().map(Face::embedding).toList();
-        FaceSpace space = learnedSpace == null ? FaceSpace.untransformed(embeddings) : learnedSpace;
-        List<Embedding> transformed =
-                embeddings.parallelStream().map(space::transform).toList();
+        FaceSpace space = learnedSpace == null
+                ? FaceSpace.untransformed(IntStream.range(0, faces.size())
+                        .mapToObj(face -> faces.face(face).embedding())
+                        .toList())
+                : learnedSpace;
+        int[] order = FaceGraph.orderById(faces);
+        FaceSpaceFaces placed = FaceSpaceFaces.of(faces, order, context.constraints(), settings, space, listener);
         FaceGraph graph = FaceGraph.of(
                 faces,
                 faces.size() <= MAX_EXACT_FACES
-                        ? new ExactNeighbourhood(transformed)
-                        : new FaceSpaceNeighbourhood(neighbourhood, transformed, settings.coreMagnitude(space)),
+                        ? new ExactNeighbourhood(faces.size(), placed::cosine)
+                        : new FaceSpaceNeighbourhood(neighbourhood, placed, space, settings.coreMagnitude(space)),
                 settings.minCosine(),
                 settings.maxNeighbours(),
                 listener);
-        List<Embedding> byId = Arrays.stream(FaceGraph.orderById(faces))
-                .mapToObj(transformed::get)
-                .toList();
-        return new CoreFirstInput(graph, byId, context, settings, space);
-    }
-
-    private void buildTemplates(List<Embedding> transformed, Constraints constraints, FaceSpace space) {
-        Map<PhotoId, Integer> photos = new HashMap<>();
-        Map<FaceId, Set<PersonId>> rejected = constraints.rejections().stream()
-                .collect(Collectors.groupingBy(
-                        Rejection::face, Collectors.mapping(Rejection::person, Collectors.toSet())));
-        for (int face = 0; face < size; face++) {
-            FaceId id = id(face);
-            Embedding embedding = transformed.get(face);
-            magnitudes[face] = embedding.magnitude();
-            core[face] = settings.isCore(embedding.magnitude(), space);
-            asserted[face] = constraints.assigned().containsKey(id);
-            double share = settings.share(embedding.magnitude(), space);
-            templates[face] = ClusterTemplate.of(
-                    embedding.direction().toArray(),
-                    Math.sqrt(share) / (1 - share),
-                    share / (1 - share),
-                    photos.computeIfAbsent(id.photo(), _ -> photos.size()),
-                    constraints.assigned().get(id),
-                    rejected.getOrDefault(id, Set.of()));
-        }
+        int[][] neighbours =
+                IntStream.range(0, graph.size()).mapToObj(graph::neighbours).toArray(int[][]::new);
+        return new CoreFirstInput(faces, order, placed, neighbours, context, settings, space);
     }
 
     /// An assertion replaces the previous assignment; a face that is rejected from its previous person has no
@@ -129,18 +118,21 @@ final class CoreFirstInput {
         return numbers;
     }
 
-    private static int[][] samePhotoFaces(FaceGraph graph) {
-        Map<PhotoId, List<Integer>> photos = new HashMap<>();
-        for (int face = 0; face < graph.size(); face++) {
-            photos.computeIfAbsent(graph.faces().get(face).id().photo(), _ -> new ArrayList<>())
-                    .add(face);
+    /// Faces of one photo follow each other, because the faces are sorted by id.
+    private int[][] samePhotoFaces() {
+        int[][] others = new int[size][];
+        int first = 0;
+        for (int end = 1; end <= size; end++) {
+            if (end == size || !id(end).photo().equals(id(first).photo())) {
+                for (int face = first; face < end; face++) {
+                    int self = face;
+                    others[face] = end - first == 1
+                            ? NO_FACES
+                            : IntStream.range(first, end).filter(other -> other != self).toArray();
+                }
+                first = end;
+            }
         }
-        int[][] others = new int[graph.size()][];
-        photos.values()
-                .forEach(photo -> photo.forEach(face -> others[face] = photo.stream()
-                        .filter(other -> !other.equals(face))
-                        .mapToInt(Integer::intValue)
-                        .toArray()));
         return others;
     }
 
@@ -157,17 +149,18 @@ final class CoreFirstInput {
         return size;
     }
 
+    /// A face, which may be read from an index.
     Face face(int face) {
-        return graph.faces().get(face);
+        return faces.face(order[face]);
     }
 
     FaceId id(int face) {
-        return face(face).id();
+        return faces.id(order[face]);
     }
 
     /// Indices of a face's neighbours; callers must not modify the array.
     int[] neighbours(int face) {
-        return graph.neighbours(face);
+        return neighbours[face];
     }
 
     ClusterTemplate template(int face) {

@@ -10,13 +10,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
-import smile.graph.AdjacencyList;
+import java.util.stream.IntStream;
 
 /// Merges cores, and faces with an assertion, into clusters. A vertex is a set of faces that are together
 /// from the start; an edge joins two vertices that have neighbouring faces.
 final class CoreMerger {
     /// Components of at most this many vertices are merged by Smile, whose memory is quadratic.
     private static final int MAX_DENSE_COMPONENT = 64;
+
+    private static final int NO_VERTEX = -1;
 
     private final CoreFirstInput input;
     private final CoreFirstSettings.Merging settings;
@@ -36,8 +38,7 @@ final class CoreMerger {
         CoreGraph graph = graph(clusters.labels());
         AtomicLong done = new AtomicLong();
         // Components have no edges between them, so that they can be merged in parallel.
-        List<List<Merge>> merges = Arrays.stream(components(graph))
-                .parallel()
+        List<List<Merge>> merges = components(graph).parallelStream()
                 .map(component -> {
                     listener.throwIfCancelled();
                     List<Merge> own = merges(component, graph);
@@ -53,58 +54,77 @@ final class CoreMerger {
     /// Vertices in ascending order of their labels.
     ///
     /// @param labels the label of each vertex's faces
-    /// @param neighbours the adjacent vertices of each vertex
+    /// @param neighbours the adjacent vertices of each vertex, ascending
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record CoreGraph(int[] labels, List<ClusterTemplate> templates, int[][] neighbours) {
+    private record CoreGraph(int[] labels, ClusterTemplate[] templates, int[][] neighbours) {
         int size() {
             return labels.length;
         }
     }
 
     private CoreGraph graph(int[] labels) {
-        Map<Integer, ClusterTemplate> vertices = new TreeMap<>();
-        Map<Integer, Set<Integer>> edges = new TreeMap<>();
-        for (int face = 0; face < input.size(); face++) {
-            if (isMergeable(face)) {
-                vertices.merge(labels[face], input.template(face), ClusterTemplate::plus);
-                Set<Integer> adjacent = edges.computeIfAbsent(labels[face], _ -> new TreeSet<>());
-                for (int other : input.neighbours(face)) {
-                    if (isMergeable(other) && labels[other] != labels[face]) {
-                        adjacent.add(labels[other]);
-                    }
-                }
-            }
+        int[] faces = IntStream.range(0, input.size()).filter(this::isMergeable).toArray();
+        int[] names = Arrays.stream(faces).map(face -> labels[face]).sorted().distinct().toArray();
+        int[] vertices = new int[input.size()];
+        Arrays.fill(vertices, NO_VERTEX);
+        int[][] members = new int[names.length][];
+        for (int face : faces) {
+            vertices[face] = Arrays.binarySearch(names, labels[face]);
+            int[] others = members[vertices[face]];
+            members[vertices[face]] = others == null ? new int[1] : Arrays.copyOf(others, others.length + 1);
+            members[vertices[face]][members[vertices[face]].length - 1] = face;
         }
-        int[] names = vertices.keySet().stream().mapToInt(Integer::intValue).toArray();
-        int[][] neighbours = edges.values().stream()
-                .map(adjacent -> adjacent.stream()
-                        .mapToInt(other -> Arrays.binarySearch(names, other))
-                        .toArray())
-                .toArray(int[][]::new);
-        return new CoreGraph(names, List.copyOf(vertices.values()), neighbours);
+        ClusterTemplate[] templates = new ClusterTemplate[names.length];
+        int[][] neighbours = new int[names.length][];
+        IntStream.range(0, names.length).parallel().forEach(vertex -> {
+            templates[vertex] = Arrays.stream(members[vertex])
+                    .mapToObj(input::template)
+                    .reduce(ClusterTemplate::plus)
+                    .orElseThrow();
+            neighbours[vertex] = Arrays.stream(members[vertex])
+                    .flatMap(face -> Arrays.stream(input.neighbours(face)))
+                    .map(face -> vertices[face])
+                    .filter(other -> other != NO_VERTEX && other != vertex)
+                    .sorted()
+                    .distinct()
+                    .toArray();
+        });
+        return new CoreGraph(names, templates, neighbours);
     }
 
     private boolean isMergeable(int face) {
         return input.isCore(face) || input.isAsserted(face);
     }
 
-    private static int[][] components(CoreGraph graph) {
-        AdjacencyList edges = new AdjacencyList(graph.size());
+    /// The vertices of each component, ascending.
+    private static List<int[]> components(CoreGraph graph) {
+        DisjointSets joined = new DisjointSets(graph.size());
         for (int one = 0; one < graph.size(); one++) {
             for (int other : graph.neighbours[one]) {
-                if (one < other) {
-                    edges.addEdge(one, other);
-                }
+                joined.union(one, other);
             }
         }
-        return graph.size() == 0 ? new int[0][] : edges.bfcc();
+        int[] labels = joined.labels();
+        int[] sizes = new int[labels.length];
+        for (int label : labels) {
+            sizes[label]++;
+        }
+        int[][] members = new int[labels.length][];
+        int[] count = new int[labels.length];
+        for (int vertex = 0; vertex < labels.length; vertex++) {
+            int label = labels[vertex];
+            if (count[label] == 0) {
+                members[label] = new int[sizes[label]];
+            }
+            members[label][count[label]++] = vertex;
+        }
+        return Arrays.stream(members).filter(Objects::nonNull).toList();
     }
 
-    private List<Merge> merges(int[] component, CoreGraph graph) {
-        int[] members = component.clone();
-        Arrays.sort(members);
-        List<ClusterTemplate> templates =
-                Arrays.stream(members).mapToObj(graph.templates::get).toList();
+    private List<Merge> merges(int[] members, CoreGraph graph) {
+        List<ClusterTemplate> templates = Arrays.stream(members)
+                .mapToObj(member -> graph.templates[member])
+                .toList();
         int[][] edges = Arrays.stream(members)
                 .mapToObj(member -> Arrays.stream(graph.neighbours[member])
                         .map(other -> Arrays.binarySearch(members, other))
@@ -128,7 +148,7 @@ final class CoreMerger {
             Map<Integer, Set<Integer>> candidates = new TreeMap<>();
             for (int vertex = 0; vertex < graph.size(); vertex++) {
                 int cluster = clusters.find(graph.labels[vertex]);
-                templates.merge(cluster, graph.templates.get(vertex), ClusterTemplate::plus);
+                templates.merge(cluster, graph.templates[vertex], ClusterTemplate::plus);
                 Set<Integer> others = candidates.computeIfAbsent(cluster, _ -> new TreeSet<>());
                 for (int neighbour : graph.neighbours[vertex]) {
                     int other = clusters.find(graph.labels[neighbour]);

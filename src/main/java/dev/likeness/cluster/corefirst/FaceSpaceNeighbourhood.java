@@ -1,25 +1,32 @@
 package dev.likeness.cluster.corefirst;
 
+import dev.likeness.calibration.FaceSpace;
 import dev.likeness.cluster.Neighbourhood;
-import dev.likeness.face.Embedding;
+import dev.likeness.face.UnitVector;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// The neighbours that an index finds, with their cosines in the face space.
+/// The neighbours that an index of untransformed faces finds, with their cosines in the face space.
+///
+/// The index is searched with the face's direction in the face space, brought back by [FaceSpace#adjoint]: what the
+/// space suppresses does not count. Untransformed, a low-quality face is mostly near other low-quality faces, and the
+/// index would find few of the cores that could tell its person.
 final class FaceSpaceNeighbourhood implements Neighbourhood {
-    /// The index compares faces outside the face space, where neighbours are somewhat further apart.
+    /// The cosines of the index are those of the face space up to the faces' lengths in it.
     private static final float MIN_COSINE_SLACK = 0.1f;
 
     private final Neighbourhood index;
-    private final List<Embedding> transformed;
+    private final FaceSpaceFaces placed;
+    private final FaceSpace space;
     private final double coreMagnitude;
 
-    /// @param transformed the embeddings of the indexed faces in the face space
+    /// @param placed the indexed faces in the face space
     /// @param coreMagnitude minimum magnitude of a core
-    FaceSpaceNeighbourhood(Neighbourhood index, List<Embedding> transformed, double coreMagnitude) {
+    FaceSpaceNeighbourhood(Neighbourhood index, FaceSpaceFaces placed, FaceSpace space, double coreMagnitude) {
         this.index = index;
-        this.transformed = transformed;
+        this.placed = placed;
+        this.space = space;
         this.coreMagnitude = coreMagnitude;
     }
 
@@ -30,11 +37,27 @@ final class FaceSpaceNeighbourhood implements Neighbourhood {
 
     @Override
     public List<Neighbour> nearest(int face, int k, float minCosine) {
+        boolean core = placed.magnitude(face) >= coreMagnitude;
+        return space.isUntransformed()
+                ? nearestInIndex(face, k, minCosine, core)
+                : nearestInSpace(face, k, minCosine, core);
+    }
+
+    private List<Neighbour> nearestInSpace(int face, int k, float minCosine, boolean core) {
+        float[] query = space.adjoint(placed.direction(face));
+        double length = UnitVector.norm(query);
+        double min = (minCosine - MIN_COSINE_SLACK) * placed.stretch() / length;
+        return rescored(
+                face,
+                index.nearestTo(face, UnitVector.normalized(query), k, (float) Math.clamp(min, -1, 1), !core),
+                minCosine);
+    }
+
+    private List<Neighbour> nearestInIndex(int face, int k, float minCosine, boolean core) {
         List<Neighbour> found = index.nearest(face, k, minCosine - MIN_COSINE_SLACK);
-        if (transformed.get(face).magnitude() >= coreMagnitude) {
+        if (core) {
             return rescored(face, found, minCosine);
         }
-        // A low-quality face is mostly near other low-quality faces, but only a core can tell its person.
         Set<Neighbour> all = new HashSet<>(found);
         all.addAll(index.nearestAboveMagnitude(face, k, minCosine - MIN_COSINE_SLACK, Math.max(0, coreMagnitude)));
         return rescored(face, List.copyOf(all), minCosine);
@@ -42,13 +65,9 @@ final class FaceSpaceNeighbourhood implements Neighbourhood {
 
     private List<Neighbour> rescored(int face, List<Neighbour> found, float minCosine) {
         return found.stream()
-                .map(near -> new Neighbour(near.face(), cosine(face, near.face())))
+                .map(near -> new Neighbour(near.face(), placed.cosine(face, near.face())))
                 .filter(near -> near.cosine() >= minCosine)
                 .sorted(Neighbour.NEAREST_FIRST)
                 .toList();
-    }
-
-    private float cosine(int one, int other) {
-        return transformed.get(one).direction().cosine(transformed.get(other).direction());
     }
 }

@@ -16,13 +16,12 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PersonProfile;
+import dev.likeness.index.FaceSummary;
 import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.Match;
 import dev.likeness.index.StoredFace;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -68,8 +67,7 @@ public final class Clustering {
     public ClusterSummary clusterAll() {
         long start = System.nanoTime();
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            List<StoredFace> faces = new ArrayList<>();
-            snapshot.forEachFace(faces::add);
+            StoredFaces faces = StoredFaces.all(snapshot);
             return cluster(snapshot, faces, faces.size(), null, false, start);
         }
     }
@@ -91,9 +89,7 @@ public final class Clustering {
                         name, faces, snapshot.people().size(), unassigned, (System.nanoTime() - start) / 1e9);
             }
             if (pending.size() > NEW_SHARE_TO_CLUSTER_ALL * faces) {
-                List<StoredFace> all = new ArrayList<>();
-                snapshot.forEachFace(all::add);
-                return cluster(snapshot, all, faces, null, true, start);
+                return cluster(snapshot, StoredFaces.all(snapshot), faces, null, true, start);
             }
             GalleryPrior prior = GalleryPrior.ofCounts(faces, (long) unassigned * faces / (faces - pending.size()));
             return cluster(snapshot, affectedBy(pending, snapshot), faces, prior, true, start);
@@ -101,7 +97,7 @@ public final class Clustering {
     }
 
     /// New faces, the people near them or assigned to them, and the unassigned faces near them.
-    private List<StoredFace> affectedBy(List<StoredFace> pending, GallerySnapshot snapshot) {
+    private StoredFaces affectedBy(List<StoredFace> pending, GallerySnapshot snapshot) {
         Map<FaceId, StoredFace> affected = new HashMap<>();
         pending.forEach(face -> affected.put(face.face().id(), face));
         Set<PersonId> people = new HashSet<>();
@@ -121,7 +117,7 @@ public final class Clustering {
         }
         snapshot.facesOf(people)
                 .forEach(face -> affected.putIfAbsent(face.face().id(), face));
-        return List.copyOf(affected.values());
+        return StoredFaces.of(affected.values(), snapshot);
     }
 
     private List<Match> neighbours(StoredFace face, GallerySnapshot snapshot) {
@@ -142,12 +138,12 @@ public final class Clustering {
 
     private ClusterSummary cluster(
             GallerySnapshot snapshot,
-            Collection<StoredFace> faces,
+            StoredFaces faces,
             int galleryFaces,
             @Nullable GalleryPrior prior,
             boolean warmStart,
             long start) {
-        Run run = new Run(snapshot, List.copyOf(faces));
+        Run run = new Run(snapshot, faces);
         run.cluster(prior, warmStart);
         return run.write(galleryFaces, start);
     }
@@ -155,7 +151,7 @@ public final class Clustering {
     /// One clustering run: the previous state, the result, and the changes to write.
     private final class Run {
         private final GallerySnapshot snapshot;
-        private final List<StoredFace> faces;
+        private final StoredFaces faces;
         private final Map<FaceId, PersonId> peopleBefore = new HashMap<>();
         private final Map<FaceId, Assignment> assignmentsBefore = new HashMap<>();
         private final Constraints constraints;
@@ -167,13 +163,13 @@ public final class Clustering {
         /// The person of each cluster, in the order of the result.
         private List<PersonId> people = List.of();
 
-        Run(GallerySnapshot snapshot, List<StoredFace> faces) {
+        Run(GallerySnapshot snapshot, StoredFaces faces) {
             this.snapshot = snapshot;
             this.faces = faces;
             this.constraints = snapshot.constraints();
             this.constrainedPeople = snapshot.constrainedPeople();
-            for (StoredFace face : faces) {
-                FaceId id = face.face().id();
+            for (FaceSummary face : faces.summaries()) {
+                FaceId id = face.face();
                 if (face.person() != null) {
                     peopleBefore.put(id, face.person());
                 }
@@ -195,13 +191,12 @@ public final class Clustering {
         /// @param warmStart whether previous assignments count as evidence
         void cluster(@Nullable GalleryPrior prior, boolean warmStart) {
             result = clusterer.cluster(
-                    faces.stream().map(StoredFace::face).toList(),
+                    faces,
                     new IndexNeighbourhood(snapshot, faces, prior != null),
                     new ClusteringContext(constraints, warmStart ? previousAssignments() : Map.of(), prior),
                     listener);
             Map<FaceId, Float> magnitudes = new HashMap<>();
-            faces.forEach(face ->
-                    magnitudes.put(face.face().id(), face.face().embedding().magnitude()));
+            faces.summaries().forEach(face -> magnitudes.put(face.face(), face.magnitude()));
             people = PersonMatcher.match(
                     result.clusters(),
                     peopleBefore,

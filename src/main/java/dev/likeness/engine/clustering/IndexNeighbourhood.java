@@ -5,10 +5,12 @@ import dev.likeness.face.FaceFilter;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.UnitVector;
+import dev.likeness.index.FaceNeighbours.NearFace;
+import dev.likeness.index.FaceNeighbours.Start;
+import dev.likeness.index.FaceSummary;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.Match;
 import dev.likeness.index.SearchHits;
-import dev.likeness.index.StoredFace;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -29,7 +31,7 @@ final class IndexNeighbourhood implements Neighbourhood {
     private static final int CLEAREST = 32;
 
     private final GallerySnapshot snapshot;
-    private final List<StoredFace> faces;
+    private final StoredFaces faces;
     private final Map<FaceId, Integer> places = new HashMap<>();
 
     /// For each person, the indices of the faces with the greatest magnitude; empty if every face is
@@ -39,13 +41,13 @@ final class IndexNeighbourhood implements Neighbourhood {
     /// Prepares the neighbourhood.
     ///
     /// @param onlyNew whether the run is for new faces only
-    IndexNeighbourhood(GallerySnapshot snapshot, List<StoredFace> faces, boolean onlyNew) {
+    IndexNeighbourhood(GallerySnapshot snapshot, StoredFaces faces, boolean onlyNew) {
         this.snapshot = snapshot;
         this.faces = faces;
         Map<PersonId, List<Integer>> people = new TreeMap<>();
         for (int place = 0; place < faces.size(); place++) {
-            StoredFace face = faces.get(place);
-            places.put(face.face().id(), place);
+            FaceSummary face = faces.summaries().get(place);
+            places.put(face.face(), place);
             if (onlyNew && isAssignedAlready(face) && face.person() != null) {
                 people.computeIfAbsent(face.person(), _ -> new ArrayList<>()).add(place);
             }
@@ -54,13 +56,13 @@ final class IndexNeighbourhood implements Neighbourhood {
                 person,
                 indices.stream()
                         .sorted(Comparator.comparingDouble((Integer place) ->
-                                        -faces.get(place).face().embedding().magnitude())
-                                .thenComparing(place -> faces.get(place).face().id()))
+                                        -faces.summaries().get(place).magnitude())
+                                .thenComparing(faces::id))
                         .limit(CLEAREST)
                         .toList()));
     }
 
-    private static boolean isAssignedAlready(StoredFace face) {
+    private static boolean isAssignedAlready(FaceSummary face) {
         return face.person() != null && face.assignment() != null;
     }
 
@@ -71,34 +73,52 @@ final class IndexNeighbourhood implements Neighbourhood {
 
     @Override
     public List<Neighbour> nearest(int face, int k, float minCosine) {
-        StoredFace stored = faces.get(face);
-        List<Integer> samePerson =
-                stored.person() == null || !isAssignedAlready(stored) ? null : clearest.get(stored.person());
-        if (samePerson != null) {
-            return samePerson.stream()
-                    .filter(place -> place != face)
-                    .map(place -> new Neighbour(place, direction(face).cosine(direction(place))))
-                    .filter(near -> near.cosine() >= minCosine)
-                    .toList();
+        if (isSearched(face)) {
+            return k >= MAX_NEAREST
+                    ? Neighbourhood.super.nearest(face, k, minCosine)
+                    : found(faces.neighbours().nearest(face, direction(face), k, minCosine, Start.TOP));
         }
-        if (k >= MAX_NEAREST) {
-            return Neighbourhood.super.nearest(face, k, minCosine);
-        }
-        // One more, because a face is its own nearest neighbour.
-        return found(face, snapshot.nearest(direction(face), k + 1, FaceFilter.none()), minCosine);
+        return clearestOfPerson(face, minCosine);
+    }
+
+    @Override
+    public List<Neighbour> nearestTo(int face, UnitVector direction, int k, float minCosine, boolean isolated) {
+        return isSearched(face)
+                ? found(faces.neighbours()
+                        .nearest(face, direction, k, minCosine, isolated ? Start.TOP : Start.FACE))
+                : clearestOfPerson(face, minCosine);
+    }
+
+    private boolean isSearched(int face) {
+        return clearest.isEmpty() || !isAssignedAlready(faces.summaries().get(face));
+    }
+
+    private List<Neighbour> clearestOfPerson(int face, float minCosine) {
+        PersonId person = faces.summaries().get(face).person();
+        UnitVector own = direction(face);
+        return clearest.getOrDefault(person, List.of()).stream()
+                .filter(place -> place != face)
+                .map(place -> new Neighbour(place, own.cosine(direction(place))))
+                .filter(near -> near.cosine() >= minCosine)
+                .toList();
     }
 
     @Override
     public List<Neighbour> nearestAboveMagnitude(int face, int k, float minCosine, double minMagnitude) {
-        if (!clearest.isEmpty() && isAssignedAlready(faces.get(face))) {
+        if (!isSearched(face)) {
             return List.of();
         }
-        FaceFilter clearFaces = FaceFilter.none().withMagnitude((float) minMagnitude, Float.POSITIVE_INFINITY);
-        return found(face, snapshot.nearest(direction(face), k, clearFaces), minCosine);
+        return found(faces.neighbours().nearestAboveMagnitude(face, k, minCosine, (float) minMagnitude));
+    }
+
+    private static List<Neighbour> found(List<NearFace> near) {
+        return near.stream()
+                .map(other -> new Neighbour(other.face(), other.cosine()))
+                .toList();
     }
 
     private UnitVector direction(int face) {
-        return faces.get(face).face().embedding().direction();
+        return faces.face(face).embedding().direction();
     }
 
     private List<Neighbour> found(int face, SearchHits hits, float minCosine) {

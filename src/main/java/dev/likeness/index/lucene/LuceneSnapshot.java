@@ -14,6 +14,7 @@ import dev.likeness.face.UnitVector;
 import dev.likeness.index.Changes;
 import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.FaceSummary;
+import dev.likeness.index.FaceNeighbours;
 import dev.likeness.index.FoundFaces;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryStatistics;
@@ -315,6 +316,11 @@ final class LuceneSnapshot implements GallerySnapshot {
     @Override
     public SearchHits nearest(UnitVector direction, int k, FaceFilter filter) {
         return searcher.nearest(direction, k, filter);
+    }
+
+    @Override
+    public FaceNeighbours neighbours(List<FaceId> faces) {
+        return searcher.neighbours(faces);
     }
 
     @Override

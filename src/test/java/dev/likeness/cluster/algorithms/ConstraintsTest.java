@@ -15,6 +15,7 @@ import dev.likeness.cluster.ClusterListener;
 import dev.likeness.cluster.ClusterOptions;
 import dev.likeness.cluster.ClusteringContext;
 import dev.likeness.cluster.ClusteringResult;
+import dev.likeness.cluster.FacesToCluster;
 import dev.likeness.face.Assignment;
 import dev.likeness.face.Constraints;
 import dev.likeness.face.ErrorCode;
@@ -142,7 +143,7 @@ class ConstraintsTest {
         };
 
         assertThatThrownBy(() -> Clusterers.create(ClusterOptions.defaults(), SPACE)
-                        .cluster(faces, exhaustive(faces), ClusteringContext.empty(), impatient))
+                        .cluster(FacesToCluster.of(faces), exhaustive(faces), ClusteringContext.empty(), impatient))
                 .isInstanceOfSatisfying(
                         LikenessException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
     }
@@ -150,7 +151,7 @@ class ConstraintsTest {
     private static ClusteringResult cluster(ClusterAlgorithm algorithm, List<Face> faces, Constraints constraints) {
         return Clusterers.create(new ClusterOptions(algorithm, Caution.BALANCED, .97f, 2), SPACE)
                 .cluster(
-                        faces,
+                        FacesToCluster.of(faces),
                         exhaustive(faces),
                         new ClusteringContext(constraints, Map.of(), null),
                         ClusterListener.NONE);

@@ -17,6 +17,7 @@ import dev.likeness.cluster.ClusterListener;
 import dev.likeness.cluster.ClusterOptions;
 import dev.likeness.cluster.ClusteringContext;
 import dev.likeness.cluster.ClusteringResult;
+import dev.likeness.cluster.FacesToCluster;
 import dev.likeness.cluster.FaceClusterer;
 import dev.likeness.cluster.algorithms.Clusterers;
 import dev.likeness.face.Constraints;
@@ -159,7 +160,7 @@ class CoreFirstClustererTest {
                 new Constraints(Map.of(), Set.of(new Rejection(faces.get(2).id(), SOMEBODY)));
 
         ClusteringResult clusters = clusterer.cluster(
-                faces,
+                FacesToCluster.of(faces),
                 exhaustive(faces),
                 new ClusteringContext(refused, were(faces, 0, 1, 2), null),
                 ClusterListener.NONE);
@@ -179,7 +180,7 @@ class CoreFirstClustererTest {
 
     private ClusteringResult afterBeingOne(List<Face> faces, int... places) {
         return clusterer.cluster(
-                faces,
+                FacesToCluster.of(faces),
                 exhaustive(faces),
                 new ClusteringContext(Constraints.empty(), were(faces, places), null),
                 ClusterListener.NONE);

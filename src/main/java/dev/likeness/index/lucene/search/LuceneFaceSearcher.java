@@ -4,13 +4,16 @@ import static dev.likeness.index.lucene.documents.GalleryDocuments.VECTOR;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceFilter;
+import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.UnitVector;
+import dev.likeness.index.FaceNeighbours;
 import dev.likeness.index.FaceSearcher;
 import dev.likeness.index.FoundFaces;
 import dev.likeness.index.SearchHits;
 import dev.likeness.index.lucene.documents.DocumentReader;
 import java.io.IOException;
+import java.util.List;
 
 /// The Lucene implementation of [FaceSearcher]. It checks the arguments and counts the faces; [FaceSearch]
 /// runs the search.
@@ -68,6 +71,11 @@ public final class LuceneFaceSearcher implements FaceSearcher {
                     ErrorCode.INVALID_ARGUMENT, "minimum cosine must be between -1 and 1, got: " + minCosine);
         }
         return documents.read(() -> search(direction, filter).within(minCosine));
+    }
+
+    @Override
+    public FaceNeighbours neighbours(List<FaceId> faces) {
+        return documents.read(() -> new LuceneFaceNeighbours(documents, faces));
     }
 
     private FaceSearch search(UnitVector direction, FaceFilter filter) throws IOException {

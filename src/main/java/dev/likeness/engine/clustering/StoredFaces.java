@@ -1,0 +1,86 @@
+package dev.likeness.engine.clustering;
+
+import dev.likeness.cluster.FacesToCluster;
+import dev.likeness.face.Face;
+import dev.likeness.face.FaceId;
+import dev.likeness.index.FaceNeighbours;
+import dev.likeness.index.FaceSummary;
+import dev.likeness.index.GallerySnapshot;
+import dev.likeness.index.StoredFace;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The faces of a gallery that a run clusters. A hundred thousand are held in memory; more are read from the index
+/// each time, because an embedding is 2 KB.
+final class StoredFaces implements FacesToCluster {
+    private static final int MAX_IN_MEMORY = 100_000;
+
+    private final List<FaceSummary> summaries;
+    private final FaceNeighbours neighbours;
+
+    /// Parallel to `summaries`; null if there are too many.
+    private final @Nullable List<Face> faces;
+
+    private StoredFaces(GallerySnapshot snapshot, List<FaceSummary> summaries, @Nullable List<Face> faces) {
+        this.summaries = summaries;
+        this.neighbours = snapshot.neighbours(
+                summaries.stream().map(FaceSummary::face).toList());
+        this.faces = faces;
+    }
+
+    /// All faces of a gallery.
+    static StoredFaces all(GallerySnapshot snapshot) {
+        List<FaceSummary> summaries = new ArrayList<>();
+        if (snapshot.statistics().faces() > MAX_IN_MEMORY) {
+            snapshot.forEachFaceSummary(summaries::add);
+            return new StoredFaces(snapshot, summaries, null);
+        }
+        List<Face> faces = new ArrayList<>();
+        snapshot.forEachFace(stored -> {
+            summaries.add(summary(stored));
+            faces.add(stored.face());
+        });
+        return new StoredFaces(snapshot, summaries, faces);
+    }
+
+    /// Some faces of a gallery.
+    static StoredFaces of(Collection<StoredFace> stored, GallerySnapshot snapshot) {
+        return new StoredFaces(
+                snapshot,
+                stored.stream().map(StoredFaces::summary).toList(),
+                stored.size() > MAX_IN_MEMORY
+                        ? null
+                        : stored.stream().map(StoredFace::face).toList());
+    }
+
+    private static FaceSummary summary(StoredFace stored) {
+        Face face = stored.face();
+        return new FaceSummary(
+                face.id(), face.embedding().magnitude(), stored.person(), stored.assignment(), stored.captureTime());
+    }
+
+    List<FaceSummary> summaries() {
+        return summaries;
+    }
+
+    FaceNeighbours neighbours() {
+        return neighbours;
+    }
+
+    @Override
+    public int size() {
+        return summaries.size();
+    }
+
+    @Override
+    public FaceId id(int face) {
+        return summaries.get(face).face();
+    }
+
+    @Override
+    public Face face(int face) {
+        return faces == null ? neighbours.face(face) : faces.get(face);
+    }
+}

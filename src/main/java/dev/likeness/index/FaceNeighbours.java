@@ -1,0 +1,39 @@
+package dev.likeness.index;
+
+import dev.likeness.face.Face;
+import dev.likeness.face.LikenessException;
+import dev.likeness.face.UnitVector;
+import java.util.List;
+
+/// Finds the neighbours of faces of a gallery among these faces: for a clustering, which asks for those of every
+/// face. Faces are named by their index in a list. Safe for use by several threads.
+///
+/// Every method throws [LikenessException] `IO_FAILED` or `GALLERY_CORRUPT` if the files cannot be read.
+public interface FaceNeighbours {
+    /// A neighbour by its index, and its cosine with the query direction.
+    record NearFace(int face, float cosine) {}
+
+    /// Where a search in the graph of the index starts.
+    enum Start {
+        /// At the top of the graph, as for any probe.
+        TOP,
+        /// At the face itself. The search looks at no face below the least cosine, so that it costs what the
+        /// face's neighbours are, and not what the gallery is. It misses neighbours that no chain of neighbours
+        /// leads to.
+        FACE
+    }
+
+    /// Reads a face.
+    Face face(int face);
+
+    /// The `k` other faces nearest to a direction whose cosine with it is at least `minCosine`, nearest first. The
+    /// search may miss faces.
+    ///
+    /// @param face the face whose neighbours are wanted
+    /// @param direction what is compared with the vectors of the index: the face's own direction, or what makes
+    ///     the cosines those of another space
+    List<NearFace> nearest(int face, UnitVector direction, int k, float minCosine, Start start);
+
+    /// The `k` other faces of at least this magnitude that are nearest to a face, from the top of the graph.
+    List<NearFace> nearestAboveMagnitude(int face, int k, float minCosine, float minMagnitude);
+}
