@@ -82,7 +82,7 @@ class ArchitectureTest {
             engine.ingest.walk      : face image.header image.metadata support
             engine.people           : engine.relations face index scoring
             engine.relations        : face index
-            engine.review           : engine.people face index scoring
+            engine.review           : engine.people face index index.lucene.search scoring
             engine.search           : calibration extract face image index scoring
             engine.tombstones       : face support
             training                :
