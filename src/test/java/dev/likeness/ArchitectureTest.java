@@ -82,7 +82,7 @@ class ArchitectureTest {
             engine.ingest.walk      : face image.header image.metadata support
             engine.people           : engine.relations face index scoring
             engine.relations        : face index
-            engine.review           : engine.people face index scoring
+            engine.review           : engine.people face index index.lucene.search scoring
             engine.search           : calibration extract face image index scoring
             engine.tombstones       : face support
             training                :
@@ -110,6 +110,8 @@ class ArchitectureTest {
             bench                   : api.. calibration cluster engine.. evaluation.clustering evaluation.data \
                                       evaluation.report extract face image image.header index.. \
                                       inference.detect inference.runtime scoring support
+            bench.scale             : bench cluster engine engine.clustering engine.duplicates evaluation.clustering \
+                                      face index index.lucene support
             bench.crash             : bench.soak engine engine.people face image index inference.model inference.runtime \
                                       support
             bench.soak              : evaluation.report face image image.content support
@@ -144,7 +146,7 @@ class ArchitectureTest {
             api.web                 : api api.http api.problem face
             api.webhook             : face support
             cli                     : cli.. face
-            cli.bench               : bench bench.crash bench.soak cli.options cli.terminal config engine evaluation.clustering \
+            cli.bench               : bench bench.crash bench.scale bench.soak cli.options cli.terminal config engine evaluation.clustering \
                                       evaluation.data evaluation.report extract face
             cli.doctor              : cli.options cli.terminal config engine face image
             cli.evaluate            : cli.options cli.terminal config engine evaluation.. face image inference.. support \

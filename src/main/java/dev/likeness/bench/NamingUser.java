@@ -1,10 +1,10 @@
 package dev.likeness.bench;
 
 import dev.likeness.engine.Engine;
+import dev.likeness.engine.people.ListedPerson;
 import dev.likeness.engine.people.People;
 import dev.likeness.engine.people.PeopleEditor;
 import dev.likeness.engine.people.PeopleOrder;
-import dev.likeness.engine.people.PersonListItem;
 import dev.likeness.engine.review.ReviewQuestion;
 import dev.likeness.engine.review.ReviewQueue;
 import dev.likeness.face.Actor;
@@ -69,17 +69,16 @@ final class NamingUser {
     /// Opens people, the one with the most faces first, and names each.
     NamingBenchmark.Run nameLargestFirst(String order) {
         People people = engine.people(gallery);
-        List<PersonListItem> items = people.list(PeopleOrder.FACES, false);
-        for (PersonListItem item : items) {
+        for (ListedPerson item : people.ranked(PeopleOrder.FACES, false)) {
             if (answersTo95 != null) {
                 break;
             }
-            List<FaceId> shown = people.get(item.person()).faces().stream()
+            List<FaceId> shown = people.get(item.id()).faces().stream()
                     .sorted(Comparator.comparingInt(face -> -face.quality()))
                     .limit(SHOWN_FACES)
                     .map(face -> face.face())
                     .toList();
-            name(item.person(), shown);
+            name(item.id(), shown);
             count();
         }
         return run(order);
@@ -230,7 +229,7 @@ final class NamingUser {
                     names.put(person.id(), person.name());
                 }
             }
-            snapshot.forEachFaceSummary(face -> {
+            snapshot.scanFaces(face -> {
                 String label = labels.get(face.face());
                 if (label != null && face.person() != null && label.equals(names.get(face.person()))) {
                     right[0]++;

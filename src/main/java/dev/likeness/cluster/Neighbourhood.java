@@ -26,13 +26,10 @@ public interface Neighbourhood {
         return nearest(face, k, minCosine);
     }
 
-    /// The `k` other faces nearest to a direction instead of a face, by a search that starts at the face. By default
-    /// the neighbours of the face itself.
+    /// The `k` other faces nearest to a direction that stands for a face. By default the neighbours of the face.
     ///
     /// @param minCosine minimum cosine with the direction
-    /// @param isolated whether the face itself may be far from the direction and from its neighbours, so that the
-    ///     search must start elsewhere
-    default List<Neighbour> nearestTo(int face, UnitVector direction, int k, float minCosine, boolean isolated) {
+    default List<Neighbour> nearestTo(int face, UnitVector direction, int k, float minCosine) {
         return nearest(face, k, minCosine);
     }
 

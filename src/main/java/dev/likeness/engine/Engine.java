@@ -75,8 +75,10 @@ public final class Engine implements AutoCloseable {
     private final Map<String, ReviewQueue> reviews = new ConcurrentHashMap<>();
     private final Map<String, KnownCopies> copies = new ConcurrentHashMap<>();
 
-    /// The copies of photos in a version of a gallery.
-    private record KnownCopies(String version, PhotoCopiesResult result) {}
+    /// The copies of photos in a gallery, whatever users say.
+    ///
+    /// @param version of its photos
+    private record KnownCopies(String version, PhotoCopiesResult all) {}
 
     private Engine(EngineOptions options, ImageReader reader, GalleryDirectory directory, Consumer<String> warnings) {
         this.options = options;
@@ -397,20 +399,19 @@ public final class Engine implements AutoCloseable {
 
     /// Finds photos of a gallery that are copies of others: same bytes, re-encoded, resized or cropped.
     /// [GalleryContents#erasePhotos] removes a copy; [PeopleEditor#markNotCopies] rejects a suggestion
-    /// permanently. The result is kept until the gallery changes.
+    /// permanently. What is found is kept until photos or their faces change.
     ///
     /// @param cancelled polled from time to time
     /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `CANCELLED`
     public PhotoCopiesResult photoCopies(String gallery, BooleanSupplier cancelled) {
         try (GallerySnapshot snapshot = galleries.snapshot(gallery)) {
-            String version = snapshot.version();
+            String version = snapshot.photosVersion();
             KnownCopies known = copies.get(gallery);
-            if (known != null && known.version.equals(version)) {
-                return known.result;
+            if (known == null || !known.version.equals(version)) {
+                known = new KnownCopies(version, new PhotoCopies(snapshot, reader, cancelled).findAll(gallery));
+                copies.put(gallery, known);
             }
-            PhotoCopiesResult found = new PhotoCopies(snapshot, reader, cancelled).find(gallery);
-            copies.put(gallery, new KnownCopies(version, found));
-            return found;
+            return PhotoCopies.withoutRejected(known.all, snapshot);
         }
     }
 

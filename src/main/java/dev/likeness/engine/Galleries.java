@@ -114,7 +114,7 @@ public final class Galleries {
         }
     }
 
-    /// The details of one gallery, with its quality histogram; every face is read.
+    /// The details of one gallery, with its quality histogram.
     public GalleryDetails details(String name) {
         try (GallerySnapshot snapshot = snapshot(name)) {
             MatchScorer scorer = calibrations.forGallery(name, snapshot.embedder());

@@ -46,8 +46,8 @@ public record GalleryDetails(
 
         static Quality of(PhotoReader snapshot, MatchScorer scorer) {
             long[] counts = new long[BINS];
-            snapshot.forEachFace(face -> {
-                int quality = scorer.quality(face.face().embedding().magnitude());
+            snapshot.scanFaces(face -> {
+                int quality = scorer.quality(face.magnitude());
                 counts[Math.min(quality / BINS, BINS - 1)]++;
             });
             return new Quality(

@@ -68,12 +68,27 @@ public record PersonProfile(FaceId cover, @Nullable Float confidence, long faces
     /// gets another embedding.
     public static long faceFingerprint(FaceId face, float magnitude) {
         String sha256 = face.photo().sha256();
+        return faceFingerprint(
+                Long.parseUnsignedLong(sha256, 0, DIGITS, 16),
+                Long.parseUnsignedLong(sha256, sha256.length() - DIGITS, sha256.length(), 16),
+                face.ordinal(),
+                magnitude);
+    }
+
+    /// As [#faceFingerprint(FaceId, float)].
+    ///
+    /// @param head the first eight bytes of the photo's id
+    /// @param tail the last eight bytes of the photo's id
+    public static long faceFingerprint(long head, long tail, int ordinal, float magnitude) {
         // Use both ends, since ids that are counted and not hashed differ only in the last digits.
-        long bits = Long.parseUnsignedLong(sha256, 0, DIGITS, 16)
-                + 0x9e3779b97f4a7c15L * face.ordinal()
-                + (Long.parseUnsignedLong(sha256, sha256.length() - DIGITS, sha256.length(), 16)
-                        ^ ((long) Float.floatToIntBits(magnitude) << Integer.SIZE));
-        // Stafford's Mix13, so that sums of different faces differ.
+        return mixed(head
+                + 0x9e3779b97f4a7c15L * ordinal
+                + (tail ^ ((long) Float.floatToIntBits(magnitude) << Integer.SIZE)));
+    }
+
+    /// Stafford's Mix13, so that sums of different faces differ.
+    private static long mixed(long number) {
+        long bits = number;
         bits = (bits ^ (bits >>> 30)) * 0xbf58476d1ce4e5b9L;
         bits = (bits ^ (bits >>> 27)) * 0x94d049bb133111ebL;
         return bits ^ (bits >>> 31);

@@ -13,16 +13,6 @@ public interface FaceNeighbours {
     /// A neighbour by its index, and its cosine with the query direction.
     record NearFace(int face, float cosine) {}
 
-    /// Where a search in the graph of the index starts.
-    enum Start {
-        /// At the top of the graph, as for any probe.
-        TOP,
-        /// At the face itself. The search looks at no face below the least cosine, so that it costs what the
-        /// face's neighbours are, and not what the gallery is. It misses neighbours that no chain of neighbours
-        /// leads to.
-        FACE
-    }
-
     /// Reads a face.
     Face face(int face);
 
@@ -32,8 +22,8 @@ public interface FaceNeighbours {
     /// @param face the face whose neighbours are wanted
     /// @param direction what is compared with the vectors of the index: the face's own direction, or what makes
     ///     the cosines those of another space
-    List<NearFace> nearest(int face, UnitVector direction, int k, float minCosine, Start start);
+    List<NearFace> nearest(int face, UnitVector direction, int k, float minCosine);
 
-    /// The `k` other faces of at least this magnitude that are nearest to a face, from the top of the graph.
+    /// The `k` other faces of at least this magnitude that are nearest to a face. The search may miss faces.
     List<NearFace> nearestAboveMagnitude(int face, int k, float minCosine, float minMagnitude);
 }

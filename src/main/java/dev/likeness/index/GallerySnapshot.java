@@ -1,5 +1,7 @@
 package dev.likeness.index;
 
+import java.util.function.Supplier;
+
 /// A gallery at one point in time. Later writes are not visible, and data that is removed later stays
 /// readable until the snapshot is closed. Safe for use by several threads.
 ///
@@ -18,6 +20,16 @@ public interface GallerySnapshot extends PhotoReader, PhotoFinder, PeopleReader,
 
     /// Opaque version token; it changes whenever anything in the gallery changes.
     String version();
+
+    /// Opaque version token of the photos and their faces. It changes whenever one of these changes, but not with
+    /// people, with the people of faces, or with what users state.
+    String photosVersion();
+
+    /// A value that is derived from nothing but this snapshot. It is computed once for all snapshots of a commit,
+    /// and kept until the next one.
+    ///
+    /// @param type names the value, so each kind of value needs a type of its own
+    <T> T derived(Class<T> type, Supplier<T> computation);
 
     @Override
     void close();

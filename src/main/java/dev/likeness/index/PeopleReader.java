@@ -17,7 +17,7 @@ import java.util.Set;
 ///
 /// Every method throws [LikenessException] `IO_FAILED` or `GALLERY_CORRUPT` if the files cannot be read.
 public interface PeopleReader {
-    /// Every person, ordered by id.
+    /// Every person, ordered by id. Read once for a commit.
     List<Person> people();
 
     /// The people that a user has hidden.
@@ -28,6 +28,10 @@ public interface PeopleReader {
     /// The profiles that were written last. Some may be outdated because their person's faces have changed;
     /// see [PersonProfile#describes].
     Map<PersonId, PersonProfile> profiles();
+
+    /// The profile of a person's faces as they are; empty without a face. Computed anew only if the stored one is
+    /// outdated, and then once for the same faces.
+    Optional<PersonProfile> profile(PersonId person);
 
     /// The person with exactly this name. If there are several, the one with the smallest id.
     Optional<Person> personNamed(String name);
@@ -60,6 +64,9 @@ public interface PeopleReader {
 
     /// The events of the edit history, oldest first.
     List<PeopleEvent> events();
+
+    /// The greatest number of an event; 0 if there is none.
+    long lastEventNumber();
 
     /// The event with this number; empty if there is no such event.
     Optional<PeopleEvent> event(long number);

@@ -5,9 +5,12 @@ import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Template;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the photos and faces of a gallery at one point in time. Safe for use by several threads.
@@ -35,6 +38,11 @@ public interface PhotoReader {
     ///
     /// @param digits lower-case hex digits, at most 64
     Optional<StoredPhoto> photoWithPrefix(String digits);
+
+    /// Every photo whose id starts with these digits, or that has or had a file whose hash does, ordered by id.
+    ///
+    /// @param digits lower-case hex digits, at most 64
+    List<StoredPhoto> photosWithPrefix(String digits);
 
     /// The present id of a photo that may be named by the hash of one of its files. An unknown id stays as it
     /// is.
@@ -75,8 +83,20 @@ public interface PhotoReader {
     /// Streams the same faces as [#forEachFace] and those marked as not a face.
     void forEachStoredFace(Consumer<StoredFace> consumer);
 
-    /// Streams the same faces as [#forEachFace], but reads no vectors.
-    void forEachFaceSummary(Consumer<FaceSummary> consumer);
+    /// Visits the same faces as [#forEachFace] and reads only what the consumer asks for, which is many times as
+    /// fast. The order is arbitrary, but the same for the same commit.
+    ///
+    /// @param consumer receives the same cursor at each face
+    void scanFaces(Consumer<FaceCursor> consumer);
+
+    /// Visits the same faces as [#forEachStoredFace], as [#scanFaces] does.
+    void scanStoredFaces(Consumer<FaceCursor> consumer);
+
+    /// What the faces of each person add up to, for every person with a face. Computed once for a commit.
+    Map<PersonId, FaceTotals> faceTotals();
+
+    /// What the faces of one person add up to; empty without a face.
+    Optional<FaceTotals> faceTotals(PersonId person);
 
     /// Streams every photo. The order is arbitrary, but the same for the same commit.
     void forEachPhoto(Consumer<StoredPhoto> consumer);
@@ -89,6 +109,15 @@ public interface PhotoReader {
 
     /// All faces of a person in one vector; empty if there are none.
     Optional<Template> template(PersonId person);
+
+    /// Passes on the templates of people who have faces, ordered by person. Except for rounding, they are those of
+    /// [#template]; of many people they are read many times as fast.
+    void forEachTemplate(Predicate<PersonId> wanted, BiConsumer<PersonId, Template> consumer);
+
+    /// A person's faces with the greatest magnitudes, greatest first; faces of the same magnitude by id.
+    ///
+    /// @param limit maximum number of faces, at least 1
+    List<FaceId> clearestFaces(PersonId person, int limit);
 
     /// The faces that have not been processed since they were added or moved, ordered by face id. For other
     /// faces only the assignment is read.

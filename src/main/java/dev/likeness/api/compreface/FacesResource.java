@@ -12,9 +12,9 @@ import dev.likeness.api.http.Reply;
 import dev.likeness.api.http.Routes;
 import dev.likeness.api.http.Routes.Body;
 import dev.likeness.engine.contents.PhotoDetails;
+import dev.likeness.engine.people.ListedPerson;
 import dev.likeness.engine.people.PeopleOrder;
 import dev.likeness.engine.people.PersonDetails;
-import dev.likeness.engine.people.PersonListItem;
 import dev.likeness.extract.AnalysedPhoto;
 import dev.likeness.face.FaceId;
 import io.vertx.core.http.HttpMethod;
@@ -108,19 +108,19 @@ final class FacesResource {
         int page = query.number("page", 0, 0);
         int size = query.number("size", DEFAULT_PAGE_SIZE, 1);
         FaceCollection collection = FaceCollection.of(backend, call);
-        List<PersonListItem> subjects =
+        List<ListedPerson> subjects =
                 subjects(collection, query.text("subject").filter(name -> !name.isEmpty()), false);
-        long total = subjects.stream().mapToLong(PersonListItem::faces).sum();
+        long total = subjects.stream().mapToLong(ListedPerson::faces).sum();
         List<Example> examples = new ArrayList<>();
         long skip = (long) page * size;
-        for (PersonListItem subject : subjects) {
+        for (ListedPerson subject : subjects) {
             if (skip >= subject.faces()) {
                 skip -= subject.faces();
             } else if (examples.size() < size) {
-                collection.people().get(subject.person()).faces().stream()
+                collection.people().get(subject.id()).faces().stream()
                         .skip(skip)
                         .limit(size - examples.size())
-                        .map(face -> Example.of(face.face(), PersonLabel.of(subject.person(), subject.name())))
+                        .map(face -> Example.of(face.face(), PersonLabel.of(subject.id(), subject.name())))
                         .forEach(examples::add);
                 skip = 0;
             }
@@ -129,15 +129,14 @@ final class FacesResource {
     }
 
     /// @param hidden whether people who are hidden from lists are among all subjects
-    private static List<PersonListItem> subjects(FaceCollection collection, Optional<String> name, boolean hidden) {
+    private static List<ListedPerson> subjects(FaceCollection collection, Optional<String> name, boolean hidden) {
         if (name.isPresent()) {
             return collection
                     .subject(name.get())
-                    .map(subject ->
-                            List.of(collection.people().get(subject.id()).summary()))
+                    .map(subject -> List.of(collection.people().listed(subject.id())))
                     .orElse(List.of());
         }
-        return collection.exists() ? collection.people().list(PeopleOrder.NAME, hidden) : List.of();
+        return collection.exists() ? collection.people().ranked(PeopleOrder.NAME, hidden) : List.of();
     }
 
     record Deleted(int deleted) {}
@@ -153,8 +152,8 @@ final class FacesResource {
         }
         int deleted = collection.write(() -> {
             Set<FaceId> faces = new HashSet<>();
-            for (PersonListItem subject : subjects(collection, name, true)) {
-                collection.people().get(subject.person()).faces().stream()
+            for (ListedPerson subject : subjects(collection, name, true)) {
+                collection.people().get(subject.id()).faces().stream()
                         .map(PersonDetails.PersonFace::face)
                         .forEach(faces::add);
             }

@@ -9,9 +9,9 @@ import dev.likeness.api.http.Cost;
 import dev.likeness.api.http.Reply;
 import dev.likeness.api.http.Routes;
 import dev.likeness.api.http.Routes.Body;
+import dev.likeness.engine.people.ListedPerson;
 import dev.likeness.engine.people.People;
 import dev.likeness.engine.people.PeopleOrder;
-import dev.likeness.engine.people.PersonListItem;
 import dev.likeness.face.Person;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
@@ -60,12 +60,12 @@ final class SubjectsResource {
     private Reply list(Call call) {
         FaceCollection collection = FaceCollection.of(backend, call);
         return Reply.ok(new Subjects(people(collection).stream()
-                .map(person -> PersonLabel.of(person.person(), person.name()))
+                .map(person -> PersonLabel.of(person.id(), person.name()))
                 .toList()));
     }
 
-    private static List<PersonListItem> people(FaceCollection collection) {
-        return collection.exists() ? collection.people().list(PeopleOrder.NAME, false) : List.of();
+    private static List<ListedPerson> people(FaceCollection collection) {
+        return collection.exists() ? collection.people().ranked(PeopleOrder.NAME, false) : List.of();
     }
 
     private static String given(Call call) {
@@ -134,8 +134,8 @@ final class SubjectsResource {
         }
         int deleted = collection.write(() -> {
             // All, also those who are hidden from lists.
-            List<PersonListItem> people = collection.people().list(PeopleOrder.NAME, true);
-            people.forEach(person -> collection.contents().erasePerson(person.person(), true));
+            List<ListedPerson> people = collection.people().ranked(PeopleOrder.NAME, true);
+            people.forEach(person -> collection.contents().erasePerson(person.id(), true));
             return people.size();
         });
         call.audit("people", deleted);

@@ -123,7 +123,7 @@ final class PeopleOperations {
         if (!gallery.exists()) {
             return Reply.ok(Shapes.Faces.of(List.of()));
         }
-        return Reply.ok(Shapes.Faces.of(gallery.people().list(PeopleOrder.NAME, false).stream()
+        return Reply.ok(Shapes.Faces.of(gallery.people().ranked(PeopleOrder.NAME, false).stream()
                 .filter(person -> person.faces() > 0)
                 .flatMap(person -> Stream.ofNullable(person.name()))
                 .distinct()

@@ -5,10 +5,10 @@ import dev.likeness.api.compat.FaceUuid;
 import dev.likeness.api.compat.PersonLabel;
 import dev.likeness.api.http.Call;
 import dev.likeness.api.problem.ProblemCode;
+import dev.likeness.engine.people.ListedPerson;
 import dev.likeness.engine.people.People;
 import dev.likeness.engine.people.PeopleEditor;
 import dev.likeness.engine.people.PeopleOrder;
-import dev.likeness.engine.people.PersonListItem;
 import dev.likeness.engine.search.SearchRequest;
 import dev.likeness.engine.search.SearchResult;
 import dev.likeness.extract.Probe;
@@ -97,19 +97,18 @@ final class UserOperations {
         int max = CollectionAccess.number("MaxResults", wanted.maxResults(), DEFAULT_LISTED, 1, MAX_LISTED);
         String list = PageToken.list("users", collection.text());
         Optional<PersonId> after = PageToken.parse(list, wanted.nextToken(), PersonId::parse);
-        List<PersonListItem> rest = people(collection).list(PeopleOrder.NAME, false).stream()
-                .filter(person -> after.isEmpty() || person.person().compareTo(after.get()) > 0)
-                .sorted(Comparator.comparing(PersonListItem::person))
+        List<ListedPerson> rest = people(collection).ranked(PeopleOrder.NAME, false).stream()
+                .filter(person -> after.isEmpty() || person.id().compareTo(after.get()) > 0)
+                .sorted(Comparator.comparing(ListedPerson::id))
                 .toList();
-        List<PersonListItem> page = rest.subList(0, Math.min(max, rest.size()));
+        List<ListedPerson> page = rest.subList(0, Math.min(max, rest.size()));
         return new Listed(
                 page.stream()
-                        .map(person ->
-                                Shapes.User.of(PersonLabel.of(person.person(), person.name()), person.faces() > 0))
+                        .map(person -> Shapes.User.of(PersonLabel.of(person.id(), person.name()), person.faces() > 0))
                         .toList(),
                 page.size() == rest.size()
                         ? null
-                        : PageToken.of(list, page.getLast().person()));
+                        : PageToken.of(list, page.getLast().id()));
     }
 
     private Object delete(Call call) {

@@ -3,7 +3,7 @@ package dev.likeness.api.v1;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.likeness.engine.people.PersonListItem;
+import dev.likeness.engine.people.ListedPerson;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -40,12 +40,10 @@ final class KeptOrders {
     /// Keeps the order of a list at one version of its gallery.
     ///
     /// @param list digest of the list with its order and filters
-    long[] keep(String list, String version, List<PersonListItem> people) {
+    long[] keep(String list, String version, List<ListedPerson> people) {
         return orders.get(
                 new Key(list, version),
-                _ -> people.stream()
-                        .mapToLong(person -> person.person().value())
-                        .toArray());
+                _ -> people.stream().mapToLong(person -> person.id().value()).toArray());
     }
 
     /// The numbers of the people in the kept order; empty if it is forgotten.

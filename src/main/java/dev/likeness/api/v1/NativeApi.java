@@ -26,7 +26,7 @@ public final class NativeApi implements Facade {
         new FacesResource(backend).mount(routes);
         // Before the paths of people by number, which match its paths too.
         new ExternalIdsResource(backend).mount(routes);
-        new PeopleResource(backend, new PeopleListCache(), new KeptOrders()).mount(routes);
+        new PeopleResource(backend, new KeptOrders()).mount(routes);
         new HistoryResource(backend).mount(routes);
         new ReviewResource(backend).mount(routes);
         new DuplicatesResource(backend).mount(routes);

@@ -9,14 +9,15 @@ import dev.likeness.api.http.Reply;
 import dev.likeness.api.http.Routes;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
-import dev.likeness.api.v1.PeopleListCache.Listed;
 import dev.likeness.api.v1.request.FacesRequest;
 import dev.likeness.api.v1.request.Page;
 import dev.likeness.api.v1.request.PeopleFilter;
 import dev.likeness.engine.people.EditResult;
 import dev.likeness.engine.people.GalleryReferences;
+import dev.likeness.engine.people.ListedPerson;
 import dev.likeness.engine.people.People;
 import dev.likeness.engine.people.PeopleEditor;
+import dev.likeness.engine.people.PeopleList;
 import dev.likeness.engine.people.PeopleOrder;
 import dev.likeness.engine.people.PersonListItem;
 import dev.likeness.engine.relations.PersonRelations;
@@ -44,13 +45,11 @@ final class PeopleResource {
     private static final Pattern PLACE = Pattern.compile("(\\S{1,200}) ([0-9]{1,9})");
 
     private final Backend backend;
-    private final PeopleListCache lists;
     private final KeptOrders orders;
     private final FaceCrops crops;
 
-    PeopleResource(Backend backend, PeopleListCache lists, KeptOrders orders) {
+    PeopleResource(Backend backend, KeptOrders orders) {
         this.backend = backend;
-        this.lists = lists;
         this.orders = orders;
         this.crops = new FaceCrops(backend);
     }
@@ -126,52 +125,55 @@ final class PeopleResource {
         boolean hidden = call.flag("hidden");
         Page page = Page.of(call, order, hidden, filter.conditions());
         int offset = Page.offset(call);
-        Listed listed = lists.get(backend.engine(), gallery, order, hidden);
-        List<PersonListItem> now = filter.apply(listed.people());
-        String after = page.after();
-        if (after != null) {
-            return following(page, after, listed.version(), now);
+        try (PeopleList list = backend.engine().people(gallery).open(order, hidden)) {
+            List<ListedPerson> now = filter.apply(list.people());
+            String after = page.after();
+            if (after != null) {
+                return following(page, after, list, now);
+            }
+            int from = Math.min(offset, now.size());
+            int to = Math.min(now.size(), from + page.limit());
+            String next = null;
+            if (from < to && to < now.size()) {
+                orders.keep(page.list(), list.version(), now);
+                next = page.next(list.version() + " " + to);
+            }
+            return Reply.ok(new PeoplePage(list.items(now.subList(from, to)), now.size(), next));
         }
-        int from = Math.min(offset, now.size());
-        int to = Math.min(now.size(), from + page.limit());
-        String next = null;
-        if (from < to && to < now.size()) {
-            orders.keep(page.list(), listed.version(), now);
-            next = page.next(listed.version() + " " + to);
-        }
-        return Reply.ok(new PeoplePage(now.subList(from, to), now.size(), next));
     }
 
     /// A later page of a list: the people of the moment of its first page, as they are now.
     ///
     /// @param after version of the gallery at that moment, and how many people of that moment came before
-    /// @param now the people who meet the conditions now
-    private Reply following(Page page, String after, String version, List<PersonListItem> now) {
+    /// @param list the people as they are now
+    /// @param now those of them who meet the conditions
+    private Reply following(Page page, String after, PeopleList list, List<ListedPerson> now) {
         Matcher place = PLACE.matcher(after);
         if (!place.matches()) {
             throw Page.notACursor(after);
         }
         String begun = place.group(1);
-        long[] order = begun.equals(version)
-                ? orders.keep(page.list(), version, now)
+        long[] order = begun.equals(list.version())
+                ? orders.keep(page.list(), begun, now)
                 : orders.find(page.list(), begun)
                         .orElseThrow(() -> new ProblemException(
                                 ProblemCode.INVALID_ARGUMENT,
                                 ("cursor must be used within %d minutes of its page once the gallery has changed, got"
                                                 + " an older one; begin with the first page, without a cursor")
                                         .formatted(KeptOrders.MAX_AGE.toMinutes())));
-        Map<Long, PersonListItem> byNumber = HashMap.newHashMap(now.size());
-        now.forEach(person -> byNumber.put(person.person().value(), person));
-        List<PersonListItem> shown = new ArrayList<>();
+        Map<Long, ListedPerson> byNumber = HashMap.newHashMap(now.size());
+        now.forEach(person -> byNumber.put(person.id().value(), person));
+        List<ListedPerson> shown = new ArrayList<>();
         int next = Integer.parseInt(place.group(2));
         while (next < order.length && shown.size() < page.limit()) {
-            PersonListItem person = byNumber.get(order[next++]);
+            ListedPerson person = byNumber.get(order[next++]);
             if (person != null) {
                 shown.add(person);
             }
         }
         int count = (int) Arrays.stream(order).filter(byNumber::containsKey).count();
-        return Reply.ok(new PeoplePage(shown, count, next < order.length ? page.next(begun + " " + next) : null));
+        return Reply.ok(
+                new PeoplePage(list.items(shown), count, next < order.length ? page.next(begun + " " + next) : null));
     }
 
     private static PeopleOrder order(Call call) {
@@ -201,12 +203,15 @@ final class PeopleResource {
         String gallery = backend.requireGallery(call);
         Map<PersonId, Integer> photos =
                 backend.engine().people(gallery).relations().together(personId(call));
-        return Reply.ok(new PeopleTogether(
-                lists.get(backend.engine(), gallery, PeopleOrder.PHOTOS, false).people().stream()
-                        .filter(person -> photos.containsKey(person.person()))
-                        .map(person -> new PersonTogether(person, photos.getOrDefault(person.person(), 0)))
-                        .sorted(Comparator.comparingInt(PersonTogether::photos).reversed())
-                        .toList()));
+        try (PeopleList list = backend.engine().people(gallery).open(PeopleOrder.PHOTOS, false)) {
+            List<ListedPerson> others = list.people().stream()
+                    .filter(person -> photos.containsKey(person.id()))
+                    .toList();
+            return Reply.ok(new PeopleTogether(list.items(others).stream()
+                    .map(person -> new PersonTogether(person, photos.getOrDefault(person.person(), 0)))
+                    .sorted(Comparator.comparingInt(PersonTogether::photos).reversed())
+                    .toList()));
+        }
     }
 
     private Reply previewSplit(Call call) {

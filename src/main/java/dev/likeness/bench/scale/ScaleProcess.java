@@ -1,6 +1,7 @@
 package dev.likeness.bench.scale;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.likeness.bench.PageBenchmark;
 import dev.likeness.bench.SyntheticModel;
 import dev.likeness.bench.SyntheticPhoto;
 import dev.likeness.bench.scale.StepResult.Figure;
@@ -13,8 +14,11 @@ import dev.likeness.engine.duplicates.DuplicatesRequest;
 import dev.likeness.engine.duplicates.DuplicatesResult;
 import dev.likeness.evaluation.clustering.ClusterScores;
 import dev.likeness.evaluation.clustering.ContingencyTable;
+import dev.likeness.face.Actor;
 import dev.likeness.face.ErrorCode;
+import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.PersonId;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.lucene.GalleryDirectory;
@@ -27,6 +31,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -37,6 +42,19 @@ public final class ScaleProcess {
 
     /// Number of photos between two commits, as in an ingest.
     private static final int COMMIT_FACES = 2_000;
+
+    private static final Set<String> PAGES = Set.of(
+            "people by photos",
+            "people by name",
+            "review",
+            "photos by newest",
+            "faces unassigned by quality",
+            "uncertain faces",
+            "gallery",
+            "history");
+
+    /// Review asks about people with a name.
+    private static final int NAMED_PEOPLE = 20;
 
     private static final int FITTED_FACES = 5_000;
     private static final long FITTED_SEED = 1;
@@ -68,7 +86,7 @@ public final class ScaleProcess {
                         case BUILD -> build(faces);
                         case CLUSTER -> cluster(faces);
                         case SEARCH -> search(faces);
-                        case PAGES -> List.of();
+                        case PAGES -> pages(faces);
                         case DUPLICATES -> duplicates(faces);
                         case ADD -> add(faces);
                     };
@@ -211,10 +229,12 @@ public final class ScaleProcess {
         long[] found = new long[people.length];
         int[] count = {0};
         try (GallerySnapshot snapshot = engine.galleries().snapshot(plan.name(faces))) {
-            snapshot.forEachFaceSummary(face -> {
-                people[count[0]] = blocks.get(ScaleFaces.blockOf(face.face(), plan.blockFaces()))
-                        .person(ScaleFaces.placeOf(face.face(), plan.blockFaces()));
-                found[count[0]++] = face.person() == null ? -1 : face.person().value();
+            snapshot.scanFaces(face -> {
+                FaceId id = face.face();
+                PersonId person = face.person();
+                people[count[0]] = blocks.get(ScaleFaces.blockOf(id, plan.blockFaces()))
+                        .person(ScaleFaces.placeOf(id, plan.blockFaces()));
+                found[count[0]++] = person == null ? -1 : person.value();
             });
         }
         return new ContingencyTable(Arrays.copyOf(people, count[0]), Arrays.copyOf(found, count[0])).bCubed();
@@ -225,6 +245,24 @@ public final class ScaleProcess {
                 GallerySnapshot snapshot = galleries.open(plan.name(faces)).snapshot()) {
             return new ScaleSearch(snapshot, new ScaleFaces(plan.blockFaces(), lastBlock(faces))).figures();
         }
+    }
+
+    private List<Figure> pages(int faces) {
+        List<Figure> figures = new ArrayList<>();
+        try (Engine engine = Engine.open(options, log)) {
+            for (int person = 1; person <= NAMED_PEOPLE; person++) {
+                engine.people(plan.name(faces))
+                        .editor(Actor.COMMAND_LINE)
+                        .name(new PersonId(person), "Person " + person, false);
+            }
+        }
+        PageBenchmark pages = new PageBenchmark(() -> Engine.open(options, log), plan.name(faces), PAGES);
+        for (PageBenchmark.Page page : pages.run(log)) {
+            figures.add(new Figure(page.page() + ", gallery just opened", page.coldMillis(), "CPU ms"));
+            figures.add(new Figure(page.page() + ", again", page.warmMillis(), "CPU ms"));
+            figures.add(new Figure(page.page() + ", after an edit", page.editedMillis(), "CPU ms"));
+        }
+        return figures;
     }
 
     private List<Figure> duplicates(int faces) {

@@ -37,25 +37,24 @@ final class FaceSpaceNeighbourhood implements Neighbourhood {
 
     @Override
     public List<Neighbour> nearest(int face, int k, float minCosine) {
-        boolean core = placed.magnitude(face) >= coreMagnitude;
         return space.isUntransformed()
-                ? nearestInIndex(face, k, minCosine, core)
-                : nearestInSpace(face, k, minCosine, core);
+                ? nearestInIndex(face, k, minCosine)
+                : nearestInSpace(face, k, minCosine);
     }
 
-    private List<Neighbour> nearestInSpace(int face, int k, float minCosine, boolean core) {
+    private List<Neighbour> nearestInSpace(int face, int k, float minCosine) {
         float[] query = space.adjoint(placed.direction(face));
         double length = UnitVector.norm(query);
         double min = (minCosine - MIN_COSINE_SLACK) * placed.stretch() / length;
         return rescored(
                 face,
-                index.nearestTo(face, UnitVector.normalized(query), k, (float) Math.clamp(min, -1, 1), !core),
+                index.nearestTo(face, UnitVector.normalized(query), k, (float) Math.clamp(min, -1, 1)),
                 minCosine);
     }
 
-    private List<Neighbour> nearestInIndex(int face, int k, float minCosine, boolean core) {
+    private List<Neighbour> nearestInIndex(int face, int k, float minCosine) {
         List<Neighbour> found = index.nearest(face, k, minCosine - MIN_COSINE_SLACK);
-        if (core) {
+        if (placed.magnitude(face) >= coreMagnitude) {
             return rescored(face, found, minCosine);
         }
         Set<Neighbour> all = new HashSet<>(found);

@@ -6,7 +6,6 @@ import dev.likeness.face.FaceId;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.UnitVector;
 import dev.likeness.index.FaceNeighbours.NearFace;
-import dev.likeness.index.FaceNeighbours.Start;
 import dev.likeness.index.FaceSummary;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.Match;
@@ -76,16 +75,15 @@ final class IndexNeighbourhood implements Neighbourhood {
         if (isSearched(face)) {
             return k >= MAX_NEAREST
                     ? Neighbourhood.super.nearest(face, k, minCosine)
-                    : found(faces.neighbours().nearest(face, direction(face), k, minCosine, Start.TOP));
+                    : found(faces.neighbours().nearest(face, direction(face), k, minCosine));
         }
         return clearestOfPerson(face, minCosine);
     }
 
     @Override
-    public List<Neighbour> nearestTo(int face, UnitVector direction, int k, float minCosine, boolean isolated) {
+    public List<Neighbour> nearestTo(int face, UnitVector direction, int k, float minCosine) {
         return isSearched(face)
-                ? found(faces.neighbours()
-                        .nearest(face, direction, k, minCosine, isolated ? Start.TOP : Start.FACE))
+                ? found(faces.neighbours().nearest(face, direction, k, minCosine))
                 : clearestOfPerson(face, minCosine);
     }
 

@@ -34,7 +34,7 @@ final class StoredFaces implements FacesToCluster {
     static StoredFaces all(GallerySnapshot snapshot) {
         List<FaceSummary> summaries = new ArrayList<>();
         if (snapshot.statistics().faces() > MAX_IN_MEMORY) {
-            snapshot.forEachFaceSummary(summaries::add);
+            snapshot.scanFaces(face -> summaries.add(face.summary()));
             return new StoredFaces(snapshot, summaries, null);
         }
         List<Face> faces = new ArrayList<>();

@@ -6,7 +6,6 @@ import dev.likeness.engine.tombstones.Tombstones;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
-import dev.likeness.face.PeopleEvent;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
@@ -68,28 +67,12 @@ public final class GalleryContents {
     }
 
     /// The gallery in a few figures.
-    ///
-    /// @param before an earlier state of this gallery, from which the latest event is found faster; null for
-    ///     none
-    public GalleryState state(@Nullable GalleryState before) {
+    public GalleryState state() {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             GalleryStatistics counts = snapshot.statistics();
             return new GalleryState(
-                    snapshot.version(), counts.photos(), counts.faces(), counts.people(), lastEvent(snapshot, before));
+                    snapshot.version(), counts.photos(), counts.faces(), counts.people(), snapshot.lastEventNumber());
         }
-    }
-
-    private static long lastEvent(GallerySnapshot snapshot, @Nullable GalleryState before) {
-        if (before == null
-                || (before.lastEvent() > 0 && snapshot.event(before.lastEvent()).isEmpty())) {
-            List<PeopleEvent> events = snapshot.events();
-            return events.isEmpty() ? 0 : events.getLast().number();
-        }
-        long last = before.lastEvent();
-        while (snapshot.event(last + 1).isPresent()) {
-            last++;
-        }
-        return last;
     }
 
     /// The details of one photo with its faces.
@@ -238,11 +221,8 @@ public final class GalleryContents {
     public FaceList faces(FaceState state, FaceOrder order, FaceList.@Nullable Place after, int limit) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             if (state == FaceState.ALL && order == FaceOrder.ID) {
-                long marked = UserAssertions.of(snapshot).notFaces().stream()
-                        .filter(face -> snapshot.face(face).isPresent())
-                        .count();
                 return new FaceList(
-                        snapshot.statistics().faces() + Math.toIntExact(marked),
+                        snapshot.statistics().faces() + MarkedFaces.of(snapshot).count,
                         faces(after == null ? null : after.face(), limit));
             }
             MatchScorer scorer = scorers.apply(snapshot.embedder());
@@ -252,6 +232,17 @@ public final class GalleryContents {
                     selected.faces().stream()
                             .map(id -> details(snapshot, face(snapshot, id), scorer))
                             .toList());
+        }
+    }
+
+    /// How many faces are marked as not a face; counted once for a commit.
+    private record MarkedFaces(int count) {
+        static MarkedFaces of(GallerySnapshot snapshot) {
+            return snapshot.derived(
+                    MarkedFaces.class,
+                    () -> new MarkedFaces((int) UserAssertions.of(snapshot).notFaces().stream()
+                            .filter(face -> snapshot.face(face).isPresent())
+                            .count()));
         }
     }
 

@@ -17,7 +17,6 @@ import dev.likeness.index.Gallery;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -105,7 +104,7 @@ public final class GalleryPictures {
     }
 
     /// The cover face of a person: the one that a user chose if it is still theirs, else the best typical
-    /// face, as [PersonProfile] defines it. Only this person's faces are read.
+    /// face, as [PersonProfile] defines it.
     ///
     /// @throws LikenessException `NOT_FOUND` if there is no such person or the person has no face
     public FaceId cover(PersonId id) {
@@ -115,17 +114,10 @@ public final class GalleryPictures {
                     .flatMap(snapshot::face)
                     .filter(face -> id.equals(face.person()))
                     .map(face -> face.face().id());
-            return chosen.orElseGet(() -> bestFace(snapshot, id));
+            return chosen.or(() -> snapshot.profile(id).map(PersonProfile::cover))
+                    .orElseThrow(() -> new LikenessException(
+                            ErrorCode.NOT_FOUND, "person %s of gallery %s has no face".formatted(id, name)));
         }
-    }
-
-    private FaceId bestFace(GallerySnapshot snapshot, PersonId person) {
-        List<StoredFace> faces = snapshot.facesOf(person);
-        if (faces.isEmpty()) {
-            throw new LikenessException(
-                    ErrorCode.NOT_FOUND, "person %s of gallery %s has no face".formatted(person, name));
-        }
-        return PersonProfile.of(faces.stream().map(StoredFace::face).toList()).cover();
     }
 
     private EncodedImage open(StoredPhoto photo) {

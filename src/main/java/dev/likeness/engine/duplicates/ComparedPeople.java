@@ -43,7 +43,8 @@ final class ComparedPeople implements DuplicatePairs.ContraryEvidence {
 
     private ComparedPeople() {}
 
-    /// Reads all faces twice: once to number the people, once for the photos that they share.
+    /// Reads all faces with their vectors to number the people, and again without vectors for the photos that they
+    /// share.
     static ComparedPeople of(GallerySnapshot snapshot) {
         ComparedPeople people = new ComparedPeople();
         people.readTemplates(snapshot);
@@ -101,10 +102,11 @@ final class ComparedPeople implements DuplicatePairs.ContraryEvidence {
 
     private void readSharedPhotos(GallerySnapshot snapshot) {
         Map<PhotoId, Set<Integer>> peopleInPhotos = new HashMap<>();
-        snapshot.forEachFace(face -> {
-            Integer index = face.person() == null ? null : indices.get(face.person());
+        snapshot.scanFaces(face -> {
+            PersonId person = face.person();
+            Integer index = person == null ? null : indices.get(person);
             if (index != null) {
-                PhotoId photo = face.face().id().photo();
+                PhotoId photo = face.face().photo();
                 Set<Integer> others = peopleInPhotos.computeIfAbsent(photo, _ -> new HashSet<>(2));
                 if (others.add(index)) {
                     photos.merge(index, 1, Integer::sum);

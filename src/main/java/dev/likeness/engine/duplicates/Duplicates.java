@@ -15,11 +15,23 @@ import dev.likeness.scoring.MatchScorer;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
 /// Finds the people of a gallery who are probably one person.
 public final class Duplicates {
+    /// Results that are kept for one state of a gallery.
+    private static final int MAX_KNOWN = 8;
+
+    private record Question(DuplicatesRequest request, Calibration calibration, ActiveCalibration inUse) {}
+
+    /// What is derived of a state of a gallery.
+    private static final class KnownResults {
+        private final Map<Question, DuplicatesResult> results = new ConcurrentHashMap<>();
+    }
+
     private final DuplicatesRequest request;
     private final GallerySnapshot snapshot;
     private final MatchScorer scorer;
@@ -33,7 +45,8 @@ public final class Duplicates {
         this.cancelled = cancelled;
     }
 
-    /// Compares all people, and collects the evidence for the pairs and groups that the result lists.
+    /// Compares all people, and collects the evidence for the pairs and groups that the result lists. A result is kept
+    /// until the gallery changes.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if the embedder has no calibration; `CANCELLED`
     public DuplicatesResult find() {
@@ -47,6 +60,20 @@ public final class Duplicates {
                     ErrorFacts.ofRemedies(
                             new Remedy.Calibrate(snapshot.embedder().id())));
         }
+        Map<Question, DuplicatesResult> known = snapshot.derived(KnownResults.class, KnownResults::new).results;
+        Question question = new Question(request, calibration, inUse);
+        DuplicatesResult result = known.get(question);
+        if (result == null) {
+            result = find(calibration, inUse);
+            if (known.size() >= MAX_KNOWN) {
+                known.clear();
+            }
+            known.put(question, result);
+        }
+        return result;
+    }
+
+    private DuplicatesResult find(Calibration calibration, ActiveCalibration inUse) {
         ComparedPeople people = ComparedPeople.of(snapshot);
         List<DuplicatePairs.Person> templates = people.templates();
         DuplicatePairs found = DuplicatePairs.among(templates, calibration, people, cancelled);

@@ -4,7 +4,6 @@ import dev.likeness.calibration.Calibration;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
-import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.StoredFace;
@@ -35,7 +34,7 @@ final class PairEvidence {
     private final MatchScorer scorer;
     private final Map<Integer, List<StoredFace>> faces;
 
-    /// Reads all faces once, to keep those of the people who are shown.
+    /// Reads the faces of the people who are shown.
     ///
     /// @param shown indices of the people of all pairs that [#candidate] will be called with
     PairEvidence(ComparedPeople people, Set<Integer> shown, GallerySnapshot snapshot, MatchScorer scorer) {
@@ -46,22 +45,11 @@ final class PairEvidence {
     }
 
     private Map<Integer, List<StoredFace>> clearestFaces(Set<Integer> shown) {
-        Map<PersonId, List<StoredFace>> byPerson = new HashMap<>();
-        shown.forEach(person -> byPerson.put(people.id(person), new ArrayList<>()));
-        snapshot.forEachFace(face -> {
-            List<StoredFace> own = face.person() == null ? null : byPerson.get(face.person());
-            if (own != null) {
-                own.add(face);
-            }
-        });
         Map<Integer, List<StoredFace>> clearest = new HashMap<>();
         shown.forEach(person -> clearest.put(
                 person,
-                byPerson.getOrDefault(people.id(person), List.of()).stream()
-                        .sorted(Comparator.comparingDouble((StoredFace face) ->
-                                        -face.face().embedding().magnitude())
-                                .thenComparing(face -> face.face().id()))
-                        .limit(FACES_COMPARED)
+                snapshot.clearestFaces(people.id(person), FACES_COMPARED).stream()
+                        .flatMap(face -> snapshot.face(face).stream())
                         .toList()));
         return clearest;
     }

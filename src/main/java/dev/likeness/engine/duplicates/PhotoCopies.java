@@ -1,7 +1,7 @@
 package dev.likeness.engine.duplicates;
 
 import dev.likeness.engine.contents.NewPhoto;
-import dev.likeness.face.Assertion;
+import dev.likeness.engine.people.UserAssertions;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceFilter;
 import dev.likeness.face.LikenessException;
@@ -71,7 +71,31 @@ public final class PhotoCopies {
         this.files = new PhotoFiles(reader);
     }
 
+    /// The copies without those that users rejected.
     public PhotoCopiesResult find(String gallery) {
+        return withoutRejected(findAll(gallery), snapshot);
+    }
+
+    /// The copies without those that users rejected.
+    ///
+    /// @param all as [#findAll] returns them
+    public static PhotoCopiesResult withoutRejected(PhotoCopiesResult all, GallerySnapshot snapshot) {
+        Set<PhotoPair> rejected = new HashSet<>();
+        UserAssertions.of(snapshot).notCopies().forEach(one -> rejected.add(pair(one.one(), one.other())));
+        return new PhotoCopiesResult(
+                all.gallery(),
+                all.photos(),
+                all.withoutFingerprint(),
+                all.copies().stream()
+                        .filter(copy -> copy.kind() == PhotoCopiesResult.Kind.SAME_PICTURE
+                                || !rejected.contains(pair(
+                                        copy.original().photo(), copy.copy().photo())))
+                        .toList());
+    }
+
+    /// All copies, whatever users say. They depend on the photos and their faces, and not on people; see
+    /// [GallerySnapshot#photosVersion].
+    public PhotoCopiesResult findAll(String gallery) {
         snapshot.forEachPhoto(photo -> photos.put(photo.id(), photo));
         List<PhotoCopiesResult.Copy> copies = new ArrayList<>();
         photos.values().stream()
@@ -80,11 +104,6 @@ public final class PhotoCopies {
         Set<PhotoPair> candidates = new HashSet<>();
         addByFingerprint(candidates);
         addByFace(candidates);
-        snapshot.assertions().forEach(assertion -> {
-            if (assertion instanceof Assertion.NotACopy(PhotoId one, PhotoId other, long _)) {
-                candidates.remove(pair(one, other));
-            }
-        });
         candidates.stream()
                 .sorted(Comparator.comparing(PhotoPair::one).thenComparing(PhotoPair::other))
                 .forEach(two -> compare(two).ifPresent(copies::add));

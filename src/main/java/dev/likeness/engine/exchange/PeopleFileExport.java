@@ -66,9 +66,10 @@ final class PeopleFileExport {
     /// Drawn faces, without those that were taken back.
     private List<FaceId> drawnFaces() {
         List<FaceId> drawn = new ArrayList<>();
-        snapshot.forEachFaceSummary(face -> {
-            if (face.face().isDrawn()) {
-                drawn.add(face.face());
+        snapshot.scanFaces(face -> {
+            FaceId id = face.face();
+            if (id.isDrawn()) {
+                drawn.add(id);
             }
         });
         return drawn;

@@ -44,20 +44,31 @@ final class EditHistory {
                 events.isEmpty() ? 0 : events.getLast().number());
     }
 
+    /// The events before this one, latest first.
+    ///
+    /// @param limit maximum number of events
+    List<PeopleEvent> before(long number, int limit) {
+        List<PeopleEvent> found = new ArrayList<>();
+        for (long at = Math.min(number - 1, last); at > 0 && found.size() < limit; at--) {
+            event(at).ifPresent(found::add);
+        }
+        return found;
+    }
+
     private Optional<PeopleEvent> event(long number) {
         return events.computeIfAbsent(number, reader::apply);
     }
 
     /// The event that an undo would reverse: the last one in force, or the redo in its place.
     Optional<PeopleEvent> undoable() {
-        return inForce(1).stream().findFirst();
+        return inForce(1, 1).stream().findFirst();
     }
 
     /// How many undos, latest first, take back an edit and all edits after it; 0 if the edit is not in force.
     ///
     /// @param edit number of the edit
     int undosUpTo(long edit) {
-        return positionOf(edit, inForce(Long.MAX_VALUE));
+        return positionOf(edit, inForce(Long.MAX_VALUE, 1));
     }
 
     /// How many redos bring back an undone edit and all edits before it that were undone; 0 if none can.
@@ -103,24 +114,29 @@ final class EditHistory {
     }
 
     /// The numbers of the edits in force: those that are not undone, or redone since.
-    Set<Long> active() {
+    ///
+    /// @param from edits with smaller numbers may be missing; the fewer are asked for, the fewer events are read
+    Set<Long> active(long from) {
         Set<Long> active = new HashSet<>();
-        inForce(Long.MAX_VALUE).forEach(event -> active.add(root(event).number()));
+        // Only later events undo an edit or redo it.
+        inForce(Long.MAX_VALUE, from).forEach(event -> active.add(root(event).number()));
         return active;
     }
 
     /// The actions of the edits that are in force, latest first.
     List<UserAction> actionsInForce() {
-        return inForce(Long.MAX_VALUE).stream()
+        return inForce(Long.MAX_VALUE, 1).stream()
                 .map(event -> root(event).action())
                 .toList();
     }
 
     /// Edits, and redos in the place of edits, that are in force, latest first.
-    private List<PeopleEvent> inForce(long limit) {
+    ///
+    /// @param from the least number that is looked at
+    private List<PeopleEvent> inForce(long limit, long from) {
         List<PeopleEvent> inForce = new ArrayList<>();
         Set<Long> undone = new HashSet<>();
-        for (long number = last; number > 0 && inForce.size() < limit; number--) {
+        for (long number = last; number >= from && inForce.size() < limit; number--) {
             Optional<PeopleEvent> event = event(number);
             if (event.isEmpty()) {
                 continue;

@@ -117,13 +117,13 @@ public final class GalleryReferences {
         }
         Set<PhotoId> matching = new HashSet<>();
         if (isPrefix(text)) {
-            snapshot.forEachPhoto(photo -> {
+            for (StoredPhoto photo : snapshot.photosWithPrefix(text)) {
                 boolean hasFile =
                         photo.fileIds().stream().anyMatch(file -> file.sha256().startsWith(text));
                 if (hasFile || photo.id().sha256().startsWith(text)) {
                     matching.add(photo.id());
                 }
-            });
+            }
         }
         if (matching.size() > 1) {
             throw new LikenessException(

@@ -17,9 +17,7 @@ import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.StoredFace;
 import dev.likeness.scoring.MatchScorer;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -27,6 +25,9 @@ import java.util.function.Function;
 /// The people of a gallery. Every method reads the gallery as it is when the method is called. [#editor]
 /// changes people, [#undoRedo] reverses such changes, and [#references] finds people as users name them.
 public final class People {
+    /// Number of events that are read one by one; of more, all events are read at once.
+    private static final int MAX_SINGLE_EVENTS = 1000;
+
     private final Gallery gallery;
     private final Function<EmbedderStamp, MatchScorer> scorers;
     private final InstantSource clock;
@@ -77,16 +78,52 @@ public final class People {
         return new PersonRelations(gallery);
     }
 
-    /// Lists every person who has a face or user data.
+    /// Every person who has a face or user data, to read some of them. The caller closes the list.
+    ///
+    /// @param hidden whether to include hidden people
+    public PeopleList open(PeopleOrder order, boolean hidden) {
+        GallerySnapshot snapshot = gallery.snapshot();
+        try {
+            return new PeopleList(snapshot, order, hidden);
+        } catch (RuntimeException e) {
+            snapshot.close();
+            throw e;
+        }
+    }
+
+    /// Lists the same people as [#open] with all that is shown of them. For a part of them, [#open] is many times as
+    /// fast.
     ///
     /// @param hidden whether to include hidden people
     public List<PersonListItem> list(PeopleOrder order, boolean hidden) {
-        try (GallerySnapshot snapshot = gallery.snapshot()) {
-            return PersonListItems.of(snapshot).stream()
-                    .filter(person -> hidden || !person.hidden())
-                    .sorted(order.comparator())
-                    .toList();
+        try (PeopleList list = open(order, hidden)) {
+            return list.items(list.people());
         }
+    }
+
+    /// The same people as [#open], for callers that need no covers.
+    ///
+    /// @param hidden whether to include hidden people
+    public List<ListedPerson> ranked(PeopleOrder order, boolean hidden) {
+        try (PeopleList list = open(order, hidden)) {
+            return list.people();
+        }
+    }
+
+    /// One person with the totals of their faces.
+    ///
+    /// @throws LikenessException `NOT_FOUND`
+    public ListedPerson listed(PersonId id) {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            return new ListedPerson(
+                    require(snapshot, id), snapshot.faceTotals(id).orElse(null));
+        }
+    }
+
+    private Person require(GallerySnapshot snapshot, PersonId id) {
+        return snapshot.person(id)
+                .orElseThrow(() -> new LikenessException(
+                        ErrorCode.NOT_FOUND, "gallery %s has no person %s".formatted(gallery.name(), id)));
     }
 
     /// The details of one person.
@@ -94,13 +131,11 @@ public final class People {
     /// @throws LikenessException `NOT_FOUND`
     public PersonDetails get(PersonId id) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            Person person = snapshot.person(id)
-                    .orElseThrow(() -> new LikenessException(
-                            ErrorCode.NOT_FOUND, "gallery %s has no person %s".formatted(gallery.name(), id)));
+            Person person = require(snapshot, id);
             MatchScorer scorer = scorers.apply(snapshot.embedder());
             UserAssertions assertions = UserAssertions.of(snapshot);
             return new PersonDetails(
-                    PersonListItems.of(snapshot, person),
+                    PeopleList.item(snapshot, person),
                     snapshot.facesOf(id).stream()
                             .map(face -> personFace(face, snapshot, scorer, assertions))
                             .toList(),
@@ -201,18 +236,24 @@ public final class People {
     /// @param limit maximum number of events
     public List<HistoryEntry> history(long before, int limit) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            List<PeopleEvent> events = snapshot.events();
-            EditHistory history = EditHistory.of(events);
-            Set<Long> active = history.active();
-            Map<PersonId, Person> people = new HashMap<>();
-            snapshot.people().forEach(person -> people.put(person.id(), person));
-            return events.reversed().stream()
-                    .filter(event -> event.number() < before)
-                    .limit(limit)
+            long last = snapshot.lastEventNumber();
+            long end = Math.min(before, last + 1);
+            // From the latest event to the last of the page.
+            boolean isNearTheEnd = last - end + Math.min(limit, end) < MAX_SINGLE_EVENTS;
+            EditHistory history =
+                    isNearTheEnd ? new EditHistory(snapshot::event, last) : EditHistory.of(snapshot.events());
+            List<PeopleEvent> events = history.before(before, limit);
+            Set<Long> active =
+                    history.active(events.isEmpty() ? last : events.getLast().number());
+            return events.stream()
                     .map(event -> HistoryEntry.of(
                             event,
                             history,
-                            EditDescriptions.event(event, history, id -> EditDescriptions.person(id, people.get(id))),
+                            EditDescriptions.event(
+                                    event,
+                                    history,
+                                    id -> EditDescriptions.person(
+                                            id, snapshot.person(id).orElse(null))),
                             !(event.action() instanceof UserAction.Undone) && !active.contains(event.number())))
                     .toList();
         }

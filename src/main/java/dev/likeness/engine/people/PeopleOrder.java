@@ -1,6 +1,8 @@
 package dev.likeness.engine.people;
 
 import java.util.Comparator;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// The order in which people are listed; ties are ordered by number.
 public enum PeopleOrder {
@@ -17,17 +19,17 @@ public enum PeopleOrder {
     NAME;
 
     /// Compares people in this order.
-    public Comparator<PersonListItem> comparator() {
-        Comparator<PersonListItem> order = switch (this) {
-            case PHOTOS -> Comparator.comparingInt(PersonListItem::photos).reversed();
-            case FACES -> Comparator.comparingInt(PersonListItem::faces).reversed();
+    ///
+    /// @param confidence the confidence of a person, see [PersonListItem#confidence]; asked for in that order only
+    Comparator<ListedPerson> comparator(Function<ListedPerson, @Nullable Float> confidence) {
+        Comparator<ListedPerson> order = switch (this) {
+            case PHOTOS -> Comparator.comparingInt(ListedPerson::photos).reversed();
+            case FACES -> Comparator.comparingInt(ListedPerson::faces).reversed();
             case RECENCY ->
-                Comparator.comparing(PersonListItem::lastSeen, Comparator.nullsLast(Comparator.reverseOrder()));
-            case CONFIDENCE ->
-                Comparator.comparing(PersonListItem::confidence, Comparator.nullsLast(Comparator.naturalOrder()));
-            case NAME ->
-                Comparator.comparing(PersonListItem::name, Comparator.nullsLast(String.CASE_INSENSITIVE_ORDER));
+                Comparator.comparing(ListedPerson::lastSeen, Comparator.nullsLast(Comparator.reverseOrder()));
+            case CONFIDENCE -> Comparator.comparing(confidence, Comparator.nullsLast(Comparator.naturalOrder()));
+            case NAME -> Comparator.comparing(ListedPerson::name, Comparator.nullsLast(String.CASE_INSENSITIVE_ORDER));
         };
-        return order.thenComparing(PersonListItem::person);
+        return order.thenComparing(ListedPerson::id);
     }
 }

@@ -18,10 +18,16 @@ public final class UserAssertions {
     private final Map<PersonId, List<FaceId>> rejected = new HashMap<>();
     private final Set<FaceId> notFaces = new HashSet<>();
     private final List<Assertion.DifferentPeople> different = new ArrayList<>();
+    private final List<Assertion.NotACopy> notCopies = new ArrayList<>();
 
     private UserAssertions() {}
 
+    /// The assertions of a gallery, which are read once for a commit.
     public static UserAssertions of(GallerySnapshot snapshot) {
+        return snapshot.derived(UserAssertions.class, () -> read(snapshot));
+    }
+
+    private static UserAssertions read(GallerySnapshot snapshot) {
         UserAssertions assertions = new UserAssertions();
         for (Assertion assertion : snapshot.assertions()) {
             switch (assertion) {
@@ -37,7 +43,7 @@ public final class UserAssertions {
                             .add(rejected.face());
                 case Assertion.NotAFace notAFace -> assertions.notFaces.add(notAFace.face());
                 case Assertion.DifferentPeople pair -> assertions.different.add(pair);
-                case Assertion.NotACopy _ -> {}
+                case Assertion.NotACopy pair -> assertions.notCopies.add(pair);
             }
         }
         return assertions;
@@ -66,5 +72,10 @@ public final class UserAssertions {
     /// Pairs of people that a user marked as different.
     public List<Assertion.DifferentPeople> different() {
         return different;
+    }
+
+    /// Pairs of photos that a user marked as not copies of each other.
+    public List<Assertion.NotACopy> notCopies() {
+        return notCopies;
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param kind a kind of [ReviewQuestion]
 /// @param magnitude magnitude of the clearest face
-/// @param faces the faces to show, clearest or most probable first
+/// @param faces the faces to show, clearest or most probable first; empty for the clearest ones of `person`
 record OpenQuestion(
         String id,
         String kind,
@@ -26,6 +26,9 @@ record OpenQuestion(
                     (OpenQuestion question) -> -question.expected)
             .thenComparing(Comparator.comparingDouble(question -> -question.magnitude))
             .thenComparing(OpenQuestion::id);
+
+    /// Maximum number of faces that a question shows.
+    static final int SHOWN_FACES = 6;
 
     private static final int ID_DIGITS = 12;
 

@@ -3,6 +3,7 @@ package dev.likeness.engine.review;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PersonId;
 import dev.likeness.index.FaceSummary;
+import dev.likeness.index.FaceTotals;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -47,62 +48,62 @@ final class OpenQuestions {
         return questions;
     }
 
-    private void addGroup(PersonId id, ReviewedPerson person) {
+    private void addGroup(PersonId id, FaceTotals person) {
         questions.add(new OpenQuestion(
                 "group-" + id,
                 ReviewQuestion.GROUP,
                 person.faces(),
                 person.faces(),
-                person.template().magnitude(),
+                person.maxMagnitude(),
                 id,
                 null,
                 null,
-                person.clearest()));
+                List.of()));
     }
 
-    private void addPairs(PersonId id, ReviewedPerson person) {
+    private void addPairs(PersonId id, FaceTotals person) {
         for (NearestPeople.Near near : gallery.nearestTo(id)) {
             PersonId other = near.person();
             if (id.compareTo(other) > 0 || gallery.areDifferent(id, other)) {
                 continue;
             }
-            ReviewedPerson second = gallery.person(other);
-            Double probability = details.probability(person.template(), second.template());
+            FaceTotals second = gallery.person(other);
+            Double probability = details.probability(
+                    gallery.templates().of(id), gallery.templates().of(other));
             if (probability == null || probability < MIN_PROBABILITY) {
                 continue;
             }
             // The smaller person is asked about, and the larger one is the answer.
             boolean isSecondLarger = second.faces() > person.faces();
-            ReviewedPerson smaller = isSecondLarger ? person : second;
+            FaceTotals smaller = isSecondLarger ? person : second;
             questions.add(new OpenQuestion(
                     "pair-%s-%s".formatted(id, other),
                     ReviewQuestion.PAIR,
                     smaller.faces(),
                     smaller.faces() * probability,
-                    smaller.template().magnitude(),
+                    smaller.maxMagnitude(),
                     isSecondLarger ? id : other,
                     isSecondLarger ? other : id,
                     probability,
-                    smaller.clearest()));
+                    List.of()));
         }
     }
 
     private void addUnassigned() {
         Map<PersonId, List<LikelyFace>> likely = new TreeMap<>();
-        gallery.unassigned().forEach((id, face) -> {
+        gallery.unassigned().forEach((id, template) -> {
             PersonId best = null;
             double bestProbability = 0;
             for (NearestPeople.Near near : gallery.nearestTo(id)) {
                 Double probability = gallery.isRejected(id, near.person())
                         ? null
-                        : details.probability(
-                                face.template(), gallery.person(near.person()).template());
+                        : details.probability(template, gallery.templates().of(near.person()));
                 if (probability != null && probability > bestProbability) {
                     best = near.person();
                     bestProbability = probability;
                 }
             }
-            float magnitude = face.template().magnitude();
+            float magnitude = template.magnitude();
             if (best != null && bestProbability >= MIN_PROBABILITY) {
                 likely.computeIfAbsent(best, _ -> new ArrayList<>())
                         .add(new LikelyFace(id, magnitude, bestProbability));
@@ -127,7 +128,7 @@ final class OpenQuestions {
         List<LikelyFace> asked = faces.stream()
                 .sorted(Comparator.comparingDouble((LikelyFace face) -> -face.probability)
                         .thenComparing(LikelyFace::face))
-                .limit(ReviewedPerson.SHOWN_FACES)
+                .limit(OpenQuestion.SHOWN_FACES)
                 .sorted(Comparator.comparingDouble((LikelyFace face) -> -face.magnitude)
                         .thenComparing(LikelyFace::face))
                 .toList();

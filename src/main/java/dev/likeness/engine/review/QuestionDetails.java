@@ -3,8 +3,9 @@ package dev.likeness.engine.review;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.Template;
+import dev.likeness.index.FaceTotals;
 import dev.likeness.index.GallerySnapshot;
-import dev.likeness.index.StoredFace;
+import dev.likeness.index.lucene.search.NearestTemplates;
 import dev.likeness.scoring.MatchScorer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -55,20 +56,38 @@ final class QuestionDetails {
         return scorer.isLowQuality(magnitude);
     }
 
-    /// The question with all that a user sees.
-    ReviewQuestion describe(OpenQuestion question) {
-        FaceId face = question.faces().getFirst();
+    /// A question and the people who resemble its faces most, best first.
+    private record Compared(OpenQuestion question, List<FaceId> faces, List<Scored> nearest) {}
+
+    /// The questions with all that a user sees. They are compared with all people together, because reading the
+    /// templates of all people takes longer than to compare one with them.
+    List<ReviewQuestion> describe(List<OpenQuestion> questions) {
+        List<List<FaceId>> faces = questions.stream().map(this::faces).toList();
+        List<List<Scored>> nearest = nearest(questions, faces);
+        List<ReviewQuestion> described = new ArrayList<>();
+        for (int i = 0; i < questions.size(); i++) {
+            described.add(describe(new Compared(questions.get(i), faces.get(i), nearest.get(i))));
+        }
+        return described;
+    }
+
+    private List<FaceId> faces(OpenQuestion question) {
+        return question.faces().isEmpty() && question.person() != null
+                ? snapshot.clearestFaces(question.person(), OpenQuestion.SHOWN_FACES)
+                : question.faces();
+    }
+
+    private ReviewQuestion describe(Compared compared) {
+        OpenQuestion question = compared.question;
+        FaceId face = compared.faces.getFirst();
         PersonId person = question.person();
         PersonId other = question.other();
-        List<Scored> nearest = question.kind().equals(ReviewQuestion.PAIR) && other != null
-                ? List.of(new Scored(other, 0, question.probability(), true))
-                : nearest(question, subject(question));
         boolean isGroup = question.kind().equals(ReviewQuestion.GROUP);
         List<ReviewQuestion.Candidate> also = new ArrayList<>();
         List<ReviewQuestion.Candidate> candidates = new ArrayList<>();
         int settles = question.settles();
         double expected = question.expected();
-        for (Scored one : nearest) {
+        for (Scored one : compared.nearest) {
             if (isGroup && !one.isNamed && one.probability != null && one.probability >= SAME) {
                 also.add(candidate(one));
                 int faces = gallery.person(one.person).faces();
@@ -92,7 +111,7 @@ final class QuestionDetails {
                         : question.probability(),
                 face,
                 scorer.quality(magnitude(face)),
-                question.faces().subList(1, question.faces().size()),
+                compared.faces.subList(1, compared.faces.size()),
                 also,
                 candidates);
     }
@@ -101,36 +120,64 @@ final class QuestionDetails {
     private Template subject(OpenQuestion question) {
         PersonId person = question.person();
         if (question.kind().equals(ReviewQuestion.GROUP) && person != null) {
-            return gallery.person(person).template();
+            return gallery.templates().of(person);
         }
-        return ReviewedPerson.of(question.faces().stream()
-                        .flatMap(face -> snapshot.face(face).stream())
-                        .map(StoredFace::face)
-                        .toList())
-                .template();
+        return Template.of(question.faces().stream()
+                .flatMap(face -> snapshot.face(face).stream())
+                .map(stored -> stored.face().embedding())
+                .toList());
     }
 
-    /// The people who resemble the faces most.
-    private List<Scored> nearest(OpenQuestion question, Template subject) {
-        List<Scored> nearest = new ArrayList<>();
-        gallery.people().forEach((id, person) -> {
-            if (!isExcluded(question, id)) {
-                nearest.add(new Scored(id, subject.cosine(person.template()), null, gallery.name(id) != null));
+    /// The people who resemble the faces of each question most, best first. The answer to a pair is known.
+    private List<List<Scored>> nearest(List<OpenQuestion> questions, List<List<FaceId>> faces) {
+        List<List<Scored>> nearest = new ArrayList<>();
+        List<Integer> compared = new ArrayList<>();
+        for (int i = 0; i < questions.size(); i++) {
+            OpenQuestion question = questions.get(i);
+            PersonId other = question.other();
+            boolean isPair = question.kind().equals(ReviewQuestion.PAIR) && other != null;
+            nearest.add(isPair ? List.of(new Scored(other, 0, question.probability(), true)) : List.of());
+            if (!isPair) {
+                compared.add(i);
             }
-        });
-        nearest.sort(Comparator.comparingDouble((Scored one) -> -one.cosine).thenComparing(Scored::person));
-        PersonId first = question.kind().equals(ReviewQuestion.GROUP) ? null : question.person();
-        return nearest.stream()
-                .limit(COMPARED)
-                .map(one -> new Scored(
-                        one.person,
-                        one.cosine,
-                        probability(subject, gallery.person(one.person).template()),
-                        one.isNamed))
-                .filter(one ->
-                        one.person.equals(first) || one.probability == null || one.probability >= MIN_PROBABILITY)
-                .sorted(order(first))
-                .toList();
+        }
+        if (compared.isEmpty()) {
+            return nearest;
+        }
+        PeopleTemplates templates = gallery.templates();
+        templates.readAll(snapshot);
+        List<Template> subjects =
+                compared.stream().map(place -> subject(questions.get(place))).toList();
+        List<List<NearestTemplates.Near>> found = NearestTemplates.of(
+                subjects.stream()
+                        .map(template -> template.direction().toArray())
+                        .toList(),
+                templates.directions(),
+                COMPARED,
+                (subject, person) -> isExcluded(
+                        questions.get(compared.get(subject)),
+                        faces.get(compared.get(subject)),
+                        templates.everybody().get(person)));
+        for (int i = 0; i < compared.size(); i++) {
+            Template subject = subjects.get(i);
+            PersonId person = questions.get(compared.get(i)).person();
+            PersonId first = questions.get(compared.get(i)).kind().equals(ReviewQuestion.GROUP) ? null : person;
+            nearest.set(
+                    compared.get(i),
+                    found.get(i).stream()
+                            .map(near -> scored(subject, templates.everybody().get(near.template()), near.cosine()))
+                            .filter(one -> one.person.equals(first)
+                                    || one.probability == null
+                                    || one.probability >= MIN_PROBABILITY)
+                            .sorted(order(first))
+                            .toList());
+        }
+        return nearest;
+    }
+
+    private Scored scored(Template subject, PersonId person, float cosine) {
+        return new Scored(
+                person, cosine, probability(subject, gallery.templates().of(person)), gallery.name(person) != null);
     }
 
     /// The suggested person first, then by probability, named people first among equals.
@@ -142,27 +189,22 @@ final class QuestionDetails {
                 .thenComparing(Scored::person);
     }
 
-    private boolean isExcluded(OpenQuestion question, PersonId candidate) {
+    private boolean isExcluded(OpenQuestion question, List<FaceId> faces, PersonId candidate) {
         PersonId person = question.person();
         if (question.kind().equals(ReviewQuestion.GROUP)
                 && person != null
                 && (person.equals(candidate) || gallery.areDifferent(person, candidate))) {
             return true;
         }
-        return question.faces().stream().anyMatch(face -> gallery.isRejected(face, candidate));
+        return faces.stream().anyMatch(face -> gallery.isRejected(face, candidate));
     }
 
     private ReviewQuestion.Candidate candidate(Scored scored) {
         PersonId id = scored.person;
-        ReviewedPerson person = gallery.person(id);
-        FaceId cover = person.clearest().getFirst();
+        FaceTotals person = gallery.person(id);
+        FaceId cover = snapshot.clearestFaces(id, 1).getFirst();
         return new ReviewQuestion.Candidate(
-                id,
-                gallery.name(id),
-                person.faces(),
-                cover,
-                scored.probability,
-                scorer.quality(person.template().magnitude()));
+                id, gallery.name(id), person.faces(), cover, scored.probability, scorer.quality(person.maxMagnitude()));
     }
 
     private float magnitude(FaceId face) {

@@ -55,7 +55,7 @@ public final class ReviewQueue {
             return new ReviewPage(
                     progress(now, open),
                     asked.size(),
-                    asked.stream().limit(limit).map(details::describe).toList());
+                    details.describe(asked.subList(0, Math.min(limit, asked.size()))));
         }
     }
 

@@ -2,12 +2,14 @@ package dev.likeness.engine.review;
 
 import dev.likeness.engine.people.UserAssertions;
 import dev.likeness.face.Assertion;
+import dev.likeness.face.Assignment;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
-import dev.likeness.face.PersonProfile;
 import dev.likeness.face.Template;
+import dev.likeness.index.FaceCursor;
 import dev.likeness.index.FaceSummary;
+import dev.likeness.index.FaceTotals;
 import dev.likeness.index.GallerySnapshot;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.PriorityQueue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,16 +28,17 @@ final class ReviewedGallery {
     /// Number of unassigned faces that are compared, clearest first.
     private static final int MAX_UNASSIGNED = 2_000;
 
-    /// Number of people whose faces are in memory at a time.
-    private static final int BATCH = 1_000;
-
     /// Assigned faces are uncertain below this margin in nats: the runner-up has a tenth of the probability.
     private static final double MAX_MARGIN = Math.log(9);
 
+    private static final Comparator<Unassigned> CLEAREST_FIRST =
+            Comparator.comparingDouble((Unassigned face) -> -face.magnitude).thenComparing(Unassigned::face);
+
     private final String version;
-    private final Map<PersonId, Person> records = new HashMap<>();
-    private final Map<PersonId, ReviewedPerson> people = new HashMap<>();
-    private final Map<FaceId, ReviewedPerson> unassigned = new HashMap<>();
+    private final Map<PersonId, String> names = new HashMap<>();
+    private final Map<PersonId, FaceTotals> people = new HashMap<>();
+    private final PeopleTemplates templates;
+    private final Map<FaceId, Template> unassigned = new HashMap<>();
     private final List<FaceSummary> uncertain = new ArrayList<>();
     private final Set<Assertion.DifferentPeople> different = new HashSet<>();
     private final UserAssertions assertions;
@@ -42,23 +46,29 @@ final class ReviewedGallery {
     private final NearestPeople<PersonId> nearestToPeople;
     private int faces;
 
+    private record Unassigned(FaceId face, float magnitude) {}
+
     private ReviewedGallery(GallerySnapshot snapshot, @Nullable ReviewedGallery before) {
         this.version = snapshot.version();
         this.assertions = UserAssertions.of(snapshot);
         this.nearestToFaces = before == null ? new NearestPeople<>() : before.nearestToFaces;
         this.nearestToPeople = before == null ? new NearestPeople<>() : before.nearestToPeople;
-        snapshot.people().forEach(person -> records.put(person.id(), person));
+        for (Person person : snapshot.people()) {
+            if (person.name() != null) {
+                names.put(person.id(), person.name());
+            }
+        }
         assertions.different().forEach(pair -> different.add(pairOf(pair.one(), pair.other())));
         readFaces(snapshot, before);
+        this.templates = new PeopleTemplates(people, before == null ? null : before.templates);
+        templates.read(snapshot, names::containsKey);
         Map<PersonId, Template> named = new HashMap<>();
-        people.forEach((id, person) -> {
-            if (name(id) != null) {
-                named.put(id, person.template());
+        for (PersonId person : names.keySet()) {
+            if (people.containsKey(person)) {
+                named.put(person, templates.of(person));
             }
-        });
-        Map<FaceId, Template> open = new HashMap<>();
-        unassigned.forEach((id, face) -> open.put(id, face.template()));
-        nearestToFaces.update(open, named);
+        }
+        nearestToFaces.update(unassigned, named);
         nearestToPeople.update(named, named);
     }
 
@@ -72,75 +82,72 @@ final class ReviewedGallery {
     }
 
     private void readFaces(GallerySnapshot snapshot, @Nullable ReviewedGallery before) {
-        Map<PersonId, Long> fingerprints = new HashMap<>();
-        List<FaceSummary> open = new ArrayList<>();
-        snapshot.forEachFaceSummary(face -> {
+        Set<PersonId> hidden = snapshot.hiddenPeople();
+        snapshot.faceTotals().forEach((person, totals) -> {
+            if (!hidden.contains(person)) {
+                people.put(person, totals);
+                faces += totals.faces();
+            }
+        });
+        // The least clear face is on top, to be replaced by a clearer one.
+        var clearest = new PriorityQueue<Unassigned>(CLEAREST_FIRST.reversed());
+        snapshot.scanFaces(face -> {
             PersonId person = face.person();
             if (person == null) {
                 faces++;
-                open.add(face);
-            } else if (!isHidden(person)) {
-                faces++;
-                fingerprints.merge(person, PersonProfile.faceFingerprint(face.face(), face.magnitude()), Long::sum);
-                if (isUncertain(face, person)) {
-                    uncertain.add(face);
+                if (clearest.size() < MAX_UNASSIGNED || isClearer(face, clearest.element())) {
+                    clearest.add(new Unassigned(face.face(), face.magnitude()));
+                    if (clearest.size() > MAX_UNASSIGNED) {
+                        clearest.remove();
+                    }
                 }
+            } else if (isUncertain(face, person)) {
+                uncertain.add(face.summary());
             }
         });
-        readPeople(snapshot, fingerprints, before);
-        open.sort(Comparator.comparingDouble((FaceSummary face) -> -face.magnitude())
-                .thenComparing(FaceSummary::face));
-        for (FaceSummary face : open.subList(0, Math.min(MAX_UNASSIGNED, open.size()))) {
-            ReviewedPerson kept = before == null ? null : before.unassigned.get(face.face());
-            if (kept != null && kept.template().magnitude() == face.magnitude()) {
-                unassigned.put(face.face(), kept);
+        for (Unassigned face : clearest) {
+            Template kept = before == null ? null : before.unassigned.get(face.face);
+            if (kept != null && kept.magnitude() == face.magnitude) {
+                unassigned.put(face.face, kept);
             } else {
-                snapshot.face(face.face())
-                        .ifPresent(stored -> unassigned.put(face.face(), ReviewedPerson.of(List.of(stored.face()))));
+                snapshot.face(face.face)
+                        .ifPresent(stored -> unassigned.put(
+                                face.face, Template.of(List.of(stored.face().embedding()))));
             }
         }
     }
 
-    private void readPeople(
-            GallerySnapshot snapshot, Map<PersonId, Long> fingerprints, @Nullable ReviewedGallery before) {
-        List<PersonId> changed = new ArrayList<>();
-        fingerprints.forEach((person, fingerprint) -> {
-            ReviewedPerson kept = before == null ? null : before.people.get(person);
-            if (kept != null && kept.fingerprint() == fingerprint) {
-                people.put(person, kept);
-            } else {
-                changed.add(person);
-            }
-        });
-        for (int i = 0; i < changed.size(); i += BATCH) {
-            people.putAll(ReviewedPerson.read(
-                    snapshot, new HashSet<>(changed.subList(i, Math.min(i + BATCH, changed.size())))));
-        }
+    private static boolean isClearer(FaceCursor face, Unassigned other) {
+        return face.magnitude() > other.magnitude
+                || (face.magnitude() == other.magnitude && face.compareId(other.face) < 0);
     }
 
-    private boolean isUncertain(FaceSummary face, PersonId person) {
-        return face.assignment() != null
-                && face.assignment().margin() < MAX_MARGIN
-                && name(person) != null
+    private boolean isUncertain(FaceCursor face, PersonId person) {
+        if (!names.containsKey(person) || !people.containsKey(person)) {
+            return false;
+        }
+        Assignment assignment = face.assignment();
+        return assignment != null
+                && assignment.margin() < MAX_MARGIN
                 && assertions.confirmed(face.face()).isEmpty();
     }
 
-    private boolean isHidden(PersonId person) {
-        Person known = records.get(person);
-        return known != null && known.hidden();
-    }
-
     /// Visible people with faces.
-    Map<PersonId, ReviewedPerson> people() {
+    Map<PersonId, FaceTotals> people() {
         return people;
     }
 
-    ReviewedPerson person(PersonId person) {
+    FaceTotals person(PersonId person) {
         return Objects.requireNonNull(people.get(person));
     }
 
+    /// The templates of the people; those of named people are read.
+    PeopleTemplates templates() {
+        return templates;
+    }
+
     /// The clearest unassigned faces.
-    Map<FaceId, ReviewedPerson> unassigned() {
+    Map<FaceId, Template> unassigned() {
         return unassigned;
     }
 
@@ -156,8 +163,7 @@ final class ReviewedGallery {
 
     @Nullable
     String name(PersonId person) {
-        Person known = records.get(person);
-        return known == null ? null : known.name();
+        return names.get(person);
     }
 
     /// The named people nearest to an unassigned face.

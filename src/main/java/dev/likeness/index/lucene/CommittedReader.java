@@ -3,11 +3,11 @@ package dev.likeness.index.lucene;
 import dev.likeness.face.LikenessException;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.lucene.documents.CommitData;
+import dev.likeness.index.lucene.documents.GalleryMemo;
 import dev.likeness.index.lucene.documents.IndexFiles;
 import dev.likeness.index.lucene.documents.LuceneFailures;
 import dev.likeness.index.lucene.documents.LuceneFailures.Subject;
 import dev.likeness.index.lucene.documents.ReaderMemo;
-import dev.likeness.index.lucene.documents.SegmentPeople;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -51,7 +51,7 @@ final class CommittedReader {
     private final Location location;
     private final int exactFaces;
     private final IndexFiles files = new IndexFiles();
-    private final SegmentPeople.Cache segments = new SegmentPeople.Cache();
+    private final GalleryMemo memo = new GalleryMemo();
 
     /// Held while a reader is opened or released.
     private final ReentrantLock opening = new ReentrantLock();
@@ -246,7 +246,7 @@ final class CommittedReader {
         try {
             files.verify(generation, reader.getIndexCommit().getFileNames());
             CommitData commit = CommitData.of(gallery, reader.getIndexCommit().getUserData());
-            return new OpenIndex(generation, times.created(), directory, reader, commit, new ReaderMemo(segments));
+            return new OpenIndex(generation, times.created(), directory, reader, commit, new ReaderMemo(memo));
         } catch (IOException | RuntimeException e) {
             reader.decRef();
             throw e;

@@ -13,8 +13,9 @@ import dev.likeness.face.Template;
 import dev.likeness.face.UnitVector;
 import dev.likeness.index.Changes;
 import dev.likeness.index.EmbedderStamp;
-import dev.likeness.index.FaceSummary;
+import dev.likeness.index.FaceCursor;
 import dev.likeness.index.FaceNeighbours;
+import dev.likeness.index.FaceTotals;
 import dev.likeness.index.FoundFaces;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryStatistics;
@@ -45,12 +46,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.FieldInfos;
 import org.apache.lucene.index.FilterLeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.SegmentReader;
 import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.util.StringHelper;
 import org.jspecify.annotations.Nullable;
 
 /// A snapshot that holds one reference to a Lucene reader. It delegates to readers of the same
@@ -78,7 +84,7 @@ final class LuceneSnapshot implements GallerySnapshot {
         this.commit = commit;
         this.documents = new DocumentReader(Subject.of("snapshot", gallery), reader, memo);
         this.photos = new LucenePhotoReader(documents);
-        this.people = new LucenePeopleReader(documents, commit);
+        this.people = new LucenePeopleReader(documents, commit, photos);
         this.finder = new LucenePhotoFinder(documents);
         this.searcher = new LuceneFaceSearcher(documents, commit.embedder().dimension(), exactFaces);
     }
@@ -134,6 +140,32 @@ final class LuceneSnapshot implements GallerySnapshot {
     }
 
     @Override
+    public String photosVersion() {
+        return documents.read(() -> {
+            StringBuilder version = new StringBuilder(generation.getFileName().toString());
+            for (LeafReaderContext leaf : documents.leaves()) {
+                FieldInfos fields = leaf.reader().getFieldInfos();
+                boolean hasPhotos = fields.fieldInfo(GalleryDocuments.PHOTO_RECORD) != null
+                        || fields.fieldInfo(GalleryDocuments.FACE_RECORD) != null;
+                if (hasPhotos && FilterLeafReader.unwrap(leaf.reader()) instanceof SegmentReader segment) {
+                    // A segment only ever loses documents.
+                    version.append(' ')
+                            .append(StringHelper.idToString(
+                                    segment.getSegmentInfo().info.getId()))
+                            .append('-')
+                            .append(segment.numDocs());
+                }
+            }
+            return version.toString();
+        });
+    }
+
+    @Override
+    public <T> T derived(Class<T> type, Supplier<T> computation) {
+        return documents.read(() -> documents.once(type, computation::get));
+    }
+
+    @Override
     public void close() {
         documents.close();
     }
@@ -156,6 +188,11 @@ final class LuceneSnapshot implements GallerySnapshot {
     @Override
     public Optional<StoredPhoto> photoWithPrefix(String digits) {
         return photos.photoWithPrefix(digits);
+    }
+
+    @Override
+    public List<StoredPhoto> photosWithPrefix(String digits) {
+        return photos.photosWithPrefix(digits);
     }
 
     @Override
@@ -199,8 +236,23 @@ final class LuceneSnapshot implements GallerySnapshot {
     }
 
     @Override
-    public void forEachFaceSummary(Consumer<FaceSummary> consumer) {
-        photos.forEachFaceSummary(consumer);
+    public void scanFaces(Consumer<FaceCursor> consumer) {
+        photos.scanFaces(consumer);
+    }
+
+    @Override
+    public void scanStoredFaces(Consumer<FaceCursor> consumer) {
+        photos.scanStoredFaces(consumer);
+    }
+
+    @Override
+    public Map<PersonId, FaceTotals> faceTotals() {
+        return photos.faceTotals();
+    }
+
+    @Override
+    public Optional<FaceTotals> faceTotals(PersonId person) {
+        return photos.faceTotals(person);
     }
 
     @Override
@@ -221,6 +273,16 @@ final class LuceneSnapshot implements GallerySnapshot {
     @Override
     public Optional<Template> template(PersonId person) {
         return photos.template(person);
+    }
+
+    @Override
+    public void forEachTemplate(Predicate<PersonId> wanted, BiConsumer<PersonId, Template> consumer) {
+        photos.forEachTemplate(wanted, consumer);
+    }
+
+    @Override
+    public List<FaceId> clearestFaces(PersonId person, int limit) {
+        return photos.clearestFaces(person, limit);
     }
 
     @Override
@@ -251,6 +313,11 @@ final class LuceneSnapshot implements GallerySnapshot {
     @Override
     public Map<PersonId, PersonProfile> profiles() {
         return people.profiles();
+    }
+
+    @Override
+    public Optional<PersonProfile> profile(PersonId person) {
+        return people.profile(person);
     }
 
     @Override
@@ -296,6 +363,11 @@ final class LuceneSnapshot implements GallerySnapshot {
     @Override
     public List<PeopleEvent> events() {
         return people.events();
+    }
+
+    @Override
+    public long lastEventNumber() {
+        return people.lastEventNumber();
     }
 
     @Override

@@ -2,7 +2,8 @@ package dev.likeness.api.v1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.likeness.engine.people.PersonListItem;
+import dev.likeness.engine.people.ListedPerson;
+import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import java.time.Duration;
 import java.util.List;
@@ -40,10 +41,9 @@ class KeptOrdersTest {
         assertThat(kept).isLessThanOrEqualTo(10);
     }
 
-    private static List<PersonListItem> people(int count) {
+    private static List<ListedPerson> people(int count) {
         return LongStream.rangeClosed(1, count)
-                .mapToObj(number ->
-                        new PersonListItem(new PersonId(number), null, 1, 1, false, null, null, null, null, null, null))
+                .mapToObj(number -> new ListedPerson(new Person(new PersonId(number), null), null))
                 .toList();
     }
 }

@@ -362,6 +362,19 @@ class DuplicatesTest {
     }
 
     @Test
+    void duplicates_galleryUnchanged_areComparedOnce() {
+        enrol("Ada", face("a", CLEAR, 0, 0), face("b", CLEAR, 0, 2));
+        PersonId other = enrol(null, face("c", CLEAR, 0, 4));
+        DuplicatesResult first = find();
+
+        assertThat(find()).isSameAs(first);
+        assertThat(findNewSince(other.value())).isNotSameAs(first);
+
+        people().editor(Actor.LOCAL).name(other, "Bea", false);
+        assertThat(find()).isNotSameAs(first);
+    }
+
+    @Test
     void duplicates_withoutCalibration_areRefused() {
         writer.commit();
         MatchScorer none = new MatchScorer(new QualityScale(10, 1), null, null, OperatingPoint.BALANCED);

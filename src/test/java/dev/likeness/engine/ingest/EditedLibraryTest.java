@@ -75,7 +75,7 @@ class EditedLibraryTest {
             assertThat(lost).isEmpty();
             assertThat(summary.kept()).isEqualTo(rotated);
             assertThat(summary.replaced() + summary.pruned()).isZero();
-            assertThat(engine.contents("test").state(null).photos()).isEqualTo(PHOTOS);
+            assertThat(engine.contents("test").state().photos()).isEqualTo(PHOTOS);
             assertThat(engine.photoCopies("test", () -> false).copies())
                     .allMatch(copy -> copy.original().paths().stream()
                             .noneMatch(copy.copy().paths()::contains));

@@ -163,7 +163,7 @@ class PhotoIdentityTest {
             EngineFixture.ingest(engine, photos);
             SaidGallery.say(engine);
             List<String> before = SaidGallery.facts(engine, UnaryOperator.identity());
-            long events = engine.contents("test").state(null).lastEvent();
+            long events = engine.contents("test").state().lastEvent();
             List<Orientation> turns = List.of(
                     Orientation.UPRIGHT,
                     Orientation.TURN_CLOCKWISE,
@@ -188,7 +188,7 @@ class PhotoIdentityTest {
             assertThat(summary.unchanged()).isEqualTo(8);
             assertThat(summary.replaced()).isZero();
             assertThat(summary.vanished()).isEmpty();
-            assertThat(engine.contents("test").state(null).photos()).isEqualTo(8);
+            assertThat(engine.contents("test").state().photos()).isEqualTo(8);
             assertThat(SaidGallery.facts(engine, UnaryOperator.identity())).containsAll(before);
             assertThat(engine.photoCopies("test", () -> false).copies()).isEmpty();
             assertThat(EngineFixture.ingest(engine, photos).kept()).isZero();
@@ -215,7 +215,7 @@ class PhotoIdentityTest {
 
             assertThat(summary.kept()).isEqualTo(8);
             assertThat(summary.replaced() + summary.pruned()).isZero();
-            assertThat(engine.contents("test").state(null).photos()).isEqualTo(8);
+            assertThat(engine.contents("test").state().photos()).isEqualTo(8);
             assertThat(SaidGallery.facts(engine, UnaryOperator.identity())).containsAll(before);
         }
     }
@@ -254,11 +254,11 @@ class PhotoIdentityTest {
             assertThat(summary.kept()).isZero();
             assertThat(summary.replaced()).isEqualTo(1);
             assertThat(summary.vanished()).isEmpty();
-            assertThat(engine.contents("test").state(null).photos()).isEqualTo(3);
+            assertThat(engine.contents("test").state().photos()).isEqualTo(3);
             IngestSummary pruned = EngineFixture.ingest(
                     engine, new IngestRequest("test", List.of(files.getFirst(), files.get(1)), true));
             assertThat(pruned.pruned()).isEqualTo(1);
-            assertThat(engine.contents("test").state(null).photos()).isEqualTo(2);
+            assertThat(engine.contents("test").state().photos()).isEqualTo(2);
         }
     }
 
@@ -335,11 +335,11 @@ class PhotoIdentityTest {
         SaidGallery.doubled(index, files.get(1), twin, PhotoId.ofFile(turned), 8);
         Files.write(twin, turned);
         try (Engine engine = EngineFixture.open(index)) {
-            assertThat(engine.contents("test").state(null).photos()).isEqualTo(9);
+            assertThat(engine.contents("test").state().photos()).isEqualTo(9);
 
             EngineFixture.ingest(engine, photos);
 
-            assertThat(engine.contents("test").state(null).photos()).isEqualTo(8);
+            assertThat(engine.contents("test").state().photos()).isEqualTo(8);
             PhotoDetails photo = engine.contents("test").photoAt(twin);
             assertThat(photo.paths()).containsExactly(files.get(1).toString(), twin.toString());
             assertThat(photo.faces()).anyMatch(face -> "Ada".equals(face.name()));

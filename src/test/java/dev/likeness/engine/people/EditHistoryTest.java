@@ -46,7 +46,7 @@ class EditHistoryTest {
                 EditHistory history = EditHistory.of(events);
                 assertThat(history.undoable()).isEqualTo(Optional.ofNullable(done.peek()));
                 assertThat(history.redoable()).isEqualTo(Optional.ofNullable(undone.peek()));
-                assertThat(history.active())
+                assertThat(history.active(1))
                         .containsExactlyInAnyOrderElementsOf(done.stream()
                                 .map(history::root)
                                 .map(PeopleEvent::number)

@@ -1011,7 +1011,7 @@ abstract class GalleryContractTest {
                                 .filter(face -> face.assignment() == null)
                                 .toList());
                 List<FaceSummary> seen = new ArrayList<>();
-                snapshot.forEachFaceSummary(seen::add);
+                snapshot.scanFaces(face -> seen.add(face.summary()));
                 assertThat(seen)
                         .containsExactlyInAnyOrderElementsOf(all.stream()
                                 .map(face -> new FaceSummary(

@@ -102,7 +102,7 @@ final class GalleryWatch {
         if (before != null && backend.engine().contents(gallery).version().equals(before.version())) {
             return events;
         }
-        GalleryState now = backend.engine().contents(gallery).state(before);
+        GalleryState now = backend.engine().contents(gallery).state();
         state = now;
         boolean otherPhotos = before == null || now.photos() != before.photos() || now.faces() != before.faces();
         boolean otherPeople =

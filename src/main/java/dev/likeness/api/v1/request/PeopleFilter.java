@@ -3,7 +3,7 @@ package dev.likeness.api.v1.request;
 import dev.likeness.api.http.Call;
 import dev.likeness.api.problem.ProblemCode;
 import dev.likeness.api.problem.ProblemException;
-import dev.likeness.engine.people.PersonListItem;
+import dev.likeness.engine.people.ListedPerson;
 import dev.likeness.face.PersonId;
 import java.text.Normalizer;
 import java.util.List;
@@ -55,15 +55,15 @@ public record PeopleFilter(@Nullable Boolean named, String search, Set<PersonId>
     }
 
     /// Those of these people that the request wants, in the same order.
-    public List<PersonListItem> apply(List<PersonListItem> all) {
+    public List<ListedPerson> apply(List<ListedPerson> all) {
         return named == null && search.isEmpty() && people.isEmpty()
                 ? all
                 : all.stream().filter(this::wants).toList();
     }
 
-    private boolean wants(PersonListItem person) {
+    private boolean wants(ListedPerson person) {
         String name = person.name();
-        return (people.isEmpty() || people.contains(person.person()))
+        return (people.isEmpty() || people.contains(person.id()))
                 && (named == null || named == (name != null))
                 && (search.isEmpty() || (name != null && (" " + folded(name)).contains(" " + search)));
     }

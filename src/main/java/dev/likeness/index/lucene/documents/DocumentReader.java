@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
@@ -126,9 +127,29 @@ public final class DocumentReader implements AutoCloseable {
         return memo.get(type, computation);
     }
 
+    /// The value of [#once], if it was computed already.
+    <T> Optional<T> known(Class<T> type) {
+        return memo.known(type);
+    }
+
+    /// The value of a type that all readers of the gallery share.
+    public <T> T shared(Class<T> type, Supplier<T> first) {
+        return memo.gallery().shared(type, first);
+    }
+
     /// Which documents of a segment are the faces of each person.
     public SegmentPeople people(LeafReaderContext segment) throws IOException {
-        return memo.segments().of(segment.reader());
+        return memo.gallery().people(segment.reader());
+    }
+
+    /// The faces of a segment, as far as they never change.
+    public SegmentFaces faces(LeafReaderContext segment) throws IOException {
+        return memo.gallery().faces(segment.reader());
+    }
+
+    /// The photos of a segment, as far as their order needs them.
+    public SegmentPhotos photos(LeafReaderContext segment) throws IOException {
+        return memo.gallery().photos(segment.reader());
     }
 
     /// The version of the Lucene reader; it changes with every change of the index.
@@ -221,6 +242,16 @@ public final class DocumentReader implements AutoCloseable {
                     consumer.accept(RecordParts.decoded(field, records.binaryValue(), decoder));
                 }
             }
+        }
+    }
+
+    /// Passes on the decoded records of all documents that have this field, and keeps them with their segments.
+    ///
+    /// @param type names the kind of records
+    public <T> void forEachKept(Class<T> type, String field, Decoder<T> decoder, Consumer<T> consumer)
+            throws IOException {
+        for (LeafReaderContext leaf : reader.leaves()) {
+            memo.gallery().records(type, leaf.reader(), field, decoder).forEachLive(leaf.reader(), consumer);
         }
     }
 

@@ -22,18 +22,21 @@ import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Point;
 import dev.likeness.face.UnitVector;
-import dev.likeness.index.FaceSummary;
 import dev.likeness.index.FoundFace;
 import dev.likeness.index.Match;
 import dev.likeness.index.NewFace;
 import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
@@ -48,6 +51,7 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.store.ByteArrayDataInput;
 import org.apache.lucene.store.ByteBuffersDataOutput;
+import org.apache.lucene.util.BitUtil;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
@@ -114,6 +118,9 @@ public final class GalleryDocuments {
     private static final int DETECTION_BYTES = (4 + 2 * 5 + 1) * Float.BYTES;
 
     private static final String TRUE = "y";
+
+    private static final VarHandle BIG_ENDIAN_LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private GalleryDocuments() {}
 
@@ -268,7 +275,7 @@ public final class GalleryDocuments {
         return new Assignment(reason, Float.intBitsToFloat((int) number));
     }
 
-    static long millis(LocalDateTime time) {
+    public static long millis(LocalDateTime time) {
         return time.toInstant(ZoneOffset.UTC).toEpochMilli();
     }
 
@@ -277,7 +284,7 @@ public final class GalleryDocuments {
         return millis(time.plusNanos(999_999));
     }
 
-    private static LocalDateTime time(long millis) {
+    static LocalDateTime time(long millis) {
         return LocalDateTime.ofEpochSecond(
                 Math.floorDiv(millis, 1000L), Math.floorMod(millis, 1000) * 1_000_000, ZoneOffset.UTC);
     }
@@ -302,12 +309,6 @@ public final class GalleryDocuments {
         return readFaceId(input(record));
     }
 
-    static float magnitude(BytesRef record) {
-        var in = input(record);
-        in.skipBytes(SHA256_BYTES + Integer.BYTES);
-        return readFloat(in);
-    }
-
     /// What an answer shows of a face.
     static FoundFace found(BytesRef record, Match match, List<String> paths) {
         var in = input(record);
@@ -330,12 +331,41 @@ public final class GalleryDocuments {
         return new StoredFace(new Face(id, detection, embedding), person(person), assignment, notAFace, readTime(in));
     }
 
-    static FaceSummary faceSummary(BytesRef record, long person, @Nullable Assignment assignment) {
-        var in = input(record);
-        FaceId id = readFaceId(in);
-        float magnitude = readFloat(in);
-        in.skipBytes(DETECTION_BYTES);
-        return new FaceSummary(id, magnitude, person(person), assignment, readTime(in));
+    /// The first eight bytes of the photo's id in a face's record.
+    static long photoHead(BytesRef record) {
+        return (long) BIG_ENDIAN_LONG.get(record.bytes, record.offset);
+    }
+
+    /// The last eight bytes of the photo's id in a face's record.
+    static long photoTail(BytesRef record) {
+        return (long) BIG_ENDIAN_LONG.get(record.bytes, record.offset + SHA256_BYTES - Long.BYTES);
+    }
+
+    /// A hash of the photo's id in the record of a photo or of a face, or in its key: the same number for the same
+    /// photo, and another one for others.
+    public static long photoHash(BytesRef record) {
+        return photoHead(record) ^ Long.rotateLeft(photoTail(record), 1);
+    }
+
+    static int ordinal(BytesRef record) {
+        return (int) BitUtil.VH_LE_INT.get(record.bytes, record.offset + SHA256_BYTES);
+    }
+
+    static float magnitude(BytesRef record) {
+        return (float) BitUtil.VH_LE_FLOAT.get(record.bytes, record.offset + SHA256_BYTES + Integer.BYTES);
+    }
+
+    /// The capture time in a face's record, which ends with it: milliseconds of the camera's clock, or `none`.
+    ///
+    /// @throws IndexOutOfBoundsException if the record is too short
+    static long captured(BytesRef record, long none) {
+        int flag = SHA256_BYTES + Integer.BYTES + Float.BYTES + DETECTION_BYTES;
+        Objects.checkIndex(flag, record.length);
+        if (record.bytes[record.offset + flag] == 0) {
+            return none;
+        }
+        Objects.checkFromIndexSize(flag + 1, Long.BYTES, record.length);
+        return (long) BitUtil.VH_LE_LONG.get(record.bytes, record.offset + flag + 1);
     }
 
     /// Decodes a vector from [#NOT_A_FACE].

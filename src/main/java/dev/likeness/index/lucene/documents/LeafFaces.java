@@ -9,7 +9,6 @@ import static dev.likeness.index.lucene.documents.GalleryDocuments.VECTOR;
 import dev.likeness.face.Assignment;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.UnitVector;
-import dev.likeness.index.FaceSummary;
 import dev.likeness.index.Match;
 import dev.likeness.index.StoredFace;
 import java.io.IOException;
@@ -70,11 +69,6 @@ public final class LeafFaces {
         return records.advanceExact(document) && (live == null || live.get(document));
     }
 
-    /// The number of this face's document in the segment.
-    int document() {
-        return records.docID();
-    }
-
     public FaceId id() throws IOException {
         return GalleryDocuments.faceId(records.binaryValue());
     }
@@ -115,11 +109,6 @@ public final class LeafFaces {
                         cosine,
                         GalleryDocuments.magnitude(records.binaryValue()),
                         GalleryDocuments.person(person())));
-    }
-
-    public FaceSummary summary() throws IOException {
-        return RecordParts.valid(
-                FACE_RECORD, () -> GalleryDocuments.faceSummary(records.binaryValue(), person(), assignment()));
     }
 
     public StoredFace face() throws IOException {

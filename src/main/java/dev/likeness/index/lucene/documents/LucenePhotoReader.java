@@ -12,19 +12,27 @@ import dev.likeness.face.FaceId;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Template;
-import dev.likeness.index.FaceSummary;
+import dev.likeness.index.FaceCursor;
+import dev.likeness.index.FaceTotals;
 import dev.likeness.index.PhotoReader;
 import dev.likeness.index.StoredFace;
 import dev.likeness.index.StoredPhoto;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.Term;
@@ -38,6 +46,9 @@ public final class LucenePhotoReader implements PhotoReader {
 
     /// Of 512 components, nine megabytes.
     private static final int MAX_TEMPLATES = 4096;
+
+    /// Number of keys with a prefix that are read at a time.
+    private static final int PREFIX_KEYS = 16;
 
     /// Receives the iterator at each of its faces in turn.
     @FunctionalInterface
@@ -95,13 +106,38 @@ public final class LucenePhotoReader implements PhotoReader {
     }
 
     private Optional<BytesRef> firstWithPrefix(String field, String digits) throws IOException {
-        String padded = digits + "0".repeat(2 * RecordParts.SHA256_BYTES - digits.length());
-        BytesRef first = new BytesRef(HexFormat.of().parseHex(padded));
-        return documents.keysFrom(field, first, 1).stream()
-                .filter(key -> HexFormat.of()
-                        .formatHex(key.bytes, key.offset, key.offset + key.length)
-                        .startsWith(digits))
+        return documents.keysFrom(field, firstKey(digits), 1).stream()
+                .filter(key -> hex(key).startsWith(digits))
                 .findFirst();
+    }
+
+    /// The first key that may start with these digits.
+    private static BytesRef firstKey(String digits) {
+        String padded = digits + "0".repeat(2 * RecordParts.SHA256_BYTES - digits.length());
+        return new BytesRef(HexFormat.of().parseHex(padded));
+    }
+
+    private static String hex(BytesRef key) {
+        return HexFormat.of().formatHex(key.bytes, key.offset, key.offset + key.length);
+    }
+
+    @Override
+    public List<StoredPhoto> photosWithPrefix(String digits) {
+        return documents.read(() -> {
+            SortedMap<PhotoId, StoredPhoto> found = new TreeMap<>();
+            for (String field : List.of(PHOTO, FILE)) {
+                List<BytesRef> keys = documents.keysFrom(field, firstKey(digits), PREFIX_KEYS);
+                while (!keys.isEmpty() && hex(keys.getFirst()).startsWith(digits)) {
+                    for (BytesRef key : keys) {
+                        if (hex(key).startsWith(digits)) {
+                            photos(new Term(field, key)).forEach(photo -> found.put(photo.id(), photo));
+                        }
+                    }
+                    keys = documents.keysAfter(field, keys.getLast(), PREFIX_KEYS);
+                }
+            }
+            return List.copyOf(found.values());
+        });
     }
 
     private List<StoredPhoto> photos(Term term) throws IOException {
@@ -177,8 +213,50 @@ public final class LucenePhotoReader implements PhotoReader {
     }
 
     @Override
-    public void forEachFaceSummary(Consumer<FaceSummary> consumer) {
-        documents.stream(() -> visitFaces(face -> consumer.accept(face.summary())));
+    public void scanFaces(Consumer<FaceCursor> consumer) {
+        scanStoredFaces(face -> {
+            if (!face.isNotAFace()) {
+                consumer.accept(face);
+            }
+        });
+    }
+
+    @Override
+    public void scanStoredFaces(Consumer<FaceCursor> consumer) {
+        documents.stream(() -> {
+            try {
+                for (LeafReaderContext leaf : documents.leaves()) {
+                    var cursor = new LeafFaceCursor(leaf.reader(), documents.faces(leaf));
+                    while (cursor.next()) {
+                        consumer.accept(cursor);
+                    }
+                }
+            } catch (UncheckedIOException e) {
+                throw e.getCause();
+            }
+        });
+    }
+
+    /// What is kept of a reader.
+    private record KnownTotals(Map<PersonId, FaceTotals> people) {}
+
+    @Override
+    public Map<PersonId, FaceTotals> faceTotals() {
+        return documents
+                .read(() -> documents.once(
+                        KnownTotals.class,
+                        () -> new KnownTotals(Collections.unmodifiableMap(PersonSum.all(documents)))))
+                .people();
+    }
+
+    @Override
+    public Optional<FaceTotals> faceTotals(PersonId person) {
+        return documents.read(() -> {
+            Optional<KnownTotals> known = documents.known(KnownTotals.class);
+            return known.isPresent()
+                    ? Optional.ofNullable(known.get().people().get(person))
+                    : PersonSum.of(documents, person);
+        });
     }
 
     @Override
@@ -229,17 +307,25 @@ public final class LucenePhotoReader implements PhotoReader {
     }
 
     @Override
+    public void forEachTemplate(Predicate<PersonId> wanted, BiConsumer<PersonId, Template> consumer) {
+        documents.stream(() -> PersonTemplates.forEach(documents, wanted, consumer));
+    }
+
+    @Override
+    public List<FaceId> clearestFaces(PersonId person, int limit) {
+        return documents.read(() -> ClearestFaces.of(documents, person, limit));
+    }
+
+    @Override
     public List<StoredFace> facesWithoutAssignment() {
         return faces(face -> !face.hasAssignment());
     }
 
     @Override
     public int unassignedFaces() {
-        return documents.read(() -> {
-            int[] faces = {0};
-            visitFaces(face -> faces[0] += face.person() == GalleryDocuments.UNASSIGNED ? 1 : 0);
-            return faces[0];
-        });
+        int[] faces = {0};
+        scanFaces(face -> faces[0] += face.person() == null ? 1 : 0);
+        return faces[0];
     }
 
     /// The faces that meet a condition, ordered by face id.

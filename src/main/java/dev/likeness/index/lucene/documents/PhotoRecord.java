@@ -19,10 +19,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.lucene.store.ByteArrayDataInput;
 import org.apache.lucene.store.ByteBuffersDataOutput;
+import org.apache.lucene.util.BitUtil;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +93,19 @@ public final class PhotoRecord {
         PhotoId id = readPhotoId(in);
         in.skipBytes(2 * Integer.BYTES + Long.BYTES);
         return new PhotoPosition(id, GalleryDocuments.readTime(in));
+    }
+
+    /// The capture time in a photo's record: milliseconds of the camera's clock, or `none`.
+    ///
+    /// @throws IndexOutOfBoundsException if the record is too short
+    static long captured(BytesRef record, long none) {
+        int flag = RecordParts.SHA256_BYTES + 2 * Integer.BYTES + Long.BYTES;
+        Objects.checkIndex(flag, record.length);
+        if (record.bytes[record.offset + flag] == 0) {
+            return none;
+        }
+        Objects.checkFromIndexSize(flag + 1, Long.BYTES, record.length);
+        return (long) BitUtil.VH_LE_LONG.get(record.bytes, record.offset + flag + 1);
     }
 
     /// Decodes only the paths of a photo, sorted.

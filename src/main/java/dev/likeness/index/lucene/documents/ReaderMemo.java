@@ -2,7 +2,9 @@ package dev.likeness.index.lucene.documents;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// What was computed once of a reader, for all snapshots that share it. A reader never changes.
 public final class ReaderMemo {
@@ -12,30 +14,46 @@ public final class ReaderMemo {
         T compute() throws IOException;
     }
 
-    private final Map<Class<?>, Object> values = new ConcurrentHashMap<>();
-    private final SegmentPeople.Cache segments;
+    /// Holds one value, and lets threads that ask for it wait for the one that computes it.
+    private static final class Slot {
+        private volatile @Nullable Object value;
+    }
+
+    private final Map<Class<?>, Slot> slots = new ConcurrentHashMap<>();
+    private final GalleryMemo gallery;
 
     /// A memo of a reader that has no segments in common with others.
     public ReaderMemo() {
-        this(new SegmentPeople.Cache());
+        this(new GalleryMemo());
     }
 
-    /// @param segments what is known of segments that readers have in common
-    public ReaderMemo(SegmentPeople.Cache segments) {
-        this.segments = segments;
+    /// @param gallery what the readers of a gallery have in common
+    public ReaderMemo(GalleryMemo gallery) {
+        this.gallery = gallery;
     }
 
-    /// The value of a type. Threads that ask for it at the same time may both compute it.
+    /// The value of a type. One thread computes it, and others that ask for it meanwhile wait.
     <T> T get(Class<T> type, Computation<T> computation) throws IOException {
-        Object known = values.get(type);
+        Slot slot = slots.computeIfAbsent(type, _ -> new Slot());
+        Object known = slot.value;
         if (known == null) {
-            known = computation.compute();
-            values.put(type, known);
+            synchronized (slot) {
+                known = slot.value;
+                if (known == null) {
+                    known = computation.compute();
+                    slot.value = known;
+                }
+            }
         }
         return type.cast(known);
     }
 
-    SegmentPeople.Cache segments() {
-        return segments;
+    /// The value of a type, if it was computed already.
+    <T> Optional<T> known(Class<T> type) {
+        return Optional.ofNullable(slots.get(type)).map(slot -> type.cast(slot.value));
+    }
+
+    GalleryMemo gallery() {
+        return gallery;
     }
 }

@@ -15,6 +15,7 @@ import dev.likeness.face.UserAction;
 import dev.likeness.index.Changes;
 import dev.likeness.index.lucene.documents.GalleryDocuments;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
@@ -56,6 +57,11 @@ public final class EventDocuments {
 
     public static Term eventTerm(long number) {
         return new Term(EVENT, key(number));
+    }
+
+    /// The number in the term of an event.
+    static long number(BytesRef key) {
+        return ByteBuffer.wrap(key.bytes, key.offset, key.length).getLong();
     }
 
     public static PeopleEvent event(BytesRef record) throws IOException {

@@ -16,7 +16,10 @@ import dev.likeness.face.PersonProfile;
 import dev.likeness.face.PhotoId;
 import dev.likeness.face.Rejection;
 import dev.likeness.index.Changes;
+import dev.likeness.index.FaceTotals;
 import dev.likeness.index.PeopleReader;
+import dev.likeness.index.PhotoReader;
+import dev.likeness.index.StoredFace;
 import dev.likeness.index.lucene.documents.CommitData;
 import dev.likeness.index.lucene.documents.DocumentReader;
 import dev.likeness.index.lucene.documents.GalleryDocuments;
@@ -34,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.Terms;
 import org.apache.lucene.util.BytesRef;
 
 /// The Lucene implementation of [PeopleReader].
@@ -41,25 +45,36 @@ public final class LucenePeopleReader implements PeopleReader {
     /// One to two megabytes.
     private static final int MAX_KNOWN = 10_000;
 
+    /// One to two megabytes.
+    private static final int MAX_PROFILES = 4096;
+
     private final DocumentReader documents;
     private final CommitData commit;
+    private final PhotoReader photos;
 
     /// Reads people.
     ///
     /// @param commit the metadata of the commit that the documents belong to
-    public LucenePeopleReader(DocumentReader documents, CommitData commit) {
+    /// @param photos reads the faces of the same documents
+    public LucenePeopleReader(DocumentReader documents, CommitData commit, PhotoReader photos) {
         this.documents = documents;
         this.commit = commit;
+        this.photos = photos;
     }
+
+    /// What is kept of a reader.
+    private record Everybody(List<Person> people) {}
 
     @Override
     public List<Person> people() {
-        return documents.read(() -> {
-            List<Person> people = new ArrayList<>();
-            documents.forEachRecord(PERSON_RECORD, PersonDocuments::person, people::add);
-            people.sort(Comparator.comparing(Person::id));
-            return List.copyOf(people);
-        });
+        return documents
+                .read(() -> documents.once(Everybody.class, () -> {
+                    List<Person> people = new ArrayList<>();
+                    documents.forEachKept(Person.class, PERSON_RECORD, PersonDocuments::person, people::add);
+                    people.sort(Comparator.comparing(Person::id));
+                    return new Everybody(List.copyOf(people));
+                }))
+                .people();
     }
 
     /// What is kept of a reader.
@@ -70,11 +85,11 @@ public final class LucenePeopleReader implements PeopleReader {
         return documents
                 .read(() -> documents.once(Hidden.class, () -> {
                     Set<PersonId> hidden = new HashSet<>();
-                    documents.forEachRecord(PERSON_RECORD, PersonDocuments::person, person -> {
+                    for (Person person : people()) {
                         if (person.hidden()) {
                             hidden.add(person.id());
                         }
-                    });
+                    }
                     return new Hidden(Set.copyOf(hidden));
                 }))
                 .people();
@@ -122,6 +137,40 @@ public final class LucenePeopleReader implements PeopleReader {
                     profile -> profiles.put(profile.getKey(), profile.getValue()));
             return profiles;
         });
+    }
+
+    /// The faces of a person.
+    private record FacesOfPerson(PersonId person, long fingerprint) {}
+
+    /// What all readers of a gallery share.
+    private record RecentProfiles(RecentValues<FacesOfPerson, PersonProfile> profiles) {}
+
+    @Override
+    public Optional<PersonProfile> profile(PersonId person) {
+        return photos.faceTotals(person)
+                .map(FaceTotals::facesFingerprint)
+                .map(fingerprint -> storedProfile(person)
+                        .filter(stored -> stored.describes(fingerprint))
+                        .orElseGet(() -> documents
+                                .shared(
+                                        RecentProfiles.class,
+                                        () -> new RecentProfiles(new RecentValues<>(MAX_PROFILES)))
+                                .profiles()
+                                .get(new FacesOfPerson(person, fingerprint), _ -> computedProfile(person))));
+    }
+
+    private PersonProfile computedProfile(PersonId person) {
+        return PersonProfile.of(
+                photos.facesOf(person).stream().map(StoredFace::face).toList());
+    }
+
+    private Optional<PersonProfile> storedProfile(PersonId person) {
+        return documents.read(() ->
+                documents
+                        .records(PersonDocuments.profileTerm(person), PROFILE_RECORD, PersonDocuments::profile)
+                        .stream()
+                        .map(Map.Entry::getValue)
+                        .findFirst());
     }
 
     @Override
@@ -219,6 +268,28 @@ public final class LucenePeopleReader implements PeopleReader {
             events.sort(Comparator.comparingLong(PeopleEvent::number));
             return List.copyOf(events);
         });
+    }
+
+    /// What is kept of a reader.
+    private record LastEvent(long number) {}
+
+    @Override
+    public long lastEventNumber() {
+        return documents
+                .read(() -> documents.once(LastEvent.class, () -> {
+                    long number = 0;
+                    for (LeafReaderContext leaf : documents.leaves()) {
+                        Terms events = leaf.reader().terms(EventDocuments.EVENT);
+                        BytesRef last = events == null ? null : events.getMax();
+                        number = Math.max(number, last == null ? 0 : EventDocuments.number(last));
+                    }
+                    // Terms of erased events stay until their segments are merged.
+                    while (number > 0 && event(number).isEmpty()) {
+                        number--;
+                    }
+                    return new LastEvent(number);
+                }))
+                .number();
     }
 
     @Override

@@ -18,13 +18,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.lucene.index.CorruptIndexException;
-import org.apache.lucene.index.FloatVectorValues;
-import org.apache.lucene.index.KnnVectorValues.DocIndexIterator;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.AcceptDocs;
-import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.KnnCollector;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopKnnCollector;
@@ -33,7 +30,8 @@ import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.FixedBitSet;
 import org.jspecify.annotations.Nullable;
 
-/// The Lucene implementation of [FaceNeighbours]. Only in the face's own segment can a search start at the face.
+/// The Lucene implementation of [FaceNeighbours]. Knows which document each face is, so that a hit is a number and no
+/// id is read.
 final class LuceneFaceNeighbours implements FaceNeighbours {
     /// Does not look at the neighbours of neighbours instead of those that the filter rejects; see [FaceSearch].
     private static final KnnSearchStrategy FILTER_RESULTS = new KnnSearchStrategy.Hnsw(0);
@@ -111,14 +109,14 @@ final class LuceneFaceNeighbours implements FaceNeighbours {
     }
 
     @Override
-    public List<NearFace> nearest(int face, UnitVector direction, int k, float minCosine, Start start) {
-        return documents.read(() -> search(face, direction, k, minCosine, start, null));
+    public List<NearFace> nearest(int face, UnitVector direction, int k, float minCosine) {
+        return documents.read(() -> search(face, direction, k, minCosine, null));
     }
 
     @Override
     public List<NearFace> nearestAboveMagnitude(int face, int k, float minCosine, float minMagnitude) {
         UnitVector direction = face(face).embedding().direction();
-        return documents.read(() -> search(face, direction, k, minCosine, Start.TOP, clearFaces(minMagnitude)));
+        return documents.read(() -> search(face, direction, k, minCosine, clearFaces(minMagnitude)));
     }
 
     private ClearFaces clearFaces(float minMagnitude) {
@@ -143,24 +141,19 @@ final class LuceneFaceNeighbours implements FaceNeighbours {
 
     /// @param clear the faces to find; null for all
     private List<NearFace> search(
-            int face, UnitVector direction, int k, float minCosine, Start start, @Nullable ClearFaces clear)
-            throws IOException {
-        LeafReaderContext own = leafOf(face);
+            int face, UnitVector direction, int k, float minCosine, @Nullable ClearFaces clear) throws IOException {
         float[] query = direction.toArray();
         float minScore = FaceCandidates.score(minCosine);
         List<NearFace> near = new ArrayList<>();
         for (LeafReaderContext leaf : documents.leaves()) {
-            boolean fromFace = start == Start.FACE && leaf == own;
             // One more, because a face is its own nearest neighbour.
-            KnnCollector nearest = fromFace
-                    ? new TopKnnCollector(k + 1, Integer.MAX_VALUE, atFace(leaf, face))
-                    : new TopKnnCollector(k + k / 2 + 1, Integer.MAX_VALUE, FILTER_RESULTS);
+            KnnCollector nearest = new TopKnnCollector(k + k / 2 + 1, Integer.MAX_VALUE, FILTER_RESULTS);
             Bits accepted = clear == null ? leaf.reader().getLiveDocs() : clear.segments.get(leaf.ord);
             leaf.reader()
                     .searchNearestVectors(
                             VECTOR,
                             query,
-                            fromFace ? new AboveScore(nearest, minScore) : nearest,
+                            nearest,
                             AcceptDocs.fromLiveDocs(accepted, leaf.reader().maxDoc()));
             for (ScoreDoc found : nearest.topDocs().scoreDocs) {
                 int other = faceOf[leaf.docBase + found.doc];
@@ -171,31 +164,5 @@ final class LuceneFaceNeighbours implements FaceNeighbours {
         }
         near.sort(Comparator.comparingDouble((NearFace other) -> -other.cosine()).thenComparingInt(NearFace::face));
         return near.size() <= k ? near : near.subList(0, k);
-    }
-
-    private KnnSearchStrategy atFace(LeafReaderContext own, int face) throws IOException {
-        FloatVectorValues vectors = own.reader().getFloatVectorValues(VECTOR);
-        DocIndexIterator positions = vectors == null ? null : vectors.iterator();
-        int document = documentOf[face] - own.docBase;
-        if (positions == null || positions.advance(document) != document) {
-            throw new CorruptIndexException("a face has no vector", VECTOR);
-        }
-        int ordinal = positions.index();
-        return new KnnSearchStrategy.Seeded(DocIdSetIterator.range(ordinal, ordinal + 1), 1, FILTER_RESULTS);
-    }
-
-    /// Nothing below a score is collected or followed.
-    private static final class AboveScore extends KnnCollector.Decorator {
-        private final float minScore;
-
-        AboveScore(KnnCollector collector, float minScore) {
-            super(collector);
-            this.minScore = minScore;
-        }
-
-        @Override
-        public float minCompetitiveSimilarity() {
-            return Math.max(minScore, super.minCompetitiveSimilarity());
-        }
     }
 }
