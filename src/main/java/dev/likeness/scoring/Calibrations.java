@@ -7,8 +7,8 @@ import dev.likeness.face.ErrorFacts;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Remedy;
 import dev.likeness.index.EmbedderStamp;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,6 +31,7 @@ public final class Calibrations {
     private final Consumer<String> warnings;
     private final Map<String, Optional<Calibration>> builtIn = new ConcurrentHashMap<>();
     private final Map<Path, Calibration> configured = new ConcurrentHashMap<>();
+    private final KeptCalibrations own = new KeptCalibrations(InstantSource.system());
 
     /// Creates the selection.
     ///
@@ -53,25 +54,25 @@ public final class Calibrations {
     ///     belongs to another model; `GALLERY_CORRUPT` if the gallery's own is invalid
     public MatchScorer forGallery(String gallery, EmbedderStamp stamp) {
         if (options.file().equals(CalibrationOptions.AUTO)) {
-            Path own = folderOf.apply(gallery).resolve(FILE);
-            if (Files.exists(own)) {
-                Calibration calibration = ownCalibration(gallery, own);
-                if (calibration.modelSha256().equals(stamp.sha256())) {
-                    return scorer(stamp.id(), calibration, own.toString());
+            Path file = folderOf.apply(gallery).resolve(FILE);
+            Optional<Calibration> calibration = ownCalibration(gallery, file);
+            if (calibration.isPresent()) {
+                if (calibration.get().modelSha256().equals(stamp.sha256())) {
+                    return scorer(stamp.id(), calibration.get(), file.toString());
                 }
                 // A gallery that was moved to another embedder still has its old calibration.
                 warnings.accept(
-                        "%s belongs to another model than gallery %s, so it is not used".formatted(own, gallery));
+                        "%s belongs to another model than gallery %s, so it is not used".formatted(file, gallery));
             }
         }
         return forModel(stamp.id(), stamp.sha256());
     }
 
-    /// The calibration of a gallery. It is a file of the gallery, so what is wrong with it is damage and no error
-    /// of the caller.
-    private static Calibration ownCalibration(String gallery, Path file) {
+    /// The calibration of a gallery, if it has its own. It is a file of the gallery, so what is wrong with it is
+    /// damage and no error of the caller.
+    private Optional<Calibration> ownCalibration(String gallery, Path file) {
         try {
-            return Calibration.read(file);
+            return own.read(file);
         } catch (LikenessException e) {
             throw new LikenessException(
                     ErrorCode.GALLERY_CORRUPT,

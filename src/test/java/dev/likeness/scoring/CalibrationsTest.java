@@ -57,6 +57,26 @@ class CalibrationsTest {
     }
 
     @Test
+    void gallery_whoseOwnIsReplacedAndDeleted_usesWhatIsThere() throws IOException {
+        Calibrations calibrations = calibrations("auto");
+        HandMadeCalibration.of(SHA256, "holiday").write(own);
+        assertThat(fittedOn(calibrations)).isEqualTo("holiday");
+
+        HandMadeCalibration.of(SHA256, "wedding").write(own);
+        assertThat(fittedOn(calibrations)).isEqualTo("wedding");
+
+        Files.delete(own);
+        assertThat(calibrations.forGallery("holiday", STAMP).activeCalibration())
+                .isNull();
+    }
+
+    private static String fittedOn(Calibrations calibrations) {
+        return Objects.requireNonNull(
+                        calibrations.forGallery("holiday", STAMP).activeCalibration())
+                .fittedOn();
+    }
+
+    @Test
     void gallery_withItsOwn_yieldsToTheFileThatWasAskedFor() {
         HandMadeCalibration.of(SHA256, "holiday").write(own);
         Path file = folder.resolve("other.json");
