@@ -40,6 +40,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -298,9 +299,10 @@ public final class ApiServer implements AutoCloseable {
 
     /// Whether the body is coded otherwise than this server reads it, so that its end is not known.
     private static boolean hasUnknownTransferCoding(HttpServerRequest request) {
-        String codings = String.join(",", request.headers().getAll("Transfer-Encoding"));
-        return request.headers().contains("Transfer-Encoding")
-                && !codings.strip().equalsIgnoreCase("chunked");
+        return request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+                && !String.join(",", request.headers().getAll(HttpHeaders.TRANSFER_ENCODING))
+                        .strip()
+                        .equalsIgnoreCase("chunked");
     }
 
     private HttpServerOptions httpOptions() {
@@ -316,6 +318,9 @@ public final class ApiServer implements AutoCloseable {
                 // A client that waits for the interim response gets it when its call is admitted.
                 .setHandle100ContinueAutomatically(false)
                 .setHttp2ClearTextEnabled(false)
+                // There are no web sockets, so no handler need look for their compression in each message.
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setDecompressionSupported(false)
                 .setCompressionSupported(true)
                 .setCompressionContentSizeThreshold(MIN_GZIP_BYTES);
@@ -347,7 +352,7 @@ public final class ApiServer implements AutoCloseable {
             throw ProblemException.shuttingDown();
         }
         HttpServerRequest request = context.request();
-        if (BAD_ESCAPE.matcher(request.uri()).find()) {
+        if (request.uri().indexOf('%') >= 0 && BAD_ESCAPE.matcher(request.uri()).find()) {
             throw new ProblemException(ProblemCode.MALFORMED_REQUEST, "the path and query must be URL-encoded");
         }
         PathRules.check(request.method().name(), Objects.requireNonNullElse(request.path(), ""));

@@ -35,9 +35,12 @@ public final class PathRules {
         }
         boolean endsWithSlash = path.endsWith("/") && READING_METHODS.contains(method);
         String segments = path.substring(1, path.length() - (endsWithSlash ? 1 : 0));
-        for (String segment : segments.split("/", -1)) {
-            checkSegment(segment);
+        int begin = 0;
+        for (int end = segments.indexOf('/'); end >= 0; end = segments.indexOf('/', begin)) {
+            checkSegment(segments.substring(begin, end));
+            begin = end + 1;
         }
+        checkSegment(segments.substring(begin));
     }
 
     private static void checkSegment(String raw) {

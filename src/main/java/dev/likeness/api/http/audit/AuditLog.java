@@ -7,11 +7,9 @@ import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
 import ch.qos.logback.core.status.Status;
 import ch.qos.logback.core.status.StatusListener;
 import ch.qos.logback.core.util.FileSize;
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PhotoId;
-import dev.likeness.support.Json;
 import dev.likeness.support.PrivateFiles;
 import dev.likeness.support.RegularFile;
 import java.io.IOException;
@@ -56,23 +54,6 @@ public final class AuditLog implements AutoCloseable {
 
     /// What the appender said of its last failure; null after a success.
     private @Nullable Status failure;
-
-    /// One call. Components are keys of the JSON form.
-    ///
-    /// @param principal the key's id, or `local`
-    /// @param source address of the client
-    /// @param operation the operation's name in its contract, such as `searchFaces`
-    /// @param details references and counts
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Entry(
-            Instant time,
-            String principal,
-            String source,
-            String operation,
-            @Nullable String gallery,
-            Map<String, Object> details,
-            int status,
-            String requestId) {}
 
     /// Opens the log in this folder, which is created if it does not exist.
     ///
@@ -149,8 +130,8 @@ public final class AuditLog implements AutoCloseable {
             String requestId) {
         Map<String, Object> details = new LinkedHashMap<>(what);
         details.replaceAll((_, detail) -> references.ofDetail(detail));
-        String line = Json.line(new Entry(
-                Instant.now().truncatedTo(ChronoUnit.MILLIS), who, source, did, gallery, details, status, requestId));
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        String line = AuditLine.of(now, who, source, did, gallery, details, status, requestId);
         if (failure != null) {
             // An appender that failed drops what comes next; a fresh one tries the file again.
             appender.stop();
