@@ -8,6 +8,13 @@ import java.util.HexFormat;
 public final class Sha256 {
     private static final int DIGITS = 64;
 
+    /// By character.
+    private static final boolean[] IS_DIGIT = new boolean['f' + 1];
+
+    static {
+        "0123456789abcdef".chars().forEach(digit -> IS_DIGIT[digit] = true);
+    }
+
     private Sha256() {}
 
     /// The SHA-256 hash of the bytes, 32 bytes.
@@ -27,9 +34,10 @@ public final class Sha256 {
     /// @throws LikenessException `INVALID_ARGUMENT` unless the text is 64 lower-case hex digits
     static void requireHex(String what, String text) {
         boolean valid = text.length() == DIGITS;
-        for (int i = 0; valid && i < DIGITS; i++) {
+        // Without a branch for each digit: whether it is a letter cannot be predicted.
+        for (int i = 0; i < text.length(); i++) {
             char digit = text.charAt(i);
-            valid = (digit >= '0' && digit <= '9') || (digit >= 'a' && digit <= 'f');
+            valid &= digit < IS_DIGIT.length && IS_DIGIT[digit];
         }
         if (!valid) {
             throw new LikenessException(
