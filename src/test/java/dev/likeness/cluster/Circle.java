@@ -30,7 +30,7 @@ public final class Circle {
         return face(photo, ordinal, magnitude, (float) Math.cos(angle), (float) Math.sin(angle));
     }
 
-    static Face face(int photo, int ordinal, float magnitude, float... direction) {
+    public static Face face(int photo, int ordinal, float magnitude, float... direction) {
         return new Face(
                 new FaceId(new PhotoId("%064x".formatted(photo)), ordinal),
                 new Detection(new Box(0, 0, 10, 10), LANDMARKS, 0.9f),

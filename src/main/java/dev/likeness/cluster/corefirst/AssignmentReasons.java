@@ -46,12 +46,12 @@ final class AssignmentReasons {
         double runnerUp = 0;
         for (int cluster : reassigner.candidates(face)) {
             if (cluster != own) {
-                runnerUp = Math.max(runnerUp, partition.evidenceWithoutHysteresis(face, cluster));
+                runnerUp = Math.max(runnerUp, partition.choiceEvidenceWithoutHysteresis(face, cluster));
             }
         }
         double margin = partition.isSingleton(face)
                 ? Double.POSITIVE_INFINITY
-                : partition.evidenceWithoutHysteresis(face, own) - runnerUp;
+                : partition.choiceEvidenceWithoutHysteresis(face, own) - runnerUp;
         return new AssignedFace(input.id(face), new Assignment(reason(face), (float) Math.max(0, margin)));
     }
 
@@ -73,10 +73,7 @@ final class AssignmentReasons {
     }
 
     private Assignment.Reason unassignedReason(int face, BestCluster allowed) {
-        BestCluster any = BestCluster.NONE;
-        for (int cluster : reassigner.candidates(face)) {
-            any = any.orBetter(cluster, partition.evidenceIgnoringConstraints(face, cluster));
-        }
+        BestCluster any = reassigner.bestIgnoringConstraints(face);
         if (any.cluster() != allowed.cluster() && reassigner.isConvincing(face, any, threshold)) {
             return Assignment.Reason.REJECTED;
         }

@@ -75,12 +75,24 @@ final class FaceReassigner {
                 && (input.isCore(face) || lead >= settings.nonCoreMargin());
     }
 
+    /// The cluster that a face chooses, with the evidence for joining it, and that evidence less the lead of the
+    /// choice.
     BestCluster best(int face) {
-        BestCluster best = BestCluster.NONE;
+        BestCluster choice = BestCluster.UNDECIDED;
         for (int cluster : candidates(face)) {
-            best = best.orBetter(cluster, partition.evidence(face, cluster));
+            choice = choice.orBetter(cluster, partition.choiceEvidence(face, cluster));
         }
-        return best;
+        return choice.joiningWith(choice.cluster() < 0 ? 0 : partition.evidence(face, choice.cluster()));
+    }
+
+    /// Like [#best], but ignores the assertions of users.
+    BestCluster bestIgnoringConstraints(int face) {
+        BestCluster choice = BestCluster.UNDECIDED;
+        for (int cluster : candidates(face)) {
+            choice = choice.orBetter(cluster, partition.choiceEvidenceIgnoringConstraints(face, cluster));
+        }
+        return choice.joiningWith(
+                choice.cluster() < 0 ? 0 : partition.evidenceIgnoringConstraints(face, choice.cluster()));
     }
 
     /// The clusters of a face's neighbours, and its own unless it is alone there.

@@ -42,10 +42,21 @@ final class Partition {
     record BestCluster(int cluster, double evidence, double secondEvidence) {
         static final BestCluster NONE = new BestCluster(-1, Double.NEGATIVE_INFINITY, 0);
 
+        /// No candidate, and no new person beside the candidates.
+        static final BestCluster UNDECIDED = new BestCluster(-1, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY);
+
         BestCluster orBetter(int other, double value) {
             return value > evidence
                     ? new BestCluster(other, value, Math.max(secondEvidence, evidence))
                     : new BestCluster(cluster, evidence, Math.max(secondEvidence, value));
+        }
+
+        /// This choice with the evidence for joining the cluster. The lead over other clusters stays that of the
+        /// choice; that over a new person is the evidence.
+        BestCluster joiningWith(double joining) {
+            return cluster < 0
+                    ? NONE
+                    : new BestCluster(cluster, joining, Math.max(0, joining - (evidence - secondEvidence)));
         }
     }
 
@@ -123,12 +134,30 @@ final class Partition {
 
     /// Like [#evidence], but ignores the assertions of users.
     double evidenceIgnoringConstraints(int face, int number) {
-        return visualEvidence(face, number) + hysteresis(face, number);
+        return faceEvidence(face, number) + priorEvidence(face, number) + hysteresis(face, number);
     }
 
-    /// Like [#evidence], but ignores previous people.
-    double evidenceWithoutHysteresis(int face, int number) {
-        return isAllowed(face, number) ? visualEvidence(face, number) : Double.NEGATIVE_INFINITY;
+    /// The evidence by which a face chooses among clusters: that of [#evidence] for a core. What is known before
+    /// looking, that a cluster has many faces or no core, says whether a face that is not a core joins it, but
+    /// not which cluster it is: otherwise poor faces of one person join whoever has most faces.
+    ///
+    /// @return −∞ if assertions of users forbid it, or if there are no other faces
+    double choiceEvidence(int face, int number) {
+        return isAllowed(face, number) ? choiceEvidenceIgnoringConstraints(face, number) : Double.NEGATIVE_INFINITY;
+    }
+
+    /// Like [#choiceEvidence], but ignores the assertions of users.
+    double choiceEvidenceIgnoringConstraints(int face, int number) {
+        return choiceEvidenceOfFaces(face, number) + hysteresis(face, number);
+    }
+
+    /// Like [#choiceEvidence], but ignores previous people.
+    double choiceEvidenceWithoutHysteresis(int face, int number) {
+        return isAllowed(face, number) ? choiceEvidenceOfFaces(face, number) : Double.NEGATIVE_INFINITY;
+    }
+
+    private double choiceEvidenceOfFaces(int face, int number) {
+        return faceEvidence(face, number) + (input.isCore(face) ? priorEvidence(face, number) : 0);
     }
 
     private double hysteresis(int face, int number) {
@@ -138,26 +167,43 @@ final class Partition {
                 : 0;
     }
 
-    private double visualEvidence(int face, int number) {
+    /// The evidence of the faces alone.
+    private double faceEvidence(int face, int number) {
         Cluster cluster = clusters.get(number);
         ClusterTemplate self = input.template(face);
         double weight = cluster.weight;
         double squared = cluster.squaredNorm;
         double dot = self.dot(cluster.sum);
-        if (clusterNumbers[face] == number && definesCluster(face)) {
+        if (isOwnPool(face, number)) {
+            if (isLastCore(face, cluster)) {
+                // Without this face, the cluster has no core, so it is compared with the pool of the other faces.
+                return evidenceFromNonCores(face, cluster) - samePhotoPenalty(face, number);
+            }
             squared += self.squaredNorm() - 2 * dot;
             dot -= self.squaredNorm();
             weight -= self.weight();
-            if (cluster.members.size() == 1 || (input.isCore(face) && cluster.cores == 1)) {
-                // Without this face, the cluster has no core, so it is compared with the pool of the other faces.
-                return evidenceFromNonCores(face, cluster) - samePhotoPenalty(face, number) - corelessPenalty;
-            }
+        }
+        return Affinity.evidence(input.dimension(), squared, weight, self.squaredNorm(), self.weight(), dot)
+                - samePhotoPenalty(face, number);
+    }
+
+    /// What is known of a cluster before looking: people with many faces are more likely, and clusters without a core
+    /// need more.
+    private double priorEvidence(int face, int number) {
+        Cluster cluster = clusters.get(number);
+        if (isOwnPool(face, number) && isLastCore(face, cluster)) {
+            return -corelessPenalty;
         }
         int others = cluster.members.size() - (clusterNumbers[face] == number ? 1 : 0);
-        return Affinity.evidence(input.dimension(), squared, weight, self.squaredNorm(), self.weight(), dot)
-                + settings.thresholds().familiarity(others)
-                - samePhotoPenalty(face, number)
-                - (cluster.cores == 0 ? corelessPenalty : 0);
+        return settings.thresholds().familiarity(others) - (cluster.cores == 0 ? corelessPenalty : 0);
+    }
+
+    private boolean isOwnPool(int face, int number) {
+        return clusterNumbers[face] == number && definesCluster(face);
+    }
+
+    private boolean isLastCore(int face, Cluster cluster) {
+        return cluster.members.size() == 1 || (input.isCore(face) && cluster.cores == 1);
     }
 
     private double evidenceFromNonCores(int face, Cluster cluster) {

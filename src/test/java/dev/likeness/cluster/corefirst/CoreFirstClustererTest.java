@@ -17,8 +17,8 @@ import dev.likeness.cluster.ClusterListener;
 import dev.likeness.cluster.ClusterOptions;
 import dev.likeness.cluster.ClusteringContext;
 import dev.likeness.cluster.ClusteringResult;
-import dev.likeness.cluster.FacesToCluster;
 import dev.likeness.cluster.FaceClusterer;
+import dev.likeness.cluster.FacesToCluster;
 import dev.likeness.cluster.algorithms.Clusterers;
 import dev.likeness.face.Constraints;
 import dev.likeness.face.Face;
@@ -204,6 +204,34 @@ class CoreFirstClustererTest {
 
         assertThat(people(clusters)).containsExactly(ids(faces, 0, 1, 2));
         assertThat(unclear(clusters)).containsExactlyElementsOf(ids(faces, 3));
+    }
+
+    /// Nine clear faces of one person, with cosines of .8 to each other, and five faces just below the
+    /// magnitude of a core, with cosines of .6 to each other and of .36 to the nine. The nine are the more
+    /// familiar person, but the five resemble each other more.
+    @Test
+    void cluster_poorFacesThatResembleEachOtherMoreThanAFamiliarPerson_doNotJoinThatPerson() {
+        List<Face> faces = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            faces.add(face(i, 0, CLEAR, inSpace(i, Math.sqrt(.8), 0)));
+        }
+        for (int i = 9; i < 14; i++) {
+            faces.add(face(i, 0, 12.2f, inSpace(i, .4, Math.sqrt(.44))));
+        }
+
+        List<List<FaceId>> found = people(clusterer.cluster(faces, exhaustive(faces)));
+
+        assertThat(found).contains(ids(faces, 0, 1, 2, 3, 4, 5, 6, 7, 8));
+        assertThat(found.size() == 1 ? List.of() : found.get(1)).isIn(List.of(), ids(faces, 9, 10, 11, 12, 13));
+    }
+
+    /// A direction with these components along the two people, and the rest along an axis of its own.
+    private static float[] inSpace(int face, double one, double other) {
+        float[] direction = new float[16];
+        direction[0] = (float) one;
+        direction[1] = (float) other;
+        direction[2 + face] = (float) Math.sqrt(1 - one * one - other * other);
+        return direction;
     }
 
     ///      0        65
