@@ -85,7 +85,7 @@ public final class FaceGraph {
         }
         long[][] selected = new long[n][];
         AtomicLong done = new AtomicLong();
-        IntStream.range(0, n).parallel().forEach(i -> {
+        NeighbourWalk.overAll(n, i -> {
             listener.throwIfCancelled();
             selected[i] = neighbourhood.nearest(order[i], maxNeighbours, minCosine).stream()
                     .filter(other -> other.face() != order[i])
@@ -95,6 +95,7 @@ public final class FaceGraph {
             if (queried % PROGRESS_INTERVAL == 0 || queried == n) {
                 listener.progress(ClusterListener.Stage.NEIGHBOURS, queried, n);
             }
+            return Arrays.stream(selected[i]).mapToInt(FaceGraph::faceOf).toArray();
         });
         return symmetric(faces, order, selected);
     }
