@@ -110,8 +110,8 @@ class ArchitectureTest {
             bench                   : api.. calibration cluster engine.. evaluation.clustering evaluation.data \
                                       evaluation.report extract face image image.header index.. \
                                       inference.detect inference.runtime scoring support
-            bench.scale             : bench cluster engine engine.clustering engine.duplicates evaluation.clustering \
-                                      face index index.lucene support
+            bench.scale             : bench calibration cluster engine engine.clustering engine.duplicates engine.people \
+                                      evaluation.clustering evaluation.report face index index.lucene support
             bench.crash             : bench.soak engine engine.people face image index inference.model inference.runtime \
                                       support
             bench.soak              : evaluation.report face image image.content support
@@ -147,7 +147,7 @@ class ArchitectureTest {
             api.webhook             : face support
             cli                     : cli.. face
             cli.bench               : bench bench.crash bench.scale bench.soak cli.options cli.terminal config engine evaluation.clustering \
-                                      evaluation.data evaluation.report extract face
+                                      evaluation.data evaluation.report extract face support
             cli.doctor              : cli.options cli.terminal config engine face image
             cli.evaluate            : cli.options cli.terminal config engine evaluation.. face image inference.. support \
                                       training.data

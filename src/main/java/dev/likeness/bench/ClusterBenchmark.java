@@ -161,7 +161,8 @@ public final class ClusterBenchmark {
             double bestF = -1;
             for (float cosine : TRIED_COSINES) {
                 dbscan(folder, cosine);
-                try (Engine engine = Engine.open(SyntheticModel.options(options, folder, ClusterOptions.defaults()), log)) {
+                try (Engine engine =
+                        Engine.open(SyntheticModel.options(options, folder, ClusterOptions.defaults()), log)) {
                     double f = scores(engine, made, FITTED_FACES).fScore();
                     if (f > bestF) {
                         bestF = f;
@@ -185,7 +186,8 @@ public final class ClusterBenchmark {
     /// @param optimized whether to merge the index to one segment, as after a bulk load
     private void addFaces(Path folder, SyntheticFaces made, int from, int to, boolean optimized) {
         try (GalleryDirectory galleries = GalleryDirectory.of(options.index().in(folder));
-                GalleryWriter writer = galleries.openOrCreate(GALLERY, SyntheticModel.STAMP).writer(SyntheticModel.STAMP)) {
+                GalleryWriter writer =
+                        galleries.openOrCreate(GALLERY, SyntheticModel.STAMP).writer(SyntheticModel.STAMP)) {
             IntStream.range(from, to).parallel().forEach(face -> addFaces(writer, made, face));
             writer.commit();
             if (optimized) {

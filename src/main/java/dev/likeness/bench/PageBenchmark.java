@@ -103,7 +103,7 @@ public final class PageBenchmark {
             }
         }
         pages.put("uncertain faces", (engine, gallery) -> engine.people(gallery).uncertainFaces(LIMIT));
-        pages.put("person", (engine, gallery) -> engine.people(gallery).get(somebody(engine, gallery)));
+        pages.put("person", (engine, gallery) -> engine.people(gallery).get(new PersonId(1)));
         pages.put("person by name", (engine, gallery) -> engine.people(gallery).called("nobody has this name"));
         pages.put("history", (engine, gallery) -> engine.people(gallery).history(Long.MAX_VALUE, LIMIT));
         pages.put("gallery", (engine, gallery) -> engine.galleries().details(gallery));
@@ -123,10 +123,6 @@ public final class PageBenchmark {
         try (PeopleList list = engine.people(gallery).open(order, false)) {
             list.items(list.people().subList(0, Math.min(LIMIT, list.people().size())));
         }
-    }
-
-    private static PersonId somebody(Engine engine, String gallery) {
-        return new PersonId(1);
     }
 
     private Page measure(String name, Reading reading) {

@@ -30,7 +30,8 @@ public final class SyntheticPhoto {
     /// Adds the photo.
     ///
     /// @param person whose face it shows; null for an unassigned face
-    public static void put(GalleryWriter writer, PhotoId id, String path, Embedding embedding, @Nullable PersonId person) {
+    public static void put(
+            GalleryWriter writer, PhotoId id, String path, Embedding embedding, @Nullable PersonId person) {
         writer.put(
                 new StoredPhoto(id, new TreeMap<>(Map.of(path, Instant.EPOCH)), SIDE, SIDE, null, 1, "jpeg"),
                 List.of(new NewFace(new Face(new FaceId(id, 0), DETECTION, embedding), new byte[] {1}, person)));

@@ -73,12 +73,12 @@ public final class Engine implements AutoCloseable {
     private final Tombstones tombstones;
     private final Galleries galleries;
     private final Map<String, ReviewQueue> reviews = new ConcurrentHashMap<>();
-    private final Map<String, KnownCopies> copies = new ConcurrentHashMap<>();
+    private final Map<String, KeptCopies> copies = new ConcurrentHashMap<>();
 
     /// The copies of photos in a gallery, whatever users say.
     ///
     /// @param version of its photos
-    private record KnownCopies(String version, PhotoCopiesResult all) {}
+    private record KeptCopies(String version, PhotoCopiesResult all) {}
 
     private Engine(EngineOptions options, ImageReader reader, GalleryDirectory directory, Consumer<String> warnings) {
         this.options = options;
@@ -406,9 +406,9 @@ public final class Engine implements AutoCloseable {
     public PhotoCopiesResult photoCopies(String gallery, BooleanSupplier cancelled) {
         try (GallerySnapshot snapshot = galleries.snapshot(gallery)) {
             String version = snapshot.photosVersion();
-            KnownCopies known = copies.get(gallery);
+            KeptCopies known = copies.get(gallery);
             if (known == null || !known.version.equals(version)) {
-                known = new KnownCopies(version, new PhotoCopies(snapshot, reader, cancelled).findAll(gallery));
+                known = new KeptCopies(version, new PhotoCopies(snapshot, reader, cancelled).findAll(gallery));
                 copies.put(gallery, known);
             }
             return PhotoCopies.withoutRejected(known.all, snapshot);

@@ -1,7 +1,6 @@
 package dev.likeness.index;
 
 import dev.likeness.face.Face;
-import dev.likeness.face.LikenessException;
 import dev.likeness.face.UnitVector;
 import java.util.List;
 

@@ -41,7 +41,8 @@ final class KeptCalibrations {
 
         boolean isBefore(Instant time) {
             return attributes.values().stream()
-                    .allMatch(value -> !(value instanceof FileTime at) || at.toInstant().isBefore(time));
+                    .allMatch(value ->
+                            !(value instanceof FileTime at) || at.toInstant().isBefore(time));
         }
     }
 

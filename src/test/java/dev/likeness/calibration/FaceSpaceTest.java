@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.likeness.face.Embedding;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.UnitVector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -30,6 +31,28 @@ class FaceSpaceTest {
         Embedding placed = space.transform(Embedding.ofRaw(new float[] {3, 4}));
 
         assertThat(placed.raw()).containsExactly(new float[] {6, 15}, within(1e-5f));
+    }
+
+    @Test
+    void adjoint_movesTheTransformToTheOtherSideOfADotProduct() {
+        FaceSpace space = FaceSpace.of(new float[] {2, 1, 3}, 10, 1, 5);
+        UnitVector placed = UnitVector.normalized(3, 4);
+        Embedding face = Embedding.ofRaw(new float[] {5, -1});
+
+        float outside = UnitVector.dot(space.adjoint(placed), face.raw());
+
+        assertThat(outside)
+                .isCloseTo(
+                        UnitVector.dot(placed.toArray(), space.transform(face).raw()), within(1e-4f));
+    }
+
+    @Test
+    void adjoint_inAPlainSpace_isTheDirection() {
+        UnitVector placed = UnitVector.normalized(3, 4);
+
+        assertThat(FaceSpace.untransformed(List.of(Embedding.ofRaw(new float[] {3, 4})))
+                        .adjoint(placed))
+                .isEqualTo(placed.toArray());
     }
 
     @Test

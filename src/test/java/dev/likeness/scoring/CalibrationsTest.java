@@ -71,8 +71,7 @@ class CalibrationsTest {
     }
 
     private static String fittedOn(Calibrations calibrations) {
-        return Objects.requireNonNull(
-                        calibrations.forGallery("holiday", STAMP).activeCalibration())
+        return Objects.requireNonNull(calibrations.forGallery("holiday", STAMP).activeCalibration())
                 .fittedOn();
     }
 

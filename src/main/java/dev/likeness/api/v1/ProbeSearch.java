@@ -1,6 +1,7 @@
 package dev.likeness.api.v1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.likeness.api.Backend;
 import dev.likeness.api.problem.ItemProblem;
 import dev.likeness.api.v1.request.ProbeForm;
@@ -8,7 +9,6 @@ import dev.likeness.engine.search.SearchRequest;
 import dev.likeness.engine.search.SearchResult;
 import dev.likeness.extract.Probe;
 import dev.likeness.face.LikenessException;
-import dev.likeness.scoring.ActiveCalibration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,13 +28,7 @@ final class ProbeSearch {
     /// The JSON form: a [SearchResult] with one more key.
     ///
     /// @param probes one entry per probe, in the order of the request
-    record ProbesResult(
-            String gallery,
-            String embedder,
-            @Nullable ActiveCalibration calibration,
-            String operatingPoint,
-            List<SearchResult.ProbeFace> faces,
-            List<ProbeEntry> probes) {}
+    record ProbesResult(@JsonUnwrapped SearchResult result, List<ProbeEntry> probes) {}
 
     /// What became of one probe.
     ///
@@ -68,13 +62,7 @@ final class ProbeSearch {
             ItemProblem problem = problems.get(i);
             entries.add(new ProbeEntry(i, problem == null ? faces.get(i).size() : 0, problem));
         }
-        return new ProbesResult(
-                result.gallery(),
-                result.embedder(),
-                result.calibration(),
-                result.operatingPoint(),
-                result.faces(),
-                entries);
+        return new ProbesResult(result, entries);
     }
 
     /// Searches for all probes at once, or one by one if that fails, to find out which of them it was.

@@ -46,8 +46,8 @@ final class AnonymousMemory implements AutoCloseable {
             Optional<String> line = Files.readAllLines(STATUS).stream()
                     .filter(each -> each.startsWith(FIELD))
                     .findFirst();
-            return line.map(text -> Long.parseLong(
-                            text.substring(FIELD.length(), text.length() - " kB".length()).strip()))
+            return line.map(text -> Long.parseLong(text.substring(FIELD.length(), text.length() - " kB".length())
+                            .strip()))
                     .orElse(0L);
         } catch (IOException _) {
             return 0;

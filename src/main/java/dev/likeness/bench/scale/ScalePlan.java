@@ -1,6 +1,5 @@
 package dev.likeness.bench.scale;
 
-import dev.likeness.bench.SyntheticFaces;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import java.nio.file.Path;
@@ -9,22 +8,22 @@ import java.util.List;
 /// What a run measures, and where it keeps its gallery and its results.
 ///
 /// @param folder holds `index`, a gallery of each size, and `results`, a file for each step that is done
-/// @param faces number of faces of the last size, a multiple of 8,000 and at least 80,000
+/// @param faces number of faces of the last size, a positive multiple of 8,000
 public record ScalePlan(Path folder, int faces) {
     private static final List<Integer> BLOCKS = List.of(1, 2, 4, 8);
     private static final int LAST_BLOCKS = BLOCKS.getLast();
-    private static final int BLOCK_STEP = 1_000;
-    private static final int MIN_FACES = LAST_BLOCKS * SyntheticFaces.FACES_PER_PERSON * BLOCK_STEP;
+
+    /// Each block has whole thousands of faces.
+    private static final int STEP = LAST_BLOCKS * 1_000;
 
     /// Checks the number of faces.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT`
     public ScalePlan {
-        if (faces < MIN_FACES || faces % (LAST_BLOCKS * BLOCK_STEP) != 0) {
+        if (faces <= 0 || faces % STEP != 0) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "faces must be a multiple of %d and at least %d, got: %d"
-                            .formatted(LAST_BLOCKS * BLOCK_STEP, MIN_FACES, faces));
+                    "faces must be a positive multiple of %d, got: %d".formatted(STEP, faces));
         }
     }
 

@@ -81,15 +81,14 @@ public final class ScaleProcess {
         try (AnonymousMemory memory = AnonymousMemory.sampling()) {
             long start = System.nanoTime();
             long cpuStart = SYSTEM.getProcessCpuTime();
-            List<Figure> figures =
-                    switch (step) {
-                        case BUILD -> build(faces);
-                        case CLUSTER -> cluster(faces);
-                        case SEARCH -> search(faces);
-                        case PAGES -> pages(faces);
-                        case DUPLICATES -> duplicates(faces);
-                        case ADD -> add(faces);
-                    };
+            List<Figure> figures = switch (step) {
+                case BUILD -> build(faces);
+                case CLUSTER -> cluster(faces);
+                case SEARCH -> search(faces);
+                case PAGES -> pages(faces);
+                case DUPLICATES -> duplicates(faces);
+                case ADD -> add(faces);
+            };
             return new StepResult(
                     step,
                     faces,
@@ -125,16 +124,16 @@ public final class ScaleProcess {
                 Files.move(copy, plan.gallery(faces), StandardCopyOption.ATOMIC_MOVE);
             }
         } catch (IOException e) {
-            throw new LikenessException(
-                    ErrorCode.IO_FAILED, "cannot copy %s: %s".formatted(half, e.getMessage()), e);
+            throw new LikenessException(ErrorCode.IO_FAILED, "cannot copy %s: %s".formatted(half, e.getMessage()), e);
         }
     }
 
     private List<Figure> build(int faces) {
         Path calibration = plan.gallery(faces).resolve("calibration.json");
         try (GalleryDirectory galleries = GalleryDirectory.of(options.index());
-                GalleryWriter writer =
-                        galleries.openOrCreate(plan.name(faces), SyntheticModel.STAMP).writer(SyntheticModel.STAMP)) {
+                GalleryWriter writer = galleries
+                        .openOrCreate(plan.name(faces), SyntheticModel.STAMP)
+                        .writer(SyntheticModel.STAMP)) {
             int added = 0;
             for (int block = 0; block <= lastBlock(faces); block++) {
                 added += build(writer, block);
@@ -165,8 +164,8 @@ public final class ScaleProcess {
     private static void put(GalleryWriter writer, ScaleFaces faces, int from, int to) {
         IntStream.range(from, to)
                 .parallel()
-                .forEach(face -> SyntheticPhoto.put(
-                        writer, faces.photo(face), faces.path(face), faces.embedding(face), null));
+                .forEach(face ->
+                        SyntheticPhoto.put(writer, faces.photo(face), faces.path(face), faces.embedding(face), null));
     }
 
     /// The number of a block's first face that is not in the gallery. All before it are, because each commit adds

@@ -2,12 +2,19 @@ package dev.likeness.cli.bench;
 
 import dev.likeness.bench.scale.ScaleBenchmark;
 import dev.likeness.bench.scale.ScalePlan;
+import dev.likeness.bench.scale.ScalePlots;
 import dev.likeness.bench.scale.ScaleProcess;
 import dev.likeness.bench.scale.ScaleStep;
 import dev.likeness.bench.scale.StepResult;
 import dev.likeness.cli.options.GlobalOptions;
 import dev.likeness.cli.terminal.Columns;
 import dev.likeness.cli.terminal.Console;
+import dev.likeness.evaluation.report.ReportPart.LinePlot;
+import dev.likeness.face.ErrorCode;
+import dev.likeness.face.LikenessException;
+import dev.likeness.support.AtomicFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -49,6 +56,12 @@ final class BenchScaleCommand implements Callable<Integer> {
             description = "Folder for the gallery and the results: about 6 GB for a million faces.")
     private Path folder = Path.of("");
 
+    @Option(
+            names = "--plots",
+            paramLabel = "FOLDER",
+            description = "Folder for two plots, scale-time.svg and scale-bytes.svg.")
+    private @Nullable Path plots;
+
     @Option(names = "--step", hidden = true, description = "Do this step alone, in this process.")
     private @Nullable ScaleStep step;
 
@@ -69,10 +82,21 @@ final class BenchScaleCommand implements Callable<Integer> {
                             .run(step, size));
             return 0;
         }
-        List<StepResult> results =
-                new ScaleBenchmark(OwnProgram.commandLine(spec), plan, global.console()::note).run();
+        List<StepResult> results = new ScaleBenchmark(OwnProgram.commandLine(spec), plan, global.console()::note).run();
+        if (plots != null) {
+            write(plots.resolve("scale-time.svg"), ScalePlots.time(results));
+            write(plots.resolve("scale-bytes.svg"), ScalePlots.bytes(results));
+        }
         global.printResult(results, () -> print(results));
         return 0;
+    }
+
+    private static void write(Path file, LinePlot plot) {
+        try {
+            AtomicFile.write(file, plot.svg().getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new LikenessException(ErrorCode.IO_FAILED, "cannot write %s: %s".formatted(file, e.getMessage()), e);
+        }
     }
 
     private void print(List<StepResult> results) {

@@ -12,7 +12,6 @@ import dev.likeness.cluster.Neighbourhood;
 import dev.likeness.cluster.corefirst.Affinity;
 import dev.likeness.cluster.corefirst.ClusterTemplate;
 import dev.likeness.cluster.corefirst.SparseLinkage;
-import dev.likeness.face.Face;
 import java.util.List;
 import java.util.stream.IntStream;
 

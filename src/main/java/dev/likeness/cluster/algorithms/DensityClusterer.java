@@ -8,7 +8,6 @@ import dev.likeness.cluster.FaceClusterer;
 import dev.likeness.cluster.FaceGraph;
 import dev.likeness.cluster.FacesToCluster;
 import dev.likeness.cluster.Neighbourhood;
-import dev.likeness.face.Face;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;

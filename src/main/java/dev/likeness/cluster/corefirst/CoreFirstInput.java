@@ -128,7 +128,9 @@ final class CoreFirstInput {
                     int self = face;
                     others[face] = end - first == 1
                             ? NO_FACES
-                            : IntStream.range(first, end).filter(other -> other != self).toArray();
+                            : IntStream.range(first, end)
+                                    .filter(other -> other != self)
+                                    .toArray();
                 }
                 first = end;
             }

@@ -64,7 +64,11 @@ final class CoreMerger {
 
     private CoreGraph graph(int[] labels) {
         int[] faces = IntStream.range(0, input.size()).filter(this::isMergeable).toArray();
-        int[] names = Arrays.stream(faces).map(face -> labels[face]).sorted().distinct().toArray();
+        int[] names = Arrays.stream(faces)
+                .map(face -> labels[face])
+                .sorted()
+                .distinct()
+                .toArray();
         int[] vertices = new int[input.size()];
         Arrays.fill(vertices, NO_VERTEX);
         int[][] members = new int[names.length][];

@@ -77,7 +77,8 @@ final class FaceSpaceFaces {
     private static int[] photos(FacesToCluster faces, int[] order) {
         int[] photos = new int[order.length];
         for (int i = 1; i < order.length; i++) {
-            boolean same = faces.id(order[i]).photo().equals(faces.id(order[i - 1]).photo());
+            boolean same =
+                    faces.id(order[i]).photo().equals(faces.id(order[i - 1]).photo());
             photos[order[i]] = photos[order[i - 1]] + (same ? 0 : 1);
         }
         return photos;

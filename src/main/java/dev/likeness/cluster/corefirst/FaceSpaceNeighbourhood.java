@@ -37,9 +37,7 @@ final class FaceSpaceNeighbourhood implements Neighbourhood {
 
     @Override
     public List<Neighbour> nearest(int face, int k, float minCosine) {
-        return space.isUntransformed()
-                ? nearestInIndex(face, k, minCosine)
-                : nearestInSpace(face, k, minCosine);
+        return space.isUntransformed() ? nearestInIndex(face, k, minCosine) : nearestInSpace(face, k, minCosine);
     }
 
     private List<Neighbour> nearestInSpace(int face, int k, float minCosine) {

@@ -25,8 +25,8 @@ final class StoredFaces implements FacesToCluster {
 
     private StoredFaces(GallerySnapshot snapshot, List<FaceSummary> summaries, @Nullable List<Face> faces) {
         this.summaries = summaries;
-        this.neighbours = snapshot.neighbours(
-                summaries.stream().map(FaceSummary::face).toList());
+        this.neighbours =
+                snapshot.neighbours(summaries.stream().map(FaceSummary::face).toList());
         this.faces = faces;
     }
 

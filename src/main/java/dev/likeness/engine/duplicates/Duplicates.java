@@ -23,12 +23,12 @@ import java.util.function.BooleanSupplier;
 /// Finds the people of a gallery who are probably one person.
 public final class Duplicates {
     /// Results that are kept for one state of a gallery.
-    private static final int MAX_KNOWN = 8;
+    private static final int MAX_KEPT = 8;
 
     private record Question(DuplicatesRequest request, Calibration calibration, ActiveCalibration inUse) {}
 
     /// What is derived of a state of a gallery.
-    private static final class KnownResults {
+    private static final class KeptResults {
         private final Map<Question, DuplicatesResult> results = new ConcurrentHashMap<>();
     }
 
@@ -60,12 +60,12 @@ public final class Duplicates {
                     ErrorFacts.ofRemedies(
                             new Remedy.Calibrate(snapshot.embedder().id())));
         }
-        Map<Question, DuplicatesResult> known = snapshot.derived(KnownResults.class, KnownResults::new).results;
+        Map<Question, DuplicatesResult> known = snapshot.derived(KeptResults.class, KeptResults::new).results;
         Question question = new Question(request, calibration, inUse);
         DuplicatesResult result = known.get(question);
         if (result == null) {
             result = find(calibration, inUse);
-            if (known.size() >= MAX_KNOWN) {
+            if (known.size() >= MAX_KEPT) {
                 known.clear();
             }
             known.put(question, result);

@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 /// question is shown; to find and order the questions, those of named people are enough.
 final class PeopleTemplates {
     /// A template as its direction, since most are only compared. The whole one is made when it is asked for.
-    private static final class Known {
+    private static final class Kept {
         private final float[] direction;
         private final FaceTotals totals;
         private @Nullable Template whole;
 
-        Known(Template template, FaceTotals totals) {
+        Kept(Template template, FaceTotals totals) {
             this.direction = template.direction().toArray();
             this.totals = totals;
         }
@@ -36,7 +36,7 @@ final class PeopleTemplates {
     }
 
     private final Map<PersonId, FaceTotals> people;
-    private final Map<PersonId, Known> known = new HashMap<>();
+    private final Map<PersonId, Kept> known = new HashMap<>();
 
     /// All people in the order of their numbers, with their directions; empty until they are needed.
     private List<PersonId> everybody = List.of();
@@ -49,7 +49,7 @@ final class PeopleTemplates {
         this.people = people;
         if (before != null) {
             people.forEach((person, totals) -> {
-                Known kept = before.known.get(person);
+                Kept kept = before.known.get(person);
                 if (kept != null && kept.totals.facesFingerprint() == totals.facesFingerprint()) {
                     known.put(person, kept);
                 }
@@ -62,7 +62,7 @@ final class PeopleTemplates {
         snapshot.forEachTemplate(
                 person -> people.containsKey(person) && !known.containsKey(person) && wanted.test(person),
                 (person, template) ->
-                        known.put(person, new Known(template, Objects.requireNonNull(people.get(person)))));
+                        known.put(person, new Kept(template, Objects.requireNonNull(people.get(person)))));
     }
 
     /// Reads the templates of all people, unless they are known.
@@ -91,7 +91,7 @@ final class PeopleTemplates {
         return known(person).whole();
     }
 
-    private Known known(PersonId person) {
+    private Kept known(PersonId person) {
         return Objects.requireNonNull(known.get(person));
     }
 }

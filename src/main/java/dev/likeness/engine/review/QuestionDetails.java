@@ -135,9 +135,10 @@ final class QuestionDetails {
         for (int i = 0; i < questions.size(); i++) {
             OpenQuestion question = questions.get(i);
             PersonId other = question.other();
-            boolean isPair = question.kind().equals(ReviewQuestion.PAIR) && other != null;
-            nearest.add(isPair ? List.of(new Scored(other, 0, question.probability(), true)) : List.of());
-            if (!isPair) {
+            if (question.kind().equals(ReviewQuestion.PAIR) && other != null) {
+                nearest.add(List.of(new Scored(other, 0, question.probability(), true)));
+            } else {
+                nearest.add(List.of());
                 compared.add(i);
             }
         }

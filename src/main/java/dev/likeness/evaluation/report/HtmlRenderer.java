@@ -6,6 +6,18 @@ import java.util.Locale;
 /// Renders a report as a single HTML page without scripts and network access. It is light or dark like the
 /// reader's system.
 final class HtmlRenderer {
+    /// The classes of [SvgPlot].
+    static final String PLOT_STYLE = """
+            .grid { stroke: var(--rule); } .frame { stroke: var(--soft); fill: none; }
+            .tick { fill: var(--soft); font-size: 12px; font-variant-numeric: tabular-nums; } .axis { fill: var(--ink); font-size: 13px; }
+            .line { fill: none; stroke: var(--c); stroke-width: 2.2; stroke-linejoin: round; }
+            .area { fill: var(--c); fill-opacity: .28; stroke: var(--c); stroke-width: 1.5; }
+            .s0 { --c: var(--s0); } .s1 { --c: var(--s1); } .s2 { --c: var(--s2); } .s3 { --c: var(--s3); } .s4 { --c: var(--s4); }
+            .s5 { --c: var(--s5); }
+            .line.s1 { stroke-dasharray: 9 4; } .line.s2 { stroke-dasharray: 3 3; } .line.s3 { stroke-dasharray: 12 4 3 4; }
+            .line.s4 { stroke-dasharray: 1 4; stroke-linecap: round; } .line.s5 { stroke-dasharray: 6 6; }
+            """;
+
     // Series colours are those of Okabe and Ito (2008), which most colour-blind readers can tell apart; lighter on
     // dark.
     private static final String STYLE = """
@@ -30,14 +42,7 @@ final class HtmlRenderer {
             dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1.25rem; margin: 0; font-size: .95rem; }
             dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
             svg { display: block; width: 100%; height: auto; }
-            .grid { stroke: var(--rule); } .frame { stroke: var(--soft); fill: none; }
-            .tick { fill: var(--soft); font-size: 12px; font-variant-numeric: tabular-nums; } .axis { fill: var(--ink); font-size: 13px; }
-            .line { fill: none; stroke: var(--c); stroke-width: 2.2; stroke-linejoin: round; }
-            .area { fill: var(--c); fill-opacity: .28; stroke: var(--c); stroke-width: 1.5; }
-            .s0 { --c: var(--s0); } .s1 { --c: var(--s1); } .s2 { --c: var(--s2); } .s3 { --c: var(--s3); } .s4 { --c: var(--s4); }
-            .s5 { --c: var(--s5); }
-            .line.s1 { stroke-dasharray: 9 4; } .line.s2 { stroke-dasharray: 3 3; } .line.s3 { stroke-dasharray: 12 4 3 4; }
-            .line.s4 { stroke-dasharray: 1 4; stroke-linecap: round; } .line.s5 { stroke-dasharray: 6 6; }
+            """ + PLOT_STYLE + """
             .legend { display: flex; flex-wrap: wrap; gap: .3rem 1.4rem; margin: .5rem 0 0; padding: 0; list-style: none; font-size: .9rem; }
             .legend svg { display: inline-block; width: 30px; height: 12px; margin-right: .45rem; vertical-align: -1px; }
             @media print { body { padding: 0; } section { break-inside: avoid; } }

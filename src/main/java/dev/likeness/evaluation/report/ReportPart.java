@@ -29,6 +29,11 @@ public sealed interface ReportPart {
         public LinePlot {
             lines = List.copyOf(lines);
         }
+
+        /// The drawing as an SVG file.
+        public String svg() {
+            return SvgPlot.document(this);
+        }
     }
 
     /// Overlaid histograms with the same bins, each as shares of its own total.

@@ -15,6 +15,11 @@ final class SvgPlot {
     private static final int BOTTOM = 50;
     private static final int SERIES_COLOURS = 6;
 
+    private static final String DOCUMENT_STYLE = """
+            svg { font-family: system-ui, "Segoe UI", Roboto, sans-serif; background: #fff; --ink: #1c2126; --soft: #5d6770; --rule: #e3e6e8;
+              --s0: #0072b2; --s1: #d55e00; --s2: #009e73; --s3: #cc79a7; --s4: #b8860b; --s5: #6b7580; }
+            """ + HtmlRenderer.PLOT_STYLE;
+
     private final StringBuilder svg = new StringBuilder();
     private final ReportPart.Axis x;
     private final ReportPart.Axis y;
@@ -34,6 +39,24 @@ final class SvgPlot {
             drawing.line(line, series++);
         }
         return drawing.finish();
+    }
+
+    /// A drawing of lines as a file of its own, with its style and with a legend at the top left.
+    static String document(ReportPart.LinePlot plot) {
+        StringBuilder legend = new StringBuilder();
+        for (int series = 0; series < plot.lines().size(); series++) {
+            int middle = TOP + 14 + 18 * series;
+            legend.append("<path class=\"line %s\" d=\"M%d %dh30\"/>".formatted(colour(series), LEFT + 12, middle));
+            legend.append("<text class=\"tick\" x=\"%d\" y=\"%d\">%s</text>\n"
+                    .formatted(
+                            LEFT + 50,
+                            middle + 4,
+                            HtmlRenderer.escaped(plot.lines().get(series).name())));
+        }
+        return lines(plot)
+                .replaceFirst("<svg ", "<svg xmlns=\"http://www.w3.org/2000/svg\" ")
+                .replaceFirst(">\n", ">\n<style>\n" + DOCUMENT_STYLE + "</style>\n")
+                .replace("</svg>", legend + "</svg>");
     }
 
     static String histograms(ReportPart.HistogramPlot plot) {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDateTime;
 import java.util.Arrays;
+import java.util.Optional;
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReader;
@@ -101,9 +102,14 @@ final class LeafFaceCursor implements FaceCursor {
 
     @Override
     public @Nullable Assignment assignment() {
-        return LeafFaceCursor.<@Nullable Assignment>unchecked(() -> assignments.advanceExact(faces.document(face))
-                ? RecordParts.valid(ASSIGNMENT, () -> GalleryDocuments.assignment(assignments.longValue()))
-                : null);
+        return LeafFaceCursor.<@Nullable Assignment>unchecked(() -> {
+            if (!assignments.advanceExact(faces.document(face))) {
+                return null;
+            }
+            long stored = assignments.longValue();
+            return RecordParts.valid(ASSIGNMENT, () -> Optional.ofNullable(GalleryDocuments.assignment(stored)))
+                    .orElse(null);
+        });
     }
 
     @Override

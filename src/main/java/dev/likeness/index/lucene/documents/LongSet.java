@@ -35,7 +35,7 @@ public final class LongSet {
     private int place(long hash) {
         int mask = places.length - 1;
         // Fibonacci hashing, because ids that are counted and not hashed differ only in the last digits.
-        int place = (int) (hash * 0x9e3779b97f4a7c15L >>> 32) & mask;
+        int place = (int) ((hash * 0x9e3779b97f4a7c15L) >>> 32) & mask;
         while (places[place] != 0 && places[place] != hash) {
             place = (place + 1) & mask;
         }

@@ -50,7 +50,9 @@ public final class ReaderMemo {
 
     /// The value of a type, if it was computed already.
     <T> Optional<T> known(Class<T> type) {
-        return Optional.ofNullable(slots.get(type)).map(slot -> type.cast(slot.value));
+        return Optional.ofNullable(slots.get(type))
+                .flatMap(slot -> Optional.ofNullable(slot.value))
+                .map(type::cast);
     }
 
     GalleryMemo gallery() {

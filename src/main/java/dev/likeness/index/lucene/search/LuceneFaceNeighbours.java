@@ -16,7 +16,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
@@ -57,27 +59,27 @@ final class LuceneFaceNeighbours implements FaceNeighbours {
     LuceneFaceNeighbours(DocumentReader documents, List<FaceId> faces) throws IOException {
         this.documents = documents;
         this.documentOf = new int[faces.size()];
+        IdentityHashMap<LeafReader, Integer> bases = new IdentityHashMap<>();
+        documents.leaves().forEach(leaf -> bases.put(leaf.reader(), leaf.docBase));
         this.magnitudes = new float[faces.size()];
         this.faceOf = new int[documents.searcher().getIndexReader().maxDoc()];
         Arrays.fill(faceOf, NOT_AMONG_THEM);
         for (int face = 0; face < documentOf.length; face++) {
-            documentOf[face] = document(faces.get(face));
+            documentOf[face] = document(faces.get(face), bases);
             faceOf[documentOf[face]] = face;
         }
         readMagnitudes();
     }
 
-    private int document(FaceId face) throws IOException {
+    private int document(FaceId face, IdentityHashMap<LeafReader, Integer> bases) throws IOException {
         int[] found = {NOT_AMONG_THEM};
-        documents.forEach(GalleryDocuments.faceTerm(face), (segment, document) -> found[0] = document + base(segment));
+        documents.forEach(
+                GalleryDocuments.faceTerm(face),
+                (segment, document) -> found[0] = document + Objects.requireNonNull(bases.get(segment)));
         if (found[0] == NOT_AMONG_THEM) {
             throw new LikenessException(ErrorCode.NOT_FOUND, "a face must be in the gallery, got: " + face);
         }
         return found[0];
-    }
-
-    private static int base(LeafReader segment) {
-        return segment.getContext().docBase;
     }
 
     private void readMagnitudes() throws IOException {
@@ -140,8 +142,8 @@ final class LuceneFaceNeighbours implements FaceNeighbours {
     }
 
     /// @param clear the faces to find; null for all
-    private List<NearFace> search(
-            int face, UnitVector direction, int k, float minCosine, @Nullable ClearFaces clear) throws IOException {
+    private List<NearFace> search(int face, UnitVector direction, int k, float minCosine, @Nullable ClearFaces clear)
+            throws IOException {
         float[] query = direction.toArray();
         float minScore = FaceCandidates.score(minCosine);
         List<NearFace> near = new ArrayList<>();
@@ -162,7 +164,8 @@ final class LuceneFaceNeighbours implements FaceNeighbours {
                 }
             }
         }
-        near.sort(Comparator.comparingDouble((NearFace other) -> -other.cosine()).thenComparingInt(NearFace::face));
+        near.sort(
+                Comparator.comparingDouble((NearFace other) -> -other.cosine()).thenComparingInt(NearFace::face));
         return near.size() <= k ? near : near.subList(0, k);
     }
 }
