@@ -39,6 +39,11 @@ public final class FaceGraph {
         return order.length;
     }
 
+    /// The faces of the graph, as indices in the caller's faces; callers must not modify the array.
+    public int[] order() {
+        return order;
+    }
+
     /// The indices of a face's neighbours; callers must not modify the array.
     public int[] neighbours(int face) {
         return neighbours[face];

@@ -45,17 +45,18 @@ final class CoreFirstInput {
 
     private CoreFirstInput(
             FacesToCluster faces,
-            int[] order,
             FaceSpaceFaces placed,
-            int[][] neighbours,
+            FaceGraph graph,
             ClusteringContext context,
             CoreFirstSettings settings,
             FaceSpace space) {
         this.settings = settings;
         this.dimension = space.dimension();
         this.faces = faces;
-        this.order = order;
-        this.neighbours = neighbours;
+        this.order = graph.order();
+        // Not the graph, whose cosines are as large and not needed any more.
+        this.neighbours =
+                IntStream.range(0, graph.size()).mapToObj(graph::neighbours).toArray(int[][]::new);
         this.size = order.length;
         this.templates = new ClusterTemplate[size];
         this.magnitudes = new double[size];
@@ -84,8 +85,7 @@ final class CoreFirstInput {
                         .mapToObj(face -> faces.face(face).embedding())
                         .toList())
                 : learnedSpace;
-        int[] order = FaceGraph.orderById(faces);
-        FaceSpaceFaces placed = FaceSpaceFaces.of(faces, order, context.constraints(), settings, space, listener);
+        FaceSpaceFaces placed = FaceSpaceFaces.of(faces, context.constraints(), settings, space, listener);
         FaceGraph graph = FaceGraph.of(
                 faces,
                 faces.size() <= MAX_EXACT_FACES
@@ -94,9 +94,7 @@ final class CoreFirstInput {
                 settings.minCosine(),
                 settings.maxNeighbours(),
                 listener);
-        int[][] neighbours =
-                IntStream.range(0, graph.size()).mapToObj(graph::neighbours).toArray(int[][]::new);
-        return new CoreFirstInput(faces, order, placed, neighbours, context, settings, space);
+        return new CoreFirstInput(faces, placed, graph, context, settings, space);
     }
 
     /// An assertion replaces the previous assignment; a face that is rejected from its previous person has no

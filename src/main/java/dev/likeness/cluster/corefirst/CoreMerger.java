@@ -2,6 +2,7 @@ package dev.likeness.cluster.corefirst;
 
 import dev.likeness.cluster.ClusterListener;
 import dev.likeness.cluster.DisjointSets;
+import dev.likeness.cluster.NumberGroups;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -63,21 +64,16 @@ final class CoreMerger {
     }
 
     private CoreGraph graph(int[] labels) {
-        int[] faces = IntStream.range(0, input.size()).filter(this::isMergeable).toArray();
-        int[] names = Arrays.stream(faces)
+        int[] names = IntStream.range(0, input.size())
+                .filter(this::isMergeable)
                 .map(face -> labels[face])
                 .sorted()
                 .distinct()
                 .toArray();
-        int[] vertices = new int[input.size()];
-        Arrays.fill(vertices, NO_VERTEX);
-        int[][] members = new int[names.length][];
-        for (int face : faces) {
-            vertices[face] = Arrays.binarySearch(names, labels[face]);
-            int[] others = members[vertices[face]];
-            members[vertices[face]] = others == null ? new int[1] : Arrays.copyOf(others, others.length + 1);
-            members[vertices[face]][members[vertices[face]].length - 1] = face;
-        }
+        int[] vertices = IntStream.range(0, input.size())
+                .map(face -> isMergeable(face) ? Arrays.binarySearch(names, labels[face]) : NO_VERTEX)
+                .toArray();
+        int[][] members = NumberGroups.of(vertices, names.length);
         ClusterTemplate[] templates = new ClusterTemplate[names.length];
         int[][] neighbours = new int[names.length][];
         IntStream.range(0, names.length).parallel().forEach(vertex -> {
@@ -108,21 +104,9 @@ final class CoreMerger {
                 joined.union(one, other);
             }
         }
-        int[] labels = joined.labels();
-        int[] sizes = new int[labels.length];
-        for (int label : labels) {
-            sizes[label]++;
-        }
-        int[][] members = new int[labels.length][];
-        int[] count = new int[labels.length];
-        for (int vertex = 0; vertex < labels.length; vertex++) {
-            int label = labels[vertex];
-            if (count[label] == 0) {
-                members[label] = new int[sizes[label]];
-            }
-            members[label][count[label]++] = vertex;
-        }
-        return Arrays.stream(members).filter(Objects::nonNull).toList();
+        return Arrays.stream(NumberGroups.of(joined.labels(), graph.size()))
+                .filter(component -> component.length > 0)
+                .toList();
     }
 
     private List<Merge> merges(int[] members, CoreGraph graph) {

@@ -7,9 +7,11 @@ import dev.likeness.face.Constraints;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PersonId;
+import dev.likeness.face.PhotoId;
 import dev.likeness.face.Rejection;
 import dev.likeness.face.UnitVector;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -38,11 +40,8 @@ final class FaceSpaceFaces {
     }
 
     /// Reads each face once.
-    ///
-    /// @param order the faces in the order of their ids
     static FaceSpaceFaces of(
             FacesToCluster faces,
-            int[] order,
             Constraints constraints,
             CoreFirstSettings settings,
             FaceSpace space,
@@ -50,11 +49,11 @@ final class FaceSpaceFaces {
         Map<FaceId, Set<PersonId>> rejected = constraints.rejections().stream()
                 .collect(Collectors.groupingBy(
                         Rejection::face, Collectors.mapping(Rejection::person, Collectors.toSet())));
-        int[] photos = photos(faces, order);
-        ClusterTemplate[] templates = new ClusterTemplate[order.length];
-        float[] magnitudes = new float[order.length];
-        float[] stretches = new float[order.length];
-        IntStream.range(0, order.length).parallel().forEach(face -> {
+        int[] photos = photos(faces);
+        ClusterTemplate[] templates = new ClusterTemplate[faces.size()];
+        float[] magnitudes = new float[faces.size()];
+        float[] stretches = new float[faces.size()];
+        IntStream.range(0, faces.size()).parallel().forEach(face -> {
             listener.throwIfCancelled();
             Embedding original = faces.face(face).embedding();
             Embedding embedding = space.transform(original);
@@ -74,14 +73,11 @@ final class FaceSpaceFaces {
     }
 
     /// A number for the photo of each face.
-    private static int[] photos(FacesToCluster faces, int[] order) {
-        int[] photos = new int[order.length];
-        for (int i = 1; i < order.length; i++) {
-            boolean same =
-                    faces.id(order[i]).photo().equals(faces.id(order[i - 1]).photo());
-            photos[order[i]] = photos[order[i - 1]] + (same ? 0 : 1);
-        }
-        return photos;
+    private static int[] photos(FacesToCluster faces) {
+        Map<PhotoId, Integer> numbers = new HashMap<>();
+        return IntStream.range(0, faces.size())
+                .map(face -> numbers.computeIfAbsent(faces.id(face).photo(), _ -> numbers.size()))
+                .toArray();
     }
 
     ClusterTemplate template(int face) {
