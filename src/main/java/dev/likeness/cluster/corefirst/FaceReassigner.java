@@ -78,21 +78,26 @@ final class FaceReassigner {
     /// The cluster that a face chooses, with the evidence for joining it, and that evidence less the lead of the
     /// choice.
     BestCluster best(int face) {
-        BestCluster choice = BestCluster.UNDECIDED;
-        for (int cluster : candidates(face)) {
-            choice = choice.orBetter(cluster, partition.choiceEvidence(face, cluster));
-        }
-        return choice.joiningWith(choice.cluster() < 0 ? 0 : partition.evidence(face, choice.cluster()));
+        return best(face, partition::choiceEvidence, partition::evidence);
     }
 
     /// Like [#best], but ignores the assertions of users.
     BestCluster bestIgnoringConstraints(int face) {
+        return best(face, partition::choiceEvidenceIgnoringConstraints, partition::evidenceIgnoringConstraints);
+    }
+
+    private BestCluster best(int face, Evidence choosing, Evidence joining) {
         BestCluster choice = BestCluster.UNDECIDED;
         for (int cluster : candidates(face)) {
-            choice = choice.orBetter(cluster, partition.choiceEvidenceIgnoringConstraints(face, cluster));
+            choice = choice.orBetter(cluster, choosing.of(face, cluster));
         }
-        return choice.joiningWith(
-                choice.cluster() < 0 ? 0 : partition.evidenceIgnoringConstraints(face, choice.cluster()));
+        return choice.cluster() < 0 ? BestCluster.NONE : choice.joiningWith(joining.of(face, choice.cluster()));
+    }
+
+    /// The evidence that a face belongs to a cluster, in nats.
+    @FunctionalInterface
+    private interface Evidence {
+        double of(int face, int cluster);
     }
 
     /// The clusters of a face's neighbours, and its own unless it is alone there.

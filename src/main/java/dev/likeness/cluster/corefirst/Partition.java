@@ -54,9 +54,7 @@ final class Partition {
         /// This choice with the evidence for joining the cluster. The lead over other clusters stays that of the
         /// choice; that over a new person is the evidence.
         BestCluster joiningWith(double joining) {
-            return cluster < 0
-                    ? NONE
-                    : new BestCluster(cluster, joining, Math.max(0, joining - (evidence - secondEvidence)));
+            return new BestCluster(cluster, joining, Math.max(0, joining - (evidence - secondEvidence)));
         }
     }
 
