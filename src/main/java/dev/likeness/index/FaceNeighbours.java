@@ -7,7 +7,8 @@ import java.util.List;
 /// Finds the neighbours of faces of a gallery among these faces: for a clustering, which asks for those of every
 /// face. Faces are named by their index in a list. Safe for use by several threads.
 ///
-/// Every method throws [LikenessException] `IO_FAILED` or `GALLERY_CORRUPT` if the files cannot be read.
+/// Every method throws [dev.likeness.face.LikenessException] `IO_FAILED` or `GALLERY_CORRUPT` if the files cannot be
+/// read.
 public interface FaceNeighbours {
     /// A neighbour by its index, and its cosine with the query direction.
     record NearFace(int face, float cosine) {}

@@ -1,7 +1,6 @@
 package dev.likeness.index;
 
 import dev.likeness.face.FaceFilter;
-import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.UnitVector;
 import java.util.List;
@@ -42,5 +41,5 @@ public interface FaceSearcher {
     /// @param faces of this gallery, each once, and none marked as not a face
     /// @return usable until the snapshot is closed
     /// @throws LikenessException `NOT_FOUND` if a face is not in the gallery
-    FaceNeighbours neighbours(List<FaceId> faces);
+    FaceNeighbours neighbours(List<FaceSummary> faces);
 }

@@ -17,16 +17,18 @@ import org.jspecify.annotations.Nullable;
 final class StoredFaces implements FacesToCluster {
     private static final int MAX_IN_MEMORY = 100_000;
 
+    private final GallerySnapshot snapshot;
     private final List<FaceSummary> summaries;
-    private final FaceNeighbours neighbours;
+
+    /// Null until it is needed: a small clustering compares all faces and asks for no neighbours.
+    private volatile @Nullable FaceNeighbours neighbours;
 
     /// Parallel to `summaries`; null if there are too many.
     private final @Nullable List<Face> faces;
 
     private StoredFaces(GallerySnapshot snapshot, List<FaceSummary> summaries, @Nullable List<Face> faces) {
         this.summaries = summaries;
-        this.neighbours =
-                snapshot.neighbours(summaries.stream().map(FaceSummary::face).toList());
+        this.snapshot = snapshot;
         this.faces = faces;
     }
 
@@ -66,7 +68,17 @@ final class StoredFaces implements FacesToCluster {
     }
 
     FaceNeighbours neighbours() {
-        return neighbours;
+        FaceNeighbours prepared = neighbours;
+        return prepared == null ? prepareNeighbours() : prepared;
+    }
+
+    private synchronized FaceNeighbours prepareNeighbours() {
+        FaceNeighbours prepared = neighbours;
+        if (prepared == null) {
+            prepared = snapshot.neighbours(summaries);
+            neighbours = prepared;
+        }
+        return prepared;
     }
 
     @Override
@@ -81,6 +93,6 @@ final class StoredFaces implements FacesToCluster {
 
     @Override
     public Face face(int face) {
-        return faces == null ? neighbours.face(face) : faces.get(face);
+        return faces == null ? neighbours().face(face) : faces.get(face);
     }
 }

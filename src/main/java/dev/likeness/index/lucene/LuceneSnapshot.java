@@ -15,6 +15,7 @@ import dev.likeness.index.Changes;
 import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.FaceCursor;
 import dev.likeness.index.FaceNeighbours;
+import dev.likeness.index.FaceSummary;
 import dev.likeness.index.FaceTotals;
 import dev.likeness.index.FoundFaces;
 import dev.likeness.index.GallerySnapshot;
@@ -391,7 +392,7 @@ final class LuceneSnapshot implements GallerySnapshot {
     }
 
     @Override
-    public FaceNeighbours neighbours(List<FaceId> faces) {
+    public FaceNeighbours neighbours(List<FaceSummary> faces) {
         return searcher.neighbours(faces);
     }
 

@@ -13,11 +13,14 @@ import dev.likeness.face.LikenessException;
 import dev.likeness.face.UnitVector;
 import dev.likeness.index.FaceNeighbours;
 import dev.likeness.index.FaceNeighbours.NearFace;
+import dev.likeness.index.FaceSummary;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.IndexOptions;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,7 +63,7 @@ class FaceNeighboursTest {
 
     @Test
     void nearest_ofAFace_areTheOthersNearestFirstByTheirPlaceInTheList() {
-        FaceNeighbours neighbours = snapshot.neighbours(ALL);
+        FaceNeighbours neighbours = snapshot.neighbours(summaries(ALL));
 
         assertThat(neighbours.nearest(A, at(0), 3, 0.5f))
                 .extracting(NearFace::face)
@@ -74,7 +77,7 @@ class FaceNeighboursTest {
 
     @Test
     void nearest_toAnotherDirection_areItsNeighboursWithoutTheFace() {
-        FaceNeighbours neighbours = snapshot.neighbours(ALL);
+        FaceNeighbours neighbours = snapshot.neighbours(summaries(ALL));
 
         assertThat(neighbours.nearest(D, at(45), 3, 0.5f))
                 .extracting(NearFace::face)
@@ -83,7 +86,7 @@ class FaceNeighboursTest {
 
     @Test
     void nearestAboveMagnitude_leavesOutFacesBelowIt() {
-        FaceNeighbours neighbours = snapshot.neighbours(ALL);
+        FaceNeighbours neighbours = snapshot.neighbours(summaries(ALL));
 
         assertThat(neighbours.nearestAboveMagnitude(A, 3, 0.5f, 25))
                 .extracting(NearFace::face)
@@ -95,7 +98,7 @@ class FaceNeighboursTest {
 
     @Test
     void nearest_amongSomeFaces_findsNoOthers() {
-        FaceNeighbours neighbours = snapshot.neighbours(List.of(faceId("c", 0), faceId("a", 0)));
+        FaceNeighbours neighbours = snapshot.neighbours(summaries(List.of(faceId("c", 0), faceId("a", 0))));
 
         assertThat(neighbours.nearest(1, at(0), 3, 0.5f))
                 .extracting(NearFace::face)
@@ -104,7 +107,7 @@ class FaceNeighboursTest {
 
     @Test
     void face_isReadWithItsEmbedding() {
-        FaceNeighbours neighbours = snapshot.neighbours(ALL);
+        FaceNeighbours neighbours = snapshot.neighbours(summaries(ALL));
 
         assertThat(neighbours.face(B))
                 .isEqualTo(snapshot.face(faceId("b", 0)).orElseThrow().face());
@@ -112,9 +115,17 @@ class FaceNeighboursTest {
 
     @Test
     void neighbours_ofAFaceThatIsNotThere_areRefused() {
-        assertThatThrownBy(() -> snapshot.neighbours(List.of(faceId("nobody", 0))))
+        FaceSummary stranger = new FaceSummary(faceId("nobody", 0), 10, null, null, null);
+
+        assertThatThrownBy(() -> snapshot.neighbours(List.of(stranger)))
                 .isInstanceOf(LikenessException.class)
                 .hasMessage("a face must be in the gallery, got: " + faceId("nobody", 0));
+    }
+
+    private List<FaceSummary> summaries(List<FaceId> faces) {
+        Map<FaceId, FaceSummary> all = new HashMap<>();
+        snapshot.scanFaces(face -> all.put(face.face(), face.summary()));
+        return faces.stream().map(all::get).toList();
     }
 
     private static UnitVector at(double degrees) {

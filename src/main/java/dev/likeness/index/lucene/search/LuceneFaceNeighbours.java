@@ -9,6 +9,7 @@ import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.UnitVector;
 import dev.likeness.index.FaceNeighbours;
+import dev.likeness.index.FaceSummary;
 import dev.likeness.index.lucene.documents.DocumentReader;
 import dev.likeness.index.lucene.documents.GalleryDocuments;
 import dev.likeness.index.lucene.documents.LeafFaces;
@@ -41,6 +42,7 @@ final class LuceneFaceNeighbours implements FaceNeighbours {
     private static final int NOT_AMONG_THEM = -1;
 
     private final DocumentReader documents;
+    private final List<FaceSummary> faces;
 
     /// The document of each face, in the whole index.
     private final int[] documentOf;
@@ -48,27 +50,24 @@ final class LuceneFaceNeighbours implements FaceNeighbours {
     /// The face of each document, or [#NOT_AMONG_THEM].
     private final int[] faceOf;
 
-    private final float[] magnitudes;
-
     /// The faces above a magnitude, computed for the last one that was asked for.
     private volatile @Nullable ClearFaces clearFaces;
 
     private record ClearFaces(float minMagnitude, List<Bits> segments) {}
 
     /// @param faces in the gallery, without those marked as not a face
-    LuceneFaceNeighbours(DocumentReader documents, List<FaceId> faces) throws IOException {
+    LuceneFaceNeighbours(DocumentReader documents, List<FaceSummary> faces) throws IOException {
         this.documents = documents;
+        this.faces = faces;
         this.documentOf = new int[faces.size()];
         IdentityHashMap<LeafReader, Integer> bases = new IdentityHashMap<>();
         documents.leaves().forEach(leaf -> bases.put(leaf.reader(), leaf.docBase));
-        this.magnitudes = new float[faces.size()];
         this.faceOf = new int[documents.searcher().getIndexReader().maxDoc()];
         Arrays.fill(faceOf, NOT_AMONG_THEM);
         for (int face = 0; face < documentOf.length; face++) {
-            documentOf[face] = document(faces.get(face), bases);
+            documentOf[face] = document(faces.get(face).face(), bases);
             faceOf[documentOf[face]] = face;
         }
-        readMagnitudes();
     }
 
     private int document(FaceId face, IdentityHashMap<LeafReader, Integer> bases) throws IOException {
@@ -82,27 +81,15 @@ final class LuceneFaceNeighbours implements FaceNeighbours {
         return found[0];
     }
 
-    private void readMagnitudes() throws IOException {
-        for (LeafReaderContext leaf : documents.leaves()) {
-            LeafFaces faces = new LeafFaces(leaf.reader());
-            for (int document = 0; document < leaf.reader().maxDoc(); document++) {
-                int face = faceOf[leaf.docBase + document];
-                if (face != NOT_AMONG_THEM && faces.at(document)) {
-                    magnitudes[face] = faces.magnitude();
-                }
-            }
-        }
-    }
-
     @Override
     public Face face(int face) {
         return documents.read(() -> {
             LeafReaderContext leaf = leafOf(face);
-            LeafFaces faces = new LeafFaces(leaf.reader());
-            if (!faces.at(documentOf[face] - leaf.docBase)) {
+            LeafFaces stored = new LeafFaces(leaf.reader());
+            if (!stored.at(documentOf[face] - leaf.docBase)) {
                 throw new CorruptIndexException("a face has no record", FACE_RECORD);
             }
-            return faces.face().face();
+            return stored.face().face();
         });
     }
 
@@ -129,7 +116,7 @@ final class LuceneFaceNeighbours implements FaceNeighbours {
                 FixedBitSet clear = new FixedBitSet(leaf.reader().maxDoc());
                 for (int document = 0; document < clear.length(); document++) {
                     int face = faceOf[leaf.docBase + document];
-                    if (face != NOT_AMONG_THEM && magnitudes[face] >= minMagnitude) {
+                    if (face != NOT_AMONG_THEM && faces.get(face).magnitude() >= minMagnitude) {
                         clear.set(document);
                     }
                 }

@@ -4,11 +4,11 @@ import static dev.likeness.index.lucene.documents.GalleryDocuments.VECTOR;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceFilter;
-import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.UnitVector;
 import dev.likeness.index.FaceNeighbours;
 import dev.likeness.index.FaceSearcher;
+import dev.likeness.index.FaceSummary;
 import dev.likeness.index.FoundFaces;
 import dev.likeness.index.SearchHits;
 import dev.likeness.index.lucene.documents.DocumentReader;
@@ -74,7 +74,7 @@ public final class LuceneFaceSearcher implements FaceSearcher {
     }
 
     @Override
-    public FaceNeighbours neighbours(List<FaceId> faces) {
+    public FaceNeighbours neighbours(List<FaceSummary> faces) {
         return documents.read(() -> new LuceneFaceNeighbours(documents, faces));
     }
 
