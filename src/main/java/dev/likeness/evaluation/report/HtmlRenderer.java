@@ -18,11 +18,15 @@ final class HtmlRenderer {
             .line.s4 { stroke-dasharray: 1 4; stroke-linecap: round; } .line.s5 { stroke-dasharray: 6 6; }
             """;
 
-    // Series colours are those of Okabe and Ito (2008), which most colour-blind readers can tell apart; lighter on
-    // dark.
-    private static final String STYLE = """
-            :root { color-scheme: light dark; --page: #fbfbfa; --card: #fff; --ink: #1c2126; --soft: #5d6770; --rule: #e3e6e8;
-              --s0: #0072b2; --s1: #d55e00; --s2: #009e73; --s3: #cc79a7; --s4: #b8860b; --s5: #6b7580; }
+    /// The colours on a light page. Those of series are of Okabe and Ito (2008), which most colour-blind readers
+    /// can tell apart; they are lighter on a dark page.
+    static final String LIGHT_COLOURS = """
+            --page: #fbfbfa; --card: #fff; --ink: #1c2126; --soft: #5d6770; --rule: #e3e6e8;
+            --s0: #0072b2; --s1: #d55e00; --s2: #009e73; --s3: #cc79a7; --s4: #b8860b; --s5: #6b7580;
+            """;
+
+    private static final String STYLE = ":root { color-scheme: light dark; " + LIGHT_COLOURS + """
+            }
             @media (prefers-color-scheme: dark) { :root { --page: #14171a; --card: #1c2024; --ink: #e8eaec; --soft: #9aa4ad;
               --rule: #31373d; --s0: #56b4e9; --s1: #f08a4b; --s2: #37c99d; --s3: #e29cc3; --s4: #e5c04a; --s5: #a3adb6; } }
             * { box-sizing: border-box; }

@@ -16,9 +16,9 @@ final class SvgPlot {
     private static final int SERIES_COLOURS = 6;
 
     private static final String DOCUMENT_STYLE = """
-            svg { font-family: system-ui, Roboto, sans-serif; background: #fff; --ink: #1c2126; --soft: #5d6770; --rule: #e3e6e8;
-              --s0: #0072b2; --s1: #d55e00; --s2: #009e73; --s3: #cc79a7; --s4: #b8860b; --s5: #6b7580; }
-            """ + HtmlRenderer.PLOT_STYLE;
+            svg {
+              font-family: system-ui, Roboto, sans-serif; background: var(--card);
+            """ + HtmlRenderer.LIGHT_COLOURS + "}\n" + HtmlRenderer.PLOT_STYLE;
 
     private final StringBuilder svg = new StringBuilder();
     private final ReportPart.Axis x;
