@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDateTime;
 import java.util.Arrays;
-import java.util.Optional;
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReader;
@@ -102,14 +101,10 @@ final class LeafFaceCursor implements FaceCursor {
 
     @Override
     public @Nullable Assignment assignment() {
-        return LeafFaceCursor.<@Nullable Assignment>unchecked(() -> {
-            if (!assignments.advanceExact(faces.document(face))) {
-                return null;
-            }
-            long stored = assignments.longValue();
-            return RecordParts.valid(ASSIGNMENT, () -> Optional.ofNullable(GalleryDocuments.assignment(stored)))
-                    .orElse(null);
-        });
+        return LeafFaceCursor.<@Nullable Assignment>unchecked(() -> assignments.advanceExact(faces.document(face))
+                ? RecordParts.<@Nullable Assignment>valid(
+                        ASSIGNMENT, () -> GalleryDocuments.assignment(assignments.longValue()))
+                : null);
     }
 
     @Override

@@ -27,7 +27,7 @@ public final class RecordParts {
 
     /// Reads one element of a list.
     @FunctionalInterface
-    public interface ElementReader<T> {
+    public interface ElementReader<T extends @Nullable Object> {
         T read() throws IOException;
     }
 
@@ -43,7 +43,7 @@ public final class RecordParts {
     }
 
     /// Reads a value, as [#decoded].
-    public static <T> T valid(String field, ElementReader<T> reader) throws IOException {
+    public static <T extends @Nullable Object> T valid(String field, ElementReader<T> reader) throws IOException {
         try {
             return reader.read();
         } catch (LikenessException
