@@ -53,7 +53,7 @@ public final class PageBenchmark {
     private final String gallery;
     private final Set<String> wanted;
 
-    /// @param opener opens an engine anew; the benchmark closes it
+    /// @param opener opens an engine each time; the benchmark closes it
     /// @param gallery has at least two people, who have faces
     /// @param wanted names of pages; empty for all
     public PageBenchmark(Supplier<Engine> opener, String gallery, Set<String> wanted) {

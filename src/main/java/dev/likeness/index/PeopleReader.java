@@ -29,7 +29,7 @@ public interface PeopleReader {
     /// see [PersonProfile#describes].
     Map<PersonId, PersonProfile> profiles();
 
-    /// The profile of a person's faces as they are; empty without a face. Computed anew only if the stored one is
+    /// The profile of a person's present faces; empty if there are none. It is computed only if the stored one is
     /// outdated, and then once for the same faces.
     Optional<PersonProfile> profile(PersonId person);
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// parsing it takes longer than the search.
 ///
 /// A file is the same if its identity, its size and its times are. Where the file system says when it last
-/// changed anything about a file (`ctime`), nobody can set that back, so that a file in place of another is
+/// changed anything about a file (`ctime`), no program can set that time back, so a file in place of another is
 /// noticed even with the size and the time of modification of the former.
 final class KeptCalibrations {
     /// A file that changes again within one step of its file system's clock may bear the same times: some count
