@@ -331,9 +331,15 @@ public final class GalleryDocuments {
         return new StoredFace(new Face(id, detection, embedding), person(person), assignment, notAFace, readTime(in));
     }
 
-    /// The first eight bytes of the photo's id in a face's record.
-    static long photoHead(BytesRef record) {
+    /// The first eight bytes of the photo's id in the record of a photo or of a face. Ids have the order of these bytes
+    /// without a sign, as far as they differ.
+    public static long photoHead(BytesRef record) {
         return (long) BIG_ENDIAN_LONG.get(record.bytes, record.offset);
+    }
+
+    /// As [#photoHead(BytesRef)].
+    public static long photoHead(PhotoId photo) {
+        return Long.parseUnsignedLong(photo.sha256(), 0, 2 * Long.BYTES, 16);
     }
 
     /// The last eight bytes of the photo's id in a face's record.
