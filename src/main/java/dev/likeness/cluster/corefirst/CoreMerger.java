@@ -5,11 +5,6 @@ import dev.likeness.cluster.DisjointSets;
 import dev.likeness.cluster.NumberGroups;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
@@ -36,6 +31,12 @@ final class CoreMerger {
 
     /// @param clusters the faces that are together from the start; receives the merges
     void merge(DisjointSets clusters) {
+        mergeNearestFirst(clusters);
+        mergeMutualBest(clusters);
+    }
+
+    /// Merges the clusters with the highest affinity first, down to the strict threshold.
+    private void mergeNearestFirst(DisjointSets clusters) {
         CoreGraph graph = graph(clusters.labels());
         AtomicLong done = new AtomicLong();
         // Components have no edges between them, so that they can be merged in parallel.
@@ -49,7 +50,6 @@ final class CoreMerger {
                 .toList();
         merges.forEach(
                 own -> own.forEach(merge -> clusters.union(graph.labels[merge.one()], graph.labels[merge.other()])));
-        mergeMutualBest(clusters, graph);
     }
 
     /// Vertices in ascending order of their labels.
@@ -128,31 +128,18 @@ final class CoreMerger {
 
     /// Merges clusters that are each other's best candidate and far enough ahead of the second best, in
     /// rounds, until a round merges no clusters.
-    private void mergeMutualBest(DisjointSets clusters, CoreGraph graph) {
+    private void mergeMutualBest(DisjointSets clusters) {
         boolean merged = true;
         while (merged) {
             listener.throwIfCancelled();
-            Map<Integer, ClusterTemplate> templates = new TreeMap<>();
-            Map<Integer, Set<Integer>> candidates = new TreeMap<>();
-            for (int vertex = 0; vertex < graph.size(); vertex++) {
-                int cluster = clusters.find(graph.labels[vertex]);
-                templates.merge(cluster, graph.templates[vertex], ClusterTemplate::plus);
-                Set<Integer> others = candidates.computeIfAbsent(cluster, _ -> new TreeSet<>());
-                for (int neighbour : graph.neighbours[vertex]) {
-                    int other = clusters.find(graph.labels[neighbour]);
-                    if (other != cluster) {
-                        others.add(other);
-                    }
-                }
-            }
+            CoreGraph graph = graph(clusters.labels());
             List<MutualBest> pairs = MutualBest.pairs(
-                    candidates,
-                    (one, other) -> affinity.between(
-                            Objects.requireNonNull(templates.get(one)), Objects.requireNonNull(templates.get(other))),
+                    graph.neighbours,
+                    (one, other) -> affinity.between(graph.templates[one], graph.templates[other]),
                     1,
                     settings.minWithLead(),
                     settings.strictThreshold());
-            pairs.forEach(pair -> clusters.union(pair.one(), pair.other()));
+            pairs.forEach(pair -> clusters.union(graph.labels[pair.one()], graph.labels[pair.other()]));
             merged = !pairs.isEmpty();
         }
     }

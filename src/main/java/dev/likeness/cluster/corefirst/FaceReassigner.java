@@ -2,16 +2,17 @@ package dev.likeness.cluster.corefirst;
 
 import dev.likeness.cluster.ClusterListener;
 import dev.likeness.cluster.corefirst.Partition.BestCluster;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /// Moves faces to the cluster with the most evidence, and merges clusters that are each other's best
 /// candidate.
 final class FaceReassigner {
     private static final int MERGE_ROUNDS = 5;
+    private static final int[] NO_CLUSTERS = {};
 
     private final CoreFirstInput input;
     private final CoreFirstSettings settings;
@@ -131,19 +132,23 @@ final class FaceReassigner {
         }
     }
 
-    private Map<Integer, Set<Integer>> adjacentClusters() {
-        Map<Integer, Set<Integer>> adjacent = new TreeMap<>();
-        for (int face = 0; face < input.size(); face++) {
-            int cluster = partition.clusterOf(face);
-            if (partition.definesCluster(face) && partition.canMerge(cluster)) {
-                for (int neighbour : input.neighbours(face)) {
-                    int other = partition.clusterOf(neighbour);
-                    if (other != cluster && partition.definesCluster(neighbour) && partition.canMerge(other)) {
-                        adjacent.computeIfAbsent(cluster, _ -> new TreeSet<>()).add(other);
-                    }
-                }
-            }
-        }
-        return adjacent;
+    /// The clusters that each may merge with, ascending.
+    private int[][] adjacentClusters() {
+        return IntStream.range(0, partition.clusters())
+                .parallel()
+                .mapToObj(cluster -> partition.canMerge(cluster) ? adjacentClusters(cluster) : NO_CLUSTERS)
+                .toArray(int[][]::new);
+    }
+
+    private int[] adjacentClusters(int cluster) {
+        return partition.members(cluster).stream()
+                .filter(partition::definesCluster)
+                .flatMapToInt(face -> Arrays.stream(input.neighbours(face)))
+                .filter(partition::definesCluster)
+                .map(partition::clusterOf)
+                .filter(other -> other != cluster && partition.canMerge(other))
+                .sorted()
+                .distinct()
+                .toArray();
     }
 }

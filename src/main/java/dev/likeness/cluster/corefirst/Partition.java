@@ -25,6 +25,9 @@ final class Partition {
     private final TreeSet<Integer> freeNumbers = new TreeSet<>();
     private double corelessPenalty;
 
+    /// The sum of no faces. Most clusters of a large gallery end without a face, and share it.
+    private final float[] empty;
+
     private static final class Cluster {
         private final List<Integer> members = new ArrayList<>();
         private int cores;
@@ -63,6 +66,7 @@ final class Partition {
         this.input = input;
         this.settings = input.settings();
         this.clusterNumbers = new int[labels.length];
+        this.empty = new float[input.template(0).sum().length];
         Map<Integer, Integer> numbers = new TreeMap<>();
         for (int face = 0; face < labels.length; face++) {
             Integer number = numbers.get(labels[face]);
@@ -326,7 +330,7 @@ final class Partition {
             }
         }
         cluster.previousPerson = majorityPerson(cluster.members);
-        cluster.sum = sum == null ? new float[input.template(0).sum().length] : sum;
+        cluster.sum = sum == null ? empty : sum;
         cluster.squaredNorm = UnitVector.dot(cluster.sum, cluster.sum);
     }
 
