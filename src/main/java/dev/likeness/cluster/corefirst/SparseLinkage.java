@@ -4,54 +4,110 @@ import dev.likeness.cluster.DisjointSets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.PriorityQueue;
 
 /// Hierarchical clustering on the edges of a graph: the neighbouring clusters with the highest affinity are
-/// merged first, until no pair reaches the minimum. A merged cluster has the neighbours of both parts. The
-/// memory is linear in the number of edges.
+/// merged first, until no pair reaches the minimum. A merged cluster has the neighbours of both parts.
+///
+/// Only the best neighbour of each cluster waits in a queue, not each pair: of a million faces, pairs are tens of
+/// millions. A best neighbour that was merged with another cluster since is found anew when its turn comes (generic
+/// clustering; Müllner, *Modern hierarchical, agglomerative clustering algorithms*, 2011).
 public final class SparseLinkage {
     private static final int[] NO_NEIGHBOURS = {};
+    private static final int NOBODY = -1;
 
-    private SparseLinkage() {}
+    private final ClusterTemplate[] state;
+    private final int[][] near;
+    private final Affinity affinity;
+    private final double min;
+
+    /// How often a cluster was merged; −1 once it is part of another.
+    private final int[] version;
+
+    /// The best neighbour of each cluster with a greater number, the version that it had, and the affinity. Of a pair,
+    /// the smaller cluster waits.
+    private final int[] best;
+
+    private final int[] bestVersion;
+    private final double[] bestAffinity;
+
+    private final ClusterQueue queue;
+
+    private SparseLinkage(List<ClusterTemplate> templates, int[][] edges, Affinity affinity, double min) {
+        this.state = templates.toArray(ClusterTemplate[]::new);
+        this.near = edges.clone();
+        this.affinity = affinity;
+        this.min = min;
+        this.version = new int[state.length];
+        this.best = new int[state.length];
+        this.bestVersion = new int[state.length];
+        this.bestAffinity = new double[state.length];
+        this.queue = new ClusterQueue(bestAffinity);
+    }
 
     /// Computes the merges, in order. Ties go to the pair with the smaller vertices.
     ///
     /// @param templates one per vertex
     /// @param edges the neighbours of each vertex, at both ends; not modified
     public static List<Merge> merges(List<ClusterTemplate> templates, int[][] edges, Affinity affinity, double min) {
-        ClusterTemplate[] state = templates.toArray(ClusterTemplate[]::new);
-        int[][] near = edges.clone();
-        int[] version = new int[state.length];
+        return new SparseLinkage(templates, edges, affinity, min).merges();
+    }
+
+    private List<Merge> merges() {
         // Lists of neighbours may name a part of a merged cluster; its cluster is looked up when the lists are merged.
         DisjointSets groups = new DisjointSets(state.length);
-        PriorityQueue<Candidate> queue = new PriorityQueue<>();
-        for (int one = 0; one < state.length; one++) {
-            for (int other : near[one]) {
-                if (one < other) {
-                    enqueue(queue, state, version, one, other, affinity, min);
-                }
-            }
+        for (int cluster = 0; cluster < state.length; cluster++) {
+            findBest(cluster);
         }
         List<Merge> merges = new ArrayList<>();
         while (!queue.isEmpty()) {
-            Candidate best = queue.remove();
-            if (version[best.one] != best.oneVersion || version[best.other] != best.otherVersion) {
+            int kept = queue.first();
+            int gone = best[kept];
+            if (version[gone] != bestVersion[kept]) {
+                near[kept] = mergedNeighbours(near[kept], NO_NEIGHBOURS, groups, kept);
+                findBest(kept);
                 continue;
             }
-            int kept = best.one;
-            int gone = best.other;
-            merges.add(new Merge(kept, gone, best.affinity));
+            merges.add(new Merge(kept, gone, bestAffinity[kept]));
             groups.union(kept, gone);
             state[kept] = state[kept].plus(state[gone]);
             version[kept]++;
             version[gone] = -1;
             near[kept] = mergedNeighbours(near[kept], near[gone], groups, kept);
             near[gone] = NO_NEIGHBOURS;
+            queue.remove(gone);
+            findBest(kept);
             for (int third : near[kept]) {
-                enqueue(queue, state, version, Math.min(kept, third), Math.max(kept, third), affinity, min);
+                if (third < kept) {
+                    offer(third, kept);
+                }
             }
         }
         return merges;
+    }
+
+    /// Finds the best neighbour of a cluster among those with greater numbers.
+    private void findBest(int cluster) {
+        queue.remove(cluster);
+        best[cluster] = NOBODY;
+        for (int other : near[cluster]) {
+            if (other > cluster) {
+                offer(cluster, other);
+            }
+        }
+    }
+
+    /// Takes a neighbour as the best one if it is.
+    private void offer(int cluster, int other) {
+        double value = affinity.between(state[cluster], state[other]);
+        if (value >= min
+                && (best[cluster] == NOBODY
+                        || value > bestAffinity[cluster]
+                        || (value == bestAffinity[cluster] && other < best[cluster]))) {
+            best[cluster] = other;
+            bestVersion[cluster] = version[other];
+            bestAffinity[cluster] = value;
+            queue.put(cluster);
+        }
     }
 
     /// The neighbours of either part, ascending, without the cluster itself.
@@ -69,34 +125,5 @@ public final class SparseLinkage {
             }
         }
         return Arrays.copyOf(all, count);
-    }
-
-    private static void enqueue(
-            PriorityQueue<Candidate> queue,
-            ClusterTemplate[] state,
-            int[] version,
-            int one,
-            int other,
-            Affinity affinity,
-            double min) {
-        double value = affinity.between(state[one], state[other]);
-        if (value >= min) {
-            queue.add(new Candidate(one, other, version[one], version[other], value));
-        }
-    }
-
-    private record Candidate(int one, int other, int oneVersion, int otherVersion, double affinity)
-            implements Comparable<Candidate> {
-
-        /// Best first. Not built from comparators, because comparisons dominate the time of a queue of
-        /// millions.
-        @Override
-        public int compareTo(Candidate that) {
-            int byAffinity = Double.compare(that.affinity, affinity);
-            if (byAffinity != 0) {
-                return byAffinity;
-            }
-            return one == that.one ? Integer.compare(other, that.other) : Integer.compare(one, that.one);
-        }
     }
 }
