@@ -36,9 +36,9 @@ class PhotoListOrderTest {
     @EnumSource
     void pages_oneAfterTheOther_areTheWholeListInItsOrder(PhotoOrder order) {
         List<PhotoPosition> all = new ArrayList<>();
-        try (GalleryDirectory galleries = GalleryDirectory.of(IndexOptions.defaults().in(folder));
-                GalleryWriter writer =
-                        galleries.openOrCreate("plane", PLANE).writer(PLANE)) {
+        try (GalleryDirectory galleries =
+                        GalleryDirectory.of(IndexOptions.defaults().in(folder));
+                GalleryWriter writer = galleries.openOrCreate("plane", PLANE).writer(PLANE)) {
             Random random = new Random(1);
             for (int photo = 0; photo < PHOTOS; photo++) {
                 PhotoPosition position = position(random, photo);
@@ -58,8 +58,7 @@ class PhotoListOrderTest {
                     page = snapshot.findPhotos(PhotoFilter.none(), order, listed.getLast(), 7);
                 }
             }
-            assertThat(listed)
-                    .isEqualTo(all.stream().sorted(order.comparator()).toList());
+            assertThat(listed).isEqualTo(all.stream().sorted(order.comparator()).toList());
         }
     }
 
