@@ -77,7 +77,8 @@ public final class NamingBenchmark {
     public Result run() {
         Map<FaceId, String> known = new HashMap<>();
         try (GallerySnapshot snapshot = engine.galleries().snapshot(gallery)) {
-            for (LabelledFace labelled : LabelledFaces.find(labels, snapshot, badInput).facesWithoutContradiction(badInput)) {
+            for (LabelledFace labelled :
+                    LabelledFaces.find(labels, snapshot, badInput).facesWithoutContradiction(badInput)) {
                 if (labelled.face() != null) {
                     known.put(labelled.face().face().id(), labelled.person());
                 }

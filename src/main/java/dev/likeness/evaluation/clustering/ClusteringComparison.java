@@ -50,8 +50,7 @@ public final class ClusteringComparison {
         this.plan = plan;
         FaceClusterer coreFirst = clusterer(gallery, ClusterAlgorithm.CORE_FIRST, UNUSED_COSINE);
         this.ours = scores(gallery, gallery.clean(), coreFirst);
-        this.oursDegraded =
-                gallery.degraded().isEmpty() ? null : scores(gallery, gallery.degraded(), coreFirst);
+        this.oursDegraded = gallery.degraded().isEmpty() ? null : scores(gallery, gallery.degraded(), coreFirst);
         this.people = ours.getFirst().all().people();
     }
 
@@ -125,10 +124,12 @@ public final class ClusteringComparison {
     public record Tuning(String gallery, PhotoLabels labels) {}
 
     /// Runs the comparison. An algorithm with a minimum cosine has a row for each way to choose it: by `tuning` or
-    /// the default; by cross-validation over people; and by the labels that evaluate it, which is an upper bound. It
+    /// the default; by cross-validation over people; and by the labels that evaluate it, which is an upper bound.
+    It
     /// has one row only if the plan states the minimum cosine.
     ///
-    /// @param tuning where to choose each algorithm's minimum cosine, by its mean BCubed F over the gallery as it is
+    /// @param tuning where to choose each algorithm's minimum cosine, by its mean BCubed F over the gallery as it
+    is
     ///     and the draws of degraded faces; null to use the plan's
     /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `INVALID_ARGUMENT` for labels of
     ///     photos that are not in it, unless `badInput` skips them, or if there are a minimum cosine and a `tuning`
@@ -157,8 +158,7 @@ public final class ClusteringComparison {
                 }
             }
         }
-        ComparedGallery here =
-                ComparedGallery.read(engine, gallery, labels, plan.degraded, plan.seeds, badInput);
+        ComparedGallery here = ComparedGallery.read(engine, gallery, labels, plan.degraded, plan.seeds, badInput);
         progress.accept("core-first");
         return new ClusteringComparison(here, plan).compare(tuning, tuned, progress);
     }
@@ -217,9 +217,8 @@ public final class ClusteringComparison {
                 rows.add(row(name(algorithm), clusterer(gallery, algorithm, UNUSED_COSINE)));
                 continue;
             }
-            String choice = tuning != null
-                    ? "chosen on " + tuning.gallery
-                    : plan.minCosine != null ? Row.GIVEN : Row.DEFAULT;
+            String choice =
+                    tuning != null ? "chosen on " + tuning.gallery : plan.minCosine != null ? Row.GIVEN : Row.DEFAULT;
             float minCosine = tuned.getOrDefault(
                     algorithm,
                     plan.minCosine != null
@@ -306,7 +305,8 @@ public final class ClusteringComparison {
     }
 
     /// The difference of the mean BCubed F, ours minus theirs, with the interval of a paired bootstrap over
-    /// people: each resample draws the same people for all draws of degraded faces. Clusters stay complete; only the
+    /// people: each resample draws the same people for all draws of degraded faces. Clusters stay complete; only
+    the
     /// evaluated people are resampled.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if there are fewer than 30 people

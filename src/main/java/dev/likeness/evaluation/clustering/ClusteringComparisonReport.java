@@ -38,7 +38,11 @@ public record ClusteringComparisonReport(
     /// @param minCosineChoice how the minimum cosine was chosen: one of the constants, or `chosen on` a gallery
     /// @param clean the gallery as it is
     /// @param degraded the degraded draws; null if there are none
-    public record Row(String algorithm, String minCosineChoice, State clean, @Nullable State degraded) {
+    public record Row(
+            String algorithm,
+            String minCosineChoice,
+            State clean,
+            @Nullable State degraded) {
         /// The algorithm has no minimum cosine.
         static final String NO_THRESHOLD = "-";
 
@@ -137,11 +141,7 @@ public record ClusteringComparisonReport(
     public List<ReportPart> parts() {
         List<ReportPart> parts = new ArrayList<>();
         String labelled = String.format(
-                Locale.ROOT,
-                "%,d labelled photos of %,d people; %,d faces clustered",
-                photos,
-                people,
-                faces);
+                Locale.ROOT, "%,d labelled photos of %,d people; %,d faces clustered", photos, people, faces);
         addTables("The gallery as it is: " + labelled, Row::clean, parts);
         if (seeds > 0) {
             addTables(
@@ -217,11 +217,12 @@ public record ClusteringComparisonReport(
 
     @Override
     public List<String> notes() {
-        List<String> notes = new ArrayList<>(List.of(
-                "F, P and R are BCubed. One face of each labelled photo is evaluated; unassigned faces and photos without a face count as clusters of one.",
-                ClusteringNotes.PAIR_SHARES,
-                ClusteringNotes.SUGGESTIONS,
-                "Intervals: 95 %, paired bootstrap over people, each face evaluated in its complete cluster. One that contains 0 shows no difference."));
+        List<String> notes = new ArrayList<>(
+                List.of(
+                        "F, P and R are BCubed. One face of each labelled photo is evaluated; unassigned faces and photos without a face count as clusters of one.",
+                        ClusteringNotes.PAIR_SHARES,
+                        ClusteringNotes.SUGGESTIONS,
+                        "Intervals: 95 %, paired bootstrap over people, each face evaluated in its complete cluster. One that contains 0 shows no difference."));
         if (rows.stream().anyMatch(row -> row.minCosineChoice.equals(Row.OWN_BEST))) {
             notes.add(
                     "Cross-validated: the people are divided into %d parts at random, and the minimum cosine of each part has the highest F of the people of the other parts, so no person is evaluated with a minimum cosine that was chosen by their labels. Own best: the minimum cosine with the highest F on the very labels that evaluate it, an upper bound that nobody reaches without these labels. Both are chosen for each state of the gallery; core-first has the same parameters in all."
@@ -238,16 +239,25 @@ public record ClusteringComparisonReport(
                                 ThresholdSweep.minCosines().getFirst(),
                                 ThresholdSweep.minCosines().getLast()));
             }
-            if (row.clean.largestShare > 0.5) {
-                notes.add(String.format(
-                        Locale.ROOT,
-                        "%s put %.0f %% of all faces into one cluster.",
-                        row.algorithm,
-                        100 * row.clean.largestShare));
+            noteLargest(row, "", row.clean, notes);
+            if (row.degraded != null) {
+                noteLargest(row, " when degraded", row.degraded, notes);
             }
         }
         ClusteringNotes.notes(copies, contradictions).forEach(notes::add);
         return notes;
+    }
+
+    private static void noteLargest(Row row, String when, State state, List<String> notes) {
+        if (state.largestShare > 0.5) {
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "%s%s puts %.0f %% of all faces into one cluster%s.",
+                    row.algorithm,
+                    row.minCosineChoice.equals(Row.NO_THRESHOLD) ? "" : " (" + row.minCosineChoice + ")",
+                    100 * state.largestShare,
+                    when));
+        }
     }
 
     private static String number(double value) {

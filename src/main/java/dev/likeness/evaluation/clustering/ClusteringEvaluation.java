@@ -56,8 +56,7 @@ public final class ClusteringEvaluation {
                 gallery.statistics().faces(),
                 stored -> scale.score(stored.face().embedding().magnitude()),
                 ClusteringEvaluation::isConfirmed);
-        return ClusteringReport.of(
-                        clustering.people(), clustering.clusters(), null, magnitudes(labelled.faces()))
+        return ClusteringReport.of(clustering.people(), clustering.clusters(), null, magnitudes(labelled.faces()))
                 .withGalleryFacts(
                         samePhotoClusters(clusters),
                         suspectLabels(labelled.faces(), clusters, gallery),

@@ -21,10 +21,7 @@ final class ClusteringNotes {
         List<List<String>> rows = new ArrayList<>();
         for (int picture = 0; picture < contradictions.size(); picture++) {
             String number = Integer.toString(picture + 1);
-            contradictions
-                    .get(picture)
-                    .files()
-                    .forEach(file -> rows.add(List.of(file.path(), number, file.label())));
+            contradictions.get(picture).files().forEach(file -> rows.add(List.of(file.path(), number, file.label())));
         }
         return new ReportPart.Table(
                 "Contradictory: files of one picture with several labels", List.of("photo", "picture", "label"), rows);

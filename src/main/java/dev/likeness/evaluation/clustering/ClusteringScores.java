@@ -9,12 +9,14 @@ import java.util.function.Function;
 /// @param all all labelled faces as they were assigned
 /// @param withoutSuggestions all labelled faces, those below [LabelledClustering#MIN_NAMED_QUALITY] as unassigned
 /// @param named the faces from [LabelledClustering#MIN_NAMED_QUALITY], in their complete clusters
+/// @param suggestions the faces below [LabelledClustering#MIN_NAMED_QUALITY], in their complete clusters
 /// @param poor the faces below [LabelledClustering#POOR_BELOW_QUALITY], in their complete clusters
 /// @param largestShare share of all clustered faces that are in the largest cluster
 record ClusteringScores(
         ScoresByPerson all,
         ScoresByPerson withoutSuggestions,
         ScoresByPerson named,
+        ScoresByPerson suggestions,
         ScoresByPerson poor,
         double largestShare) {
 
@@ -26,6 +28,7 @@ record ClusteringScores(
                 ScoresByPerson.chosen(each(clusterings, ClusteringScores::all), choice),
                 ScoresByPerson.chosen(each(clusterings, ClusteringScores::withoutSuggestions), choice),
                 ScoresByPerson.chosen(each(clusterings, ClusteringScores::named), choice),
+                ScoresByPerson.chosen(each(clusterings, ClusteringScores::suggestions), choice),
                 ScoresByPerson.chosen(each(clusterings, ClusteringScores::poor), choice),
                 Arrays.stream(choice)
                         .mapToDouble(clustering -> clusterings.get(clustering).largestShare)

@@ -95,7 +95,8 @@ final class ComparedGallery {
                 .toList();
     }
 
-    @Nullable FaceSpace space() {
+    @Nullable
+    FaceSpace space() {
         return space;
     }
 

@@ -18,10 +18,9 @@ import java.util.function.ToIntFunction;
 /// @param qualities the quality of each face, 0 to 100; [#NO_FACE] for a photo in which no face was found
 /// @param confirmed the faces whose person a user stated
 /// @param largestShare share of all clustered faces, labelled or not, that are in the largest cluster
-record LabelledClustering(
-        long[] people, long[] clusters, int[] qualities, BitSet confirmed, double largestShare) {
-    /// Faces below this quality that were given a person are suggestions rather than statements: a third of them is
-    /// with a wrong person. `people export --xmp` does not name them.
+record LabelledClustering(long[] people, long[] clusters, int[] qualities, BitSet confirmed, double largestShare) {
+    /// Faces below this quality that were given a person are suggestions rather than statements: `people export
+    /// --xmp` names them only if a user confirmed them.
     static final int MIN_NAMED_QUALITY = 10;
 
     /// Faces below this quality are evaluated on their own.
@@ -93,6 +92,7 @@ record LabelledClustering(
                 table.byPerson(all),
                 new ContingencyTable(people, clustersWithoutSuggestions()).byPerson(all),
                 table.byPerson(faces(MIN_NAMED_QUALITY, Integer.MAX_VALUE)),
+                table.byPerson(faces(0, MIN_NAMED_QUALITY)),
                 table.byPerson(faces(0, POOR_BELOW_QUALITY)),
                 largestShare);
     }

@@ -19,6 +19,7 @@ public record QualityScores(
                 of("all", scores.all()),
                 of("all, those below %d unassigned".formatted(named), scores.withoutSuggestions()),
                 of("from %d".formatted(named), scores.named()),
+                of("below %d".formatted(named), scores.suggestions()),
                 of("below %d".formatted(LabelledClustering.POOR_BELOW_QUALITY), scores.poor()));
     }
 
@@ -28,8 +29,16 @@ public record QualityScores(
                 faces,
                 scores.faces(),
                 figure("BCubed F" + of, "faces", scores.faces(), scores.bCubed().fScore()),
-                figure("BCubed precision" + of, "faces", scores.faces(), scores.bCubed().precision()),
-                figure("BCubed recall" + of, "faces", scores.faces(), scores.bCubed().recall()),
+                figure(
+                        "BCubed precision" + of,
+                        "faces",
+                        scores.faces(),
+                        scores.bCubed().precision()),
+                figure(
+                        "BCubed recall" + of,
+                        "faces",
+                        scores.faces(),
+                        scores.bCubed().recall()),
                 figure("false joins" + of, "faces in their clusters", scores.joined(), scores.falseJoins()),
                 figure("false splits" + of, "faces of their people", scores.mates(), scores.falseSplits()));
     }

@@ -98,8 +98,7 @@ final class ScoresByPerson {
 
     private static ClusterScores scores(ToDoubleFunction<Sum> total) {
         double faces = total.applyAsDouble(Sum.FACES);
-        return new ClusterScores(
-                total.applyAsDouble(Sum.PRECISION) / faces, total.applyAsDouble(Sum.RECALL) / faces);
+        return new ClusterScores(total.applyAsDouble(Sum.PRECISION) / faces, total.applyAsDouble(Sum.RECALL) / faces);
     }
 
     /// The share of false joins, 0 to 1; 0 if no face shares a cluster.

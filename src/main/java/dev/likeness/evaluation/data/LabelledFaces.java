@@ -38,9 +38,7 @@ public record LabelledFaces(List<LabelledFace> faces, int copies, List<Contradic
 
         @Override
         public String toString() {
-            return files.stream()
-                    .map(file -> file.path() + "," + file.label())
-                    .collect(Collectors.joining("; "));
+            return files.stream().map(file -> file.path() + "," + file.label()).collect(Collectors.joining("; "));
         }
     }
 
@@ -103,7 +101,8 @@ public record LabelledFaces(List<LabelledFace> faces, int copies, List<Contradic
 
     /// The faces, if no labels contradict each other.
     ///
-    /// @throws LikenessException `INVALID_ARGUMENT` with paths and labels for the first picture with several labels,
+    /// @throws LikenessException `INVALID_ARGUMENT` with paths and labels for the first picture with several
+    labels,
     ///     unless `badInput` skips it
     public List<LabelledFace> facesWithoutContradiction(InvalidInputPolicy badInput) {
         for (Contradiction contradiction : contradictions) {

@@ -143,7 +143,9 @@ public final class SearchEvaluation {
             }
             recalls.add(Recall.at(k, truth, found));
         }
-        List<EnrolmentRun> trials = labels == null ? List.of() : trials(LabelledFaces.find(labels, gallery, badInput).facesWithoutContradiction(badInput));
+        List<EnrolmentRun> trials = labels == null
+                ? List.of()
+                : trials(LabelledFaces.find(labels, gallery, badInput).facesWithoutContradiction(badInput));
         return new SearchReport(
                 gallery.statistics().faces(),
                 exact,
