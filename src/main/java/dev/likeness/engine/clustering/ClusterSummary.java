@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param split people whose faces belong to several people now
 /// @param moved faces whose person changed, excluding those that were unassigned
 /// @param largest faces of the largest person of this clustering
-/// @param warning what makes the result doubtful, and the way out; null, and omitted from the JSON form, if nothing
-///     does
+/// @param warning what makes the result doubtful, and the way out; null, and omitted from the JSON form, if
+///     nothing does
 public record ClusterSummary(
         String gallery,
         int faces,
@@ -39,10 +39,9 @@ public record ClusterSummary(
         return new ClusterSummary(gallery, faces, people, unassigned, 0, 0, 0, 0, 0, 0, seconds, null);
     }
 
-    /// The same summary with a warning if one person holds more than half of all faces, which HDBSCAN, and the others
-    /// with too low a minimum cosine, make of faces that are hard to tell apart. Core-first does not, so there it
-    is
-    /// what the photos show.
+    /// The same summary with a warning if one person holds more than half of all faces, which HDBSCAN, and
+    /// the others with too low a minimum cosine, make of faces that are hard to tell apart. Core-first does
+    /// not, so there it is what the photos show.
     public ClusterSummary checked(ClusterAlgorithm algorithm) {
         if (algorithm == ClusterAlgorithm.CORE_FIRST || largest < MIN_WARNED_FACES || 2L * largest <= faces) {
             return this;

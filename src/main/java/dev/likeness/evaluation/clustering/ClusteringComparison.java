@@ -123,16 +123,15 @@ public final class ClusteringComparison {
     /// The labelled gallery on which thresholds are chosen.
     public record Tuning(String gallery, PhotoLabels labels) {}
 
-    /// Runs the comparison. An algorithm with a minimum cosine has a row for each way to choose it: by `tuning` or
-    /// the default; by cross-validation over people; and by the labels that evaluate it, which is an upper bound.
-    It
-    /// has one row only if the plan states the minimum cosine.
+    /// Runs the comparison. An algorithm with a minimum cosine has a row for each way to choose it: by
+    /// `tuning` or the default; by cross-validation over people; and by the labels that evaluate it, which is
+    /// an upper bound. It has one row only if the plan states the minimum cosine.
     ///
-    /// @param tuning where to choose each algorithm's minimum cosine, by its mean BCubed F over the gallery as it
-    is
-    ///     and the draws of degraded faces; null to use the plan's
+    /// @param tuning where to choose each algorithm's minimum cosine, by its mean BCubed F over the gallery
+    ///     as it is and the draws of degraded faces; null to use the plan's
     /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `INVALID_ARGUMENT` for labels of
-    ///     photos that are not in it, unless `badInput` skips them, or if there are a minimum cosine and a `tuning`
+    ///     photos that are not in it, unless `badInput` skips them, or if there are a minimum cosine and a
+    ///     `tuning`
     public static ClusteringComparisonReport run(
             Engine engine,
             String gallery,
@@ -305,9 +304,8 @@ public final class ClusteringComparison {
     }
 
     /// The difference of the mean BCubed F, ours minus theirs, with the interval of a paired bootstrap over
-    /// people: each resample draws the same people for all draws of degraded faces. Clusters stay complete; only
-    the
-    /// evaluated people are resampled.
+    /// people: each resample draws the same people for all draws of degraded faces. Clusters stay complete;
+    /// only the evaluated people are resampled.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if there are fewer than 30 people
     static Interval lead(List<ScoresByPerson> ours, List<ScoresByPerson> theirs, Bootstrap bootstrap) {

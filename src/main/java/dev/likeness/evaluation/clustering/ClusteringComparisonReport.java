@@ -35,7 +35,8 @@ public record ClusteringComparisonReport(
 
     /// The result of one algorithm with one choice of its minimum cosine.
     ///
-    /// @param minCosineChoice how the minimum cosine was chosen: one of the constants, or `chosen on` a gallery
+    /// @param minCosineChoice how the minimum cosine was chosen: one of the constants, or `chosen on` a
+    ///     gallery
     /// @param clean the gallery as it is
     /// @param degraded the degraded draws; null if there are none
     public record Row(
@@ -58,16 +59,16 @@ public record ClusteringComparisonReport(
 
     /// The figures of one state of the gallery. Over several draws they are means.
     ///
-    /// @param minCosines the minimum cosines, ascending: several if each fifth of the people has its own; empty if
-    ///     the algorithm has none
+    /// @param minCosines the minimum cosines, ascending: several if each fifth of the people has its own;
+    ///     empty if the algorithm has none
     /// @param all all labelled faces as they were assigned
     /// @param withoutSuggestions all labelled faces, those below quality 10 as unassigned
     /// @param named the faces from quality 10
     /// @param poor the faces below quality 15; null if there are none
     /// @param poorFaces mean number of these faces
     /// @param largestShare share of all clustered faces that are in the largest cluster
-    /// @param lead core-first's F of all faces minus this one, with a 95 % bootstrap interval over people; null for
-    ///     core-first itself and with too few people
+    /// @param lead core-first's F of all faces minus this one, with a 95 % bootstrap interval over people;
+    ///     null for core-first itself and with too few people
     public record State(
             List<Float> minCosines,
             Scores all,

@@ -39,8 +39,8 @@ import org.jspecify.annotations.Nullable;
 /// @param suspectLabels photos whose label disagrees with their cluster: wrong labels, or errors; empty if
 ///     photos were not given
 /// @param quartiles BCubed by quartile of the magnitudes, lowest first; empty if magnitudes were not given
-/// @param qualities the scores of all faces and by quality, with the shares of false joins and false splits; empty if
-///     qualities were not given
+/// @param qualities the scores of all faces and by quality, with the shares of false joins and false splits;
+///     empty if qualities were not given
 /// @param copies number of labelled files whose picture counts already
 /// @param contradictions pictures with several labels, which are not evaluated
 public record ClusteringReport(

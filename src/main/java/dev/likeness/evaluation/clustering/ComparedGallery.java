@@ -25,8 +25,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/// The faces of a gallery with labelled photos, to cluster them in several ways: as they are, and with some of them
-/// degraded.
+/// The faces of a gallery with labelled photos, to cluster them in several ways: as they are, and with some
+/// of them degraded.
 final class ComparedGallery {
     private final @Nullable FaceSpace space;
     private final QualityScale scale;

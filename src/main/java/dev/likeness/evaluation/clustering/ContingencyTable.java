@@ -141,8 +141,8 @@ public final class ContingencyTable {
         return new ClusterScores(precision / some.cardinality(), recall / some.cardinality());
     }
 
-    /// The scores of some of the faces, each evaluated in its complete cluster, by person. People are numbered in
-    /// the order of their first face.
+    /// The scores of some of the faces, each evaluated in its complete cluster, by person. People are
+    /// numbered in the order of their first face.
     ScoresByPerson byPerson(BitSet some) {
         ScoresByPerson scores = new ScoresByPerson(people());
         for (int face = some.nextSetBit(0); face >= 0; face = some.nextSetBit(face + 1)) {

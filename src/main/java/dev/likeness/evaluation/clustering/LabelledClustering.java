@@ -19,8 +19,8 @@ import java.util.function.ToIntFunction;
 /// @param confirmed the faces whose person a user stated
 /// @param largestShare share of all clustered faces, labelled or not, that are in the largest cluster
 record LabelledClustering(long[] people, long[] clusters, int[] qualities, BitSet confirmed, double largestShare) {
-    /// Faces below this quality that were given a person are suggestions rather than statements: `people export
-    /// --xmp` names them only if a user confirmed them.
+    /// Faces below this quality that were given a person are suggestions rather than statements: `people
+    /// export --xmp` names them only if a user confirmed them.
     static final int MIN_NAMED_QUALITY = 10;
 
     /// Faces below this quality are evaluated on their own.

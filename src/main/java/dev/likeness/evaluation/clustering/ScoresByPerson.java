@@ -6,10 +6,11 @@ import java.util.function.ToDoubleFunction;
 /// cross-validation takes each person's from the clustering that has not seen the person's labels.
 ///
 /// BCubed averages over faces ([ContingencyTable#bCubed()]). False joins and false splits are counted over
-/// pairs, each from both of its faces: of the other faces in a face's cluster, the share that show somebody else;
-/// of the other faces of a face's person, the share in other clusters. Over all faces they are 1 − precision and
-/// 1 − recall of pairs ([ContingencyTable#pairwise()]; Otto, Wang and Jain, Clustering Millions of Faces by
-/// Identity, TPAMI 2018), that is the false discovery rate and the false negative rate of *the same person*.
+/// pairs, each from both of its faces: of the other faces in a face's cluster, the share that show somebody
+/// else; of the other faces of a face's person, the share in other clusters. Over all faces they are 1 −
+/// precision and 1 − recall of pairs ([ContingencyTable#pairwise()]; Otto, Wang and Jain, Clustering Millions
+/// of Faces by Identity, TPAMI 2018), that is the false discovery rate and the false negative rate of *the
+/// same person*.
 final class ScoresByPerson {
     /// What is summed over the faces of a person.
     private enum Sum {

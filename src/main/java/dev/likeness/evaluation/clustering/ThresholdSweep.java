@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 
-/// The clusterings of one state of a gallery, as it is or degraded, by one algorithm with each of several minimum
-/// cosines; and the ways to choose one of these by labels.
+/// The clusterings of one state of a gallery, as it is or degraded, by one algorithm with each of several
+/// minimum cosines; and the ways to choose one of these by labels.
 final class ThresholdSweep {
     /// Number of parts that the people are divided into for cross-validation.
     static final int FOLDS = 5;
@@ -35,8 +35,8 @@ final class ThresholdSweep {
         return cosines;
     }
 
-    /// Whether a chosen minimum cosine is the lowest or highest of those that are tried, so that one beyond may be
-    /// better.
+    /// Whether a chosen minimum cosine is the lowest or highest of those that are tried, so that one beyond
+    /// may be better.
     static boolean isAtTheEnd(List<Float> chosen) {
         List<Float> tried = minCosines();
         return chosen.contains(tried.getFirst()) || chosen.contains(tried.getLast());
@@ -48,15 +48,15 @@ final class ThresholdSweep {
     /// @param scores by draw
     record Choice(List<Float> minCosines, List<ClusteringScores> scores) {}
 
-    /// Chooses the minimum cosine with the highest mean BCubed F on the very labels that then evaluate it: an upper
-    /// bound of what one of the tried minimum cosines reaches.
+    /// Chooses the minimum cosine with the highest mean BCubed F on the very labels that then evaluate it: an
+    /// upper bound of what one of the tried minimum cosines reaches.
     Choice best() {
         int best = best(LabelledClustering::fOfAll);
         return new Choice(List.of(minCosines().get(best)), scores(best));
     }
 
-    /// Chooses the minimum cosine of each fifth of the people by the mean BCubed F of the other four, without a look
-    /// at the labels of those whom it evaluates.
+    /// Chooses the minimum cosine of each fifth of the people by the mean BCubed F of the other four, without
+    /// a look at the labels of those whom it evaluates.
     Choice crossValidated(int people) {
         int[] foldOf = folds(people);
         List<Integer> bestOfFold = new ArrayList<>();

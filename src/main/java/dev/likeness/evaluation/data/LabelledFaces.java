@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param faces one per labelled picture, in the order of the labels
 /// @param copies number of labelled files that are left out because their picture counts already
-/// @param contradictions pictures with several labels. None of these is known to be right, so they have no face here
+/// @param contradictions pictures with several labels. None of these is known to be right, so they have no
+///     face here
 public record LabelledFaces(List<LabelledFace> faces, int copies, List<Contradiction> contradictions) {
 
     /// A picture with several labels.
@@ -101,9 +102,8 @@ public record LabelledFaces(List<LabelledFace> faces, int copies, List<Contradic
 
     /// The faces, if no labels contradict each other.
     ///
-    /// @throws LikenessException `INVALID_ARGUMENT` with paths and labels for the first picture with several
-    labels,
-    ///     unless `badInput` skips it
+    /// @throws LikenessException `INVALID_ARGUMENT` with paths and labels for the first picture with
+    ///     several labels, unless `badInput` skips it
     public List<LabelledFace> facesWithoutContradiction(InvalidInputPolicy badInput) {
         for (Contradiction contradiction : contradictions) {
             badInput.handle(new LikenessException(

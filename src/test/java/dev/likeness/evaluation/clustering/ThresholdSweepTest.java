@@ -37,7 +37,8 @@ class ThresholdSweepTest {
 
     @Test
     void crossValidated_evaluatesNobodyWithAMinCosineThatTheirLabelsChose() {
-        // The n-th clustering is right about fold n alone. With the labels of everybody, every fold could have its own.
+        // The n-th clustering is right about fold n alone. With the labels of everybody, every fold could
+        // have its own.
         List<List<LabelledClustering>> clusterings = new ArrayList<>();
         for (int fold = 0; fold < ThresholdSweep.FOLDS; fold++) {
             int right = fold;
@@ -123,7 +124,8 @@ class ThresholdSweepTest {
         assertThat(clustering.scores().withoutSuggestions().falseSplits()).isZero();
     }
 
-    /// Everybody's two faces are one cluster if the clustering is right about them, and two clusters otherwise.
+    /// Everybody's two faces are one cluster if the clustering is right about them, and two clusters
+    /// otherwise.
     private static LabelledClustering clustering(IntPredicate isRight) {
         long[] clusters = new long[FACES.length];
         int[] qualities = new int[FACES.length];
