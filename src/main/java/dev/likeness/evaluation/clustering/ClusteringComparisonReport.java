@@ -226,7 +226,7 @@ public record ClusteringComparisonReport(
                         "Intervals: 95 %, paired bootstrap over people, each face evaluated in its complete cluster. One that contains 0 shows no difference."));
         if (rows.stream().anyMatch(row -> row.minCosineChoice.equals(Row.OWN_BEST))) {
             notes.add(
-                    "Cross-validated: the people are divided into %d parts at random, and the minimum cosine of each part has the highest F of the people of the other parts, so no person is evaluated with a minimum cosine that was chosen by their labels. Own best: the minimum cosine with the highest F on the very labels that evaluate it, an upper bound that nobody reaches without these labels. Both are chosen for each state of the gallery; core-first has the same parameters in all."
+                    "Cross-validated: the people are divided into %d parts at random, and the minimum cosine of each part has the highest F of the people of the other parts, so no person is evaluated with a minimum cosine that was chosen by their labels. Own best: the minimum cosine with the highest F on the very labels that evaluate it, an upper bound of one minimum cosine for all people. Both are chosen for each state of the gallery; core-first has the same parameters in all."
                             .formatted(ThresholdSweep.FOLDS));
             if (rows.stream().noneMatch(row -> row.minCosineChoice.equals(Row.CROSS_VALIDATED))) {
                 notes.add("Not cross-validated: it needs at least 30 people, got: %,d".formatted(people));
