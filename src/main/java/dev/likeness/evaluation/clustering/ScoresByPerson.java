@@ -1,5 +1,7 @@
 package dev.likeness.evaluation.clustering;
 
+import java.util.EnumMap;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
 /// Scores of a clustering as sums over each person's faces. A bootstrap draws people from them, and a
@@ -25,12 +27,14 @@ final class ScoresByPerson {
         FALSELY_SPLIT
     }
 
-    /// By [Sum] and person.
-    private final double[][] sums;
+    /// The sums by person.
+    private final EnumMap<Sum, double[]> sums = new EnumMap<>(Sum.class);
 
     /// @param people number of people
     ScoresByPerson(int people) {
-        sums = new double[Sum.values().length][people];
+        for (Sum sum : Sum.values()) {
+            sums.put(sum, new double[people]);
+        }
     }
 
     /// Adds a face.
@@ -60,7 +64,7 @@ final class ScoresByPerson {
     }
 
     private double[] at(Sum sum) {
-        return sums[sum.ordinal()];
+        return Objects.requireNonNull(sums.get(sum));
     }
 
     int people() {
