@@ -1,12 +1,17 @@
 package dev.likeness.evaluation.clustering;
 
+import dev.likeness.calibration.FaceSpace;
 import dev.likeness.calibration.QualityScale;
+import dev.likeness.cluster.ClusterOptions;
+import dev.likeness.cluster.ClusteringResult;
+import dev.likeness.cluster.algorithms.Clusterers;
 import dev.likeness.engine.Engine;
 import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.data.LabelledFace;
 import dev.likeness.evaluation.data.LabelledFaces;
 import dev.likeness.evaluation.data.PhotoLabels;
 import dev.likeness.face.Assignment;
+import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PersonId;
@@ -14,6 +19,7 @@ import dev.likeness.face.PhotoId;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.StoredFace;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Evaluates the people of a gallery with labelled photos. A label refers to the largest face of its photo;
 /// other faces of the photo are not evaluated.
@@ -38,6 +45,32 @@ public final class ClusteringEvaluation {
         try (GallerySnapshot snapshot = engine.galleries().snapshot(gallery)) {
             return ofPeople(snapshot, engine.galleries().qualityScale(gallery), labels, badInput);
         }
+    }
+
+    /// Clusters faces by core-first and scores the clusters by labels.
+    ///
+    /// @param people the label of each face
+    /// @param space the face space of the faces' embedder; null if there is no fit
+    public static ScoresByPerson coreFirst(List<Face> faces, List<String> people, @Nullable FaceSpace space) {
+        ClusteringResult result = Clusterers.create(ClusterOptions.defaults(), space)
+                .cluster(faces, new PrecomputedNeighbourhood(faces));
+        Map<FaceId, Long> clusterOf = new HashMap<>();
+        for (int cluster = 0; cluster < result.clusters().size(); cluster++) {
+            for (FaceId face : result.clusters().get(cluster).ids()) {
+                clusterOf.put(face, (long) cluster);
+            }
+        }
+        Map<String, Long> numbers = new HashMap<>();
+        BitSet all = new BitSet();
+        all.set(0, faces.size());
+        return new ContingencyTable(
+                        people.stream()
+                                .mapToLong(person -> numbers.computeIfAbsent(person, _ -> (long) numbers.size()))
+                                .toArray(),
+                        faces.stream()
+                                .mapToLong(face -> clusterOf.getOrDefault(face.id(), -1L))
+                                .toArray())
+                .byPerson(all);
     }
 
     static ClusteringReport ofPeople(

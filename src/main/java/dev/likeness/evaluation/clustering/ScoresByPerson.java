@@ -13,7 +13,7 @@ import java.util.function.ToDoubleFunction;
 /// precision and 1 − recall of pairs ([ContingencyTable#pairwise()]; Otto, Wang and Jain, Clustering Millions
 /// of Faces by Identity, TPAMI 2018), that is the false discovery rate and the false negative rate of *the
 /// same person*.
-final class ScoresByPerson {
+public final class ScoresByPerson {
     /// What is summed over the faces of a person.
     private enum Sum {
         FACES,
@@ -67,11 +67,11 @@ final class ScoresByPerson {
         return Objects.requireNonNull(sums.get(sum));
     }
 
-    int people() {
+    public int people() {
         return at(Sum.FACES).length;
     }
 
-    long faces() {
+    public long faces() {
         return (long) total(Sum.FACES);
     }
 
@@ -85,12 +85,12 @@ final class ScoresByPerson {
         return (long) total(Sum.MATES);
     }
 
-    ClusterScores bCubed() {
+    public ClusterScores bCubed() {
         return scores(this::total);
     }
 
     /// BCubed with each person counted as often as drawn.
-    ClusterScores bCubed(int[] drawn) {
+    public ClusterScores bCubed(int[] drawn) {
         return scores(sum -> {
             double[] values = at(sum);
             double total = 0;

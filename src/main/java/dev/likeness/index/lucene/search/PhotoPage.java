@@ -17,8 +17,8 @@ import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReader;
 import org.jspecify.annotations.Nullable;
 
-/// Selects a part of a list of photos, of which it counts all. The place of a photo in the list is read only if its
-/// capture time leaves open whether the photo is in the part.
+/// Selects a part of a list of photos, of which it counts all. The place of a photo in the list is read only
+/// if its capture time leaves open whether the photo is in the part.
 final class PhotoPage {
     private final Comparator<PhotoPosition> comparator;
     private final PhotoOrder order;
