@@ -206,8 +206,8 @@ public final class Clustering {
                     writer::newPersonId);
         }
 
-        /// The assignments that a clustering made. Those by users are left out: once retracted, they are no
-        /// longer evidence.
+        /// The assignments that a clustering made. Those by users are left out: once retracted, they are no longer
+        /// evidence.
         private Map<FaceId, PersonId> previousAssignments() {
             Map<FaceId, PersonId> found = new HashMap<>();
             peopleBefore.forEach((face, person) -> {

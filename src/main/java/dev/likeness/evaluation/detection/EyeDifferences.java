@@ -13,7 +13,9 @@ import java.util.OptionalDouble;
 final class EyeDifferences {
     private EyeDifferences() {}
 
-    /// Every two detectors, with the share of each in their difference if there are three.
+    /// The differences of every two detectors.
+    ///
+    /// @param faces faces that all detectors find
     static List<EyeDifference> between(List<String> detectors, List<LocatedFaces> faces) {
         List<EyeDifference> all = new ArrayList<>();
         for (int one = 0; one < detectors.size(); one++) {

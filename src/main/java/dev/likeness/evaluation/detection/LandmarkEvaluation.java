@@ -107,7 +107,7 @@ public record LandmarkEvaluation(List<String> detectors, @Nullable Pairs pairs, 
         private final InvalidInputPolicy badInput;
         private final Progress progress;
 
-        /// Every face that was read, once.
+        /// The faces of the pairs' pictures and of the labelled photos.
         private final List<LocatedFaces> read = new ArrayList<>();
 
         Run(List<FaceExtractor> extractors, InvalidInputPolicy badInput, Progress progress) {

@@ -22,8 +22,7 @@ class ClusteringReportTest {
 
     @Test
     void pairwise_byHand() {
-        // Together: 3 pairs of A and the pair AB, 3 of 4 rightly. Belonging together: 6 of A, 1 of B, 3 of 7
-        // found.
+        // Together: 3 pairs of A and the pair AB, 3 of 4 rightly. Belonging together: 6 of A, 1 of B, 3 of 7 found.
         ClusterScores scores = new ContingencyTable(PEOPLE, CLUSTERS).pairwise();
 
         assertThat(scores).isEqualTo(new ClusterScores(3.0 / 4, 3.0 / 7));
@@ -154,8 +153,7 @@ class ClusteringReportTest {
         }
     }
 
-    /// The Rand index from pairwise precision P and recall R: with T true pairs, R·T are found and R·T/P
-    /// claimed.
+    /// The Rand index from pairwise precision P and recall R: with T true pairs, R·T are found and R·T/P claimed.
     private static double randIndex(int[] people, int[] clusters, ContingencyTable contingency) {
         double all = people.length * (people.length - 1) / 2.0;
         double mates = pairsWithin(people);

@@ -128,8 +128,7 @@ class GalleryEvaluationTest {
         assertThat(report.people()).isEqualTo(PEOPLE);
         assertThat(report.clusters()).isEqualTo(PEOPLE + 11);
         assertThat(report.pairwisePrecision().value()).hasValue(1);
-        // Of a person's ten pairs six are left where one of the five photos is unclear; p0 has six photos, 15
-        // pairs.
+        // Of a person's ten pairs six are left where one of the five photos is unclear; p0 has six photos, 15 pairs.
         double mates = 39 * 10 + 15;
         assertThat(report.pairwiseRecall().value()).hasValue((30 * 10 + 10 * 6) / mates);
         assertThat(report.identitiesSplit()).isEqualTo(10);
