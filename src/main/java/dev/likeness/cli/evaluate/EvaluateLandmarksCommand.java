@@ -78,8 +78,7 @@ final class EvaluateLandmarksCommand implements Callable<Integer> {
     public Integer call() {
         InvalidInputPolicy badInput = skipBad ? InvalidInputPolicy.skip() : InvalidInputPolicy.failFast();
         Configuration configuration = global.configuration(models.settings());
-        List<String> detectors =
-                new ArrayList<>(List.of(configuration.models().detector()));
+        List<String> detectors = new ArrayList<>(List.of(configuration.models().detector()));
         detectors.addAll(beside);
         LandmarkEvaluation evaluation = new LandmarkEvaluation(
                 detectors, pairs(), labels == null ? null : PhotoLabels.read(labels, null, badInput));

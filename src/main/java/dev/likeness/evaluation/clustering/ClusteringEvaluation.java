@@ -52,8 +52,8 @@ public final class ClusteringEvaluation {
     /// @param people the label of each face
     /// @param space the face space of the faces' embedder; null if there is no fit
     public static ScoresByPerson coreFirst(List<Face> faces, List<String> people, @Nullable FaceSpace space) {
-        ClusteringResult result = Clusterers.create(ClusterOptions.defaults(), space)
-                .cluster(faces, new PrecomputedNeighbourhood(faces));
+        ClusteringResult result =
+                Clusterers.create(ClusterOptions.defaults(), space).cluster(faces, new PrecomputedNeighbourhood(faces));
         Map<FaceId, Long> clusterOf = new HashMap<>();
         for (int cluster = 0; cluster < result.clusters().size(); cluster++) {
             for (FaceId face : result.clusters().get(cluster).ids()) {

@@ -20,7 +20,13 @@ import org.jspecify.annotations.Nullable;
 /// @param scores the results at each score threshold
 /// @param counts the faces of each photo at the first threshold; only if there are few photos
 public record DetectorReport(
-        String reference, String detector, int photos, int unreadable, int copies, List<AtScore> scores, List<PhotoCount> counts)
+        String reference,
+        String detector,
+        int photos,
+        int unreadable,
+        int copies,
+        List<AtScore> scores,
+        List<PhotoCount> counts)
         implements Report {
     /// The limits for a detector that ships with Likeness.
     static final double MIN_RECALL = 0.97;
@@ -85,7 +91,8 @@ public record DetectorReport(
                     String.format(Locale.ROOT, "at most %.2f", MAX_EXTRA_SHARE),
                     value -> value <= MAX_EXTRA_SHARE));
             // The reference errs as well, so that a difference has no limit.
-            rows.add(row(score + ": difference of the landmarks", at.distance, at.distanceInterval, at.found, "-", null));
+            rows.add(row(
+                    score + ": difference of the landmarks", at.distance, at.distanceInterval, at.found, "-", null));
         }
         parts.add(new ReportPart.Table(
                 "%s beside %s".formatted(detector, reference),
@@ -121,7 +128,9 @@ public record DetectorReport(
                         .orElse("-"),
                 Long.toString(n),
                 rule,
-                bar == null || figure.value().isEmpty() ? "-" : bar.isMetBy(figure.value().getAsDouble()) ? "yes" : "no");
+                bar == null || figure.value().isEmpty()
+                        ? "-"
+                        : bar.isMetBy(figure.value().getAsDouble()) ? "yes" : "no");
     }
 
     @Override

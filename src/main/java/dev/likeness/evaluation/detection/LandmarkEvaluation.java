@@ -49,7 +49,10 @@ import org.jspecify.annotations.Nullable;
 /// @param detectors ids of at least two detectors, the evaluated one first
 /// @param pairs pairs to verify; null for none
 /// @param labels photos whose people are clustered; null for none
-public record LandmarkEvaluation(List<String> detectors, @Nullable Pairs pairs, @Nullable PhotoLabels labels) {
+public record LandmarkEvaluation(
+        List<String> detectors,
+        @Nullable Pairs pairs,
+        @Nullable PhotoLabels labels) {
     private static final int RESAMPLES = 500;
 
     /// Pairs of pictures below a folder. The face nearest to the middle of a picture counts, as in LFW.
@@ -98,7 +101,8 @@ public record LandmarkEvaluation(List<String> detectors, @Nullable Pairs pairs, 
                     .flatMap(Calibration::builtIn)
                     .flatMap(Calibration::faceSpace)
                     .orElse(null);
-            return new Run(extractors, badInput, progress).report(embedder.manifest().id(), space);
+            return new Run(extractors, badInput, progress)
+                    .report(embedder.manifest().id(), space);
         }
     }
 
@@ -135,11 +139,7 @@ public record LandmarkEvaluation(List<String> detectors, @Nullable Pairs pairs, 
                         scores.isEmpty() ? null : clustering(scores, detector)));
             }
             return new LandmarkReport(
-                    embedder,
-                    read.size(),
-                    common.size(),
-                    rows,
-                    EyeDifferences.between(detectors, common));
+                    embedder, read.size(), common.size(), rows, EyeDifferences.between(detectors, common));
         }
 
         private Map<Path, LocatedFaces> read(Set<Path> files, FaceChoice choice) {

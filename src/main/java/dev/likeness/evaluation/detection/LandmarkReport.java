@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param common number of pictures with a face that all detectors find
 /// @param detectors one row per detector, the evaluated one first
 /// @param eyes the differences of every two detectors
-public record LandmarkReport(
-        String embedder, long pictures, long common, List<Row> detectors, List<EyeDifference> eyes) implements Report {
+public record LandmarkReport(String embedder, long pictures, long common, List<Row> detectors, List<EyeDifference> eyes)
+        implements Report {
 
     /// The result of one detector.
     ///
@@ -36,7 +36,11 @@ public record LandmarkReport(
     /// @param accuracy at the best single threshold
     /// @param lead the first detector's accuracy minus this one's, with a 95 % bootstrap interval over pairs;
     ///     null for the first and with too few pairs
-    public record Verification(long pairs, Figure accuracy, Figure equalErrorRate, @Nullable Interval lead) {}
+    public record Verification(
+            long pairs,
+            Figure accuracy,
+            Figure equalErrorRate,
+            @Nullable Interval lead) {}
 
     /// How well core-first clusters the faces.
     ///
@@ -44,7 +48,12 @@ public record LandmarkReport(
     /// @param lead the first detector's F minus this one's, with a 95 % bootstrap interval over people; null
     ///     for the first and with too few people
     public record Clustering(
-            long faces, long people, double f, double precision, double recall, @Nullable Interval lead) {}
+            long faces,
+            long people,
+            double f,
+            double precision,
+            double recall,
+            @Nullable Interval lead) {}
 
     /// How far the eyes of two detectors are apart, relative to the distance between the eyes.
     ///
@@ -119,7 +128,8 @@ public record LandmarkReport(
                                 number(pair.rootMeanSquare)))
                         .toList()));
         if (eyes.size() == 3) {
-            double[] square = eyes.stream().mapToDouble(EyeDifference::rootMeanSquare).toArray();
+            double[] square =
+                    eyes.stream().mapToDouble(EyeDifference::rootMeanSquare).toArray();
             parts.add(new ReportPart.Table(
                     "Error of the eyes if the three err independently",
                     List.of("detector", "root mean square"),
@@ -134,8 +144,7 @@ public record LandmarkReport(
     private List<String> error(int detector, double toOne, double toOther, double ofOthers) {
         var error = EyeDifferences.error(toOne, toOther, ofOthers);
         return List.of(
-                detectors.get(detector).detector,
-                error.isPresent() ? number(error.getAsDouble()) : "not independent");
+                detectors.get(detector).detector, error.isPresent() ? number(error.getAsDouble()) : "not independent");
     }
 
     @Override

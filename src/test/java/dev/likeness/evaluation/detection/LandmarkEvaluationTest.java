@@ -29,7 +29,8 @@ class LandmarkEvaluationTest {
     private Path folder;
 
     @Test
-    @DisplayName("likeness-detect beside yunet on a few labelled photos of two albums and a copy: same faces, other eyes")
+    @DisplayName(
+            "likeness-detect beside yunet on a few labelled photos of two albums and a copy: same faces, other eyes")
     void run_onLabelledPhotosAndPairs_comparesTheSameFaces() throws IOException {
         Path photos = TestData.require("photos");
         List<String> lines = Files.readAllLines(photos.resolve("labels.csv")).subList(1, 13);
@@ -41,8 +42,7 @@ class LandmarkEvaluationTest {
         PhotoLabels labels = PhotoLabels.read(Files.writeString(folder.resolve("labels.csv"), text), null, FAIL_FAST);
         Path pairs = Files.writeString(
                 folder.resolve("pairs.txt"),
-                "%s %s 1\n%s %s 0\n"
-                        .formatted(name(lines, 0), name(lines, 0), name(lines, 0), name(lines, 1)));
+                "%s %s 1\n%s %s 0\n".formatted(name(lines, 0), name(lines, 0), name(lines, 0), name(lines, 1)));
 
         LandmarkReport report = new LandmarkEvaluation(
                         List.of("likeness-detect", "yunet"), new LandmarkEvaluation.Pairs(photos, pairs), labels)
