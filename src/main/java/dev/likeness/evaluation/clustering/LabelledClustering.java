@@ -18,6 +18,7 @@ import java.util.function.ToIntFunction;
 /// @param qualities the quality of each face, 0 to 100; [#NO_FACE] for a photo in which no face was found
 /// @param confirmed the faces whose person a user stated
 /// @param largestShare share of all clustered faces, labelled or not, that are in the largest cluster
+@SuppressWarnings("ArrayRecordComponent") // made of one clustering, read and never compared
 record LabelledClustering(long[] people, long[] clusters, int[] qualities, BitSet confirmed, double largestShare) {
     /// Faces below this quality that were given a person are suggestions rather than statements: `people
     /// export --xmp` names them only if a user confirmed them.
