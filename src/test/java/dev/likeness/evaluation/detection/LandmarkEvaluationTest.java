@@ -35,10 +35,10 @@ class LandmarkEvaluationTest {
         Path photos = TestData.require("photos");
         List<String> lines = Files.readAllLines(photos.resolve("labels.csv")).subList(1, 13);
         String first = lines.getFirst();
-        Path copy = Files.copy(photos.resolve(first.split(",")[0]), folder.resolve("copy.jpg"));
+        Path copy = Files.copy(photos.resolve(name(lines, 0)), folder.resolve("copy.jpg"));
         StringBuilder text = new StringBuilder("photo,person\n");
         lines.forEach(line -> text.append(photos.toAbsolutePath().resolve(line)).append('\n'));
-        text.append(copy).append(',').append(first.split(",")[1]).append('\n');
+        text.append(copy).append(first.substring(first.lastIndexOf(','))).append('\n');
         PhotoLabels labels = PhotoLabels.read(Files.writeString(folder.resolve("labels.csv"), text), null, FAIL_FAST);
         Path pairs = Files.writeString(
                 folder.resolve("pairs.txt"),
@@ -94,7 +94,8 @@ class LandmarkEvaluationTest {
     }
 
     private static String name(List<String> lines, int line) {
-        return lines.get(line).split(",")[0];
+        String label = lines.get(line);
+        return label.substring(0, label.lastIndexOf(','));
     }
 
     private static Landmarks eyes(float left, float right) {
