@@ -96,7 +96,8 @@ class ArchitectureTest {
             evaluation.clustering   : calibration cluster.. engine evaluation.data evaluation.report extract face \
                                       index
             evaluation.data         : engine extract face image image.content index inference.. pickle support
-            evaluation.detection    : engine evaluation.data evaluation.report extract face image inference.. support
+            evaluation.detection    : calibration engine evaluation.clustering evaluation.data evaluation.report \
+                                      evaluation.verification extract face image image.content inference.. support
             evaluation.duplicates   : calibration engine.. evaluation.data evaluation.report extract face image \
                                       image.header index \
                                       support

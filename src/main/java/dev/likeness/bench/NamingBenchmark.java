@@ -5,6 +5,7 @@ import dev.likeness.engine.EngineOptions;
 import dev.likeness.engine.backup.BackupSource;
 import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.data.LabelledFace;
+import dev.likeness.evaluation.data.LabelledFaces;
 import dev.likeness.evaluation.data.PhotoLabels;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
@@ -76,7 +77,8 @@ public final class NamingBenchmark {
     public Result run() {
         Map<FaceId, String> known = new HashMap<>();
         try (GallerySnapshot snapshot = engine.galleries().snapshot(gallery)) {
-            for (LabelledFace labelled : LabelledFace.find(labels, snapshot, badInput)) {
+            for (LabelledFace labelled :
+                    LabelledFaces.find(labels, snapshot, badInput).facesWithoutContradiction(badInput)) {
                 if (labelled.face() != null) {
                     known.put(labelled.face().face().id(), labelled.person());
                 }

@@ -380,7 +380,8 @@ public final class Engine implements AutoCloseable {
         FaceSpace space = calibrations.forGallery(gallery, stamp).faceSpace();
         try (GalleryWriter writer = open.writer(stamp)) {
             return work.apply(new Clustering(
-                    gallery, Clusterers.create(options.cluster(), space), open, writer, listener.ofClusterer()));
+                            gallery, Clusterers.create(options.cluster(), space), open, writer, listener.ofClusterer()))
+                    .checked(options.cluster().algorithm());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.likeness.engine;
 
 import dev.likeness.calibration.Calibration;
+import dev.likeness.calibration.QualityScale;
 import dev.likeness.engine.backup.BackupSource;
 import dev.likeness.engine.backup.Backups;
 import dev.likeness.engine.backup.RestoredDeletions;
@@ -250,6 +251,11 @@ public final class Galleries {
     public Optional<Calibration> calibration(String name) {
         EmbedderStamp embedder = directory.open(name).embedder();
         return Optional.ofNullable(calibrations.forGallery(name, embedder).calibration());
+    }
+
+    /// The scale of a gallery's qualities: its calibration's, else that of the model's manifest.
+    public QualityScale qualityScale(String name) {
+        return calibrations.forGallery(name, directory.open(name).embedder()).scale();
     }
 
     /// The id of the model of a gallery's vectors.

@@ -490,7 +490,13 @@ class LikenessTest {
         assertThat(clustering.get("bCubedF").asDouble()).isBetween(.5, 1.0);
         assertThat(clustering.get("provenance").get("parameters").get("skipped").asString())
                 .isEqualTo("1245");
+        assertThat(clustering.get("qualities").get(0).get("falseSplits").asDouble())
+                .isBetween(.0, .5);
+        assertThat(clustering.get("contradictions").isEmpty()).isTrue();
         assertThat(page).content().startsWith("<!doctype html>").doesNotContain("http://", "https://");
+        assertThat(likeness("cluster", "--algorithm", "chinese-whispers", "--min-cosine", "0.01")
+                        .errors())
+                .contains("Warning: one person should not hold more than half of all faces, got: ");
 
         JsonNode search = likeness("evaluate", "search", "--json").json();
         assertThat(search.get("exact").asBoolean()).isTrue();

@@ -22,11 +22,13 @@ import picocli.CommandLine.Option;
 @Command(
         name = "clustering",
         description = {
-            "Measure how well a gallery's people agree with labels: pairwise and BCubed scores, NMI, split and merged people.",
+            "Measure how well a gallery's people agree with labels: pairwise and BCubed scores, false joins and splits, NMI, split and merged people.",
             "",
-            "Unassigned faces and photos without a face count as clusters of one.",
+            "Unassigned faces and photos without a face count as clusters of one. Files of one picture count once; if their labels contradict each other, they are listed and not evaluated.",
             "",
-            "Without further options, the stored people of the gallery are evaluated. With --algorithm or --compare, all faces are clustered in memory, without writing anything, by core-first and the other algorithms.",
+            "Without further options, the stored people of the gallery are evaluated. With --algorithm or --compare, all faces are clustered in memory, without writing anything, by core-first and the other algorithms. Each algorithm with a minimum cosine is shown with the default or that of --tune-gallery, with one that is cross-validated over people, and with the best by the very labels that evaluate it, an upper bound.",
+            "",
+            "hdbscan may put a whole gallery into one person; the report says so if one holds more than half of all faces.",
             ""
         })
 final class EvaluateClusteringCommand implements Callable<Integer> {
@@ -64,13 +66,14 @@ final class EvaluateClusteringCommand implements Callable<Integer> {
     @Option(
             names = "--min-cosine",
             paramLabel = "C",
-            description = "Minimum cosine of one person's faces, for the algorithms that use one.")
+            description =
+                    "Minimum cosine of one person's faces, for the algorithms that use one; it is then the only one that is evaluated.")
     private @Nullable Float minCosine;
 
     @Option(
             names = "--tune-gallery",
             paramLabel = "NAME",
-            description = "Choose each algorithm's minimum cosine on this gallery instead; needs --tune-labels.")
+            description = "Choose each algorithm's minimum cosine also on this gallery; needs --tune-labels.")
     private @Nullable String tuneGallery;
 
     @Option(

@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             EvaluateCopiesCommand.class,
             EvaluateSearchCommand.class,
             EvaluateDetectorCommand.class,
+            EvaluateLandmarksCommand.class,
             EvaluateTurnsCommand.class,
             EvaluateTilesCommand.class
         })

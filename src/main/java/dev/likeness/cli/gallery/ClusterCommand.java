@@ -20,6 +20,8 @@ import picocli.CommandLine.Option;
         description = {
             "Cluster all faces of a gallery into people.",
             "",
+            "core-first is the algorithm to use; the others are there to compare it with. hdbscan may put a whole gallery into one person, and so may the rest with a --min-cosine that is too low: cluster warns if one person holds more than half of all faces.",
+            "",
             "People keep their numbers, and your edits (name, confirm, move, merge, …) stay in force. Ingest clusters new faces by itself; this command clusters all faces again.",
             ""
         })

@@ -21,6 +21,14 @@ final class ClusteringProgress {
     /// @return empty if Ctrl-C stopped it; then nothing has changed
     static Optional<ClusterSummary> run(
             GlobalOptions global, Interruption interruption, Function<ClusteringListener, ClusterSummary> clustering) {
+        Optional<ClusterSummary> summary = cluster(global, interruption, clustering);
+        summary.map(ClusterSummary::warning)
+                .ifPresent(warning -> global.console().note("Warning: " + warning));
+        return summary;
+    }
+
+    private static Optional<ClusterSummary> cluster(
+            GlobalOptions global, Interruption interruption, Function<ClusteringListener, ClusterSummary> clustering) {
         try (Console.Progress progress = global.console().progress("Clustering", "faces", -1)) {
             return Optional.of(clustering.apply(new ClusteringListener() {
                 @Override

@@ -132,6 +132,9 @@ final class IngestLog implements AutoCloseable {
                     Counted.faces(people.faces()),
                     Counted.people(people.people()),
                     people.unassigned()));
+            if (people.warning() != null) {
+                console.note("Warning: " + people.warning());
+            }
         }
     }
 

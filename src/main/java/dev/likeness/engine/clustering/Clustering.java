@@ -252,7 +252,12 @@ public final class Clustering {
                         churn.merged(removed),
                         churn.split(),
                         churn.moved(),
-                        (System.nanoTime() - start) / 1e9);
+                        result.clusters().stream()
+                                .mapToInt(cluster -> cluster.faces().size())
+                                .max()
+                                .orElse(0),
+                        (System.nanoTime() - start) / 1e9,
+                        null);
             }
         }
 

@@ -1,41 +1,28 @@
 package dev.likeness.evaluation.clustering;
 
-import dev.likeness.calibration.FaceSpace;
 import dev.likeness.cluster.Caution;
 import dev.likeness.cluster.ClusterAlgorithm;
 import dev.likeness.cluster.ClusterOptions;
-import dev.likeness.cluster.ClusteringResult;
 import dev.likeness.cluster.FaceClusterer;
 import dev.likeness.cluster.algorithms.Clusterers;
 import dev.likeness.cluster.corefirst.CoreFirstPart;
 import dev.likeness.engine.Engine;
-import dev.likeness.evaluation.data.Degradation;
-import dev.likeness.evaluation.data.DegradedCrops;
+import dev.likeness.evaluation.clustering.ClusteringComparisonReport.Row;
+import dev.likeness.evaluation.clustering.ComparedGallery.Version;
 import dev.likeness.evaluation.data.InvalidInputPolicy;
-import dev.likeness.evaluation.data.LabelledFace;
 import dev.likeness.evaluation.data.PhotoLabels;
 import dev.likeness.evaluation.report.Bootstrap;
 import dev.likeness.evaluation.report.Figure;
 import dev.likeness.evaluation.report.Interval;
-import dev.likeness.extract.FaceExtractor;
-import dev.likeness.extract.StageTimes;
-import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
-import dev.likeness.face.Face;
-import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
-import dev.likeness.index.GallerySnapshot;
-import dev.likeness.index.StoredFace;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,33 +34,31 @@ public final class ClusteringComparison {
     public static final List<String> ALL =
             Stream.of(ClusterAlgorithm.values()).map(ClusteringComparison::name).toList();
 
-    private static final float MIN_TRIED_COSINE = 0.3f;
-    private static final int TRIED_COSINES = 16;
-    private static final float TRIED_STEP = 0.02f;
+    private static final float UNUSED_COSINE = 0.5f;
 
-    private final @Nullable FaceSpace space;
-    private final List<GalleryVersion> versions;
-    private final List<LabelledFace> labelled;
+    private final ComparedGallery gallery;
+    private final Plan plan;
+    private final int people;
 
-    private ClusteringComparison(
-            @Nullable FaceSpace space, List<GalleryVersion> versions, List<LabelledFace> labelled) {
-        this.space = space;
-        this.versions = versions;
-        this.labelled = labelled;
-    }
+    /// Core-first's scores, by draw.
+    private final List<ClusteringScores> ours;
 
-    /// The faces of a gallery, some of them possibly degraded.
-    private record GalleryVersion(List<Face> faces, PrecomputedNeighbourhood neighbourhood) {
-        static GalleryVersion of(List<Face> faces) {
-            return new GalleryVersion(faces, new PrecomputedNeighbourhood(faces));
-        }
+    private final @Nullable List<ClusteringScores> oursDegraded;
+
+    private ClusteringComparison(ComparedGallery gallery, Plan plan) {
+        this.gallery = gallery;
+        this.plan = plan;
+        FaceClusterer coreFirst = clusterer(gallery, ClusterAlgorithm.CORE_FIRST, UNUSED_COSINE);
+        this.ours = scores(gallery, gallery.clean(), coreFirst);
+        this.oursDegraded = gallery.degraded().isEmpty() ? null : scores(gallery, gallery.degraded(), coreFirst);
+        this.people = ours.getFirst().all().people();
     }
 
     /// What to compare.
     ///
     /// @param algorithms the algorithms in the order of the report; core-first is always included
     /// @param parts parts of core-first to leave out, one at a time
-    /// @param minCosine minimum cosine for algorithms that use one; null for the default or the tuned one
+    /// @param minCosine the minimum cosine of algorithms that use one; null to choose it in several ways
     /// @param degraded share of the faces to degrade, 0 to 1
     /// @param seeds number of draws of degraded faces; ignored if `degraded` is 0
     /// @param resamples number of bootstrap resamples
@@ -138,12 +123,15 @@ public final class ClusteringComparison {
     /// The labelled gallery on which thresholds are chosen.
     public record Tuning(String gallery, PhotoLabels labels) {}
 
-    /// Runs the comparison.
+    /// Runs the comparison. An algorithm with a minimum cosine has a row for each way to choose it: by
+    /// `tuning` or the default; by cross-validation over people; and by the labels that evaluate it, which is
+    /// an upper bound. It has one row only if the plan states the minimum cosine.
     ///
-    /// @param tuning where to choose each algorithm's minimum cosine, by its mean BCubed F over the versions;
-    ///     null to use the plan's
+    /// @param tuning where to choose each algorithm's minimum cosine, by its mean BCubed F over the gallery
+    ///     as it is and the draws of degraded faces; null to use the plan's
     /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `INVALID_ARGUMENT` for labels of
-    ///     photos that are not in it, unless `badInput` skips them
+    ///     photos that are not in it, unless `badInput` skips them, or if there are a minimum cosine and a
+    ///     `tuning`
     public static ClusteringComparisonReport run(
             Engine engine,
             String gallery,
@@ -152,191 +140,180 @@ public final class ClusteringComparison {
             @Nullable Tuning tuning,
             InvalidInputPolicy badInput,
             Consumer<String> progress) {
-        Map<ClusterAlgorithm, Float> thresholds = new TreeMap<>();
-        ClusterOptions defaults = ClusterOptions.defaults();
-        for (ClusterAlgorithm algorithm : plan.algorithms) {
-            if (algorithm.hasMinCosine()) {
-                thresholds.put(algorithm, plan.minCosine == null ? defaults.minCosine() : plan.minCosine);
-            }
+        if (tuning != null && plan.minCosine != null) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "a minimum cosine is either given or chosen on a gallery, got: %s and %s; leave one out"
+                            .formatted(plan.minCosine, tuning.gallery));
         }
+        Map<ClusterAlgorithm, Float> tuned = new TreeMap<>();
         if (tuning != null) {
-            ClusteringComparison other = read(engine, tuning.gallery, tuning.labels, plan, badInput);
-            thresholds.replaceAll((algorithm, _) -> {
-                progress.accept("choosing the minimum cosine of " + name(algorithm) + " on " + tuning.gallery);
-                return other.bestMinCosine(algorithm);
-            });
-        }
-        ClusteringComparison here = read(engine, gallery, labels, plan, badInput);
-        return here.compare(plan, thresholds, progress);
-    }
-
-    private static ClusteringComparison read(
-            Engine engine, String gallery, PhotoLabels labels, Plan plan, InvalidInputPolicy badInput) {
-        try (GallerySnapshot snapshot = engine.galleries().snapshot(gallery)) {
-            List<LabelledFace> labelled = LabelledFace.find(labels, snapshot, badInput);
-            List<Face> faces = new ArrayList<>();
-            snapshot.forEachFace(stored -> faces.add(stored.face()));
-            List<GalleryVersion> versions = new ArrayList<>(List.of(GalleryVersion.of(faces)));
-            if (plan.degraded > 0 && plan.seeds > 0) {
-                FaceExtractor extractor = engine.extractor(snapshot.embedder().id(), new StageTimes());
-                DegradedCrops crops = new DegradedCrops(snapshot, extractor::embed);
-                for (long seed = 1; seed <= plan.seeds; seed++) {
-                    versions.add(GalleryVersion.of(degraded(faces, crops, plan.degraded, seed)));
+            ComparedGallery other =
+                    ComparedGallery.read(engine, tuning.gallery, tuning.labels, plan.degraded, plan.seeds, badInput);
+            for (ClusterAlgorithm algorithm : plan.algorithms) {
+                if (algorithm.hasMinCosine()) {
+                    progress.accept("choosing the minimum cosine of " + name(algorithm) + " on " + tuning.gallery);
+                    tuned.put(algorithm, bestMinCosine(other, algorithm));
                 }
             }
-            FaceSpace space = engine.galleries()
-                    .calibration(gallery)
-                    .flatMap(calibration -> calibration.faceSpace())
-                    .orElse(null);
-            return new ClusteringComparison(space, versions, labelled);
         }
-    }
-
-    private static List<Face> degraded(List<Face> faces, DegradedCrops crops, double share, long seed) {
-        Set<FaceId> drawn = new HashSet<>();
-        for (Face face : faces) {
-            // Seeded by the face's id, so that the result does not depend on the order of the faces.
-            long own =
-                    new SplittableRandom(seed).nextLong() ^ face.id().toString().hashCode();
-            if (new SplittableRandom(~own).nextDouble() < share) {
-                drawn.add(face.id());
-            }
-        }
-        Map<FaceId, Embedding> poor = crops.embed(drawn, face -> Degradation.severe(seed, face.toString()));
-        return faces.stream()
-                .map(face -> new Face(face.id(), face.detection(), poor.getOrDefault(face.id(), face.embedding())))
-                .toList();
+        ComparedGallery here = ComparedGallery.read(engine, gallery, labels, plan.degraded, plan.seeds, badInput);
+        progress.accept("core-first");
+        return new ClusteringComparison(here, plan).compare(tuning, tuned, progress);
     }
 
     private static String name(ClusterAlgorithm algorithm) {
         return algorithm.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /// The minimum cosine with the highest mean BCubed F over the versions.
-    private float bestMinCosine(ClusterAlgorithm algorithm) {
-        float best = MIN_TRIED_COSINE;
-        double bestF = -1;
-        for (int step = 0; step < TRIED_COSINES; step++) {
-            float tried = MIN_TRIED_COSINE + step * TRIED_STEP;
-            double f = versions.stream()
-                    .mapToDouble(version -> contingency(version, clusterer(algorithm, tried))
-                            .bCubed()
-                            .fScore())
-                    .average()
-                    .orElseThrow();
-            if (f > bestF) {
-                bestF = f;
-                best = tried;
-            }
-        }
-        return best;
+    /// The minimum cosine with the highest mean BCubed F over the gallery as it is and all draws.
+    private static float bestMinCosine(ComparedGallery gallery, ClusterAlgorithm algorithm) {
+        List<Version> all = new ArrayList<>(gallery.clean());
+        all.addAll(gallery.degraded());
+        return sweep(gallery, all, algorithm).best().minCosines().getFirst();
     }
 
-    private FaceClusterer clusterer(ClusterAlgorithm algorithm, float minCosine) {
-        return Clusterers.create(options(algorithm, minCosine), space);
+    private static ThresholdSweep sweep(ComparedGallery gallery, List<Version> draws, ClusterAlgorithm algorithm) {
+        return new ThresholdSweep(ThresholdSweep.minCosines().stream()
+                .map(minCosine -> cluster(gallery, draws, clusterer(gallery, algorithm, minCosine)))
+                .toList());
+    }
+
+    private static List<LabelledClustering> cluster(
+            ComparedGallery gallery, List<Version> draws, FaceClusterer clusterer) {
+        return draws.stream().map(draw -> gallery.cluster(draw, clusterer)).toList();
+    }
+
+    private static List<ClusteringScores> scores(
+            ComparedGallery gallery, List<Version> draws, FaceClusterer clusterer) {
+        return cluster(gallery, draws, clusterer).stream()
+                .map(LabelledClustering::scores)
+                .toList();
+    }
+
+    private static FaceClusterer clusterer(ComparedGallery gallery, ClusterAlgorithm algorithm, float minCosine) {
+        return Clusterers.create(options(algorithm, minCosine), gallery.space());
     }
 
     private static ClusterOptions options(ClusterAlgorithm algorithm, float minCosine) {
         return new ClusterOptions(algorithm, Caution.BALANCED, minCosine, 2);
     }
 
-    private ContingencyTable contingency(GalleryVersion version, FaceClusterer clusterer) {
-        return contingency(clusterer.cluster(version.faces, version.neighbourhood));
-    }
-
-    private ContingencyTable contingency(ClusteringResult clusters) {
-        Map<FaceId, Long> groups = new HashMap<>();
-        long number = 0;
-        for (ClusteringResult.Cluster person : clusters.clusters()) {
-            for (FaceId face : person.ids()) {
-                groups.put(face, number);
-            }
-            number++;
-        }
-        Map<String, Long> numbers = new HashMap<>();
-        long[] people = new long[labelled.size()];
-        long[] found = new long[labelled.size()];
-        for (int i = 0; i < people.length; i++) {
-            people[i] = numbers.computeIfAbsent(labelled.get(i).person(), _ -> (long) numbers.size());
-            StoredFace face = labelled.get(i).face();
-            found[i] = face == null ? -1 : groups.getOrDefault(face.face().id(), -1L);
-        }
-        return new ContingencyTable(people, found);
-    }
-
     private ClusteringComparisonReport compare(
-            Plan plan, Map<ClusterAlgorithm, Float> thresholds, Consumer<String> progress) {
-        progress.accept("core-first");
-        List<ContingencyTable> ours = contingencies(clusterer(ClusterAlgorithm.CORE_FIRST, MIN_TRIED_COSINE));
-        List<ClusteringComparisonReport.Row> rows = new ArrayList<>();
-        rows.add(row("core-first", null, ours, null, plan));
+            @Nullable Tuning tuning, Map<ClusterAlgorithm, Float> tuned, Consumer<String> progress) {
+        List<Row> rows = new ArrayList<>();
+        rows.add(new Row(
+                "core-first",
+                Row.NO_THRESHOLD,
+                state(List.of(), ours, null),
+                oursDegraded == null ? null : state(List.of(), oursDegraded, null)));
         for (ClusterAlgorithm algorithm : plan.algorithms) {
-            if (algorithm != ClusterAlgorithm.CORE_FIRST) {
-                progress.accept(name(algorithm));
-                Float threshold = thresholds.get(algorithm);
-                List<ContingencyTable> theirs =
-                        contingencies(clusterer(algorithm, threshold == null ? MIN_TRIED_COSINE : threshold));
-                rows.add(row(name(algorithm), threshold, theirs, ours, plan));
+            if (algorithm == ClusterAlgorithm.CORE_FIRST) {
+                continue;
+            }
+            progress.accept(name(algorithm));
+            if (!algorithm.hasMinCosine()) {
+                rows.add(row(name(algorithm), clusterer(gallery, algorithm, UNUSED_COSINE)));
+                continue;
+            }
+            String choice =
+                    tuning != null ? "chosen on " + tuning.gallery : plan.minCosine != null ? Row.GIVEN : Row.DEFAULT;
+            float minCosine = tuned.getOrDefault(
+                    algorithm,
+                    plan.minCosine != null
+                            ? plan.minCosine
+                            : ClusterOptions.defaults().minCosine());
+            rows.add(row(name(algorithm), choice, minCosine, clusterer(gallery, algorithm, minCosine)));
+            if (plan.minCosine == null) {
+                addRowsChosenHere(algorithm, rows);
             }
         }
         for (CoreFirstPart part : plan.parts) {
             String without =
                     "core-first without " + part.name().toLowerCase(Locale.ROOT).replace('_', '-');
             progress.accept(without);
-            List<ContingencyTable> theirs = contingencies(
-                    Clusterers.coreFirstWithout(part, options(ClusterAlgorithm.CORE_FIRST, MIN_TRIED_COSINE), space));
-            rows.add(row(without, null, theirs, ours, plan));
+            rows.add(row(
+                    without,
+                    Clusterers.coreFirstWithout(
+                            part, options(ClusterAlgorithm.CORE_FIRST, UNUSED_COSINE), gallery.space())));
         }
         return new ClusteringComparisonReport(
-                labelled.size(),
-                ours.getFirst().people(),
-                versions.getFirst().faces.size(),
+                gallery.labelled().faces().size(),
+                people,
+                gallery.faces(),
                 plan.degraded,
-                versions.size() - 1,
+                gallery.degraded().size(),
+                gallery.labelled().copies(),
+                gallery.labelled().contradictions(),
                 rows);
     }
 
-    private List<ContingencyTable> contingencies(FaceClusterer clusterer) {
-        return versions.stream().map(version -> contingency(version, clusterer)).toList();
+    private Row row(String name, FaceClusterer clusterer) {
+        return row(name, Row.NO_THRESHOLD, null, clusterer);
     }
 
-    /// @param ours the result of core-first on the same faces; null for core-first itself
-    private static ClusteringComparisonReport.Row row(
-            String name,
-            @Nullable Float minCosine,
-            List<ContingencyTable> theirs,
-            @Nullable List<ContingencyTable> ours,
-            Plan plan) {
-        ClusterScores clean = theirs.getFirst().bCubed();
-        List<ContingencyTable> poor = theirs.subList(1, theirs.size());
-        Double degraded = poor.isEmpty()
-                ? null
-                : (Double) poor.stream()
-                        .mapToDouble(version -> version.bCubed().fScore())
-                        .average()
-                        .orElseThrow();
-        Interval cleanLead = null;
-        Interval degradedLead = null;
-        if (ours != null && theirs.getFirst().people() >= Figure.MIN_OBSERVATIONS) {
-            Bootstrap bootstrap = new Bootstrap(plan.resamples, 1);
-            cleanLead = lead(ours.subList(0, 1), theirs.subList(0, 1), bootstrap);
-            degradedLead = poor.isEmpty() ? null : lead(ours.subList(1, ours.size()), poor, bootstrap);
+    private Row row(String name, String choice, @Nullable Float minCosine, FaceClusterer clusterer) {
+        List<Float> minCosines = minCosine == null ? List.of() : List.of(minCosine);
+        return new Row(
+                name,
+                choice,
+                state(minCosines, scores(gallery, gallery.clean(), clusterer), ours),
+                oursDegraded == null
+                        ? null
+                        : state(minCosines, scores(gallery, gallery.degraded(), clusterer), oursDegraded));
+    }
+
+    /// The minimum cosines that are chosen by labels of this gallery suit its state, as it is or degraded.
+    private void addRowsChosenHere(ClusterAlgorithm algorithm, List<Row> rows) {
+        ThresholdSweep clean = sweep(gallery, gallery.clean(), algorithm);
+        ThresholdSweep degraded = oursDegraded == null ? null : sweep(gallery, gallery.degraded(), algorithm);
+        if (people >= Figure.MIN_OBSERVATIONS) {
+            rows.add(row(name(algorithm), Row.CROSS_VALIDATED, clean, degraded, sweep -> sweep.crossValidated(people)));
         }
-        return new ClusteringComparisonReport.Row(
-                name, minCosine, clean.fScore(), clean.precision(), clean.recall(), degraded, cleanLead, degradedLead);
+        rows.add(row(name(algorithm), Row.OWN_BEST, clean, degraded, ThresholdSweep::best));
+    }
+
+    private Row row(
+            String name,
+            String choice,
+            ThresholdSweep clean,
+            @Nullable ThresholdSweep degraded,
+            Function<ThresholdSweep, ThresholdSweep.Choice> by) {
+        return new Row(
+                name,
+                choice,
+                state(by.apply(clean), ours),
+                degraded == null || oursDegraded == null ? null : state(by.apply(degraded), oursDegraded));
+    }
+
+    private ClusteringComparisonReport.State state(ThresholdSweep.Choice choice, List<ClusteringScores> against) {
+        return state(choice.minCosines(), choice.scores(), against);
+    }
+
+    /// @param against core-first's scores on the same draws; null for core-first itself
+    private ClusteringComparisonReport.State state(
+            List<Float> minCosines, List<ClusteringScores> scores, @Nullable List<ClusteringScores> against) {
+        Interval lead = against == null || people < Figure.MIN_OBSERVATIONS
+                ? null
+                : lead(all(against), all(scores), new Bootstrap(plan.resamples, 1));
+        return ClusteringComparisonReport.State.of(minCosines, scores, lead);
+    }
+
+    private static List<ScoresByPerson> all(List<ClusteringScores> scores) {
+        return scores.stream().map(ClusteringScores::all).toList();
     }
 
     /// The difference of the mean BCubed F, ours minus theirs, with the interval of a paired bootstrap over
-    /// people: each resample draws the same people for all versions. Clusters stay complete; only the
-    /// evaluated people are resampled.
+    /// people: each resample draws the same people for all draws of degraded faces. Clusters stay complete;
+    /// only the evaluated people are resampled.
     ///
     /// @throws LikenessException `INVALID_ARGUMENT` if there are fewer than 30 people
-    static Interval lead(List<ContingencyTable> ours, List<ContingencyTable> theirs, Bootstrap bootstrap) {
+    static Interval lead(List<ScoresByPerson> ours, List<ScoresByPerson> theirs, Bootstrap bootstrap) {
         return bootstrap.interval(theirs.getFirst().people(), drawn -> {
             double difference = 0;
-            for (int version = 0; version < theirs.size(); version++) {
-                difference += ours.get(version).bCubed(drawn).fScore()
-                        - theirs.get(version).bCubed(drawn).fScore();
+            for (int draw = 0; draw < theirs.size(); draw++) {
+                difference += ours.get(draw).bCubed(drawn).fScore()
+                        - theirs.get(draw).bCubed(drawn).fScore();
             }
             return difference / theirs.size();
         });

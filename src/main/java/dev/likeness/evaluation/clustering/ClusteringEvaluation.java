@@ -1,9 +1,17 @@
 package dev.likeness.evaluation.clustering;
 
+import dev.likeness.calibration.FaceSpace;
+import dev.likeness.calibration.QualityScale;
+import dev.likeness.cluster.ClusterOptions;
+import dev.likeness.cluster.ClusteringResult;
+import dev.likeness.cluster.algorithms.Clusterers;
 import dev.likeness.engine.Engine;
 import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.data.LabelledFace;
+import dev.likeness.evaluation.data.LabelledFaces;
 import dev.likeness.evaluation.data.PhotoLabels;
+import dev.likeness.face.Assignment;
+import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.PersonId;
@@ -11,6 +19,7 @@ import dev.likeness.face.PhotoId;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.StoredFace;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Evaluates the people of a gallery with labelled photos. A label refers to the largest face of its photo;
 /// other faces of the photo are not evaluated.
@@ -33,11 +43,38 @@ public final class ClusteringEvaluation {
     public static ClusteringReport ofPeople(
             Engine engine, String gallery, PhotoLabels labels, InvalidInputPolicy badInput) {
         try (GallerySnapshot snapshot = engine.galleries().snapshot(gallery)) {
-            return ofPeople(snapshot, labels, badInput);
+            return ofPeople(snapshot, engine.galleries().qualityScale(gallery), labels, badInput);
         }
     }
 
-    static ClusteringReport ofPeople(GallerySnapshot gallery, PhotoLabels labels, InvalidInputPolicy badInput) {
+    /// Clusters faces by core-first and scores the clusters by labels.
+    ///
+    /// @param people the label of each face
+    /// @param space the face space of the faces' embedder; null if there is no fit
+    public static ScoresByPerson coreFirst(List<Face> faces, List<String> people, @Nullable FaceSpace space) {
+        ClusteringResult result =
+                Clusterers.create(ClusterOptions.defaults(), space).cluster(faces, new PrecomputedNeighbourhood(faces));
+        Map<FaceId, Long> clusterOf = new HashMap<>();
+        for (int cluster = 0; cluster < result.clusters().size(); cluster++) {
+            for (FaceId face : result.clusters().get(cluster).ids()) {
+                clusterOf.put(face, (long) cluster);
+            }
+        }
+        Map<String, Long> numbers = new HashMap<>();
+        BitSet all = new BitSet();
+        all.set(0, faces.size());
+        return new ContingencyTable(
+                        people.stream()
+                                .mapToLong(person -> numbers.computeIfAbsent(person, _ -> (long) numbers.size()))
+                                .toArray(),
+                        faces.stream()
+                                .mapToLong(face -> clusterOf.getOrDefault(face.id(), -1L))
+                                .toArray())
+                .byPerson(all);
+    }
+
+    static ClusteringReport ofPeople(
+            GallerySnapshot gallery, QualityScale scale, PhotoLabels labels, InvalidInputPolicy badInput) {
         Map<FaceId, Long> clusters = new HashMap<>();
         gallery.forEachFace(stored -> {
             PersonId person = stored.person();
@@ -45,24 +82,32 @@ public final class ClusteringEvaluation {
                 clusters.put(stored.face().id(), person.value());
             }
         });
-        List<LabelledFace> faces = LabelledFace.find(labels, gallery, badInput);
-        return report(faces, clusters)
-                .withGalleryFacts(samePhotoClusters(clusters), suspectLabels(faces, clusters, gallery));
+        LabelledFaces labelled = LabelledFaces.find(labels, gallery, badInput);
+        LabelledClustering clustering = LabelledClustering.of(
+                labelled.faces(),
+                clusters,
+                gallery.statistics().faces(),
+                stored -> scale.score(stored.face().embedding().magnitude()),
+                ClusteringEvaluation::isConfirmed);
+        return ClusteringReport.of(clustering.people(), clustering.clusters(), null, magnitudes(labelled.faces()))
+                .withGalleryFacts(
+                        samePhotoClusters(clusters),
+                        suspectLabels(labelled.faces(), clusters, gallery),
+                        QualityScores.of(clustering.scores()),
+                        labelled);
     }
 
-    private static ClusteringReport report(List<LabelledFace> faces, Map<FaceId, Long> clusters) {
-        Map<String, Long> numbers = new HashMap<>();
-        long[] people = new long[faces.size()];
-        long[] found = new long[faces.size()];
+    private static boolean isConfirmed(StoredFace face) {
+        return face.assignment() != null && face.assignment().reason() == Assignment.Reason.USER;
+    }
+
+    private static float[] magnitudes(List<LabelledFace> faces) {
         float[] magnitudes = new float[faces.size()];
-        for (int i = 0; i < people.length; i++) {
-            LabelledFace labelled = faces.get(i);
-            people[i] = numbers.computeIfAbsent(labelled.person(), _ -> (long) numbers.size());
-            StoredFace face = labelled.face();
-            found[i] = face == null ? -1 : clusters.getOrDefault(face.face().id(), -1L);
+        for (int i = 0; i < magnitudes.length; i++) {
+            StoredFace face = faces.get(i).face();
             magnitudes[i] = face == null ? Float.NaN : face.face().embedding().magnitude();
         }
-        return ClusteringReport.of(people, found, null, magnitudes);
+        return magnitudes;
     }
 
     /// Labels that disagree with the majority of their cluster. At least two faces must share the majority

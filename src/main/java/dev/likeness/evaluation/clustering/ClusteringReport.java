@@ -1,5 +1,7 @@
 package dev.likeness.evaluation.clustering;
 
+import dev.likeness.evaluation.data.LabelledFaces;
+import dev.likeness.evaluation.data.LabelledFaces.Contradiction;
 import dev.likeness.evaluation.report.Figure;
 import dev.likeness.evaluation.report.Quantiles;
 import dev.likeness.evaluation.report.Report;
@@ -37,6 +39,10 @@ import org.jspecify.annotations.Nullable;
 /// @param suspectLabels photos whose label disagrees with their cluster: wrong labels, or errors; empty if
 ///     photos were not given
 /// @param quartiles BCubed by quartile of the magnitudes, lowest first; empty if magnitudes were not given
+/// @param qualities the scores of all faces and by quality, with the shares of false joins and false splits;
+///     empty if qualities were not given
+/// @param copies number of labelled files whose picture counts already
+/// @param contradictions pictures with several labels, which are not evaluated
 public record ClusteringReport(
         long faces,
         long unassigned,
@@ -59,7 +65,10 @@ public record ClusteringReport(
         double singletonRate,
         @Nullable Long samePhotoClusters,
         List<SuspectLabel> suspectLabels,
-        List<Quartile> quartiles)
+        List<Quartile> quartiles,
+        List<QualityScores> qualities,
+        int copies,
+        List<Contradiction> contradictions)
         implements Report {
 
     /// The faces of one quartile of the magnitudes, each evaluated in its complete cluster. Equal magnitudes
@@ -77,6 +86,8 @@ public record ClusteringReport(
     public ClusteringReport {
         suspectLabels = List.copyOf(suspectLabels);
         quartiles = List.copyOf(quartiles);
+        qualities = List.copyOf(qualities);
+        contradictions = List.copyOf(contradictions);
     }
 
     /// Computes the report in linear time.
@@ -128,13 +139,17 @@ public record ClusteringReport(
                 (double) contingency.singletons() / contingency.clusters(),
                 photos == null ? null : (long) contingency.clustersWithOnePhotoTwice(photos),
                 List.of(),
-                magnitudes == null ? List.of() : quartiles(contingency, magnitudes));
+                magnitudes == null ? List.of() : quartiles(contingency, magnitudes),
+                List.of(),
+                0,
+                List.of());
     }
 
     /// Adds the figures that need the whole gallery.
     ///
     /// @param samePhotos number of clusters with two faces of one photo, counted over all faces
-    ClusteringReport withGalleryFacts(long samePhotos, List<SuspectLabel> disputes) {
+    ClusteringReport withGalleryFacts(
+            long samePhotos, List<SuspectLabel> disputes, List<QualityScores> byQuality, LabelledFaces labelled) {
         return new ClusteringReport(
                 faces,
                 unassigned,
@@ -157,7 +172,10 @@ public record ClusteringReport(
                 singletonRate,
                 samePhotos,
                 disputes,
-                quartiles);
+                quartiles,
+                byQuality,
+                labelled.copies(),
+                labelled.contradictions());
     }
 
     private static Figure figure(String claim, long n, double value) {
@@ -216,6 +234,11 @@ public record ClusteringReport(
         bCubedF.reason().ifPresent(notes::add);
         nmiArithmetic.reason().ifPresent(notes::add);
         quartiles.forEach(quartile -> quartile.bCubedF.reason().ifPresent(notes::add));
+        if (!qualities.isEmpty()) {
+            notes.add(ClusteringNotes.PAIR_SHARES);
+            notes.add(ClusteringNotes.SUGGESTIONS);
+        }
+        notes.addAll(ClusteringNotes.notes(copies, contradictions));
         return notes;
     }
 
@@ -228,6 +251,12 @@ public record ClusteringReport(
                 List.of(
                         List.of("BCubed", bCubedPrecision.text(4), bCubedRecall.text(4), bCubedF.text(4)),
                         List.of("pairwise", pairwisePrecision.text(4), pairwiseRecall.text(4), pairwiseF.text(4)))));
+        if (!qualities.isEmpty()) {
+            parts.add(new ReportPart.Table(
+                    "By quality, 0 to 100 (F, precision and recall are BCubed)",
+                    List.of("faces", "number", "F", "precision", "recall", "false joins", "false splits"),
+                    qualities.stream().map(QualityScores::row).toList()));
+        }
         List<List<String>> rows = new ArrayList<>(List.of(
                 List.of("faces", count(faces)),
                 List.of("faces in no cluster", count(unassigned)),
@@ -254,6 +283,9 @@ public record ClusteringReport(
                             .map(dispute -> List.of(
                                     dispute.photo, dispute.label, dispute.majority, Integer.toString(dispute.faces)))
                             .toList()));
+        }
+        if (!contradictions.isEmpty()) {
+            parts.add(ClusteringNotes.table(contradictions));
         }
         if (!quartiles.isEmpty()) {
             parts.add(new ReportPart.Table(

@@ -141,20 +141,16 @@ public final class ContingencyTable {
         return new ClusterScores(precision / some.cardinality(), recall / some.cardinality());
     }
 
-    /// BCubed with each person counted as often as drawn, each face evaluated in its complete cluster. People
-    /// are numbered in the order of their first face.
-    ClusterScores bCubed(int[] drawn) {
-        double precision = 0;
-        double recall = 0;
-        double faces = 0;
-        for (int cell = 0; cell < cells; cell++) {
+    /// The scores of some of the faces, each evaluated in its complete cluster, by person. People are
+    /// numbered in the order of their first face.
+    ScoresByPerson byPerson(BitSet some) {
+        ScoresByPerson scores = new ScoresByPerson(people());
+        for (int face = some.nextSetBit(0); face >= 0; face = some.nextSetBit(face + 1)) {
+            int cell = cellOfFace[face];
             int person = personOfCell[cell];
-            double squared = (double) drawn[person] * countOfCell[cell] * countOfCell[cell];
-            precision += squared / facesOfCluster[clusterOfCell[cell]];
-            recall += squared / facesOfPerson[person];
-            faces += (double) drawn[person] * countOfCell[cell];
+            scores.add(person, countOfCell[cell], facesOfPerson[person], facesOfCluster[clusterOfCell[cell]]);
         }
-        return new ClusterScores(precision / faces, recall / faces);
+        return scores;
     }
 
     /// Mutual information divided by the arithmetic mean of both entropies; 1 if both are zero.

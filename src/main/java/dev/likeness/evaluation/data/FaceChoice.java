@@ -2,6 +2,8 @@ package dev.likeness.evaluation.data;
 
 import dev.likeness.face.Detection;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 
 /// The face to evaluate in a picture with several, if the protocol names only the picture.
 public enum FaceChoice {
@@ -10,6 +12,14 @@ public enum FaceChoice {
     CENTRAL,
     /// The face with the largest box, the better choice for uncropped pictures.
     LARGEST;
+
+    /// The chosen face; empty if there are none.
+    ///
+    /// @param width width of the upright picture, pixels
+    /// @param height height of the upright picture, pixels
+    public Optional<Detection> of(List<Detection> faces, int width, int height) {
+        return faces.stream().min(order(width, height));
+    }
 
     /// A comparator that sorts the chosen face first.
     ///

@@ -8,9 +8,11 @@ import dev.likeness.evaluation.report.Interval;
 import dev.likeness.face.Detection;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.PhotoId;
 import dev.likeness.face.Point;
 import dev.likeness.image.ImageReader;
 import dev.likeness.image.RgbImage;
+import dev.likeness.image.content.PictureHash;
 import dev.likeness.inference.detect.DetectionOptions;
 import dev.likeness.inference.detect.FaceDetector;
 import dev.likeness.support.RegularFile;
@@ -84,10 +86,17 @@ final class DetectorComparison {
         evaluated.forEach(_ -> counts.add(new ArrayList<>()));
         List<DetectorReport.PhotoCount> told = new ArrayList<>();
         int unreadable = 0;
+        int copies = 0;
+        Set<PhotoId> seen = new HashSet<>();
         for (Path photo : photos) {
             try {
-                RgbImage picture = reader.open(RegularFile.readAllBytes(photo, RegularFile.MAX_PHOTO_BYTES))
-                        .decode();
+                byte[] bytes = RegularFile.readAllBytes(photo, RegularFile.MAX_PHOTO_BYTES);
+                if (!seen.add(PictureHash.of(bytes))) {
+                    copies++;
+                    done.run();
+                    continue;
+                }
+                RgbImage picture = reader.open(bytes).decode();
                 List<Detection> expected = reference.detect(picture);
                 for (int i = 0; i < evaluated.size(); i++) {
                     PhotoResult count = count(expected, evaluated.get(i).detect(picture));
@@ -120,6 +129,7 @@ final class DetectorComparison {
                 evaluated.getFirst().manifest().id(),
                 photos.size(),
                 unreadable,
+                copies,
                 scores,
                 told.size() <= MAX_LISTED ? told : List.of());
     }

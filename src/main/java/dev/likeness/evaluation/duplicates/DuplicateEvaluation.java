@@ -8,6 +8,7 @@ import dev.likeness.engine.duplicates.DuplicatePairs.ScoredPair;
 import dev.likeness.engine.duplicates.DuplicatesRequest;
 import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.data.LabelledFace;
+import dev.likeness.evaluation.data.LabelledFaces;
 import dev.likeness.evaluation.data.PhotoLabels;
 import dev.likeness.evaluation.report.Figure;
 import dev.likeness.face.Embedding;
@@ -122,7 +123,7 @@ public final class DuplicateEvaluation {
             InvalidInputPolicy badInput) {
         return new DuplicateEvaluation(
                         calibration,
-                        LabelledFace.find(labels, snapshot, badInput),
+                        LabelledFaces.find(labels, snapshot, badInput).facesWithoutContradiction(badInput),
                         photo -> snapshot.photo(photo)
                                 .map(stored -> String.valueOf(
                                         Path.of(stored.paths().firstKey()).getFileName()))

@@ -5,6 +5,7 @@ import dev.likeness.evaluation.data.Degradation;
 import dev.likeness.evaluation.data.DegradedCrops;
 import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.data.LabelledFace;
+import dev.likeness.evaluation.data.LabelledFaces;
 import dev.likeness.evaluation.data.PhotoLabels;
 import dev.likeness.evaluation.report.Bootstrap;
 import dev.likeness.evaluation.report.Latency;
@@ -142,7 +143,9 @@ public final class SearchEvaluation {
             }
             recalls.add(Recall.at(k, truth, found));
         }
-        List<EnrolmentRun> trials = labels == null ? List.of() : trials(LabelledFace.find(labels, gallery, badInput));
+        List<EnrolmentRun> trials = labels == null
+                ? List.of()
+                : trials(LabelledFaces.find(labels, gallery, badInput).facesWithoutContradiction(badInput));
         return new SearchReport(
                 gallery.statistics().faces(),
                 exact,

@@ -117,7 +117,7 @@ class IngestLogTest {
                 0,
                 121,
                 true,
-                new ClusterSummary("family", 1284, 47, 12, 47, 0, 0, 0, 0, 1));
+                new ClusterSummary("family", 1284, 47, 12, 47, 0, 0, 0, 0, 90, 1, null));
     }
 
     private String text() {

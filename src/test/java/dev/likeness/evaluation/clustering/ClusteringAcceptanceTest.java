@@ -66,11 +66,14 @@ class ClusteringAcceptanceTest {
             assertThat(first.people()).isBetween(150, 200);
             assertThat(again.moved() + again.added() + again.removed()).isZero();
             assertThat(people.bCubedF().value().orElseThrow()).isGreaterThanOrEqualTo(.92);
-            assertThat(compared.rows().getFirst().f())
+            assertThat(compared.rows().getFirst().clean().all().f())
                     .isEqualTo(people.bCubedF().value().orElseThrow());
             assertThat(compared.rows().subList(1, 4)).allSatisfy(rival -> {
-                assertThat(Objects.requireNonNull(rival.lead()).low()).isPositive();
-                assertThat(Objects.requireNonNull(rival.degradedLead()).low()).isGreaterThan(.02);
+                assertThat(Objects.requireNonNull(rival.clean().lead()).low()).isPositive();
+                assertThat(Objects.requireNonNull(
+                                        Objects.requireNonNull(rival.degraded()).lead())
+                                .low())
+                        .isGreaterThan(.02);
             });
         }
     }

@@ -203,11 +203,32 @@ class ClusteringReportTest {
         all.set(0, 500);
         int[] everyoneOnce = new int[contingency.people()];
         Arrays.fill(everyoneOnce, 1);
+        ScoresByPerson byPerson = contingency.byPerson(all);
 
         assertThat(contingency.bCubed(all).fScore())
                 .isCloseTo(contingency.bCubed().fScore(), within(1e-12));
-        assertThat(contingency.bCubed(everyoneOnce).fScore())
+        assertThat(byPerson.bCubed().fScore()).isCloseTo(contingency.bCubed().fScore(), within(1e-12));
+        assertThat(byPerson.bCubed(everyoneOnce).fScore())
                 .isCloseTo(contingency.bCubed().fScore(), within(1e-12));
+        assertThat(byPerson.falseJoins()).isCloseTo(1 - contingency.pairwise().precision(), within(1e-12));
+        assertThat(byPerson.falseSplits()).isCloseTo(1 - contingency.pairwise().recall(), within(1e-12));
+    }
+
+    @Test
+    void falseJoinsAndSplits_byHand() {
+        BitSet all = new BitSet();
+        all.set(0, 6);
+        BitSet pair = new BitSet();
+        pair.set(3, 5);
+        ContingencyTable contingency = new ContingencyTable(PEOPLE, CLUSTERS);
+
+        // One of 4 pairs in a cluster shows two people; 3 of the 6 pairs of A and the one of B are split.
+        assertThat(contingency.byPerson(all).falseJoins()).isEqualTo(1.0 / 4);
+        assertThat(contingency.byPerson(all).falseSplits()).isCloseTo(4.0 / 7, within(1e-12));
+        // The fourth A and the first B have only each other: of the 3 and 1 faces of their people, none.
+        assertThat(contingency.byPerson(pair).falseJoins()).isEqualTo(1);
+        assertThat(contingency.byPerson(pair).falseSplits()).isEqualTo(1);
+        assertThat(contingency.byPerson(new BitSet()).falseJoins()).isZero();
     }
 
     @Test

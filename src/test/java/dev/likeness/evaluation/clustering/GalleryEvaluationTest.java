@@ -2,14 +2,17 @@ package dev.likeness.evaluation.clustering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.likeness.calibration.QualityScale;
 import dev.likeness.cluster.corefirst.CoreFirstPart;
 import dev.likeness.config.ConfigurationReader;
 import dev.likeness.config.Setting;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.EngineOptions;
 import dev.likeness.evaluation.data.InvalidInputPolicy;
+import dev.likeness.evaluation.data.LabelledFaces;
 import dev.likeness.evaluation.data.PhotoLabels;
 import dev.likeness.evaluation.report.Interval;
 import dev.likeness.evaluation.report.Provenance;
@@ -46,6 +49,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +61,8 @@ class GalleryEvaluationTest {
     private static final EmbedderStamp STAMP = new EmbedderStamp("hand-made", 16, "ab".repeat(32));
     private static final Provenance PROVENANCE =
             new Provenance("revision", "hand-made", "ab".repeat(32), Provenance.thisMachine(), Map.of());
+    /// Every face has a magnitude of about 4, and so a quality of 100.
+    private static final QualityScale SCALE = new QualityScale(0, .1);
     private static final int PEOPLE = 40;
     private static final int PHOTOS = 5;
 
@@ -113,7 +119,8 @@ class GalleryEvaluationTest {
 
     @Test
     void clustering_judgesTheLargestFacesAndCountsTheMissedAsAlone() {
-        ClusteringReport report = ClusteringEvaluation.ofPeople(gallery, labels(), InvalidInputPolicy.failFast());
+        ClusteringReport report =
+                ClusteringEvaluation.ofPeople(gallery, SCALE, labels(), InvalidInputPolicy.failFast());
 
         assertThat(report.faces()).isEqualTo(PEOPLE * PHOTOS + 1);
         assertThat(report.unassigned()).isEqualTo(10);
@@ -138,7 +145,7 @@ class GalleryEvaluationTest {
             writer.commit();
         }
         try (GallerySnapshot after = galleries.open("made").snapshot()) {
-            assertThat(ClusteringEvaluation.ofPeople(after, labels(), InvalidInputPolicy.failFast())
+            assertThat(ClusteringEvaluation.ofPeople(after, SCALE, labels(), InvalidInputPolicy.failFast())
                             .samePhotoClusters())
                     .isEqualTo(1);
         }
@@ -150,35 +157,21 @@ class GalleryEvaluationTest {
         PhotoLabels labels = PhotoLabels.read(
                 Files.writeString(folder.resolve("wrong.csv"), wrong), null, InvalidInputPolicy.failFast());
 
-        assertThat(ClusteringEvaluation.ofPeople(gallery, labels, InvalidInputPolicy.failFast())
+        assertThat(ClusteringEvaluation.ofPeople(gallery, SCALE, labels, InvalidInputPolicy.failFast())
                         .suspectLabels())
                 .containsExactly(new ClusteringReport.SuspectLabel(
                         folder.resolve("20-3.jpg").toAbsolutePath().toString(), "p21", "p20", 4));
-        assertThat(ClusteringEvaluation.ofPeople(gallery, labels(), InvalidInputPolicy.failFast())
+        assertThat(ClusteringEvaluation.ofPeople(gallery, SCALE, labels(), InvalidInputPolicy.failFast())
                         .suspectLabels())
                 .isEmpty();
     }
 
     @Test
     void comparison_ofAlgorithms_ranksThemOnTheSameFaces() {
-        EngineOptions options = ConfigurationReader.read(
-                        null,
-                        Map.of(),
-                        Map.of(
-                                "index.directory",
-                                new Setting(folder.resolve("index").toString(), "test")))
-                .engine();
         ClusteringComparison.Plan plan =
                 ClusteringComparison.Plan.of(List.of("dbscan", "average-linkage"), true, .9f, 0, 0, 200);
-        ClusteringComparisonReport report;
-        ClusteringComparisonReport tuned;
-        try (Engine engine = Engine.open(options, _ -> {})) {
-            report = ClusteringComparison.run(
-                    engine, "made", labels(), plan, null, InvalidInputPolicy.failFast(), _ -> {});
-            ClusteringComparison.Tuning itself = new ClusteringComparison.Tuning("made", labels());
-            tuned = ClusteringComparison.run(
-                    engine, "made", labels(), plan, itself, InvalidInputPolicy.failFast(), _ -> {});
-        }
+
+        ClusteringComparisonReport report = compare(plan, labels(), null);
 
         assertThat(report.photos()).isEqualTo(PEOPLE * PHOTOS + 1);
         assertThat(report.people()).isEqualTo(PEOPLE);
@@ -188,17 +181,89 @@ class GalleryEvaluationTest {
                 .hasSize(3 + CoreFirstPart.values().length);
         ClusteringComparisonReport.Row ours = report.rows().getFirst();
         ClusteringComparisonReport.Row dbscan = report.rows().get(1);
-        assertThat(ours.lead()).isNull();
-        assertThat(dbscan.minCosine()).isEqualTo(.9f);
-        // Strangers come as near as .9 in so few dimensions, so of what is tried the most is best.
-        assertThat(tuned.rows().get(1).minCosine()).isBetween(.59f, .61f);
+        assertThat(ours.clean().lead()).isNull();
+        assertThat(dbscan.clean().minCosines()).containsExactly(.9f);
         // Only the photo without a face is missing.
-        assertThat(dbscan.f()).isGreaterThan(.99);
-        Interval lead = Objects.requireNonNull(dbscan.lead());
-        assertThat(lead.estimate()).isCloseTo(ours.f() - dbscan.f(), within(1e-12));
+        assertThat(dbscan.clean().all().f()).isGreaterThan(.99);
+        assertThat(dbscan.clean().all().falseJoins()).isZero();
+        // The photo without a face is one of six of its person.
+        assertThat(dbscan.clean().all().falseSplits()).isCloseTo(10.0 / (39 * 20 + 30), within(1e-12));
+        Interval lead = Objects.requireNonNull(dbscan.clean().lead());
+        assertThat(lead.estimate())
+                .isCloseTo(ours.clean().all().f() - dbscan.clean().all().f(), within(1e-12));
         assertThat(lead.low()).isLessThanOrEqualTo(lead.estimate());
-        assertThat(report.rows().get(1).degradedF()).isNull();
+        assertThat(dbscan.degraded()).isNull();
         assertThat(ReportFormat.TEXT.render(report, PROVENANCE)).contains("core-first better by");
+    }
+
+    @Test
+    void comparison_withoutAMinCosine_choosesItInThreeWays() {
+        ClusteringComparison.Plan plan =
+                ClusteringComparison.Plan.of(List.of("dbscan", "hdbscan"), false, null, 0, 0, 200);
+        ClusteringComparison.Tuning itself = new ClusteringComparison.Tuning("made", labels());
+
+        ClusteringComparisonReport report = compare(plan, labels(), itself);
+        ClusteringComparisonReport untuned = compare(plan, labels(), null);
+
+        assertThat(report.rows())
+                .extracting(ClusteringComparisonReport.Row::algorithm, ClusteringComparisonReport.Row::minCosineChoice)
+                .containsExactly(
+                        tuple("core-first", "-"),
+                        tuple("dbscan", "chosen on made"),
+                        tuple("dbscan", "cross-validated"),
+                        tuple("dbscan", "own best (upper bound)"),
+                        tuple("hdbscan", "-"));
+        assertThat(untuned.rows().get(1).minCosineChoice()).isEqualTo("default");
+        assertThat(untuned.rows().get(1).clean().minCosines()).containsExactly(.5f);
+        // Strangers come near in so few dimensions, so the default is too low.
+        assertThat(report.rows().get(1).clean().minCosines().getFirst()).isBetween(.7f, .8f);
+        assertThat(report.rows().get(2).clean().minCosines()).isNotEmpty();
+        assertThat(report.rows().get(3).clean().all().f())
+                .isEqualTo(report.rows().get(1).clean().all().f())
+                .isGreaterThanOrEqualTo(report.rows().get(2).clean().all().f())
+                .isGreaterThan(untuned.rows().get(1).clean().all().f());
+    }
+
+    @Test
+    void comparison_withAMinCosineAndAGalleryToChooseItOn_isRefused() {
+        ClusteringComparison.Plan plan = ClusteringComparison.Plan.of(List.of("dbscan"), false, .5f, 0, 0, 200);
+
+        assertThatThrownBy(() -> compare(plan, labels(), new ClusteringComparison.Tuning("made", labels())))
+                .hasMessage(
+                        "a minimum cosine is either given or chosen on a gallery, got: 0.5 and made; leave one out");
+    }
+
+    @Test
+    void labels_ofCopies_countOnceAndContradictionsAreReportedAndNotEvaluated() throws IOException {
+        try (GalleryWriter writer = galleries.open("made").writer(STAMP)) {
+            copy(writer, 100 * 20 + 3, "20-3.jpg", "copy.jpg");
+            copy(writer, 100 * 21 + 3, "21-3.jpg", "other.jpg");
+            writer.commit();
+        }
+        Path file = Files.writeString(
+                folder.resolve("copies.csv"),
+                Files.readString(folder.resolve("labels.csv")) + "copy.jpg,p20\nother.jpg,p22\n");
+        PhotoLabels labels = PhotoLabels.read(file, null, InvalidInputPolicy.failFast());
+        LabelledFaces.Contradiction expected =
+                new LabelledFaces.Contradiction(List.of(labelled("21-3.jpg", "p21"), labelled("other.jpg", "p22")));
+
+        try (GallerySnapshot after = galleries.open("made").snapshot()) {
+            ClusteringReport report =
+                    ClusteringEvaluation.ofPeople(after, SCALE, labels, InvalidInputPolicy.failFast());
+
+            assertThat(report.faces()).isEqualTo(PEOPLE * PHOTOS);
+            assertThat(report.copies()).isEqualTo(1);
+            assertThat(report.contradictions()).containsExactly(expected);
+            assertThat(ReportFormat.TEXT.render(report, PROVENANCE))
+                    .contains("Contradictory", "other.jpg", "1 labelled files have the picture of another");
+            // Elsewhere nothing lists them, so they stop the measurement or are skipped.
+            LabelledFaces found = LabelledFaces.find(labels, after, InvalidInputPolicy.failFast());
+            assertThatThrownBy(() -> found.facesWithoutContradiction(InvalidInputPolicy.failFast()))
+                    .hasMessage("files of one picture must have one label, got: " + expected);
+            InvalidInputPolicy skipped = InvalidInputPolicy.skip();
+            assertThat(found.facesWithoutContradiction(skipped)).hasSize(PEOPLE * PHOTOS);
+            assertThat(skipped.skipped()).isEqualTo(1);
+        }
     }
 
     @Test
@@ -218,11 +283,12 @@ class GalleryEvaluationTest {
                 Files.writeString(folder.resolve("more.csv"), "photo,person\n0-0.jpg,p0\nnowhere.jpg,p0\n1-0.jpg,p1\n");
         PhotoLabels labels = PhotoLabels.read(file, null, InvalidInputPolicy.failFast());
 
-        assertThatThrownBy(() -> ClusteringEvaluation.ofPeople(gallery, labels, InvalidInputPolicy.failFast()))
+        assertThatThrownBy(() -> ClusteringEvaluation.ofPeople(gallery, SCALE, labels, InvalidInputPolicy.failFast()))
                 .hasMessageStartingWith(file + ", line 3: a labelled photo must be in the gallery, got: ")
                 .hasMessageContaining("nowhere.jpg");
         InvalidInputPolicy skipped = InvalidInputPolicy.skip();
-        assertThat(ClusteringEvaluation.ofPeople(gallery, labels, skipped).faces())
+        assertThat(ClusteringEvaluation.ofPeople(gallery, SCALE, labels, skipped)
+                        .faces())
                 .isEqualTo(2);
         assertThat(skipped.skipped()).isEqualTo(1);
     }
@@ -235,7 +301,7 @@ class GalleryEvaluationTest {
         assertThat(report.faces()).isEqualTo(PEOPLE * PHOTOS + PEOPLE);
         assertThat(report.recall())
                 .extracting(Recall::k, recall -> recall.recall().value().orElseThrow())
-                .containsExactly(tuple(1), tuple(10), tuple(100));
+                .containsExactly(found(1), found(10), found(100));
         assertThat(report.latency().p99Millis().value()).isPresent();
         assertThat(report.notes()).anySatisfy(note -> assertThat(note).contains("the search is exact"));
         assertThat(report.identifications()).isEmpty();
@@ -280,8 +346,43 @@ class GalleryEvaluationTest {
                         .identifications());
     }
 
-    private static org.assertj.core.groups.Tuple tuple(int k) {
-        return org.assertj.core.groups.Tuple.tuple(k, 1.0);
+    private ClusteringComparisonReport compare(
+            ClusteringComparison.Plan plan, PhotoLabels labels, ClusteringComparison.@Nullable Tuning tuning) {
+        EngineOptions options = ConfigurationReader.read(
+                        null,
+                        Map.of(),
+                        Map.of(
+                                "index.directory",
+                                new Setting(folder.resolve("index").toString(), "test")))
+                .engine();
+        try (Engine engine = Engine.open(options, _ -> {})) {
+            return ClusteringComparison.run(
+                    engine, "made", labels, plan, tuning, InvalidInputPolicy.failFast(), _ -> {});
+        }
+    }
+
+    /// Adds another file of a photo.
+    private void copy(GalleryWriter writer, int photo, String name, String copy) {
+        PhotoId id = new PhotoId("%064x".formatted(photo));
+        List<NewFace> faces = gallery.faces(id).stream()
+                .map(stored -> new NewFace(stored.face(), new RgbImage(8, 8, new byte[192]).toJpeg(90)))
+                .toList();
+        TreeMap<String, Instant> paths = new TreeMap<>();
+        paths.put(path(name), Instant.EPOCH);
+        paths.put(path(copy), Instant.EPOCH);
+        writer.put(new StoredPhoto(id, paths, 100, 100, null, 1, "jpeg"), faces);
+    }
+
+    private LabelledFaces.LabelledFile labelled(String name, String label) {
+        return new LabelledFaces.LabelledFile(path(name), label);
+    }
+
+    private String path(String name) {
+        return folder.resolve(name).toAbsolutePath().toString();
+    }
+
+    private static org.assertj.core.groups.Tuple found(int k) {
+        return tuple(k, 1.0);
     }
 
     /// The fake embedder knows no pictures: whatever is degraded becomes one and the same face.

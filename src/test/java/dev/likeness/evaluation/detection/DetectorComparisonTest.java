@@ -10,12 +10,15 @@ import dev.likeness.config.Configuration;
 import dev.likeness.config.ConfigurationReader;
 import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.data.Progress;
+import dev.likeness.evaluation.report.ReportPart;
 import dev.likeness.face.Box;
 import dev.likeness.face.Detection;
 import dev.likeness.face.Landmarks;
 import dev.likeness.face.LikenessException;
 import dev.likeness.face.Point;
 import dev.likeness.support.HoldoutPhotos;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +125,23 @@ class DetectorComparisonTest {
         DetectorReport.AtScore at = report.scores().getFirst();
         assertThat(at.expected()).isEqualTo(6);
         assertThat(at.found()).isEqualTo(6);
+    }
+
+    @Test
+    @DisplayName("yunet beside itself on groups/t1.jpg and a copy: six faces, and no bar for a mere difference")
+    void run_onACopy_countsItOnce(@TempDir Path folder) throws IOException {
+        Path photo = TestData.require("groups").resolve("t1.jpg");
+        Path copy = Files.copy(photo, folder.resolve("copy.jpg"));
+
+        DetectorReport report = new DetectorEvaluation(
+                        "yunet", List.of(), List.of(photo, copy), new HoldoutPhotos(0, 1), 1, 1)
+                .run(configuration().engine(), InvalidInputPolicy.failFast(), _ -> {}, Progress.none());
+
+        assertThat(report.copies()).isEqualTo(1);
+        assertThat(report.scores().getFirst().expected()).isEqualTo(6);
+        assertThat(((ReportPart.Table) report.parts().getFirst()).rows().get(2))
+                .startsWith("0.60: difference of the landmarks")
+                .endsWith("6", "-", "-");
     }
 
     private static Configuration configuration() {

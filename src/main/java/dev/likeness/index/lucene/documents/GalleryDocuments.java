@@ -347,8 +347,8 @@ public final class GalleryDocuments {
         return (long) BIG_ENDIAN_LONG.get(record.bytes, record.offset + SHA256_BYTES - Long.BYTES);
     }
 
-    /// A hash of the photo's id in the record of a photo or of a face, or in its key: the same number for the same
-    /// photo, and another one for others.
+    /// A hash of the photo's id in the record of a photo or of a face, or in its key: the same number for the
+    /// same photo, and another one for others.
     public static long photoHash(BytesRef record) {
         return photoHead(record) ^ Long.rotateLeft(photoTail(record), 1);
     }
