@@ -511,7 +511,8 @@ class LikenessTest {
                     if (two.size() == 2 && people.size() < 60) {
                         String name = String.valueOf(person.getFileName());
                         people.add(name);
-                        Path copy = Files.createDirectories(folder.resolve("photos").resolve(name));
+                        Path copy =
+                                Files.createDirectories(folder.resolve("photos").resolve(name));
                         for (Path photo : two) {
                             Files.copy(photo, copy.resolve(String.valueOf(photo.getFileName())));
                         }
@@ -538,8 +539,7 @@ class LikenessTest {
             assertThat(half.at("/rates/FMR/high").asDouble()).isLessThan(.02);
         }
         assertThat(result.json().get("match").asString())
-                .isEqualTo(
-                        "the decision `match` at the operating point balanced (FMR 0.0001), calibration: built-in");
+                .isEqualTo("the decision `match` at the operating point balanced (FMR 0.0001), calibration: built-in");
         assertThat(page).content().contains("False match rate across the groups of half");
 
         Files.write(groups, List.of("Nobody,first"), StandardOpenOption.APPEND);

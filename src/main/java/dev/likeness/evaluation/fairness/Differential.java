@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// How far a rate differs between the groups of an attribute (differential performance, ISO/IEC 19795-10), of
 /// those groups for which it is not withheld.
 ///
-/// @param worst the group with the highest rate, and of several the first; null if fewer than two are measured
+/// @param worst the group with the highest rate, and of several the first; null if fewer than two are measured, or
+///     if all rates are the same
 /// @param best the group with the lowest rate
 /// @param worstToBest the highest rate / the lowest; withheld if the lowest is 0
 /// @param worstToGeometricMean the highest rate / the geometric mean of all, which a single very low rate
@@ -30,7 +31,7 @@ public record Differential(
                     new Figure.Withheld(ratio + "geometric mean", "groups", measured.size(), 2));
         }
         Comparator<GroupRates> byRate = Comparator.comparingDouble(group -> value(kind, group));
-        // Of equal groups, min takes the first and max the last.
+        // Of equal groups, min takes the first and max would take the last.
         GroupRates best = measured.stream().min(byRate).orElseThrow();
         GroupRates worst = measured.stream().min(byRate.reversed()).orElseThrow();
         double logarithms = measured.stream()
@@ -43,8 +44,8 @@ public record Differential(
                 .orElseThrow();
         return new Differential(
                 kind,
-                worst.group(),
-                best.group(),
+                worst.equals(best) ? null : worst.group(),
+                worst.equals(best) ? null : best.group(),
                 Figure.of(
                         ratio + "best",
                         "errors in each group",

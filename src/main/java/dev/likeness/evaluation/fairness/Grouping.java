@@ -40,8 +40,12 @@ public record Grouping(
         for (RateKind kind : RateKind.values()) {
             parts.add(rateTable(kind, everyone));
         }
-        parts.add(differentialTable());
-        if (groups.size() <= MAX_COLUMNS) {
+        if (differentials.stream().anyMatch(differential -> differential.worst() != null)) {
+            parts.add(differentialTable());
+        }
+        long measured =
+                groups.stream().filter(group -> group.isMeasured(RateKind.FMR)).count();
+        if (measured >= 2 && groups.size() <= MAX_COLUMNS) {
             parts.add(crossTable());
         }
         plot(parts, "False non-match rate", ScoreDistribution.Point::falseNonMatchRate, false);
@@ -64,7 +68,7 @@ public record Grouping(
                         "95 % interval",
                         "minus the others",
                         "95 % interval",
-                        ""),
+                        "result"),
                 rows);
     }
 

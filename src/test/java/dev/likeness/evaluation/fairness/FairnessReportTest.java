@@ -61,9 +61,11 @@ class FairnessReportTest {
 
         Grouping grouping = grouping(new FairnessEvaluation(List.of("group"), swapped));
 
-        assertThat(grouping.groups()).allSatisfy(group -> assertThat(group.minusOthers())
-                .containsOnlyKeys(RateKind.values())
-                .allSatisfy((_, difference) -> assertThat(difference.excludesZero()).isFalse()));
+        assertThat(grouping.groups())
+                .allSatisfy(group -> assertThat(group.minusOthers())
+                        .containsOnlyKeys(RateKind.values())
+                        .allSatisfy((_, difference) ->
+                                assertThat(difference.excludesZero()).isFalse()));
     }
 
     /// Two groups of 30 people with two photos. Person i of the first group looks along axis i, and so does
@@ -94,6 +96,12 @@ class FairnessReportTest {
         assertThat(a.rate(RateKind.FNMR).rate().reason())
                 .contains("FNMR of a needs at least 30 people with two faces, got: 25");
         assertThat(a.minusOthers()).doesNotContainKey(RateKind.FNMR);
+        assertThat(report.notes())
+                .contains(
+                        "Fewer than the 30 people that a rate needs, for FNMR with two faces each and for FRR with two"
+                                + " photos; more photos of the same people do not help: FNMR of a (25).",
+                        "No ratio without two groups of 30 people and an error in each: FTE by group; FNMR by group; FRR"
+                                + " by group; FMR by group.");
         // 55 faces, of which 25 pairs are mated.
         assertThat(counts(a.rate(RateKind.FMR))).containsExactly(0L, 55L * 54 / 2 - 25, 30L);
         // Each face of the second group meets the one or two of the first on its axis.
@@ -119,8 +127,7 @@ class FairnessReportTest {
         assertThat(high(confused)).isEqualTo(3.0 / (60 * 59 / 2));
         assertThat(low(always)).isEqualTo(1 - 3.0 / 60);
         // Without the rule of three, the bootstrap of a rate of 0 would call 0.02 a difference.
-        ErrorRate other =
-                ErrorRate.measured(RateKind.FNMR, 12, 600, 60, new Interval(.02, .01, .03, 60));
+        ErrorRate other = ErrorRate.measured(RateKind.FNMR, 12, 600, 60, new Interval(.02, .01, .03, 60));
         Interval difference = Optional.ofNullable(missed.minus(other)).orElseThrow();
         assertThat(difference.estimate()).isEqualTo(-.02);
         assertThat(difference.low()).isEqualTo(-.02 - .01, within(1e-12));
@@ -157,8 +164,7 @@ class FairnessReportTest {
                         person.faces()))
                 .toList();
 
-        FairnessReport report =
-                new FairnessEvaluation(List.of("group", "parity"), people).report(RULE, BOOTSTRAP);
+        FairnessReport report = new FairnessEvaluation(List.of("group", "parity"), people).report(RULE, BOOTSTRAP);
 
         assertThat(report.groupings())
                 .extracting(Grouping::name)
@@ -189,8 +195,7 @@ class FairnessReportTest {
                 .containsExactly("kind", "provenance", "match", "everyone", "groupings", "notes");
         assertThat(json.get("match").asString()).isEqualTo("a cosine of at least 0.5500, as given");
         JsonNode group = json.at("/groupings/0/groups/0");
-        assertThat(group.propertyNames())
-                .containsExactly("group", "people", "photos", "rates", "minusOthers", "curve");
+        assertThat(group.propertyNames()).containsExactly("group", "people", "photos", "rates", "minusOthers", "curve");
         assertThat(group.at("/rates").propertyNames()).containsExactly("FTE", "FNMR", "FRR", "FMR");
         assertThat(group.at("/rates/FNMR").propertyNames())
                 .containsExactly("errors", "n", "people", "rate", "low", "high");
