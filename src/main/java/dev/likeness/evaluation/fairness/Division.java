@@ -7,12 +7,18 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /// A division of all people into groups by one attribute, or by several together.
-///
-/// @param name the attributes
-/// @param groups the names of the groups, sorted
-/// @param groupOf the number of each person's group
-record Division(String name, List<String> groups, int[] groupOf) {
+final class Division {
     static final String EVERYONE = "everyone";
+
+    private final String name;
+    private final List<String> groups;
+    private final int[] groupOf;
+
+    private Division(String name, List<String> groups, int[] groupOf) {
+        this.name = name;
+        this.groups = groups;
+        this.groupOf = groupOf;
+    }
 
     private static Division by(String name, List<GroupedPerson> people, Function<GroupedPerson, String> group) {
         List<String> groups =
@@ -39,6 +45,21 @@ record Division(String name, List<String> groups, int[] groupOf) {
             divisions.add(by(String.join(" and ", attributes), people, person -> String.join(", ", person.groups())));
         }
         return divisions;
+    }
+
+    /// The names of the attributes.
+    String name() {
+        return name;
+    }
+
+    /// The names of the groups, sorted.
+    List<String> groups() {
+        return groups;
+    }
+
+    /// The number of each person's group.
+    int[] groupOf() {
+        return groupOf;
     }
 
     /// The numbers of the people in a group.

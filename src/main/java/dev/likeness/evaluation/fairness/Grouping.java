@@ -24,7 +24,11 @@ public record Grouping(
     /// @param errors number of pairs of faces that match
     /// @param n number of pairs of faces
     /// @param falseMatchRate withheld if one of the groups has fewer than 30 people
-    public record CrossGroup(String first, String second, long errors, long n, Figure falseMatchRate) {}
+    public record CrossGroup(String first, String second, long errors, long n, Figure falseMatchRate) {
+        private boolean isOf(String one, String other) {
+            return (first.equals(one) && second.equals(other)) || (first.equals(other) && second.equals(one));
+        }
+    }
 
     public Grouping {
         groups = List.copyOf(groups);
@@ -123,8 +127,7 @@ public record Grouping(
             List<String> row = new ArrayList<>(List.of(group.group()));
             for (GroupRates other : groups) {
                 row.add(falseMatches.stream()
-                        .filter(cell -> cell.first.equals(group.group()) && cell.second.equals(other.group())
-                                || cell.first.equals(other.group()) && cell.second.equals(group.group()))
+                        .filter(cell -> cell.isOf(group.group(), other.group()))
                         .findFirst()
                         .flatMap(cell -> cell.falseMatchRate.value().stream()
                                 .mapToObj(ErrorRate::text)

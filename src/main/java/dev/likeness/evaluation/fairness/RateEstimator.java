@@ -13,8 +13,6 @@ import java.util.Map;
 /// people together (wᵢ·wⱼ times), because pairs that share a person are not independent (the subsets bootstrap;
 /// Bolle, Ratha and Pankanti, CVIU 93, 2004). A person who is drawn twice is no impostor to themselves.
 final class RateEstimator {
-    private static final RateKind[] KINDS = RateKind.values();
-
     private final List<GroupedPerson> people;
     private final PairTally tally;
     private final Bootstrap bootstrap;
@@ -25,8 +23,12 @@ final class RateEstimator {
         this.bootstrap = bootstrap;
     }
 
-    /// The errors and the observations of each kind.
-    private record Sums(double[] errors, double[] n) {}
+    /// The errors and the observations of one kind.
+    private record Share(double errors, double n) {
+        double rate() {
+            return errors / n;
+        }
+    }
 
     /// The rates of some people. Only people of one group are impostors to each other.
     ///
@@ -37,33 +39,24 @@ final class RateEstimator {
         Sample sample = new Sample(members, groupOf);
         int[] once = new int[members.length];
         Arrays.fill(once, 1);
-        Sums all = sample.sums(once);
         List<RateKind> measured = new ArrayList<>();
         Map<RateKind, ErrorRate> rates = new EnumMap<>(RateKind.class);
-        for (RateKind kind : KINDS) {
+        sample.shares(once).forEach((kind, share) -> {
             int measuredOn = (int) Arrays.stream(members)
                     .filter(person -> kind.isMeasuredOn(people.get(person)))
                     .count();
-            if (measuredOn >= Figure.MIN_OBSERVATIONS && all.n[kind.ordinal()] > 0) {
+            if (measuredOn >= Figure.MIN_OBSERVATIONS && share.n > 0) {
                 measured.add(kind);
             }
-            rates.put(
-                    kind,
-                    ErrorRate.withheld(
-                            kind,
-                            name,
-                            Math.round(all.errors[kind.ordinal()]),
-                            Math.round(all.n[kind.ordinal()]),
-                            measuredOn));
-        }
+            rates.put(kind, ErrorRate.withheld(kind, name, Math.round(share.errors), Math.round(share.n), measuredOn));
+        });
         if (measured.isEmpty()) {
             return rates;
         }
         List<Interval> intervals = bootstrap.intervals(members.length, drawn -> {
-            Sums sums = sample.sums(drawn);
-            return measured.stream()
-                    .mapToDouble(kind -> sums.errors[kind.ordinal()] / sums.n[kind.ordinal()])
-                    .toArray();
+            Map<RateKind, Share> shares = sample.shares(drawn);
+            shares.keySet().retainAll(measured);
+            return shares.values().stream().mapToDouble(Share::rate).toArray();
         });
         for (int i = 0; i < measured.size(); i++) {
             Interval interval = intervals.get(i);
@@ -106,34 +99,44 @@ final class RateEstimator {
             count = within.stream().mapToLong(PairTally.FalseMatches::count).toArray();
         }
 
+        /// The errors and the observations, in the order of their kinds.
+        ///
         /// @param drawn how often each person is drawn
-        Sums sums(int[] drawn) {
-            double[] errors = new double[KINDS.length];
-            double[] n = new double[KINDS.length];
+        Map<RateKind, Share> shares(int[] drawn) {
+            double photos = 0;
+            double withoutFace = 0;
+            double matedFaces = 0;
+            double missedFaces = 0;
+            double matedPhotos = 0;
             double[] faces = new double[groups];
             double[] squares = new double[groups];
             for (int i = 0; i < members.length; i++) {
                 GroupedPerson person = members[i];
                 double weight = drawn[i];
                 int found = person.faces().size();
-                long missed = person.matedPhotos() - person.matedFaces();
-                n[RateKind.FTE.ordinal()] += weight * person.photos();
-                errors[RateKind.FTE.ordinal()] += weight * (person.photos() - found);
-                n[RateKind.FNMR.ordinal()] += weight * person.matedFaces();
-                errors[RateKind.FNMR.ordinal()] += weight * falseNonMatches[i];
-                n[RateKind.FRR.ordinal()] += weight * person.matedPhotos();
-                errors[RateKind.FRR.ordinal()] += weight * (falseNonMatches[i] + missed);
+                photos += weight * person.photos();
+                withoutFace += weight * (person.photos() - found);
+                matedFaces += weight * person.matedFaces();
+                missedFaces += weight * falseNonMatches[i];
+                matedPhotos += weight * person.matedPhotos();
                 faces[groupOf[i]] += weight * found;
                 squares[groupOf[i]] += weight * found * weight * found;
             }
+            double impostors = 0;
             for (int group = 0; group < groups; group++) {
                 // All pairs of drawn faces, without those of one person.
-                n[RateKind.FMR.ordinal()] += (faces[group] * faces[group] - squares[group]) / 2;
+                impostors += (faces[group] * faces[group] - squares[group]) / 2;
             }
+            double matches = 0;
             for (int i = 0; i < count.length; i++) {
-                errors[RateKind.FMR.ordinal()] += (double) drawn[first[i]] * drawn[second[i]] * count[i];
+                matches += (double) drawn[first[i]] * drawn[second[i]] * count[i];
             }
-            return new Sums(errors, n);
+            Map<RateKind, Share> shares = new EnumMap<>(RateKind.class);
+            shares.put(RateKind.FTE, new Share(withoutFace, photos));
+            shares.put(RateKind.FNMR, new Share(missedFaces, matedFaces));
+            shares.put(RateKind.FRR, new Share(missedFaces + matedPhotos - matedFaces, matedPhotos));
+            shares.put(RateKind.FMR, new Share(matches, impostors));
+            return shares;
         }
     }
 }

@@ -40,7 +40,10 @@ class FairnessReportTest {
         }
         assertThat(harder.minusOthers().get(RateKind.FNMR))
                 .satisfies(difference -> assertThat(difference.low()).isPositive());
-        Differential differential = sex.differentials().get(RateKind.FNMR.ordinal());
+        Differential differential = sex.differentials().stream()
+                .filter(of -> of.rate() == RateKind.FNMR)
+                .findFirst()
+                .orElseThrow();
         assertThat(differential.worst()).isEqualTo("a");
         assertThat(differential.worstToBest().value().orElseThrow()).isGreaterThan(2);
         assertThat(differential.worstToGeometricMean().value().orElseThrow())
