@@ -17,9 +17,6 @@ import java.util.TreeMap;
 /// @param everyone the rates of all people, all of whom are impostors to each other
 /// @param groupings the groups of each attribute, and of all attributes together if there are several
 public record FairnessReport(String match, GroupRates everyone, List<Grouping> groupings) implements Report {
-    /// The share of differences between groups of 80 people that are shown though there is none, which
-    /// `AlikeGroupsTest` measures. It is above 0.05, since the percentile bootstrap of few units is too short.
-    private static final double CHANCE = 1.0 / 12;
 
     public FairnessReport {
         groupings = List.copyOf(groupings);
@@ -84,9 +81,9 @@ public record FairnessReport(String match, GroupRates everyone, List<Grouping> g
                 : Optional.of(String.format(
                         Locale.ROOT,
                         "Of the %,d intervals of differences, about %.1f would exclude zero by chance if all groups were"
-                                + " alike (1 in 12 with groups of 80 people).",
+                                + " alike.",
                         differences,
-                        CHANCE * differences));
+                        0.05 * differences));
     }
 
     private Optional<String> fewErrors() {

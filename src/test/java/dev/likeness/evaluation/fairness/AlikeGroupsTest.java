@@ -20,7 +20,7 @@ class AlikeGroupsTest {
     private static final int DIMENSION = 32;
 
     @Test
-    void report_groupsThatAreAlike_showsADifferenceInAboutOneOfTwelveCases() {
+    void report_groupsThatAreAlike_showsADifferenceInAboutOneOfTwentyCases() {
         Map<RateKind, Integer> shown = new EnumMap<>(RateKind.class);
         for (int seed = 0; seed < DRAWS; seed++) {
             FairnessReport report = new FairnessEvaluation(List.of("group"), people(seed))
@@ -34,9 +34,9 @@ class AlikeGroupsTest {
 
         assertThat(shown)
                 .allSatisfy((kind, count) ->
-                        assertThat(count).as("%s of %d draws", kind, DRAWS).isBetween(2, DRAWS * 13 / 100));
+                        assertThat(count).as("%s of %d draws", kind, DRAWS).isBetween(1, DRAWS * 12 / 100));
         assertThat(shown.values().stream().mapToInt(count -> count).sum() / (4.0 * DRAWS))
-                .isBetween(.03, .1);
+                .isBetween(.03, .08);
     }
 
     private static List<GroupedPerson> people(long seed) {
