@@ -101,13 +101,15 @@ class ArchitectureTest {
             evaluation.duplicates   : calibration engine.. evaluation.data evaluation.report extract face image \
                                       image.header index \
                                       support
+            evaluation.fairness     : calibration engine evaluation.data evaluation.report evaluation.verification face \
+                                      scoring
             evaluation.modelcard    : evaluation.report onnx.graph training..
             evaluation.quality      : evaluation.data evaluation.report evaluation.verification face image \
                                       inference.embed
             evaluation.report       : face
             evaluation.search       : engine evaluation.data evaluation.report evaluation.verification extract face \
                                       image index
-            evaluation.verification : calibration evaluation.data evaluation.report face image image.header
+            evaluation.verification : calibration evaluation.data evaluation.report face
             bench                   : api.. calibration cluster engine.. evaluation.clustering evaluation.data \
                                       evaluation.report extract face image image.header index.. \
                                       inference.detect inference.runtime scoring support

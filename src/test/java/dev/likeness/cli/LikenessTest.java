@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -502,6 +503,95 @@ class LikenessTest {
         assertThat(search.get("exact").asBoolean()).isTrue();
         assertThat(search.get("recall").get(0).get("recall").asDouble()).isEqualTo(1);
         assertThat(likeness("gallery", "info").output()).contains("calibration    built-in", "quality          0-9");
+    }
+
+    /// Sixty people of LFW with two photos each, in two groups by their place in the alphabet.
+    @Test
+    void evaluateFairness_ofTwoGroups_reportsTheirRatesAndNamesBadLines() throws IOException {
+        Path lfw = TestData.require("lfw");
+        List<String> people = new ArrayList<>();
+        try (Stream<Path> folders = Files.list(lfw).sorted()) {
+            for (Path person : (Iterable<Path>) folders.filter(Files::isDirectory)::iterator) {
+                try (Stream<Path> photos = Files.list(person).sorted().limit(2)) {
+                    List<Path> two = photos.toList();
+                    if (two.size() == 2 && people.size() < 60) {
+                        String name = String.valueOf(person.getFileName());
+                        people.add(name);
+                        Path copy =
+                                Files.createDirectories(folder.resolve("photos").resolve(name));
+                        for (Path photo : two) {
+                            Files.copy(photo, copy.resolve(String.valueOf(photo.getFileName())));
+                        }
+                    }
+                }
+            }
+        }
+        Path photos = folder.resolve("photos");
+        List<String> lines = new ArrayList<>(List.of("person,half"));
+        people.forEach(person -> lines.add(person + (people.indexOf(person) < 30 ? ",first" : ",second")));
+        Path groups = Files.write(folder.resolve("groups.csv"), lines);
+        Path page = folder.resolve("fairness.html");
+
+        Result result = likeness(
+                "evaluate", "fairness", "--images=" + photos, "--groups=" + groups, "--json", "--html=" + page);
+
+        assertThat(result.errors()).isEmpty();
+        JsonNode halves = result.json().at("/groupings/0/groups");
+        assertThat(halves.get(0).get("group").asString()).isEqualTo("first");
+        for (JsonNode half : halves) {
+            assertThat(half.at("/rates/FTE/n").asInt()).isEqualTo(60);
+            assertThat(half.at("/rates/FNMR/people").asInt()).isBetween(28, 30);
+            assertThat(half.at("/rates/FMR/n").asInt()).isBetween(1_500, 60 * 59 / 2 - 30);
+            assertThat(half.at("/rates/FMR/high").asDouble()).isLessThan(.02);
+        }
+        assertThat(result.json().get("match").asString())
+                .isEqualTo("the decision `match` at the operating point balanced (FMR 0.0001), calibration: built-in");
+        assertThat(page).content().contains("False match rate across the groups of half");
+
+        Files.write(groups, List.of("Nobody,first"), StandardOpenOption.APPEND);
+        Result refused = likeness("evaluate", "fairness", "--images=" + photos, "--groups=" + groups);
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.errors())
+                .contains(groups + ", line 62: a person must have a photo in " + photos + ", got: Nobody");
+        Result skipped = likeness(
+                "evaluate",
+                "fairness",
+                "--images=" + photos,
+                "--groups=" + groups,
+                "--skip-bad",
+                "--fmr=0.01",
+                "--photos-per-person=2");
+        assertThat(skipped.status()).isZero();
+        assertThat(skipped.errors()).contains("1 bad inputs skipped:");
+        assertThat(skipped.output())
+                .contains("where the FMR of all impostor pairs of these people is at most 0.01", "by half");
+        assertThat(likeness(
+                                "evaluate",
+                                "fairness",
+                                "--images=" + photos,
+                                "--groups=" + groups,
+                                "--fmr=0.01",
+                                "--threshold=0.3")
+                        .status())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void evaluateFairness_groupsThatSayNothing_areRefusedBeforePhotosAreRead() throws IOException {
+        Path labels = Files.writeString(folder.resolve("labels.csv"), "photo,person\na.jpg,Ada\nb.jpg,Bob\n");
+        Path groups = Files.writeString(folder.resolve("groups.csv"), "person,sex\nAda,woman\nBob,man\n");
+
+        Result few = likeness("evaluate", "fairness", "--labels=" + labels, "--groups=" + groups);
+        assertThat(few.status()).isEqualTo(2);
+        assertThat(few.errors())
+                .contains(groups
+                        + ": at least one group must have 30 people with photos, got at most: 1; label more people");
+        Files.writeString(groups, "person,sex\nAda,woman\nBob,woman\n");
+        assertThat(likeness("evaluate", "fairness", "--labels=" + labels, "--groups=" + groups)
+                        .errors())
+                .contains(groups + ": the column sex must hold at least two groups, got only: woman");
+        assertThat(likeness("evaluate", "fairness", "--groups=" + groups).errors())
+                .contains("there must be --labels, or --images with a folder per person, got neither");
     }
 
     @Test

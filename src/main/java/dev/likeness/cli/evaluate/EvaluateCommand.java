@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             EvaluateMagnitudeCommand.class,
             EvaluateTemplatesCommand.class,
             EvaluateCalibrationCommand.class,
+            EvaluateFairnessCommand.class,
             EvaluateClusteringCommand.class,
             EvaluateDuplicatesCommand.class,
             EvaluateCopiesCommand.class,

@@ -3,6 +3,7 @@ package dev.likeness.cli.evaluate;
 import dev.likeness.cli.options.GlobalOptions;
 import dev.likeness.cli.options.ModelFlags;
 import dev.likeness.cli.terminal.Console;
+import dev.likeness.engine.EngineOptions;
 import dev.likeness.evaluation.data.FaceReader;
 import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.data.Progress;
@@ -46,14 +47,18 @@ final class ModelEvaluation {
         return flags.badInput();
     }
 
+    /// The options with the flags of the command.
+    EngineOptions engineOptions() {
+        return global.configuration(models.settings()).engine();
+    }
+
     <T> T withProgress(Function<Progress, T> work) {
         return EvaluationFlags.withProgress(global.console(), work);
     }
 
     /// Runs a measurement on a new reader, delivers its report and notes skipped inputs.
     void run(InvalidInputPolicy badInput, Measurement measurement) {
-        try (FaceReader reader =
-                flags.reader(global.configuration(models.settings()).engine(), global.console())) {
+        try (FaceReader reader = flags.reader(engineOptions(), global.console())) {
             Map<String, String> parameters = new LinkedHashMap<>();
             Report report = measurement.run(reader, parameters);
             deliver(report, reader.model(), reader.modelSha256(), parameters, badInput);

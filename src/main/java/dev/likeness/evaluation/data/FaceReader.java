@@ -103,6 +103,12 @@ public final class FaceReader implements AutoCloseable {
     /// @param faces for each picture, the clean face, then one face per seed
     /// @param failures errors of the pictures without a result
     public record Faces(Map<String, List<EvaluatedFace>> faces, Map<String, LikenessException> failures) {
+        /// Whether a picture could be read, but shows no face.
+        public boolean isWithoutFace(String image) {
+            LikenessException failure = failures.get(image);
+            return failure != null && isNoFace(failure);
+        }
+
         /// The faces of one picture.
         ///
         /// @throws LikenessException the picture's error
@@ -163,8 +169,7 @@ public final class FaceReader implements AutoCloseable {
             try {
                 crops.add(versions(directory, name, List.of(), false).getFirst().crop);
             } catch (LikenessException e) {
-                boolean noFace = e.code() == ErrorCode.INVALID_ARGUMENT;
-                if (!noFace) {
+                if (!isNoFace(e)) {
                     throw e;
                 }
             }
@@ -258,6 +263,11 @@ public final class FaceReader implements AutoCloseable {
                 .min(choice.order(overview.width(), overview.height()))
                 .orElseThrow(() -> new LikenessException(
                         ErrorCode.INVALID_ARGUMENT, "an image must show a face, got none in: " + file));
+    }
+
+    /// Whether this is the error of [#chooseFace]; what cannot be read has another code.
+    private static boolean isNoFace(LikenessException failure) {
+        return failure.code() == ErrorCode.INVALID_ARGUMENT;
     }
 
     private static Landmarks shifted(Landmarks landmarks, float left, float top) {

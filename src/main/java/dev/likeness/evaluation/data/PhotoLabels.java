@@ -2,6 +2,7 @@ package dev.likeness.evaluation.data;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.image.ImageFiles;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,10 +11,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The labels of photos, from a CSV file with the header `photo,person`.
+/// The labels of photos, from a CSV file with the header `photo,person` or from a folder with one folder per
+/// person.
 ///
-/// @param file the file
-/// @param labels the labels in the order of the file, one per photo
+/// @param file the file or the folder
+/// @param labels the labels in the order of the file or of their paths, one per photo
 /// @param faceChoice the labelled face in a photo with several
 public record PhotoLabels(Path file, List<Label> labels, FaceChoice faceChoice) {
     private static final String HEADER = "photo,person";
@@ -21,7 +23,7 @@ public record PhotoLabels(Path file, List<Label> labels, FaceChoice faceChoice) 
 
     /// The label of one photo.
     ///
-    /// @param line its line in the file, starting at 1
+    /// @param line its line in the file, starting at 1; 0 if it is of a folder
     /// @param photo absolute, normalised path
     public record Label(int line, Path photo, String person) {}
 
@@ -76,6 +78,28 @@ public record PhotoLabels(Path file, List<Label> labels, FaceChoice faceChoice) 
                     ErrorCode.INVALID_ARGUMENT, "%s: there must be at least one label, got: 0".formatted(file));
         }
         return new PhotoLabels(file, labels, FaceChoice.LARGEST);
+    }
+
+    /// The labels of the pictures in a folder with one folder per person, which is named after the person.
+    /// Pictures beside and below these folders are not labelled. A label refers to the largest face.
+    ///
+    /// @throws LikenessException `NOT_FOUND` or `IO_FAILED` for the folder; `INVALID_ARGUMENT` if there is no
+    ///     labelled picture
+    public static PhotoLabels ofFolders(Path images) {
+        Path root = images.toAbsolutePath().normalize();
+        List<Label> labels = new ArrayList<>();
+        for (Path photo : ImageFiles.find(List.of(root))) {
+            Path relative = root.relativize(photo);
+            if (relative.getNameCount() == 2) {
+                labels.add(new Label(0, photo, relative.getName(0).toString()));
+            }
+        }
+        if (labels.isEmpty()) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "%s: there must be a folder of pictures for each person, got: 0 pictures".formatted(images));
+        }
+        return new PhotoLabels(images, labels, FaceChoice.LARGEST);
     }
 
     /// The same labels with another choice of face.

@@ -13,7 +13,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/// Reads a UTF-8 text file line by line. Blank lines are skipped, but counted.
+/// Reads a UTF-8 text file line by line. Blank lines are skipped, but counted. A byte order mark, which
+/// spreadsheets write, is left out.
 final class TextLines {
 
     /// Receives the lines that are not blank.
@@ -36,6 +37,9 @@ final class TextLines {
             int number = 0;
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 number++;
+                if (number == 1 && line.startsWith("\uFEFF")) {
+                    line = line.substring(1);
+                }
                 if (!line.isBlank()) {
                     taker.accept(number, line.strip());
                 }

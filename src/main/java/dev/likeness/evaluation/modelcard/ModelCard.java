@@ -18,6 +18,9 @@ import java.util.Optional;
 /// Renders a model card in Markdown: what is needed to use a trained model, to judge its reliability and to
 /// reproduce it (after Mitchell et al., *Model Cards for Model Reporting*, FAT* 2019).
 public final class ModelCard {
+    private static final String WITHOUT_GROUPS =
+            "Errors by skin tone, sex and age are not measured: the data have no such labels. `likeness evaluate fairness` measures them on your own photos.";
+
     private ModelCard() {}
 
     /// Renders an embedder's card.
@@ -130,6 +133,7 @@ public final class ModelCard {
                     report.notes().forEach(note -> item(card, note));
                 },
                 () -> line(card, contents.withoutEvaluation));
+        item(card, WITHOUT_GROUPS);
 
         heading(card, "Parameters");
         line(card, "Seed %d.".formatted(run.seed()));

@@ -2,8 +2,11 @@ package dev.likeness.evaluation.report;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /// Percentile bootstrap (Efron and Tibshirani 1993, ch. 13) over units that are resampled as a whole.
@@ -30,6 +33,14 @@ public record Bootstrap(int resamples, long seed) {
     /// @throws LikenessException `INVALID_ARGUMENT` if there are fewer than 30 units, or if the statistic is
     ///     NaN on the original data
     public Interval interval(int units, ToDoubleFunction<int[]> statistic) {
+        return intervals(units, drawn -> new double[] {statistic.applyAsDouble(drawn)})
+                .getFirst();
+    }
+
+    /// Computes the intervals of several statistics on the same resamples, as [#interval] does each.
+    ///
+    /// @param statistics a function of the number of times each unit was drawn, always of the same length
+    public List<Interval> intervals(int units, Function<int[], double[]> statistics) {
         if (units < Figure.MIN_OBSERVATIONS) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
@@ -37,24 +48,31 @@ public record Bootstrap(int resamples, long seed) {
         }
         int[] drawn = new int[units];
         Arrays.fill(drawn, 1);
-        double estimate = statistic.applyAsDouble(drawn);
-        if (Double.isNaN(estimate)) {
+        double[] estimates = statistics.apply(drawn);
+        if (Arrays.stream(estimates).anyMatch(Double::isNaN)) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT, "a bootstrapped statistic must be a number, got: NaN");
         }
         SplittableRandom random = new SplittableRandom(seed);
-        double[] values = new double[resamples];
+        double[][] values = new double[estimates.length][resamples];
         for (int i = 0; i < resamples; i++) {
             Arrays.fill(drawn, 0);
             for (int unit = 0; unit < units; unit++) {
                 drawn[random.nextInt(units)]++;
             }
-            values[i] = statistic.applyAsDouble(drawn);
+            double[] resampled = statistics.apply(drawn);
+            for (int j = 0; j < estimates.length; j++) {
+                values[j][i] = resampled[j];
+            }
         }
-        double[] sorted = Arrays.stream(values)
-                .filter(value -> !Double.isNaN(value))
-                .sorted()
-                .toArray();
-        return new Interval(estimate, Quantiles.of(sorted, 0.025), Quantiles.of(sorted, 0.975), units);
+        List<Interval> intervals = new ArrayList<>();
+        for (int j = 0; j < estimates.length; j++) {
+            double[] sorted = Arrays.stream(values[j])
+                    .filter(value -> !Double.isNaN(value))
+                    .sorted()
+                    .toArray();
+            intervals.add(new Interval(estimates[j], Quantiles.of(sorted, 0.025), Quantiles.of(sorted, 0.975), units));
+        }
+        return intervals;
     }
 }

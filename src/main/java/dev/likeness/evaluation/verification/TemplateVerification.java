@@ -9,7 +9,6 @@ import dev.likeness.evaluation.data.TemplateImages;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
-import dev.likeness.image.header.ImageFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +25,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToDoubleBiFunction;
-import java.util.stream.Stream;
 
 /// Pairs of templates with the embeddings of their faces.
 ///
@@ -79,23 +77,15 @@ public record TemplateVerification(
 
     /// Makes templates as in [#ofLabels], from a directory with one folder per person.
     ///
-    /// @throws LikenessException as in [#ofLabels]; `IO_FAILED` if the directory cannot be read
+    /// @throws LikenessException as in [#ofLabels] and [PhotoLabels#ofFolders]
     public static TemplateVerification ofFolders(
             FaceReader reader, Path images, InvalidInputPolicy badInput, Progress progress) {
+        Path root = images.toAbsolutePath().normalize();
         Map<String, List<TemplateImages.Entry>> people = new TreeMap<>();
-        try (Stream<Path> tree = Files.walk(images, 2)) {
-            for (Path file :
-                    tree.filter(ImageFormat::hasImageExtension).sorted().toList()) {
-                Path relative = images.relativize(file);
-                if (relative.getNameCount() == 2 && Files.isRegularFile(file)) {
-                    String name = relative.toString().replace('\\', '/');
-                    people.computeIfAbsent(relative.getName(0).toString(), _ -> new ArrayList<>())
-                            .add(new TemplateImages.Entry("", name, name, 0));
-                }
-            }
-        } catch (IOException e) {
-            throw new LikenessException(
-                    ErrorCode.IO_FAILED, "the pictures' folder must be readable, got: " + images, e);
+        for (PhotoLabels.Label label : PhotoLabels.ofFolders(images).labels()) {
+            String name = root.relativize(label.photo()).toString().replace('\\', '/');
+            people.computeIfAbsent(label.person(), _ -> new ArrayList<>())
+                    .add(new TemplateImages.Entry("", name, name, 0));
         }
         return ofPeople(reader, images, images, people, badInput, progress);
     }

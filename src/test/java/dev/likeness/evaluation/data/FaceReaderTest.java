@@ -11,14 +11,36 @@ import dev.likeness.extract.AnalysedPhoto;
 import dev.likeness.extract.FaceExtractor;
 import dev.likeness.extract.StageTimes;
 import dev.likeness.face.Embedding;
+import dev.likeness.image.RgbImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class FaceReaderTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void read_photoWithoutAFace_isToldFromOneThatCannotBeRead() throws IOException {
+        Files.write(folder.resolve("wall.jpg"), new RgbImage(64, 64, new byte[64 * 64 * 3]).toJpeg(90));
+        Files.writeString(folder.resolve("torn.jpg"), "no picture");
+        EngineOptions options = ConfigurationReader.read(null, Map.of(), ReferenceModels.settings())
+                .engine();
+        try (FaceReader reader = FaceReader.open(options, FaceChoice.CENTRAL, _ -> {})) {
+            FaceReader.Faces faces =
+                    reader.read(folder, List.of("wall.jpg", "torn.jpg", "gone.jpg"), List.of(), false, () -> {});
+
+            assertThat(faces.faces()).isEmpty();
+            assertThat(faces.isWithoutFace("wall.jpg")).isTrue();
+            assertThat(faces.isWithoutFace("torn.jpg")).isFalse();
+            assertThat(faces.isWithoutFace("gone.jpg")).isFalse();
+        }
+    }
+
     @Test
     void read_cleanFace_isTheFaceThatIngestExtracts() throws IOException {
         Path lfw = TestData.require("lfw");

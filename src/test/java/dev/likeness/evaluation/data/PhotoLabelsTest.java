@@ -51,6 +51,24 @@ class PhotoLabelsTest {
                 .hasMessage(file + ", line 1: the first line must be `photo,person`, got: 1.jpg,Ada");
     }
 
+    @Test
+    void ofFolders_labelsThePicturesOfEachFolderOnly() throws IOException {
+        for (String picture :
+                new String[] {"Bob/2.jpg", "Ada/1.JPG", "Ada/older/0.jpg", "beside.jpg", "Ada/notes.txt"}) {
+            Path file = folder.resolve(picture);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, "");
+        }
+
+        assertThat(PhotoLabels.ofFolders(folder).labels())
+                .containsExactly(
+                        new PhotoLabels.Label(0, folder.resolve("Ada/1.JPG").toAbsolutePath(), "Ada"),
+                        new PhotoLabels.Label(0, folder.resolve("Bob/2.jpg").toAbsolutePath(), "Bob"));
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        assertThatThrownBy(() -> PhotoLabels.ofFolders(empty))
+                .hasMessage(empty + ": there must be a folder of pictures for each person, got: 0 pictures");
+    }
+
     private Path labels(String text) throws IOException {
         return Files.writeString(folder.resolve("labels.csv"), text);
     }
