@@ -48,7 +48,7 @@ public record ClusterSummary(
         }
         String doubt = String.format(
                 Locale.ROOT,
-                "one person should not hold more than half of all faces, got: %,d of %,d by %s; the people of core-first are better (--algorithm core-first, or cluster.algorithm)",
+                "one person should not hold more than half of all faces, got: %,d of %,d by %s; cluster with core-first, which finds one person only where the photos show it",
                 largest,
                 faces,
                 algorithm.name().toLowerCase(Locale.ROOT).replace('_', '-'));

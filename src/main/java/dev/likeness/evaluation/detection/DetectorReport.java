@@ -145,6 +145,6 @@ public record DetectorReport(
                         (int) DetectorComparison.MIN_SIDE,
                         DetectorComparison.MIN_IOU,
                         DetectorComparison.MIN_EXCUSE_SCORE),
-                "The difference of the landmarks is the mean distance of the five from the reference's, relative to its eye distance. It is no error, because the reference errs, too; what landmarks are worth is measured by `likeness evaluate landmarks`. Intervals: bootstrap over photos.");
+                "The difference of the landmarks is the mean distance of the five from the reference's, relative to its eye distance. It is no error, because the reference errs, too; what landmarks are worth is measured by verification and clustering. Intervals: bootstrap over photos.");
     }
 }

@@ -71,7 +71,7 @@ public record LandmarkEvaluation(
         if (pairs == null && labels == null) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "landmarks are evaluated by pairs, by labels, or by both, got neither; give --pairs or --labels");
+                    "landmarks are evaluated by pairs, by labelled photos, or by both, got neither");
         }
     }
 

@@ -19,7 +19,7 @@ import java.util.Optional;
 /// reproduce it (after Mitchell et al., *Model Cards for Model Reporting*, FAT* 2019).
 public final class ModelCard {
     private static final String WITHOUT_GROUPS =
-            "Errors by skin tone, sex and age are not measured: the data have no such labels. `likeness evaluate fairness` measures them on your own photos.";
+            "Errors by skin tone, sex and age are not measured: the data have no such labels. An evaluation by group of people measures them on your own photos.";
 
     private ModelCard() {}
 

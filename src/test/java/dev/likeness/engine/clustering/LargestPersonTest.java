@@ -77,7 +77,7 @@ class LargestPersonTest {
         assertThat(summary.largest()).isGreaterThan(FACES / 2);
         assertThat(summary.warning())
                 .isEqualTo(
-                        "one person should not hold more than half of all faces, got: %d of 60 by hdbscan; the people of core-first are better (--algorithm core-first, or cluster.algorithm)",
+                        "one person should not hold more than half of all faces, got: %d of 60 by hdbscan; cluster with core-first, which finds one person only where the photos show it",
                         summary.largest());
     }
 

@@ -72,8 +72,7 @@ class LandmarkEvaluationTest {
         assertThatThrownBy(() -> new LandmarkEvaluation(List.of("yunet", "yunet"), null, null))
                 .hasMessage("landmarks are compared between at least two different detectors, got: yunet, yunet");
         assertThatThrownBy(() -> new LandmarkEvaluation(List.of("yunet", "other"), null, null))
-                .hasMessage(
-                        "landmarks are evaluated by pairs, by labels, or by both, got neither; give --pairs or --labels");
+                .hasMessage("landmarks are evaluated by pairs, by labelled photos, or by both, got neither");
     }
 
     @Test
