@@ -55,8 +55,8 @@ final class ThresholdSweep {
         return new Choice(List.of(minCosines().get(best)), scores(best));
     }
 
-    /// Chooses the minimum cosine of each fifth of the people by the mean BCubed F of the other four, without
-    /// a look at the labels of those whom it evaluates.
+    /// Chooses the minimum cosine of each fifth of the people by the mean BCubed F of the other four fifths. The
+    /// labels of the evaluated people play no part in the choice.
     Choice crossValidated(int people) {
         int[] foldOf = folds(people);
         List<Integer> bestOfFold = new ArrayList<>();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param errors number of errors
 /// @param n number of photos or pairs
-/// @param people number of people on whom it is measured
+/// @param people number of people it is measured on
 /// @param rate errors / n; withheld if there are fewer than 30 people
 /// @param low lower end of the interval; null if the rate is withheld
 /// @param high upper end of the interval; null if the rate is withheld
@@ -54,7 +54,7 @@ public record ErrorRate(
                 null);
     }
 
-    /// The difference to the rate of other people, none of whom is among these; null if a rate is withheld.
+    /// The difference to the rate of other people (the two sets must not overlap); null if a rate is withheld.
     ///
     /// The interval is made of those of both rates (MOVER; Zou and Donner, Statistics in Medicine 27, 2008), so
     /// that the rule of three counts here, too: with lᵢ ≤ rᵢ ≤ uᵢ,

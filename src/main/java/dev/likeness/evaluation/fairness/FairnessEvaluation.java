@@ -41,7 +41,7 @@ public record FairnessEvaluation(List<String> attributes, List<GroupedPerson> pe
     /// Reads the photos of labelled people.
     ///
     /// @param photosPerPerson maximum number of photos of one person, evenly spread over their sorted paths, so
-    ///     that nobody's pairs are most of a group's
+    ///     that no person has most of a group's pairs
     /// @throws LikenessException the errors of [PersonGroups#of]; the reader's error, with labels, line and
     ///     photo, for a photo that `badInput` does not skip; `INVALID_ARGUMENT` if `photosPerPerson` is below 2, an
     ///     attribute has only one group, or no group has the 30 people that a rate needs
