@@ -74,7 +74,7 @@ final class EvaluateFairnessCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "10",
             description =
-                    "Maximum number of photos of one person, evenly spread over their sorted names, so that nobody's pairs are most of a group's (default: ${DEFAULT-VALUE}).")
+                    "Maximum number of photos of one person, evenly spread over their sorted names, so that no person has most of a group's pairs (default: ${DEFAULT-VALUE}).")
     private int photosPerPerson;
 
     EvaluateFairnessCommand(Console console) {
@@ -94,12 +94,8 @@ final class EvaluateFairnessCommand implements Callable<Integer> {
                     progress -> FairnessEvaluation.read(reader, photos, people, photosPerPerson, badInput, progress));
             MatchRule used = choice.apply(read);
             parameters.put("groups", groups.toString());
-            if (labels != null) {
-                parameters.put("labels", labels.toString());
-            }
-            if (images != null) {
-                parameters.put("images", images.toString());
-            }
+            EvaluationFlags.put(parameters, "labels", labels);
+            EvaluationFlags.put(parameters, "images", images);
             parameters.put("match", used.description());
             parameters.put("photos per person", Integer.toString(photosPerPerson));
             resamples.describe(parameters);

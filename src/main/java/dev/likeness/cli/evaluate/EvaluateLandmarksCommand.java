@@ -10,7 +10,6 @@ import dev.likeness.evaluation.detection.LandmarkEvaluation;
 import dev.likeness.evaluation.detection.LandmarkReport;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
-import dev.likeness.inference.model.ModelCatalog;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -85,11 +84,10 @@ final class EvaluateLandmarksCommand implements Callable<Integer> {
         LandmarkReport report = EvaluationFlags.withProgress(
                 global.console(),
                 progress -> evaluation.run(configuration.engine(), badInput, global.console()::note, progress));
-        ModelCatalog catalog = ModelCatalog.of(configuration.models().directories());
-        String sha256 =
-                catalog.inspect(catalog.manifest(detectors.getFirst())).sha256().orElse("");
         reports.deliver(
-                global, report, ReportFlags.provenance(detectors.getFirst(), sha256, parameters(report, badInput)));
+                global,
+                report,
+                ReportFlags.provenance(configuration, detectors.getFirst(), parameters(report, badInput)));
         EvaluationFlags.noteSkipped(global.console(), badInput);
         return 0;
     }
@@ -110,12 +108,8 @@ final class EvaluateLandmarksCommand implements Callable<Integer> {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("beside", String.join(",", beside));
         parameters.put("embedder", report.embedder());
-        if (pairs != null) {
-            parameters.put("pairs", pairs.toString());
-        }
-        if (labels != null) {
-            parameters.put("labels", labels.toString());
-        }
+        EvaluationFlags.put(parameters, "pairs", pairs);
+        EvaluationFlags.put(parameters, "labels", labels);
         parameters.put("skipped", Long.toString(badInput.skipped()));
         return parameters;
     }

@@ -9,7 +9,6 @@ import dev.likeness.evaluation.verification.TemplateVerification;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -61,10 +60,10 @@ final class EvaluateTemplatesCommand implements Callable<Integer> {
             if (written != null) {
                 verification.write(written);
             }
-            put(parameters, "images", images);
-            put(parameters, "metadata", metadata);
-            put(parameters, "pairs", pairs);
-            put(parameters, "labels", labels);
+            EvaluationFlags.put(parameters, "images", images);
+            EvaluationFlags.put(parameters, "metadata", metadata);
+            EvaluationFlags.put(parameters, "pairs", pairs);
+            EvaluationFlags.put(parameters, "labels", labels);
             return verification.report(reader.model());
         });
         return 0;
@@ -84,11 +83,5 @@ final class EvaluateTemplatesCommand implements Callable<Integer> {
         throw new LikenessException(
                 ErrorCode.INVALID_ARGUMENT,
                 "templates need --labels, or --images with both of --metadata and --pairs or neither, got another combination");
-    }
-
-    private static void put(Map<String, String> parameters, String name, @Nullable Path value) {
-        if (value != null) {
-            parameters.put(name, value.toString());
-        }
     }
 }

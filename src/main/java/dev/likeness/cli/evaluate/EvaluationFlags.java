@@ -7,10 +7,12 @@ import dev.likeness.evaluation.data.FaceReader;
 import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.data.Progress;
 import dev.likeness.evaluation.report.Provenance;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// The options that select the face of a picture, and what an evaluation command needs besides.
@@ -32,6 +34,13 @@ public final class EvaluationFlags {
 
     InvalidInputPolicy badInput() {
         return skipBad ? InvalidInputPolicy.skip() : InvalidInputPolicy.failFast();
+    }
+
+    /// States an option in a report, if it was given.
+    static void put(Map<String, String> parameters, String name, @Nullable Path value) {
+        if (value != null) {
+            parameters.put(name, value.toString());
+        }
     }
 
     /// Prints the skipped inputs, if there are any.

@@ -9,7 +9,6 @@ import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.data.Progress;
 import dev.likeness.evaluation.report.Report;
 import dev.likeness.image.ImageReader;
-import dev.likeness.inference.model.ModelCatalog;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,9 +96,7 @@ final class PhotoEvaluation {
     ///
     /// @param model the id of the evaluated model
     void deliver(Report report, String model, Map<String, String> parameters, InvalidInputPolicy badInput) {
-        ModelCatalog catalog = ModelCatalog.of(configuration().models().directories());
-        String sha256 = catalog.inspect(catalog.manifest(model)).sha256().orElse("");
-        reports.deliver(global, report, ReportFlags.provenance(model, sha256, parameters));
+        reports.deliver(global, report, ReportFlags.provenance(configuration(), model, parameters));
         EvaluationFlags.noteSkipped(global.console(), badInput);
     }
 }

@@ -2,11 +2,13 @@ package dev.likeness.cli.evaluate;
 
 import dev.likeness.cli.options.GlobalOptions;
 import dev.likeness.cli.terminal.VersionProvider;
+import dev.likeness.config.Configuration;
 import dev.likeness.evaluation.report.Provenance;
 import dev.likeness.evaluation.report.Report;
 import dev.likeness.evaluation.report.ReportFormat;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.inference.model.ModelCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +59,13 @@ public final class ReportFlags {
     public static Provenance provenance(String model, String sha256, Map<String, String> parameters) {
         return new Provenance(
                 VersionProvider.revision(), model, sha256, Provenance.thisMachine(), new LinkedHashMap<>(parameters));
+    }
+
+    /// The provenance of a report about a model that is not opened here.
+    static Provenance provenance(Configuration configuration, String model, Map<String, String> parameters) {
+        ModelCatalog catalog = ModelCatalog.of(configuration.models().directories());
+        String sha256 = catalog.inspect(catalog.manifest(model)).sha256().orElse("");
+        return provenance(model, sha256, parameters);
     }
 
     /// Writes a file and creates its folders.

@@ -266,9 +266,6 @@ public record ClusteringComparisonReport(
     }
 
     private static String lead(@Nullable Interval interval) {
-        return interval == null
-                ? "-"
-                : String.format(
-                        Locale.ROOT, "%+.3f (%+.3f to %+.3f)", interval.estimate(), interval.low(), interval.high());
+        return interval == null ? "-" : interval.signed(3);
     }
 }

@@ -169,9 +169,6 @@ public record LandmarkReport(String embedder, long pictures, long common, List<R
     }
 
     private static String lead(@Nullable Interval interval) {
-        return interval == null
-                ? "-"
-                : String.format(
-                        Locale.ROOT, "%+.4f (%+.4f to %+.4f)", interval.estimate(), interval.low(), interval.high());
+        return interval == null ? "-" : interval.signed(4);
     }
 }

@@ -97,12 +97,7 @@ public record SearchReport(
                                     difference.method(),
                                     difference.baseline(),
                                     difference.measure(),
-                                    String.format(
-                                            Locale.ROOT,
-                                            "%+.4f (%+.4f to %+.4f)",
-                                            difference.difference().estimate(),
-                                            difference.difference().low(),
-                                            difference.difference().high())))
+                                    difference.difference().signed(4)))
                             .toList()));
             double unknown = identifications.stream()
                     .mapToDouble(Identification::unknown)
