@@ -2,7 +2,6 @@ package dev.likeness.evaluation.clustering;
 
 import dev.likeness.calibration.FaceSpace;
 import dev.likeness.calibration.QualityScale;
-import dev.likeness.cluster.ClusteringResult;
 import dev.likeness.cluster.FaceClusterer;
 import dev.likeness.engine.Engine;
 import dev.likeness.evaluation.data.Degradation;
@@ -121,20 +120,11 @@ final class ComparedGallery {
 
     /// Clusters one version.
     LabelledClustering cluster(Version version, FaceClusterer clusterer) {
-        ClusteringResult result = clusterer.cluster(version.faces, version.neighbourhood);
-        Map<FaceId, Long> clusters = new HashMap<>();
-        long number = 0;
-        for (ClusteringResult.Cluster person : result.clusters()) {
-            for (FaceId face : person.ids()) {
-                clusters.put(face, number);
-            }
-            number++;
-        }
         Map<FaceId, Float> magnitudes = new HashMap<>();
         version.faces.forEach(face -> magnitudes.put(face.id(), face.embedding().magnitude()));
         return LabelledClustering.of(
                 labelled.faces(),
-                clusters,
+                LabelledClustering.numbered(clusterer.cluster(version.faces, version.neighbourhood)),
                 version.faces.size(),
                 stored -> scale.score(magnitudes.getOrDefault(stored.face().id(), 0f)),
                 _ -> false);
