@@ -23,6 +23,7 @@ final class Partition {
     private final int[] clusterNumbers;
     private final List<Cluster> clusters = new ArrayList<>();
     private final TreeSet<Integer> freeNumbers = new TreeSet<>();
+    private final PhotoContext context;
     private double corelessPenalty;
 
     /// The sum of no faces. Most clusters of a large gallery end without a face, and share it.
@@ -80,6 +81,7 @@ final class Partition {
             clusters.get(number).cores += input.isCore(face) ? 1 : 0;
         }
         clusters.forEach(this::recomputePool);
+        this.context = PhotoContext.of(input, this);
     }
 
     int clusters() {
@@ -90,6 +92,11 @@ final class Partition {
     /// each other.
     void setCorelessPenalty(double nats) {
         corelessPenalty = nats;
+    }
+
+    /// Counts anew who is in photos together.
+    void recountCompany() {
+        context.recount();
     }
 
     int clusterOf(int face) {
@@ -120,6 +127,14 @@ final class Partition {
     /// Whether the template of the face's cluster includes the face.
     boolean definesCluster(int face) {
         return input.isCore(face) || clusters.get(clusterNumbers[face]).cores == 0;
+    }
+
+    /// The number of clusters with several faces, of which it is clear who one is.
+    int people() {
+        return (int) clusters.stream()
+                .filter(cluster -> cluster.members.size() > 1
+                        && (cluster.cores > 0 || cluster.members.stream().anyMatch(input::isKnown)))
+                .count();
     }
 
     /// Whether a cluster takes part in merges. A single low-quality face does not; it can only be reassigned.
@@ -179,14 +194,20 @@ final class Partition {
         if (isOwnPool(face, number)) {
             if (isLastCore(face, cluster)) {
                 // Without this face, the cluster has no core, so it is compared with the pool of the other faces.
-                return evidenceFromNonCores(face, cluster) - samePhotoPenalty(face, number);
+                return evidenceFromNonCores(face, cluster) + photoEvidence(face, number);
             }
             squared += self.squaredNorm() - 2 * dot;
             dot -= self.squaredNorm();
             weight -= self.weight();
         }
         return Affinity.evidence(input.dimension(), squared, weight, self.squaredNorm(), self.weight(), dot)
-                - samePhotoPenalty(face, number);
+                + photoEvidence(face, number);
+    }
+
+    /// What the rest of the photo says: a core is only held against a second face of its person, other faces also have
+    /// a context.
+    private double photoEvidence(int face, int number) {
+        return (input.isCore(face) ? 0 : context.evidence(face, number)) - samePhotoPenalty(face, number);
     }
 
     /// What is known of a cluster before looking: people with many faces are more likely, and clusters without a core
@@ -266,6 +287,7 @@ final class Partition {
     }
 
     void move(int face, int to) {
+        context.forget();
         Cluster from = clusters.get(clusterNumbers[face]);
         from.members.remove(Integer.valueOf(face));
         from.cores -= input.isCore(face) ? 1 : 0;
@@ -292,6 +314,7 @@ final class Partition {
 
     /// Moves all faces of one cluster to another.
     void merge(int into, int gone) {
+        context.forget();
         Cluster a = clusters.get(into);
         Cluster b = clusters.get(gone);
         for (int face : b.members) {

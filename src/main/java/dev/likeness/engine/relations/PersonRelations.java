@@ -88,6 +88,27 @@ public final class PersonRelations {
         }
     }
 
+    /// What the surroundings of a photo say for the people of its faces that are not clear themselves: who is in other
+    /// photos of the same moment, and who is often in photos with whom.
+    ///
+    /// @return by face; faces without a context are left out
+    public List<FaceContext> contexts(PhotoId photo) {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            return new FaceContexts(snapshot).ofPhoto(photo);
+        }
+    }
+
+    /// What the surroundings of photos say for this person's faces that are not clear themselves.
+    ///
+    /// @return by face; faces without a context are left out
+    /// @throws LikenessException `NOT_FOUND`
+    public List<FaceContext> contexts(PersonId person) {
+        Map<PersonId, Integer> together = together(person);
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            return new FaceContexts(snapshot).ofPerson(person, together);
+        }
+    }
+
     private static Set<FaceId> confirmed(GallerySnapshot snapshot, PersonId person) {
         return snapshot.assertionsOf(person).stream()
                 .filter(Assertion.Assigned.class::isInstance)

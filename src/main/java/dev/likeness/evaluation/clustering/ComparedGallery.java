@@ -2,8 +2,11 @@ package dev.likeness.evaluation.clustering;
 
 import dev.likeness.calibration.FaceSpace;
 import dev.likeness.calibration.QualityScale;
+import dev.likeness.cluster.ClusterListener;
+import dev.likeness.cluster.ClusteringContext;
 import dev.likeness.cluster.ClusteringResult;
 import dev.likeness.cluster.FaceClusterer;
+import dev.likeness.cluster.FacesToCluster;
 import dev.likeness.engine.Engine;
 import dev.likeness.evaluation.data.Degradation;
 import dev.likeness.evaluation.data.DegradedCrops;
@@ -15,7 +18,9 @@ import dev.likeness.extract.StageTimes;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
+import dev.likeness.face.PhotoId;
 import dev.likeness.index.GallerySnapshot;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,9 +47,30 @@ final class ComparedGallery {
     }
 
     /// The faces of a gallery, some of them possibly degraded.
-    record Version(List<Face> faces, PrecomputedNeighbourhood neighbourhood) {
-        static Version of(List<Face> faces) {
-            return new Version(faces, new PrecomputedNeighbourhood(faces));
+    ///
+    /// @param captureTimes when each photo was taken, if that is known
+    record Version(
+            List<Face> faces, Map<PhotoId, LocalDateTime> captureTimes, PrecomputedNeighbourhood neighbourhood) {
+        static Version of(List<Face> faces, Map<PhotoId, LocalDateTime> captureTimes) {
+            return new Version(faces, captureTimes, new PrecomputedNeighbourhood(faces));
+        }
+
+        /// The cluster of each face that is in one.
+        Map<FaceId, Long> cluster(FaceClusterer clusterer) {
+            ClusteringResult result = clusterer.cluster(
+                    FacesToCluster.of(faces, captureTimes),
+                    neighbourhood,
+                    ClusteringContext.empty(),
+                    ClusterListener.NONE);
+            Map<FaceId, Long> clusters = new HashMap<>();
+            long number = 0;
+            for (ClusteringResult.Cluster person : result.clusters()) {
+                for (FaceId face : person.ids()) {
+                    clusters.put(face, number);
+                }
+                number++;
+            }
+            return clusters;
         }
     }
 
@@ -62,13 +88,19 @@ final class ComparedGallery {
         try (GallerySnapshot snapshot = engine.galleries().snapshot(gallery)) {
             LabelledFaces labelled = LabelledFaces.find(labels, snapshot, badInput);
             List<Face> faces = new ArrayList<>();
-            snapshot.forEachFace(stored -> faces.add(stored.face()));
-            List<Version> versions = new ArrayList<>(List.of(Version.of(faces)));
+            Map<PhotoId, LocalDateTime> captureTimes = new HashMap<>();
+            snapshot.forEachFace(stored -> {
+                faces.add(stored.face());
+                if (stored.captureTime() != null) {
+                    captureTimes.put(stored.face().id().photo(), stored.captureTime());
+                }
+            });
+            List<Version> versions = new ArrayList<>(List.of(Version.of(faces, captureTimes)));
             if (degraded > 0 && seeds > 0) {
                 FaceExtractor extractor = engine.extractor(snapshot.embedder().id(), new StageTimes());
                 DegradedCrops crops = new DegradedCrops(snapshot, extractor::embed);
                 for (long seed = 1; seed <= seeds; seed++) {
-                    versions.add(Version.of(degraded(faces, crops, degraded, seed)));
+                    versions.add(Version.of(degraded(faces, crops, degraded, seed), captureTimes));
                 }
             }
             FaceSpace space = engine.galleries()
@@ -100,6 +132,10 @@ final class ComparedGallery {
         return space;
     }
 
+    QualityScale scale() {
+        return scale;
+    }
+
     LabelledFaces labelled() {
         return labelled;
     }
@@ -121,20 +157,11 @@ final class ComparedGallery {
 
     /// Clusters one version.
     LabelledClustering cluster(Version version, FaceClusterer clusterer) {
-        ClusteringResult result = clusterer.cluster(version.faces, version.neighbourhood);
-        Map<FaceId, Long> clusters = new HashMap<>();
-        long number = 0;
-        for (ClusteringResult.Cluster person : result.clusters()) {
-            for (FaceId face : person.ids()) {
-                clusters.put(face, number);
-            }
-            number++;
-        }
         Map<FaceId, Float> magnitudes = new HashMap<>();
         version.faces.forEach(face -> magnitudes.put(face.id(), face.embedding().magnitude()));
         return LabelledClustering.of(
                 labelled.faces(),
-                clusters,
+                version.cluster(clusterer),
                 version.faces.size(),
                 stored -> scale.score(magnitudes.getOrDefault(stored.face().id(), 0f)),
                 _ -> false);
