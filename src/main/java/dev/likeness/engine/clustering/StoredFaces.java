@@ -96,6 +96,7 @@ final class StoredFaces implements FacesToCluster {
     public Face face(int face) {
         return faces == null ? neighbours().face(face) : faces.get(face);
     }
+
     @Override
     public @Nullable LocalDateTime captureTime(int face) {
         return summaries.get(face).captureTime();

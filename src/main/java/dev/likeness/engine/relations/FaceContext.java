@@ -22,8 +22,7 @@ public record FaceContext(
     /// @param path a path of it; null if it has no path any more
     /// @param seconds how much later than it the face's photo was taken; negative if earlier
     /// @param samePeople how many of the other people are clearly in both photos
-    public record Moment(
-            PhotoId photo, @Nullable String path, double seconds, int samePeople) {}
+    public record Moment(PhotoId photo, @Nullable String path, double seconds, int samePeople) {}
 
     /// Another person of the photo.
     ///

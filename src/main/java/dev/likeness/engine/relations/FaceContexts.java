@@ -26,7 +26,8 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the contexts of faces, by the rules by which the clusterer counts them. What it finds is how the gallery is now,
+/// Finds the contexts of faces, by the rules by which the clusterer counts them. What it finds is how the gallery is
+/// now,
 /// which may be more than the clusterer knew. Only faces that joined a person have a context.
 final class FaceContexts {
     private static final Duration LONGEST = Duration.ofMillis(ContextRules.MAX_MOMENT_MILLIS);
@@ -93,7 +94,8 @@ final class FaceContexts {
             return Optional.empty();
         }
         FoundPhotos near = snapshot.findPhotos(
-                PhotoFilter.none().captured(time.minus(LONGEST), time.plus(LONGEST).plusNanos(1_000_000)),
+                PhotoFilter.none()
+                        .captured(time.minus(LONGEST), time.plus(LONGEST).plusNanos(1_000_000)),
                 PhotoOrder.OLDEST,
                 null,
                 ContextRules.MAX_MOMENT_PHOTOS);
@@ -104,7 +106,8 @@ final class FaceContexts {
                 .filter(other -> !other.photo().equals(face.face().id().photo()))
                 .filter(other -> snapshot.faces(other.photo()).stream()
                         .anyMatch(there -> isClear(there) && Objects.equals(there.person(), face.person())))
-                .min(Comparator.comparing((PhotoPosition other) -> between(other, time).abs())
+                .min(Comparator.comparing(
+                                (PhotoPosition other) -> between(other, time).abs())
                         .thenComparing(PhotoPosition::photo));
     }
 
@@ -121,7 +124,8 @@ final class FaceContexts {
                 .flatMap(stored -> stored.paths().keySet().stream())
                 .findFirst()
                 .orElse(null);
-        return new Moment(other.photo(), path, between(other, face.captureTime()).toMillis() / 1000.0, both.size());
+        return new Moment(
+                other.photo(), path, between(other, face.captureTime()).toMillis() / 1000.0, both.size());
     }
 
     private Optional<Company> company(List<StoredFace> faces, ToIntFunction<PersonId> photosTogether) {

@@ -49,8 +49,7 @@ final class ComparedGallery {
     /// The faces of a gallery, some of them possibly degraded.
     ///
     /// @param captureTimes when each photo was taken, if that is known
-    record Version(
-            List<Face> faces, Map<PhotoId, LocalDateTime> captureTimes, PrecomputedNeighbourhood neighbourhood) {
+    record Version(List<Face> faces, Map<PhotoId, LocalDateTime> captureTimes, PrecomputedNeighbourhood neighbourhood) {
         static Version of(List<Face> faces, Map<PhotoId, LocalDateTime> captureTimes) {
             return new Version(faces, captureTimes, new PrecomputedNeighbourhood(faces));
         }

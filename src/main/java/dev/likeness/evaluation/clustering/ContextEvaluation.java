@@ -48,7 +48,8 @@ public final class ContextEvaluation {
     /// @param degraded share of the faces to degrade, 0 to 1
     /// @param seeds number of runs, at least 1
     /// @param resamples number of bootstrap resamples
-    /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `INVALID_ARGUMENT` if a number is out of its
+    /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `INVALID_ARGUMENT` if a number is out of
+    its
     ///     range, or for labels of photos that are not in the gallery, unless `badInput` skips them
     public static ContextReport run(
             Engine engine,
@@ -84,13 +85,14 @@ public final class ContextEvaluation {
                 Version version = gallery.degraded().isEmpty()
                         ? gallery.clean().getFirst()
                         : gallery.degraded().get(seed - 1);
-                StagedLibrary library = StagedLibrary.of(
-                        labelled(gallery, version), bystanders(gallery, version), company, seed);
+                StagedLibrary library =
+                        StagedLibrary.of(labelled(gallery, version), bystanders(gallery, version), company, seed);
                 photos = library.captureTimes().size();
                 faces = library.faces().size();
                 Version staged = Version.of(
                         library.faces().stream()
-                                .map(labelled -> Objects.requireNonNull(labelled.face()).face())
+                                .map(labelled ->
+                                        Objects.requireNonNull(labelled.face()).face())
                                 .toList(),
                         library.captureTimes());
                 for (Set<CoreFirstPart> without : VARIANTS) {
@@ -115,9 +117,11 @@ public final class ContextEvaluation {
             ComparedGallery gallery, Version staged, StagedLibrary library, Set<CoreFirstPart> without) {
         return LabelledClustering.of(
                         library.faces(),
-                        staged.cluster(Clusterers.coreFirstWithout(without, ClusterOptions.defaults(), gallery.space())),
+                        staged.cluster(
+                                Clusterers.coreFirstWithout(without, ClusterOptions.defaults(), gallery.space())),
                         library.faces().size(),
-                        stored -> gallery.scale().score(stored.face().embedding().magnitude()),
+                        stored ->
+                                gallery.scale().score(stored.face().embedding().magnitude()),
                         _ -> false)
                 .scores();
     }

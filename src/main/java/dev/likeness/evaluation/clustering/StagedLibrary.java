@@ -184,8 +184,7 @@ record StagedLibrary(List<LabelledFace> faces, Map<PhotoId, LocalDateTime> captu
                                     labelled.person(), id, new StoredFace(face, null, null, false, times.get(photo))));
                 }
             }
-            return new StagedLibrary(
-                    new TreeMap<>(staged).values().stream().toList(), captureTimes);
+            return new StagedLibrary(new TreeMap<>(staged).values().stream().toList(), captureTimes);
         }
     }
 }

@@ -95,12 +95,7 @@ class ClusterByMomentTest {
 
     /// A photo with one face, so many degrees from an axis towards the next.
     private static void put(
-            GalleryWriter writer,
-            int photo,
-            double degrees,
-            int axis,
-            float magnitude,
-            @Nullable LocalDateTime time) {
+            GalleryWriter writer, int photo, double degrees, int axis, float magnitude, @Nullable LocalDateTime time) {
         float[] direction = new float[SyntheticLibrary.STAMP.dimension()];
         direction[axis] = (float) Math.cos(Math.toRadians(degrees));
         direction[axis + 1] = (float) Math.sin(Math.toRadians(degrees));

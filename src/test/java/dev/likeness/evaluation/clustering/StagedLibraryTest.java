@@ -20,9 +20,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.api.Test;
 
 /// Forty people with ten faces each, staged with seed 1.
 @DisplayName("staged library (seed 1)")
@@ -37,10 +37,14 @@ class StagedLibraryTest {
     void of_everyCompany_usesEachFaceOnceAndShowsNobodyTwiceInAPhoto(Company company) {
         StagedLibrary library = StagedLibrary.of(labelled, List.of(), company, 1);
 
-        assertThat(library.faces()).extracting(LabelledFace::person).containsExactlyElementsOf(
-                labelled.stream().map(Labelled::person).toList());
-        assertThat(library.faces()).extracting(StagedLibraryTest::embedding).containsExactlyElementsOf(
-                labelled.stream().map(one -> one.face().embedding()).toList());
+        assertThat(library.faces())
+                .extracting(LabelledFace::person)
+                .containsExactlyElementsOf(
+                        labelled.stream().map(Labelled::person).toList());
+        assertThat(library.faces())
+                .extracting(StagedLibraryTest::embedding)
+                .containsExactlyElementsOf(
+                        labelled.stream().map(one -> one.face().embedding()).toList());
         Map<PhotoId, Set<String>> photos = photos(library);
         assertThat(photos.values().stream().mapToInt(Set::size).sum()).isEqualTo(PEOPLE * FACES);
         assertThat(library.captureTimes()).containsOnlyKeys(photos.keySet());
@@ -55,20 +59,22 @@ class StagedLibraryTest {
 
     @Test
     void of_households_staysTogetherWhereStrangersDoNot() {
-        assertThat(stay(StagedLibrary.of(labelled, List.of(), Company.HOUSEHOLDS, 1))).isBetween(.6, .95);
-        assertThat(stay(StagedLibrary.of(labelled, List.of(), Company.STRANGERS, 1))).isLessThan(.2);
+        assertThat(stay(StagedLibrary.of(labelled, List.of(), Company.HOUSEHOLDS, 1)))
+                .isBetween(.6, .95);
+        assertThat(stay(StagedLibrary.of(labelled, List.of(), Company.STRANGERS, 1)))
+                .isLessThan(.2);
     }
 
     @Test
     void of_bystanders_putsEachIntoAPhotoAsAPersonOfItsOwn() {
-        List<Face> bystanders =
-                List.of(Circle.face(900, 0, 1, Circle.POOR), Circle.face(901, 0, 2, Circle.POOR));
+        List<Face> bystanders = List.of(Circle.face(900, 0, 1, Circle.POOR), Circle.face(901, 0, 2, Circle.POOR));
 
         StagedLibrary library = StagedLibrary.of(labelled, bystanders, Company.HOUSEHOLDS, 1);
 
         List<LabelledFace> last = library.faces().subList(PEOPLE * FACES, PEOPLE * FACES + 2);
         assertThat(last).extracting(LabelledFace::person).containsExactly("bystander 0", "bystander 1");
-        assertThat(library.captureTimes()).containsKeys(last.get(0).photo(), last.get(1).photo());
+        assertThat(library.captureTimes())
+                .containsKeys(last.get(0).photo(), last.get(1).photo());
     }
 
     /// Of the faces with another photo within a minute, the share whose person is in one.
@@ -93,7 +99,9 @@ class StagedLibraryTest {
 
     private static Map<PhotoId, Set<String>> photos(StagedLibrary library) {
         Map<PhotoId, Set<String>> photos = new HashMap<>();
-        library.faces().forEach(face -> photos.computeIfAbsent(face.photo(), _ -> new HashSet<>()).add(face.person()));
+        library.faces()
+                .forEach(face -> photos.computeIfAbsent(face.photo(), _ -> new HashSet<>())
+                        .add(face.person()));
         return photos;
     }
 
