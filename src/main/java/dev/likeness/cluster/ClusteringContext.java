@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param previousAssignments the person of each face after the last clustering, as a warm start: faces of
 ///     one person start as one cluster, and a face leaves it only on clear evidence, so that few new photos
 ///     do not move old faces back and forth. Empty to cluster from scratch; the baseline algorithms ignore it
-/// @param confirmed faces whose person a user confirmed, one by one; from these a clusterer may learn. Assignments
-///     that came from a clustering and were only named are not among them
+/// @param confirmed faces whose person a user confirmed, one by one; from these a clusterer may learn.
+///     Assignments that came from a clustering and were only named are not among them
 /// @param prior prior of the whole gallery if only a part of its faces is clustered; null if all are
 public record ClusteringContext(
         Constraints constraints,

@@ -4,7 +4,8 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import org.jspecify.annotations.Nullable;
 
-/// What of a photo's surroundings says something of its faces: for the clusterer that uses it, and for who explains it.
+/// What of a photo's surroundings says something of its faces: for the clusterer that uses it, and for who
+/// explains it.
 public final class ContextRules {
     /// The longest time between two photos of one moment.
     public static final long MAX_MOMENT_MILLIS = 60_000;
@@ -20,8 +21,8 @@ public final class ContextRules {
 
     private ContextRules() {}
 
-    /// Whether a capture time is known to the second. If only the day is known, the time is the start of the day; a
-    /// photo that was taken in just this second has no moment either.
+    /// Whether a capture time is known to the second. If only the day is known, the time is the start of the
+    /// day; a photo that was taken in just this second has no moment either.
     public static boolean isExact(@Nullable LocalDateTime captureTime) {
         return captureTime != null && !captureTime.toLocalTime().equals(LocalTime.MIDNIGHT);
     }

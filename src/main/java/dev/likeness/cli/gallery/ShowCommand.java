@@ -102,7 +102,8 @@ public final class ShowCommand implements Callable<Integer> {
                     face.notAFace() ? "marked as not a face" : ScoreFormatter.assignment(face.reason(), face.margin()));
         }
         table.print(console, "");
-        contexts.forEach(context -> console.print("face " + context.face().ordinal() + ": " + ContextFormatter.text(context)));
+        contexts.forEach(
+                context -> console.print("face " + context.face().ordinal() + ": " + ContextFormatter.text(context)));
         if (details.faces().isEmpty()) {
             console.print("no faces");
         }

@@ -72,8 +72,7 @@ final class PeopleShowCommand implements Callable<Integer> {
         TextTable table = TextTable.of("face", "quality", "reason");
         for (PersonDetails.PersonFace face : details.faces()) {
             FaceContext context = byFace.get(face.face());
-            String reason =
-                    face.confirmed() ? "confirmed" : ScoreFormatter.assignment(face.reason(), face.margin());
+            String reason = face.confirmed() ? "confirmed" : ScoreFormatter.assignment(face.reason(), face.margin());
             table.row(
                     PersonFormatter.faceOf(face.face(), face.path()),
                     face.quality(),

@@ -61,12 +61,13 @@ final class Company {
         return firstAtOrAfter(pair + 1) - firstAtOrAfter(pair);
     }
 
-    /// How much likelier a person is in a photo that shows one of these people, in nats; the one who says most
-    /// counts, because the others of a family say the same again.
+    /// How much likelier a person is in a photo that shows one of these people, in nats; the one who says
+    /// most counts, because the others of a family say the same again.
     ///
-    /// The observed number of common photos is compared with the one to expect of two people who do not know each
-    /// other. Both are shrunk, so that two common photos of people who are seldom seen say little (the gamma-Poisson
-    /// shrinker with a fixed prior; DuMouchel, *Bayesian data mining in large frequency tables*, 1999).
+    /// The observed number of common photos is compared with the one to expect of two people who do not know
+    /// each other. Both are shrunk, so that two common photos of people who are seldom seen say little (the
+    /// gamma-Poisson shrinker with a fixed prior; DuMouchel, *Bayesian data mining in large frequency
+    /// tables*, 1999).
     ///
     /// @param prior number of photos that is added to both
     /// @return 0 if they are not often together

@@ -186,7 +186,8 @@ final class CoreFirstInput {
         return confirmed[face];
     }
 
-    /// Whether it is clear who the face is, from the face itself or by users: only such faces say something of others.
+    /// Whether it is clear who the face is, from the face itself or by users: only such faces say something
+    /// of others.
     boolean isKnown(int face) {
         return isCore(face) || isAsserted(face);
     }

@@ -29,8 +29,8 @@ public record CoreFirstSettings(
         double nonCoreMargin,
         double samePhotoPenalty,
         Context context) {
-    /// Nats of computed evidence per nat of true evidence; above 1, because the model treats the components of a face
-    /// as independent.
+    /// Nats of computed evidence per nat of true evidence; above 1, because the model treats the components
+    /// of a face as independent.
     private static final double OVERCONFIDENCE = 2.7;
 
     public static final CoreFirstSettings DEFAULTS = new CoreFirstSettings(
@@ -105,16 +105,16 @@ public record CoreFirstSettings(
         }
     }
 
-    /// What the photo of a face says of its person, see [PhotoContext]. Its defaults are stated, not fitted: no public
-    /// set of photos has capture times and labels.
+    /// What the photo of a face says of its person, see [PhotoContext]. Its defaults are stated, not fitted:
+    /// no public set of photos has capture times and labels.
     ///
-    /// @param stay probability that a person is in another photo of the same moment, too; what users confirmed
-    ///     replaces it
+    /// @param stay probability that a person is in another photo of the same moment, too; what users
+    ///     confirmed replaces it
     /// @param stayFaces number of confirmed faces that count as much as `stay`
-    /// @param companyPrior number of photos by which the observed and the expected number of photos of two people
-    ///     are shrunk towards each other
-    /// @param maxNats maximum of the context in nats of true evidence: it makes nobody more than e^maxNats times as
-    ///     likely
+    /// @param companyPrior number of photos by which the observed and the expected number of photos of two
+    ///     people are shrunk towards each other
+    /// @param maxNats maximum of the context in nats of true evidence: it makes nobody more than e^maxNats
+    ///     times as likely
     /// @param overconfidence nats of computed evidence per nat of true evidence
     record Context(double stay, double stayFaces, double companyPrior, double maxNats, double overconfidence) {
         private Context withoutMoment() {
@@ -166,8 +166,7 @@ public record CoreFirstSettings(
             case EAGER -> -2;
         };
         double more = thresholds.overconfidence * nats;
-        return with(new Merging(
-                        merging.strictThreshold + Math.max(0, more), merging.leadWeight, merging.minWithLead))
+        return with(new Merging(merging.strictThreshold + Math.max(0, more), merging.leadWeight, merging.minWithLead))
                 .with(new Thresholds(
                         thresholds.base + more,
                         thresholds.overconfidence,
@@ -203,17 +202,41 @@ public record CoreFirstSettings(
 
     private CoreFirstSettings with(Merging other) {
         return new CoreFirstSettings(
-                share, minCoreMagnitude, minCosine, maxNeighbours, other, thresholds, nonCoreMargin, samePhotoPenalty, context);
+                share,
+                minCoreMagnitude,
+                minCosine,
+                maxNeighbours,
+                other,
+                thresholds,
+                nonCoreMargin,
+                samePhotoPenalty,
+                context);
     }
 
     private CoreFirstSettings with(Thresholds other) {
         return new CoreFirstSettings(
-                share, minCoreMagnitude, minCosine, maxNeighbours, merging, other, nonCoreMargin, samePhotoPenalty, context);
+                share,
+                minCoreMagnitude,
+                minCosine,
+                maxNeighbours,
+                merging,
+                other,
+                nonCoreMargin,
+                samePhotoPenalty,
+                context);
     }
 
     private CoreFirstSettings with(Context other) {
         return new CoreFirstSettings(
-                share, minCoreMagnitude, minCosine, maxNeighbours, merging, thresholds, nonCoreMargin, samePhotoPenalty, other);
+                share,
+                minCoreMagnitude,
+                minCosine,
+                maxNeighbours,
+                merging,
+                thresholds,
+                nonCoreMargin,
+                samePhotoPenalty,
+                other);
     }
 
     private CoreFirstSettings with(

@@ -10,7 +10,8 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Which photos were taken within a minute of each other ([ContextRules]). 12 bytes for each photo with a capture time.
+/// Which photos were taken within a minute of each other ([ContextRules]). 12 bytes for each photo with a
+/// capture time.
 final class Moments {
     private static final int[] NO_PHOTOS = {};
 

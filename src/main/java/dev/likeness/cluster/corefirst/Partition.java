@@ -55,8 +55,8 @@ final class Partition {
                     : new BestCluster(cluster, evidence, Math.max(secondEvidence, value));
         }
 
-        /// This choice with the evidence for joining the cluster. The lead over other clusters stays that of the
-        /// choice; that over a new person is the evidence.
+        /// This choice with the evidence for joining the cluster. The lead over other clusters stays that of
+        /// the choice; that over a new person is the evidence.
         BestCluster joiningWith(double joining) {
             return new BestCluster(cluster, joining, Math.max(0, joining - (evidence - secondEvidence)));
         }
@@ -154,9 +154,9 @@ final class Partition {
         return faceEvidence(face, number) + priorEvidence(face, number) + hysteresis(face, number);
     }
 
-    /// The evidence by which a face chooses among clusters: that of [#evidence] for a core. What is known before
-    /// looking, that a cluster has many faces or no core, says whether a face that is not a core joins it, but
-    /// not which cluster it is: otherwise poor faces of one person join whoever has most faces.
+    /// The evidence by which a face chooses among clusters: that of [#evidence] for a core. What is known
+    /// before looking, that a cluster has many faces or no core, says whether a face that is not a core joins
+    /// it, but not which cluster it is: otherwise poor faces of one person join whoever has most faces.
     ///
     /// @return −∞ if assertions of users forbid it, or if there are no other faces
     double choiceEvidence(int face, int number) {
@@ -204,14 +204,14 @@ final class Partition {
                 + photoEvidence(face, number);
     }
 
-    /// What the rest of the photo says: a core is only held against a second face of its person, other faces also have
-    /// a context.
+    /// What the rest of the photo says: a core is only held against a second face of its person, other faces
+    /// also have a context.
     private double photoEvidence(int face, int number) {
         return (input.isCore(face) ? 0 : context.evidence(face, number)) - samePhotoPenalty(face, number);
     }
 
-    /// What is known of a cluster before looking: people with many faces are more likely, and clusters without a core
-    /// need more.
+    /// What is known of a cluster before looking: people with many faces are more likely, and clusters
+    /// without a core need more.
     private double priorEvidence(int face, int number) {
         Cluster cluster = clusters.get(number);
         if (isOwnPool(face, number) && isLastCore(face, cluster)) {

@@ -7,14 +7,14 @@ import java.util.stream.IntStream;
 /// ([Moments]), and whose company the photo shows ([Company]).
 ///
 /// Both are log-likelihood ratios, and only speak for a person. Their sum is at most
-/// [CoreFirstSettings.Context#maxNats], which is less than the evidence against two faces of one photo, and far less
-/// than what two clear faces that differ have against each other. Only faces of which it is clear who they are, cores
-/// and those that users assigned, say something of another face, so that what was assigned by a context is no context
-/// itself. It holds for faces that are not cores, and for people whom the face resembles: no context brings a person
-/// into question.
+/// [CoreFirstSettings.Context#maxNats], which is less than the evidence against two faces of one photo, and
+/// far less than what two clear faces that differ have against each other. Only faces of which it is clear
+/// who they are, cores and those that users assigned, say something of another face, so that what was
+/// assigned by a context is no context itself. It holds for faces that are not cores, and for people whom the
+/// face resembles: no context brings a person into question.
 ///
-/// Of K people, a moment shows k more than the photo itself. A face of the photo is one of these k with probability p,
-/// else one of the others: ln(p / (1 − p)) + ln((K − k) / k) nats for each of the k.
+/// Of K people, a moment shows k more than the photo itself. A face of the photo is one of these k with
+/// probability p, else one of the others: ln(p / (1 − p)) + ln((K − k) / k) nats for each of the k.
 final class PhotoContext {
     private static final int NO_FACE = -1;
     private static final int[] NOBODY = {};
@@ -51,8 +51,8 @@ final class PhotoContext {
         this.settings = input.settings().context();
         this.moments = moments;
         this.isNeeded = IntStream.range(0, input.size())
-                .anyMatch(face -> !input.isKnown(face)
-                        && (!moments.isEmpty() || input.samePhotoFaces(face).length > 0));
+                .anyMatch(
+                        face -> !input.isKnown(face) && (!moments.isEmpty() || input.samePhotoFaces(face).length > 0));
         double stay = isNeeded && !moments.isEmpty() ? stay() : settings.stay();
         this.stayLogOdds = Math.log(stay / (1 - stay));
     }
@@ -65,9 +65,9 @@ final class PhotoContext {
         return new PhotoContext(input, partition, moments);
     }
 
-    /// The probability that a person is in another photo of the same moment: the default until users have confirmed
-    /// faces, then more and more the share of these. Only moments count in which all other faces are confirmed; in
-    /// others, the person may be among those nobody looked at.
+    /// The probability that a person is in another photo of the same moment: the default until users have
+    /// confirmed faces, then more and more the share of these. Only moments count in which all other faces
+    /// are confirmed; in others, the person may be among those nobody looked at.
     private double stay() {
         int asked = 0;
         int stayed = 0;

@@ -5,12 +5,12 @@ import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import org.jspecify.annotations.Nullable;
 
-/// What a photo's surroundings say for the person of a face that is not clear itself. Components are keys of the JSON
-/// form.
+/// What a photo's surroundings say for the person of a face that is not clear itself. Components are keys of
+/// the JSON form.
 ///
 /// @param moment another photo of the same moment that clearly shows the person; null if there is none
-/// @param company whoever of the photo's other people is most often in photos with the person; null if nobody is
-///     often
+/// @param company whoever of the photo's other people is most often in photos with the person; null if nobody
+///     is often
 public record FaceContext(
         FaceId face,
         PersonId person,

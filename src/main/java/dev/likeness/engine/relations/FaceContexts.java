@@ -26,9 +26,8 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the contexts of faces, by the rules by which the clusterer counts them. What it finds is how the gallery is
-/// now,
-/// which may be more than the clusterer knew. Only faces that joined a person have a context.
+/// Finds the contexts of faces, by the rules by which the clusterer counts them. What it finds is how the
+/// gallery is now, which may be more than the clusterer knew. Only faces that joined a person have a context.
 final class FaceContexts {
     private static final Duration LONGEST = Duration.ofMillis(ContextRules.MAX_MOMENT_MILLIS);
 

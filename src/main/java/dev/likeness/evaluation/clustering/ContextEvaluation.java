@@ -31,8 +31,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What the moment and the company of photos are worth to core-first, on staged photos of the labelled faces of a
-/// gallery ([StagedLibrary]).
+/// What the moment and the company of photos are worth to core-first, on staged photos of the labelled faces
+/// of a gallery ([StagedLibrary]).
 public final class ContextEvaluation {
     /// What is left out of core-first, in the order of the report; nothing first.
     private static final List<Set<CoreFirstPart>> VARIANTS = List.of(
@@ -48,9 +48,9 @@ public final class ContextEvaluation {
     /// @param degraded share of the faces to degrade, 0 to 1
     /// @param seeds number of runs, at least 1
     /// @param resamples number of bootstrap resamples
-    /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `INVALID_ARGUMENT` if a number is out of
-    its
-    ///     range, or for labels of photos that are not in the gallery, unless `badInput` skips them
+    /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `INVALID_ARGUMENT` if a number is
+    ///     out of its range, or for labels of photos that are not in the gallery, unless `badInput` skips
+    ///     them
     public static ContextReport run(
             Engine engine,
             String gallery,

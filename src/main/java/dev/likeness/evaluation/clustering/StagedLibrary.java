@@ -16,16 +16,16 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Photos that nobody took, of real faces: which faces share a photo, and when it was taken, is staged; the faces with
-/// their vectors and magnitudes are those of a labelled gallery, each used once.
+/// Photos that nobody took, of real faces: which faces share a photo, and when it was taken, is staged; the
+/// faces with their vectors and magnitudes are those of a labelled gallery, each used once.
 ///
-/// The people are divided into households. An event is of one household: 1 to 5 moments, half an hour apart. Of a
-/// moment, each member is there with probability [#PRESENT], a guest with probability [#GUEST], and 1 to 4 photos are
-/// taken, 2 to 25 seconds apart. Each who is there is in each photo with probability [#IN_PHOTO]. Events follow each
-/// other by days until every face is used.
+/// The people are divided into households. An event is of one household: 1 to 5 moments, half an hour apart.
+/// Of a moment, each member is there with probability [#PRESENT], a guest with probability [#GUEST], and 1 to
+/// 4 photos are taken, 2 to 25 seconds apart. Each who is there is in each photo with probability
+/// [#IN_PHOTO]. Events follow each other by days until every face is used.
 ///
-/// Bystanders are the gallery's faces without a label, such as those in the background of its photos. Each is put into
-/// any photo, as a person of its own.
+/// Bystanders are the gallery's faces without a label, such as those in the background of its photos. Each is
+/// put into any photo, as a person of its own.
 ///
 /// @param faces in the order of the faces they were made from, then the bystanders
 /// @param captureTimes of every photo
@@ -45,7 +45,8 @@ record StagedLibrary(List<LabelledFace> faces, Map<PhotoId, LocalDateTime> captu
     enum Company {
         /// Households, as described.
         HOUSEHOLDS,
-        /// The same photos at the same times, but who is in a photo is chance: what a context expects is wrong.
+        /// The same photos at the same times, but who is in a photo is chance: what a context expects is
+        /// wrong.
         STRANGERS
     }
 
