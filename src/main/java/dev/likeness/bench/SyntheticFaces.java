@@ -47,8 +47,10 @@ public final class SyntheticFaces {
 
     /// @param faces number of faces, at least 10
     /// @param people number of people; the first faces show one person each
+    /// @param seed different seeds have no person in common
     public SyntheticFaces(int faces, int people, long seed) {
-        this.seed = seed;
+        // Seeds that follow each other would have people and faces in common, since the numbers of both are added.
+        this.seed = new SplittableRandom(seed).nextLong();
         // The direction of blur is a property of the model, so it does not depend on the seed.
         this.blur = direction(new SplittableRandom(BLUR_SEED));
         this.personOf = people(faces, people, random(-2));

@@ -2,8 +2,10 @@ package dev.likeness.index;
 
 import dev.likeness.face.FaceFilter;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.UnitVector;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// Searches the faces of a gallery at one point in time by the direction of their embeddings. Faces marked as
 /// not a face are not searched. Safe for use by several threads.
@@ -25,6 +27,15 @@ public interface FaceSearcher {
     ///
     /// @throws LikenessException as [#nearest]
     FoundFaces nearestFaces(UnitVector direction, int k, FaceFilter filter);
+
+    /// The people with the faces nearest to a direction, nearest first, each person once: someone with many faces
+    /// near it takes the place of one. The search traverses the HNSW graph and may miss people.
+    ///
+    /// @param k maximum number of people, 1 to 1000
+    /// @param wanted which people may be found; called often, from one thread
+    /// @throws LikenessException `INVALID_ARGUMENT` if `k` is out of range or the dimension is not the
+    ///     gallery's
+    List<PersonId> nearestPeople(UnitVector direction, int k, Predicate<PersonId> wanted);
 
     /// Every face whose cosine with a query direction is at least `minCosine`.
     ///

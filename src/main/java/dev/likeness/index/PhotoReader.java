@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the photos and faces of a gallery at one point in time. Safe for use by several threads.
@@ -110,9 +109,9 @@ public interface PhotoReader {
     /// All faces of a person in one vector; empty if there are none.
     Optional<Template> template(PersonId person);
 
-    /// Passes on the templates of people who have faces, ordered by person. Except for rounding, they are those of
-    /// [#template]; of many people they are read many times as fast.
-    void forEachTemplate(Predicate<PersonId> wanted, BiConsumer<PersonId, Template> consumer);
+    /// Passes on the templates of these people, ordered by person, without those who have no face. Except for rounding,
+    /// they are those of [#template]; of many people they are read many times as fast.
+    void forEachTemplate(Set<PersonId> people, BiConsumer<PersonId, Template> consumer);
 
     /// A person's faces with the greatest magnitudes, greatest first; faces of the same magnitude by id.
     ///

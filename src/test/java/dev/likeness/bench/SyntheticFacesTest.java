@@ -29,6 +29,22 @@ class SyntheticFacesTest {
     }
 
     @Test
+    void embedding_ofSeedsThatFollowEachOther_areOfStrangers() {
+        for (long seed = 8; seed < 12; seed++) {
+            SyntheticFaces others = new SyntheticFaces(FACES, FACES / 10, seed);
+            for (int face = 0; face < 100; face++) {
+                for (int other = Math.max(0, face - 5); other < face + 5; other++) {
+                    assertThat(embeddings
+                                    .get(face)
+                                    .direction()
+                                    .cosine(others.embedding(other).direction()))
+                            .isLessThan(.6f);
+                }
+            }
+        }
+    }
+
+    @Test
     void cosines_ofClearFaces_areThoseOfAGoodRecogniser() {
         double[] mated = cosines(true, CLEAR, Float.POSITIVE_INFINITY);
         double[] strangers = cosines(false, CLEAR, Float.POSITIVE_INFINITY);

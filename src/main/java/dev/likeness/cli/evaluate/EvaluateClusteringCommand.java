@@ -60,7 +60,9 @@ final class EvaluateClusteringCommand implements Callable<Integer> {
                     "Compare these with core-first: dbscan, hdbscan, average-linkage, chinese-whispers, map-equation.")
     private List<String> algorithms = List.of();
 
-    @Option(names = "--ablate", description = "Compare core-first with itself without each of its parts.")
+    @Option(
+            names = "--ablate",
+            description = "Compare core-first with itself, cautious and eager, and without each of its parts.")
     private boolean ablate;
 
     @Option(

@@ -18,6 +18,7 @@ import java.time.LocalDateTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -63,7 +64,7 @@ final class FaceContexts {
                 .toList();
     }
 
-    private static boolean isNearOneOf(TreeSet<LocalDateTime> times, @Nullable LocalDateTime time) {
+    private static boolean isNearOneOf(NavigableSet<LocalDateTime> times, @Nullable LocalDateTime time) {
         LocalDateTime first = time == null ? null : times.ceiling(time.minus(LONGEST));
         return time != null && first != null && !first.isAfter(time.plus(LONGEST));
     }

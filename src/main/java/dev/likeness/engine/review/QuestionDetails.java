@@ -5,18 +5,22 @@ import dev.likeness.face.PersonId;
 import dev.likeness.face.Template;
 import dev.likeness.index.FaceTotals;
 import dev.likeness.index.GallerySnapshot;
-import dev.likeness.index.lucene.search.NearestTemplates;
 import dev.likeness.scoring.MatchScorer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Adds to a question what a user sees: names, qualities and the most likely people.
 final class QuestionDetails {
     private static final int CANDIDATES = 5;
 
-    /// Number of people, nearest first, whose probability is computed.
+    /// Number of people with the nearest faces whose templates are compared: who has the nearest face has not always
+    /// the nearest template.
+    private static final int FOUND = 60;
+
+    /// Number of them, with the nearest templates, who may be shown.
     private static final int COMPARED = 20;
 
     /// An unnamed person who is so probably the same is asked about together with the person.
@@ -59,8 +63,7 @@ final class QuestionDetails {
     /// A question and the people who resemble its faces most, best first.
     private record Compared(OpenQuestion question, List<FaceId> faces, List<Scored> nearest) {}
 
-    /// The questions with all that a user sees. They are compared with all people together, because reading the
-    /// templates of all people takes longer than to compare one with them.
+    /// The questions with all that a user sees.
     List<ReviewQuestion> describe(List<OpenQuestion> questions) {
         List<List<FaceId>> faces = questions.stream().map(this::faces).toList();
         List<List<Scored>> nearest = nearest(questions, faces);
@@ -146,41 +149,50 @@ final class QuestionDetails {
             return nearest;
         }
         PeopleTemplates templates = gallery.templates();
-        templates.readAll(snapshot);
+        templates.read(
+                snapshot,
+                compared.stream()
+                        .flatMap(place -> Stream.ofNullable(questions.get(place).person()))
+                        .toList());
         List<Template> subjects =
                 compared.stream().map(place -> subject(questions.get(place))).toList();
-        List<List<NearestTemplates.Near>> found = NearestTemplates.of(
-                subjects.stream()
-                        .map(template -> template.direction().toArray())
-                        .toList(),
-                templates.directions(),
-                COMPARED,
-                (subject, person) -> isExcluded(
-                        questions.get(compared.get(subject)),
-                        faces.get(compared.get(subject)),
-                        templates.everybody().get(person)));
-        for (int i = 0; i < compared.size(); i++) {
-            Template subject = subjects.get(i);
-            PersonId person = questions.get(compared.get(i)).person();
-            PersonId first = questions.get(compared.get(i)).kind().equals(ReviewQuestion.GROUP) ? null : person;
-            nearest.set(
-                    compared.get(i),
-                    found.get(i).stream()
-                            .map(near -> scored(subject, templates.everybody().get(near.template()), near.cosine()))
-                            .filter(one -> one.person.equals(first)
-                                    || one.probability == null
-                                    || one.probability >= MIN_PROBABILITY)
-                            .sorted(order(first))
-                            .toList());
+        List<List<PersonId>> found = new ArrayList<>();
+        for (int i = 0; i < subjects.size(); i++) {
+            OpenQuestion question = questions.get(compared.get(i));
+            List<FaceId> asked = faces.get(compared.get(i));
+            found.add(snapshot.nearestPeople(
+                    subjects.get(i).direction(),
+                    FOUND,
+                    person -> gallery.people().containsKey(person) && !isExcluded(question, asked, person)));
+        }
+        // Together, because the faces of many people are read much faster at a time.
+        templates.read(snapshot, found.stream().flatMap(List::stream).toList());
+        for (int i = 0; i < subjects.size(); i++) {
+            OpenQuestion question = questions.get(compared.get(i));
+            PersonId first = question.kind().equals(ReviewQuestion.GROUP) ? null : question.person();
+            nearest.set(compared.get(i), nearest(subjects.get(i), found.get(i), first));
         }
         return nearest;
     }
 
-    private Scored scored(Template subject, PersonId person, float cosine) {
-        return new Scored(
-                person, cosine, probability(subject, gallery.templates().of(person)), gallery.name(person) != null);
+    /// @param people whose faces are nearest
+    /// @param first who comes first, if among them
+    private List<Scored> nearest(Template subject, List<PersonId> people, @Nullable PersonId first) {
+        return people.stream()
+                .map(person -> scored(subject, person))
+                .sorted(Comparator.comparingDouble((Scored one) -> -one.cosine).thenComparing(Scored::person))
+                .limit(COMPARED)
+                .filter(one ->
+                        one.person.equals(first) || one.probability == null || one.probability >= MIN_PROBABILITY)
+                .sorted(order(first))
+                .toList();
     }
 
+    private Scored scored(Template subject, PersonId person) {
+        Template template = gallery.templates().of(person);
+        return new Scored(
+                person, subject.cosine(template), probability(subject, template), gallery.name(person) != null);
+    }
     /// The suggested person first, then by probability, named people first among equals.
     private static Comparator<Scored> order(@Nullable PersonId first) {
         return Comparator.comparing((Scored one) -> !one.person.equals(first))

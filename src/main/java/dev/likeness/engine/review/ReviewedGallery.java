@@ -61,7 +61,7 @@ final class ReviewedGallery {
         assertions.different().forEach(pair -> different.add(pairOf(pair.one(), pair.other())));
         readFaces(snapshot, before);
         this.templates = new PeopleTemplates(people, before == null ? null : before.templates);
-        templates.read(snapshot, names::containsKey);
+        templates.read(snapshot, names.keySet());
         Map<PersonId, Template> named = new HashMap<>();
         for (PersonId person : names.keySet()) {
             if (people.containsKey(person)) {

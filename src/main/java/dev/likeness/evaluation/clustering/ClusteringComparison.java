@@ -58,14 +58,14 @@ public final class ClusteringComparison {
     /// What to compare.
     ///
     /// @param algorithms the algorithms in the order of the report; core-first is always included
-    /// @param parts parts of core-first to leave out, one at a time
+    /// @param ablate whether to compare core-first also with itself: cautious, eager, and without each of its parts
     /// @param minCosine the minimum cosine of algorithms that use one; null to choose it in several ways
     /// @param degraded share of the faces to degrade, 0 to 1
     /// @param seeds number of draws of degraded faces; ignored if `degraded` is 0
     /// @param resamples number of bootstrap resamples
     public record Plan(
             List<ClusterAlgorithm> algorithms,
-            List<CoreFirstPart> parts,
+            boolean ablate,
             @Nullable Float minCosine,
             double degraded,
             int seeds,
@@ -74,7 +74,6 @@ public final class ClusteringComparison {
         /// @throws LikenessException `INVALID_ARGUMENT` if a value is out of its range
         public Plan {
             algorithms = List.copyOf(algorithms);
-            parts = List.copyOf(parts);
             if (!(degraded >= 0 && degraded <= 1)) {
                 throw new LikenessException(
                         ErrorCode.INVALID_ARGUMENT,
@@ -94,7 +93,7 @@ public final class ClusteringComparison {
         /// Creates a plan from names.
         ///
         /// @param names names of algorithms, as in [#ALL]
-        /// @param ablate whether to compare core-first also with itself without each of its parts
+        /// @param ablate as in [Plan]
         /// @throws LikenessException `INVALID_ARGUMENT` for an unknown name
         public static Plan of(
                 List<String> names,
@@ -111,13 +110,7 @@ public final class ClusteringComparison {
                                     ErrorCode.INVALID_ARGUMENT,
                                     "an algorithm must be one of %s, got: %s".formatted(String.join(", ", ALL), name))))
                     .toList();
-            return new Plan(
-                    algorithms,
-                    ablate ? List.of(CoreFirstPart.values()) : List.of(),
-                    minCosine,
-                    degraded,
-                    seeds,
-                    resamples);
+            return new Plan(algorithms, ablate, minCosine, degraded, seeds, resamples);
         }
     }
 
@@ -163,8 +156,8 @@ public final class ClusteringComparison {
         return new ClusteringComparison(here, plan).compare(tuning, tuned, progress);
     }
 
-    private static String name(ClusterAlgorithm algorithm) {
-        return algorithm.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /// The minimum cosine with the highest mean BCubed F over the gallery as it is and all draws.
@@ -193,11 +186,11 @@ public final class ClusteringComparison {
     }
 
     private static FaceClusterer clusterer(ComparedGallery gallery, ClusterAlgorithm algorithm, float minCosine) {
-        return Clusterers.create(options(algorithm, minCosine), gallery.space());
+        return Clusterers.create(options(algorithm, Caution.BALANCED, minCosine), gallery.space());
     }
 
-    private static ClusterOptions options(ClusterAlgorithm algorithm, float minCosine) {
-        return new ClusterOptions(algorithm, Caution.BALANCED, minCosine, 2);
+    private static ClusterOptions options(ClusterAlgorithm algorithm, Caution caution, float minCosine) {
+        return new ClusterOptions(algorithm, caution, minCosine, 2);
     }
 
     private ClusteringComparisonReport compare(
@@ -229,14 +222,9 @@ public final class ClusteringComparison {
                 addRowsChosenHere(algorithm, rows);
             }
         }
-        for (CoreFirstPart part : plan.parts) {
-            String without =
-                    "core-first without " + part.name().toLowerCase(Locale.ROOT).replace('_', '-');
-            progress.accept(without);
-            rows.add(row(
-                    without,
-                    Clusterers.coreFirstWithout(
-                            Set.of(part), options(ClusterAlgorithm.CORE_FIRST, UNUSED_COSINE), gallery.space())));
+        if (plan.ablate) {
+            addRowsOfCautions(progress, rows);
+            addRowsWithoutParts(progress, rows);
         }
         return new ClusteringComparisonReport(
                 gallery.labelled().faces().size(),
@@ -247,6 +235,29 @@ public final class ClusteringComparison {
                 gallery.labelled().copies(),
                 gallery.labelled().contradictions(),
                 rows);
+    }
+
+    private void addRowsOfCautions(Consumer<String> progress, List<Row> rows) {
+        for (Caution caution : List.of(Caution.CAUTIOUS, Caution.EAGER)) {
+            String other = "core-first, " + name(caution);
+            progress.accept(other);
+            rows.add(row(
+                    other,
+                    Clusterers.create(options(ClusterAlgorithm.CORE_FIRST, caution, UNUSED_COSINE), gallery.space())));
+        }
+    }
+
+    private void addRowsWithoutParts(Consumer<String> progress, List<Row> rows) {
+        for (CoreFirstPart part : CoreFirstPart.values()) {
+            String without = "core-first without " + name(part);
+            progress.accept(without);
+            rows.add(row(
+                    without,
+                    Clusterers.coreFirstWithout(
+                            Set.of(part),
+                            options(ClusterAlgorithm.CORE_FIRST, Caution.BALANCED, UNUSED_COSINE),
+                            gallery.space())));
+        }
     }
 
     private Row row(String name, FaceClusterer clusterer) {

@@ -277,8 +277,8 @@ final class LuceneSnapshot implements GallerySnapshot {
     }
 
     @Override
-    public void forEachTemplate(Predicate<PersonId> wanted, BiConsumer<PersonId, Template> consumer) {
-        photos.forEachTemplate(wanted, consumer);
+    public void forEachTemplate(Set<PersonId> people, BiConsumer<PersonId, Template> consumer) {
+        photos.forEachTemplate(people, consumer);
     }
 
     @Override
@@ -399,6 +399,11 @@ final class LuceneSnapshot implements GallerySnapshot {
     @Override
     public FoundFaces nearestFaces(UnitVector direction, int k, FaceFilter filter) {
         return searcher.nearestFaces(direction, k, filter);
+    }
+
+    @Override
+    public List<PersonId> nearestPeople(UnitVector direction, int k, Predicate<PersonId> wanted) {
+        return searcher.nearestPeople(direction, k, wanted);
     }
 
     @Override

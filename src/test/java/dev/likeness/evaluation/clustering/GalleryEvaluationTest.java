@@ -177,8 +177,14 @@ class GalleryEvaluationTest {
         assertThat(report.people()).isEqualTo(PEOPLE);
         assertThat(report.rows())
                 .extracting(ClusteringComparisonReport.Row::algorithm)
-                .startsWith("core-first", "dbscan", "average-linkage", "core-first without face-space")
-                .hasSize(3 + CoreFirstPart.values().length);
+                .startsWith(
+                        "core-first",
+                        "dbscan",
+                        "average-linkage",
+                        "core-first, cautious",
+                        "core-first, eager",
+                        "core-first without face-space")
+                .hasSize(5 + CoreFirstPart.values().length);
         ClusteringComparisonReport.Row ours = report.rows().getFirst();
         ClusteringComparisonReport.Row dbscan = report.rows().get(1);
         assertThat(ours.clean().lead()).isNull();

@@ -224,6 +224,29 @@ abstract class GalleryContractTest {
     }
 
     @Test
+    void nearestPeople_ofSeveralFaces_areInTheOrderOfTheirNearestOnes() {
+        Gallery gallery = empty();
+        PersonId ann;
+        PersonId bob;
+        try (GalleryWriter writer = gallery.writer(PLANE)) {
+            ann = writer.newPersonId();
+            bob = writer.newPersonId();
+            putThreeFaces(writer);
+            writer.put(photo("d", NOON, "trip/d.jpg"), List.of(face("d", 0, 20, 4, 3), face("d", 1, 20, 1, 0)));
+            writer.assign(List.of(A0, B0), ann);
+            writer.assign(List.of(A1, new FaceId(photo("d", NOON, "trip/d.jpg").id(), 0)), bob);
+        }
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            assertThat(snapshot.nearestPeople(EAST, 10, _ -> true)).containsExactly(ann, bob);
+            assertThat(snapshot.nearestPeople(EAST, 1, _ -> true)).containsExactly(ann);
+            assertThat(snapshot.nearestPeople(EAST, 10, bob::equals)).containsExactly(bob);
+            assertThatThrownBy(() -> snapshot.nearestPeople(EAST, 0, _ -> true))
+                    .isInstanceOf(LikenessException.class)
+                    .hasMessage("k must be between 1 and 1000, got: 0");
+        }
+    }
+
+    @Test
     void template_ofAPerson_isThatOfTheirFaces() {
         Gallery gallery = empty();
         PersonId ann;

@@ -32,7 +32,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.Term;
@@ -307,8 +306,8 @@ public final class LucenePhotoReader implements PhotoReader {
     }
 
     @Override
-    public void forEachTemplate(Predicate<PersonId> wanted, BiConsumer<PersonId, Template> consumer) {
-        documents.stream(() -> PersonTemplates.forEach(documents, wanted, consumer));
+    public void forEachTemplate(Set<PersonId> people, BiConsumer<PersonId, Template> consumer) {
+        documents.stream(() -> PersonTemplates.forEach(documents, people, consumer));
     }
 
     @Override

@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.Predicate;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.LeafReaderContext;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class PersonTemplates {
     /// The people of a segment with the vectors of their faces.
     private record Segment(
-            SegmentPeople.Walk people,
+            SegmentPeople people,
             SegmentFaces faces,
             @Nullable FloatVectorValues vectors) {}
 
@@ -30,31 +30,23 @@ final class PersonTemplates {
     private float magnitude;
     private int faces;
 
-    /// Passes on the templates of these people, in the order of their numbers.
-    static void forEach(DocumentReader documents, Predicate<PersonId> wanted, BiConsumer<PersonId, Template> consumer)
+    /// Passes on the templates of these people, in the order of their numbers, without those who have no face.
+    static void forEach(DocumentReader documents, Set<PersonId> people, BiConsumer<PersonId, Template> consumer)
             throws IOException {
         List<Segment> segments = new ArrayList<>();
         for (LeafReaderContext leaf : documents.leaves()) {
             segments.add(new Segment(
-                    documents.people(leaf).walk(),
-                    documents.faces(leaf),
-                    leaf.reader().getFloatVectorValues(VECTOR)));
+                    documents.people(leaf), documents.faces(leaf), leaf.reader().getFloatVectorValues(VECTOR)));
         }
-        List<SegmentPeople.Walk> walks = segments.stream().map(Segment::people).toList();
         PersonTemplates pool = new PersonTemplates();
-        for (long person = SegmentPeople.next(walks); person != Long.MAX_VALUE; person = SegmentPeople.next(walks)) {
-            PersonId id = new PersonId(person);
-            boolean isWanted = wanted.test(id);
+        for (PersonId person : people.stream().sorted().toList()) {
             for (Segment segment : segments) {
-                while (segment.people.person() == person) {
-                    int face = segment.people.take();
-                    if (isWanted) {
-                        pool.add(segment, face);
-                    }
+                for (int face : segment.people.faces(person.value())) {
+                    pool.add(segment, face);
                 }
             }
-            if (isWanted) {
-                consumer.accept(id, pool.take());
+            if (pool.faces > 0) {
+                consumer.accept(person, pool.take());
             }
         }
     }

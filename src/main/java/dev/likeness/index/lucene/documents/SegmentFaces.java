@@ -90,6 +90,11 @@ public final class SegmentFaces {
         return documents[face];
     }
 
+    /// The number of the face that is in a document.
+    int face(int document) {
+        return Arrays.binarySearch(documents, document);
+    }
+
     public float magnitude(int face) {
         return magnitudes[face];
     }

@@ -9,6 +9,7 @@ import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.util.ArrayUtil;
 import org.apache.lucene.util.Bits;
+import org.jspecify.annotations.Nullable;
 
 /// Which faces of a segment are those of each person. The person of a face is a doc value, because it changes, and
 /// doc values cannot be searched: without this, each question about one person would read the whole gallery. Eight
@@ -18,6 +19,9 @@ public final class SegmentPeople {
 
     /// The person in the upper half, the face's number in [#faces] in the lower, ascending.
     private final long[] packed;
+
+    /// The person of each face in the order of [#faces]; null until it is asked for.
+    private volatile int @Nullable [] personOf;
 
     private SegmentPeople(SegmentFaces faces, long... packed) {
         this.faces = faces;
@@ -92,6 +96,21 @@ public final class SegmentPeople {
             found[i - from] = (int) packed[i];
         }
         return found;
+    }
+
+    /// The person of a face, by its document, in any order: a reader of doc values only moves ahead.
+    ///
+    /// @return [GalleryDocuments#UNASSIGNED] if it is in no person, was deleted or is marked as not a face
+    public int person(int document) {
+        int[] known = personOf;
+        if (known == null) {
+            known = new int[faces.size()];
+            for (long face : packed) {
+                known[(int) face] = (int) (face >>> Integer.SIZE);
+            }
+            personOf = known;
+        }
+        return known[faces.face(document)];
     }
 
     private int first(long person) {

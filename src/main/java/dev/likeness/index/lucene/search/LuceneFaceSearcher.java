@@ -5,6 +5,7 @@ import static dev.likeness.index.lucene.documents.GalleryDocuments.VECTOR;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceFilter;
 import dev.likeness.face.LikenessException;
+import dev.likeness.face.PersonId;
 import dev.likeness.face.UnitVector;
 import dev.likeness.index.FaceNeighbours;
 import dev.likeness.index.FaceSearcher;
@@ -14,6 +15,7 @@ import dev.likeness.index.SearchHits;
 import dev.likeness.index.lucene.documents.DocumentReader;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// The Lucene implementation of [FaceSearcher]. It checks the arguments and counts the faces; [FaceSearch]
 /// runs the search.
@@ -57,6 +59,13 @@ public final class LuceneFaceSearcher implements FaceSearcher {
         return documents.read(() -> search(direction, filter).nearestFaces(k));
     }
 
+    @Override
+    public List<PersonId> nearestPeople(UnitVector direction, int k, Predicate<PersonId> wanted) {
+        requireInRange(k);
+        return documents.read(
+                () -> NearestPeople.of(documents, requireDimension(direction).toArray(), k, wanted));
+    }
+
     private static void requireInRange(int k) {
         if (k < 1 || k > MAX_K) {
             throw new LikenessException(
@@ -79,12 +88,16 @@ public final class LuceneFaceSearcher implements FaceSearcher {
     }
 
     private FaceSearch search(UnitVector direction, FaceFilter filter) throws IOException {
+        return new FaceSearch(documents, requireDimension(direction), filter, faceCount(), exactFaces);
+    }
+
+    private UnitVector requireDimension(UnitVector direction) {
         if (direction.dimension() != dimension) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
                     "a query must have the dimension of the gallery's vectors, %d, got: %d"
                             .formatted(dimension, direction.dimension()));
         }
-        return new FaceSearch(documents, direction, filter, faceCount(), exactFaces);
+        return direction;
     }
 }

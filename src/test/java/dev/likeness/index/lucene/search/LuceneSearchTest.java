@@ -231,6 +231,41 @@ class LuceneSearchTest {
     }
 
     @Test
+    void nearestPeople_anyProbe_findsNineteenOfTwentyAndNoneUnwanted() {
+        Predicate<PersonId> wanted = person -> person.value() % 4 == 1;
+        for (GallerySnapshot snapshot : List.of(graph, graphs)) {
+            int found = 0;
+            for (UnitVector probe : probes) {
+                List<PersonId> expected = bruteForcePeople(probe, wanted).subList(0, 10);
+                List<PersonId> people = snapshot.nearestPeople(probe, 10, wanted);
+
+                assertThat(people).hasSize(10).doesNotHaveDuplicates().allMatch(wanted);
+                found += (int) people.stream().filter(expected::contains).count();
+            }
+            assertThat(found / 10.0 / probes.size()).isGreaterThanOrEqualTo(.95);
+        }
+    }
+
+    @Test
+    void nearestPeople_moreThanThereAre_returnsAllWithAFace() {
+        Predicate<PersonId> wanted = person -> person.value() <= 20;
+
+        assertThat(graphs.nearestPeople(probes.getFirst(), 1000, wanted))
+                .containsExactlyInAnyOrderElementsOf(bruteForcePeople(probes.getFirst(), wanted));
+    }
+
+    /// The assigned people in the order of their nearest faces.
+    private List<PersonId> bruteForcePeople(UnitVector probe, Predicate<PersonId> wanted) {
+        return faces.stream()
+                .filter(known -> known.person() % 2 == 0)
+                .sorted(Comparator.comparingDouble(known -> -probe.cosine(known.direction())))
+                .map(known -> new PersonId(known.person() + 1L))
+                .distinct()
+                .filter(wanted)
+                .toList();
+    }
+
+    @Test
     void graph_sameProbeTwice_returnsTheSame() {
         UnitVector probe = probes.getFirst();
 
