@@ -81,7 +81,7 @@ class ArchitectureTest {
                                       inference.embed support
             engine.ingest.walk      : face image.header image.metadata support
             engine.people           : engine.relations face index scoring
-            engine.relations        : face index
+            engine.relations        : cluster face index
             engine.review           : engine.people face index index.lucene.search scoring
             engine.search           : calibration extract face image index scoring
             engine.tombstones       : face support
@@ -156,14 +156,14 @@ class ArchitectureTest {
                                       training.data
             cli.exchange            : cli.options cli.terminal engine engine.exchange face
             cli.file                : face support
-            cli.gallery             : cli.file cli.options cli.people.edit cli.terminal engine.. extract face index scoring \
+            cli.gallery             : cli.file cli.options cli.people cli.people.edit cli.terminal engine.. extract face index scoring \
                                       support
             cli.log                 :
             cli.models              : cli.options cli.terminal config engine face inference.. onnx.. scoring \
                                       support
             cli.options             : cli.log cli.terminal config engine face support
             cli.people              : cli.exchange cli.file cli.options cli.people.edit cli.terminal engine engine.contents \
-                                      engine.people face
+                                      engine.people engine.relations face
             cli.people.edit         : cli.options cli.terminal engine engine.contents engine.people face
             cli.serve               : api.. cli.options cli.terminal config engine engine.clustering engine.ingest \
                                       engine.ingest.walk face support

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             EvaluateCalibrationCommand.class,
             EvaluateFairnessCommand.class,
             EvaluateClusteringCommand.class,
+            EvaluateContextCommand.class,
             EvaluateDuplicatesCommand.class,
             EvaluateCopiesCommand.class,
             EvaluateSearchCommand.class,

@@ -6,6 +6,7 @@ import dev.likeness.cluster.FaceClusterer;
 import dev.likeness.cluster.corefirst.CoreFirstClusterer;
 import dev.likeness.cluster.corefirst.CoreFirstPart;
 import dev.likeness.cluster.corefirst.CoreFirstSettings;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Creates clusterers from options. Every clusterer created here respects the user's assertions.
@@ -27,12 +28,14 @@ public final class Clusterers {
         };
     }
 
-    /// Core-first without one of its parts, for ablation studies.
+    /// Core-first without some of its parts, for ablation studies.
     public static FaceClusterer coreFirstWithout(
-            CoreFirstPart part, ClusterOptions options, @Nullable FaceSpace space) {
+            Set<CoreFirstPart> parts, ClusterOptions options, @Nullable FaceSpace space) {
+        CoreFirstSettings settings = CoreFirstSettings.DEFAULTS.with(options.caution());
+        for (CoreFirstPart part : parts) {
+            settings = settings.without(part);
+        }
         return new CoreFirstClusterer(
-                CoreFirstSettings.DEFAULTS.with(options.caution()).without(part),
-                options.minFaces(),
-                part == CoreFirstPart.FACE_SPACE ? null : space);
+                settings, options.minFaces(), parts.contains(CoreFirstPart.FACE_SPACE) ? null : space);
     }
 }

@@ -25,6 +25,7 @@ final class AssignmentReasons {
 
     /// @param minFaces the faces of smaller clusters are unassigned, unless users asserted their person
     ClusteringResult result(int minFaces) {
+        partition.recountCompany();
         ClusteringResultBuilder result = new ClusteringResultBuilder();
         for (int cluster = 0; cluster < partition.clusters(); cluster++) {
             List<Integer> members = partition.members(cluster).stream().sorted().toList();

@@ -10,6 +10,7 @@ import dev.likeness.cluster.Neighbourhood;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PersonId;
+import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
@@ -40,6 +41,7 @@ final class CoreFirstInput {
     private final double[] magnitudes;
     private final boolean[] core;
     private final boolean[] asserted;
+    private final boolean[] confirmed;
     private final int[][] samePhotoFaces;
     private final int[] previousPeople;
 
@@ -62,11 +64,13 @@ final class CoreFirstInput {
         this.magnitudes = new double[size];
         this.core = new boolean[size];
         this.asserted = new boolean[size];
+        this.confirmed = new boolean[size];
         for (int face = 0; face < size; face++) {
             templates[face] = placed.template(order[face]);
             magnitudes[face] = placed.magnitude(order[face]);
             core[face] = settings.isCore(magnitudes[face], space);
             asserted[face] = context.constraints().assigned().containsKey(id(face));
+            confirmed[face] = asserted[face] && context.confirmed().contains(id(face));
         }
         this.samePhotoFaces = samePhotoFaces();
         this.previousPeople = previousPeople(context);
@@ -175,6 +179,29 @@ final class CoreFirstInput {
     /// Whether users assigned the face to a person.
     boolean isAsserted(int face) {
         return asserted[face];
+    }
+
+    /// Whether users confirmed the person of this very face.
+    boolean isConfirmed(int face) {
+        return confirmed[face];
+    }
+
+    /// Whether it is clear who the face is, from the face itself or by users: only such faces say something
+    /// of others.
+    boolean isKnown(int face) {
+        return isCore(face) || isAsserted(face);
+    }
+
+    /// The first face of a face's photo, which stands for the photo.
+    int photo(int face) {
+        int[] others = samePhotoFaces[face];
+        return others.length == 0 ? face : Math.min(face, others[0]);
+    }
+
+    /// When the face's photo was taken; null if that is not known.
+    @Nullable
+    LocalDateTime captureTime(int face) {
+        return faces.captureTime(order[face]);
     }
 
     /// The other faces in a face's photo; callers must not modify the array.

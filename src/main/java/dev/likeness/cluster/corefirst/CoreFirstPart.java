@@ -12,6 +12,10 @@ public enum CoreFirstPart {
     NON_CORES,
     /// The penalty for two faces in one photo.
     SAME_PHOTO,
+    /// What other photos of the same moment say of a face that is not a core.
+    MOMENT,
+    /// What the other people of its photo say of a face that is not a core.
+    COMPANY,
     /// The prior of the gallery. Without it, the threshold is always the strict one.
     GALLERY_PRIOR,
     /// The prior evidence for people with many faces.

@@ -18,6 +18,7 @@ import dev.likeness.cluster.GalleryPrior;
 /// @param thresholds how much evidence a gallery needs
 /// @param nonCoreMargin minimum lead over the second best cluster for a face that is not a core
 /// @param samePhotoPenalty evidence subtracted for each photo that shows both
+/// @param context what the photo of a face that is not a core says of its person
 public record CoreFirstSettings(
         PersonShare share,
         double minCoreMagnitude,
@@ -26,7 +27,11 @@ public record CoreFirstSettings(
         Merging merging,
         Thresholds thresholds,
         double nonCoreMargin,
-        double samePhotoPenalty) {
+        double samePhotoPenalty,
+        Context context) {
+    /// Nats of computed evidence per nat of true evidence; above 1, because the model treats the components
+    /// of a face as independent.
+    private static final double OVERCONFIDENCE = 2.7;
 
     public static final CoreFirstSettings DEFAULTS = new CoreFirstSettings(
             new PersonShare(0.8, -0.8, 1.5),
@@ -34,9 +39,10 @@ public record CoreFirstSettings(
             0.3f,
             64,
             new Merging(17.8, 0.65, 3.6),
-            new Thresholds(-6.8, 2.7, 3.6, 10.7, 1.5, 12),
+            new Thresholds(-6.8, OVERCONFIDENCE, 3.6, 10.7, 1.5, 12),
             1.2,
-            11);
+            11,
+            new Context(0.5, 20, 2, 3, OVERCONFIDENCE));
 
     /// The share of the variance of an embedding that is the person and not the picture, as a function of the
     /// standardised magnitude. It is the expected cosine of two such faces.
@@ -66,8 +72,7 @@ public record CoreFirstSettings(
     /// How much evidence a gallery needs.
     ///
     /// @param base evidence needed in addition to the prior
-    /// @param overconfidence nats of computed evidence per nat of true evidence; above 1, because the model
-    ///     treats the components of a face as independent
+    /// @param overconfidence nats of computed evidence per nat of true evidence that the prior counts
     /// @param minThreshold minimum threshold, however strong the prior is
     /// @param clearResemblance evidence of two single faces at which they clearly resemble each other
     /// @param familiarityWeight evidence for having e times as many faces
@@ -100,6 +105,40 @@ public record CoreFirstSettings(
         }
     }
 
+    /// What the photo of a face says of its person, see [PhotoContext]. Its defaults are stated, not fitted:
+    /// no public set of photos has capture times and labels.
+    ///
+    /// @param stay probability that a person is in another photo of the same moment, too; what users
+    ///     confirmed replaces it
+    /// @param stayFaces number of confirmed faces that count as much as `stay`
+    /// @param companyPrior number of photos by which the observed and the expected number of photos of two
+    ///     people are shrunk towards each other
+    /// @param maxNats maximum of the context in nats of true evidence: it makes nobody more than e^maxNats
+    ///     times as likely
+    /// @param overconfidence nats of computed evidence per nat of true evidence
+    record Context(double stay, double stayFaces, double companyPrior, double maxNats, double overconfidence) {
+        private Context withoutMoment() {
+            return new Context(0, Double.POSITIVE_INFINITY, companyPrior, maxNats, overconfidence);
+        }
+
+        private Context withoutCompany() {
+            return new Context(stay, stayFaces, Double.POSITIVE_INFINITY, maxNats, overconfidence);
+        }
+
+        boolean hasMoment() {
+            return stay > 0;
+        }
+
+        boolean hasCompany() {
+            return companyPrior < Double.POSITIVE_INFINITY;
+        }
+
+        /// The evidence, in computed nats, of so many nats of true evidence.
+        double evidence(double nats) {
+            return overconfidence * Math.clamp(nats, 0, maxNats);
+        }
+    }
+
     double share(double magnitude, FaceSpace space) {
         return share.at(standardizedMagnitude(magnitude, space));
     }
@@ -127,19 +166,14 @@ public record CoreFirstSettings(
             case EAGER -> -2;
         };
         double more = thresholds.overconfidence * nats;
-        return with(
-                minCoreMagnitude,
-                share,
-                new Merging(merging.strictThreshold + Math.max(0, more), merging.leadWeight, merging.minWithLead),
-                new Thresholds(
+        return with(new Merging(merging.strictThreshold + Math.max(0, more), merging.leadWeight, merging.minWithLead))
+                .with(new Thresholds(
                         thresholds.base + more,
                         thresholds.overconfidence,
                         thresholds.minThreshold * (nats > 0 ? 2 : 1),
                         thresholds.clearResemblance,
                         thresholds.familiarityWeight,
-                        thresholds.hysteresis),
-                nonCoreMargin,
-                samePhotoPenalty);
+                        thresholds.hysteresis));
     }
 
     /// These settings without one part.
@@ -147,60 +181,75 @@ public record CoreFirstSettings(
         return switch (part) {
             // The clusterer gets no fitted space instead.
             case FACE_SPACE -> this;
-            case CORES -> with(Double.NEGATIVE_INFINITY, share, merging, thresholds, nonCoreMargin, samePhotoPenalty);
-            case WEIGHTS ->
-                with(minCoreMagnitude, share.constant(), merging, thresholds, nonCoreMargin, samePhotoPenalty);
-            case NON_CORES ->
-                with(minCoreMagnitude, share, merging, thresholds, Double.POSITIVE_INFINITY, samePhotoPenalty);
-            case SAME_PHOTO -> with(minCoreMagnitude, share, merging, thresholds, nonCoreMargin, 0);
+            case CORES -> with(share, Double.NEGATIVE_INFINITY, nonCoreMargin, samePhotoPenalty);
+            case WEIGHTS -> with(share.constant(), minCoreMagnitude, nonCoreMargin, samePhotoPenalty);
+            case NON_CORES -> with(share, minCoreMagnitude, Double.POSITIVE_INFINITY, samePhotoPenalty);
+            case SAME_PHOTO -> with(share, minCoreMagnitude, nonCoreMargin, 0);
+            case MOMENT -> with(context.withoutMoment());
+            case COMPANY -> with(context.withoutCompany());
             case GALLERY_PRIOR ->
-                with(
-                        minCoreMagnitude,
-                        share,
-                        merging,
-                        new Thresholds(
-                                merging.strictThreshold,
-                                0,
-                                merging.strictThreshold,
-                                thresholds.clearResemblance,
-                                thresholds.familiarityWeight,
-                                thresholds.hysteresis),
-                        nonCoreMargin,
-                        samePhotoPenalty);
-            case FAMILIARITY ->
-                with(
-                        minCoreMagnitude,
-                        share,
-                        merging,
-                        thresholds.withoutFamiliarity(),
-                        nonCoreMargin,
-                        samePhotoPenalty);
-            case LEAD ->
-                with(
-                        minCoreMagnitude,
-                        share,
-                        new Merging(merging.strictThreshold, 0, Double.POSITIVE_INFINITY),
-                        thresholds,
-                        nonCoreMargin,
-                        samePhotoPenalty);
+                with(new Thresholds(
+                        merging.strictThreshold,
+                        0,
+                        merging.strictThreshold,
+                        thresholds.clearResemblance,
+                        thresholds.familiarityWeight,
+                        thresholds.hysteresis));
+            case FAMILIARITY -> with(thresholds.withoutFamiliarity());
+            case LEAD -> with(new Merging(merging.strictThreshold, 0, Double.POSITIVE_INFINITY));
         };
     }
 
-    private CoreFirstSettings with(
-            double newCore,
-            PersonShare newShare,
-            Merging newMerging,
-            Thresholds newThresholds,
-            double newNonCoreMargin,
-            double newSamePhotoPenalty) {
+    private CoreFirstSettings with(Merging other) {
         return new CoreFirstSettings(
-                newShare,
-                newCore,
+                share,
+                minCoreMagnitude,
                 minCosine,
                 maxNeighbours,
-                newMerging,
-                newThresholds,
-                newNonCoreMargin,
-                newSamePhotoPenalty);
+                other,
+                thresholds,
+                nonCoreMargin,
+                samePhotoPenalty,
+                context);
+    }
+
+    private CoreFirstSettings with(Thresholds other) {
+        return new CoreFirstSettings(
+                share,
+                minCoreMagnitude,
+                minCosine,
+                maxNeighbours,
+                merging,
+                other,
+                nonCoreMargin,
+                samePhotoPenalty,
+                context);
+    }
+
+    private CoreFirstSettings with(Context other) {
+        return new CoreFirstSettings(
+                share,
+                minCoreMagnitude,
+                minCosine,
+                maxNeighbours,
+                merging,
+                thresholds,
+                nonCoreMargin,
+                samePhotoPenalty,
+                other);
+    }
+
+    private CoreFirstSettings with(
+            PersonShare otherShare, double otherCore, double otherNonCoreMargin, double otherSamePhotoPenalty) {
+        return new CoreFirstSettings(
+                otherShare,
+                otherCore,
+                minCosine,
+                maxNeighbours,
+                merging,
+                thresholds,
+                otherNonCoreMargin,
+                otherSamePhotoPenalty,
+                context);
     }
 }

@@ -50,6 +50,7 @@ final class FaceReassigner {
 
     private boolean reassign(double threshold, boolean withCores) {
         boolean moved = false;
+        partition.recountCompany();
         for (int face : clearestFirst) {
             if (input.isAsserted(face) || (input.isCore(face) && !withCores)) {
                 continue;

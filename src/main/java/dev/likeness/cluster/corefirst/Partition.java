@@ -23,6 +23,7 @@ final class Partition {
     private final int[] clusterNumbers;
     private final List<Cluster> clusters = new ArrayList<>();
     private final TreeSet<Integer> freeNumbers = new TreeSet<>();
+    private final PhotoContext context;
     private double corelessPenalty;
 
     /// The sum of no faces. Most clusters of a large gallery end without a face, and share it.
@@ -54,8 +55,8 @@ final class Partition {
                     : new BestCluster(cluster, evidence, Math.max(secondEvidence, value));
         }
 
-        /// This choice with the evidence for joining the cluster. The lead over other clusters stays that of the
-        /// choice; that over a new person is the evidence.
+        /// This choice with the evidence for joining the cluster. The lead over other clusters stays that of
+        /// the choice; that over a new person is the evidence.
         BestCluster joiningWith(double joining) {
             return new BestCluster(cluster, joining, Math.max(0, joining - (evidence - secondEvidence)));
         }
@@ -80,6 +81,7 @@ final class Partition {
             clusters.get(number).cores += input.isCore(face) ? 1 : 0;
         }
         clusters.forEach(this::recomputePool);
+        this.context = PhotoContext.of(input, this);
     }
 
     int clusters() {
@@ -90,6 +92,11 @@ final class Partition {
     /// each other.
     void setCorelessPenalty(double nats) {
         corelessPenalty = nats;
+    }
+
+    /// Counts anew who is in photos together.
+    void recountCompany() {
+        context.recount();
     }
 
     int clusterOf(int face) {
@@ -122,6 +129,14 @@ final class Partition {
         return input.isCore(face) || clusters.get(clusterNumbers[face]).cores == 0;
     }
 
+    /// The number of clusters with several faces, of which it is clear who one is.
+    int people() {
+        return (int) clusters.stream()
+                .filter(cluster -> cluster.members.size() > 1
+                        && (cluster.cores > 0 || cluster.members.stream().anyMatch(input::isKnown)))
+                .count();
+    }
+
     /// Whether a cluster takes part in merges. A single low-quality face does not; it can only be reassigned.
     boolean canMerge(int number) {
         Cluster cluster = clusters.get(number);
@@ -139,9 +154,9 @@ final class Partition {
         return faceEvidence(face, number) + priorEvidence(face, number) + hysteresis(face, number);
     }
 
-    /// The evidence by which a face chooses among clusters: that of [#evidence] for a core. What is known before
-    /// looking, that a cluster has many faces or no core, says whether a face that is not a core joins it, but
-    /// not which cluster it is: otherwise poor faces of one person join whoever has most faces.
+    /// The evidence by which a face chooses among clusters: that of [#evidence] for a core. What is known
+    /// before looking, that a cluster has many faces or no core, says whether a face that is not a core joins
+    /// it, but not which cluster it is: otherwise poor faces of one person join whoever has most faces.
     ///
     /// @return −∞ if assertions of users forbid it, or if there are no other faces
     double choiceEvidence(int face, int number) {
@@ -179,18 +194,24 @@ final class Partition {
         if (isOwnPool(face, number)) {
             if (isLastCore(face, cluster)) {
                 // Without this face, the cluster has no core, so it is compared with the pool of the other faces.
-                return evidenceFromNonCores(face, cluster) - samePhotoPenalty(face, number);
+                return evidenceFromNonCores(face, cluster) + photoEvidence(face, number);
             }
             squared += self.squaredNorm() - 2 * dot;
             dot -= self.squaredNorm();
             weight -= self.weight();
         }
         return Affinity.evidence(input.dimension(), squared, weight, self.squaredNorm(), self.weight(), dot)
-                - samePhotoPenalty(face, number);
+                + photoEvidence(face, number);
     }
 
-    /// What is known of a cluster before looking: people with many faces are more likely, and clusters without a core
-    /// need more.
+    /// What the rest of the photo says: a core is only held against a second face of its person, other faces
+    /// also have a context.
+    private double photoEvidence(int face, int number) {
+        return (input.isCore(face) ? 0 : context.evidence(face, number)) - samePhotoPenalty(face, number);
+    }
+
+    /// What is known of a cluster before looking: people with many faces are more likely, and clusters
+    /// without a core need more.
     private double priorEvidence(int face, int number) {
         Cluster cluster = clusters.get(number);
         if (isOwnPool(face, number) && isLastCore(face, cluster)) {
@@ -266,6 +287,7 @@ final class Partition {
     }
 
     void move(int face, int to) {
+        context.forget();
         Cluster from = clusters.get(clusterNumbers[face]);
         from.members.remove(Integer.valueOf(face));
         from.cores -= input.isCore(face) ? 1 : 0;
@@ -292,6 +314,7 @@ final class Partition {
 
     /// Moves all faces of one cluster to another.
     void merge(int into, int gone) {
+        context.forget();
         Cluster a = clusters.get(into);
         Cluster b = clusters.get(gone);
         for (int face : b.members) {

@@ -193,7 +193,7 @@ public final class Clustering {
             result = clusterer.cluster(
                     faces,
                     new IndexNeighbourhood(snapshot, faces, prior != null),
-                    new ClusteringContext(constraints, warmStart ? previousAssignments() : Map.of(), prior),
+                    new ClusteringContext(constraints, warmStart ? previousAssignments() : Map.of(), confirmed, prior),
                     listener);
             Map<FaceId, Float> magnitudes = new HashMap<>();
             faces.summaries().forEach(face -> magnitudes.put(face.face(), face.magnitude()));

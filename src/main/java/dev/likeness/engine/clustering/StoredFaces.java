@@ -7,6 +7,7 @@ import dev.likeness.index.FaceNeighbours;
 import dev.likeness.index.FaceSummary;
 import dev.likeness.index.GallerySnapshot;
 import dev.likeness.index.StoredFace;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -94,5 +95,10 @@ final class StoredFaces implements FacesToCluster {
     @Override
     public Face face(int face) {
         return faces == null ? neighbours().face(face) : faces.get(face);
+    }
+
+    @Override
+    public @Nullable LocalDateTime captureTime(int face) {
+        return summaries.get(face).captureTime();
     }
 }

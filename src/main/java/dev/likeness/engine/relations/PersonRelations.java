@@ -56,7 +56,8 @@ public final class PersonRelations {
     public record SimilarFace(FaceId face, float selected, float rest) {}
 
     /// The faces of the person that would go along with the selected ones if these were split off: they are
-    /// more similar to the selected faces than to the others. Faces that a user confirmed for the person stay.
+    /// more similar to the selected faces than to the others. Faces that a user confirmed for the person
+    /// stay.
     ///
     /// @return the most similar first
     /// @throws LikenessException `NOT_FOUND`; `INVALID_ARGUMENT` if `selected` is empty or has a face that is
@@ -85,6 +86,27 @@ public final class PersonRelations {
                     .filter(face -> face.selected() > face.rest())
                     .sorted(Comparator.comparingDouble(SimilarFace::selected).reversed())
                     .toList();
+        }
+    }
+
+    /// What the surroundings of a photo say for the people of its faces that are not clear themselves: who is
+    /// in other photos of the same moment, and who is often in photos with whom.
+    ///
+    /// @return by face; faces without a context are left out
+    public List<FaceContext> contexts(PhotoId photo) {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            return new FaceContexts(snapshot).ofPhoto(photo);
+        }
+    }
+
+    /// What the surroundings of photos say for this person's faces that are not clear themselves.
+    ///
+    /// @return by face; faces without a context are left out
+    /// @throws LikenessException `NOT_FOUND`
+    public List<FaceContext> contexts(PersonId person) {
+        Map<PersonId, Integer> together = together(person);
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            return new FaceContexts(snapshot).ofPerson(person, together);
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -253,7 +254,7 @@ public final class ClusteringComparison {
             rows.add(row(
                     without,
                     Clusterers.coreFirstWithout(
-                            part,
+                            Set.of(part),
                             options(ClusterAlgorithm.CORE_FIRST, Caution.BALANCED, UNUSED_COSINE),
                             gallery.space())));
         }

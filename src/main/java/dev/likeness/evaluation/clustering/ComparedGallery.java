@@ -2,7 +2,10 @@ package dev.likeness.evaluation.clustering;
 
 import dev.likeness.calibration.FaceSpace;
 import dev.likeness.calibration.QualityScale;
+import dev.likeness.cluster.ClusterListener;
+import dev.likeness.cluster.ClusteringContext;
 import dev.likeness.cluster.FaceClusterer;
+import dev.likeness.cluster.FacesToCluster;
 import dev.likeness.engine.Engine;
 import dev.likeness.evaluation.data.Degradation;
 import dev.likeness.evaluation.data.DegradedCrops;
@@ -14,7 +17,9 @@ import dev.likeness.extract.StageTimes;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
+import dev.likeness.face.PhotoId;
 import dev.likeness.index.GallerySnapshot;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,9 +46,20 @@ final class ComparedGallery {
     }
 
     /// The faces of a gallery, some of them possibly degraded.
-    record Version(List<Face> faces, PrecomputedNeighbourhood neighbourhood) {
-        static Version of(List<Face> faces) {
-            return new Version(faces, new PrecomputedNeighbourhood(faces));
+    ///
+    /// @param captureTimes when each photo was taken, if that is known
+    record Version(List<Face> faces, Map<PhotoId, LocalDateTime> captureTimes, PrecomputedNeighbourhood neighbourhood) {
+        static Version of(List<Face> faces, Map<PhotoId, LocalDateTime> captureTimes) {
+            return new Version(faces, captureTimes, new PrecomputedNeighbourhood(faces));
+        }
+
+        /// The cluster of each face that is in one.
+        Map<FaceId, Long> cluster(FaceClusterer clusterer) {
+            return LabelledClustering.numbered(clusterer.cluster(
+                    FacesToCluster.of(faces, captureTimes),
+                    neighbourhood,
+                    ClusteringContext.empty(),
+                    ClusterListener.NONE));
         }
     }
 
@@ -61,13 +77,19 @@ final class ComparedGallery {
         try (GallerySnapshot snapshot = engine.galleries().snapshot(gallery)) {
             LabelledFaces labelled = LabelledFaces.find(labels, snapshot, badInput);
             List<Face> faces = new ArrayList<>();
-            snapshot.forEachFace(stored -> faces.add(stored.face()));
-            List<Version> versions = new ArrayList<>(List.of(Version.of(faces)));
+            Map<PhotoId, LocalDateTime> captureTimes = new HashMap<>();
+            snapshot.forEachFace(stored -> {
+                faces.add(stored.face());
+                if (stored.captureTime() != null) {
+                    captureTimes.put(stored.face().id().photo(), stored.captureTime());
+                }
+            });
+            List<Version> versions = new ArrayList<>(List.of(Version.of(faces, captureTimes)));
             if (degraded > 0 && seeds > 0) {
                 FaceExtractor extractor = engine.extractor(snapshot.embedder().id(), new StageTimes());
                 DegradedCrops crops = new DegradedCrops(snapshot, extractor::embed);
                 for (long seed = 1; seed <= seeds; seed++) {
-                    versions.add(Version.of(degraded(faces, crops, degraded, seed)));
+                    versions.add(Version.of(degraded(faces, crops, degraded, seed), captureTimes));
                 }
             }
             FaceSpace space = engine.galleries()
@@ -99,6 +121,10 @@ final class ComparedGallery {
         return space;
     }
 
+    QualityScale scale() {
+        return scale;
+    }
+
     LabelledFaces labelled() {
         return labelled;
     }
@@ -124,7 +150,7 @@ final class ComparedGallery {
         version.faces.forEach(face -> magnitudes.put(face.id(), face.embedding().magnitude()));
         return LabelledClustering.of(
                 labelled.faces(),
-                LabelledClustering.numbered(clusterer.cluster(version.faces, version.neighbourhood)),
+                version.cluster(clusterer),
                 version.faces.size(),
                 stored -> scale.score(magnitudes.getOrDefault(stored.face().id(), 0f)),
                 _ -> false);

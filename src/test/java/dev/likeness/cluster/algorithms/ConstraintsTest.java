@@ -153,7 +153,7 @@ class ConstraintsTest {
                 .cluster(
                         FacesToCluster.of(faces),
                         exhaustive(faces),
-                        new ClusteringContext(constraints, Map.of(), null),
+                        new ClusteringContext(constraints, Map.of(), Set.of(), null),
                         ClusterListener.NONE);
     }
 

@@ -117,7 +117,7 @@ class CoreFirstClustererTest {
             faces.add(face(i, 0, 180, CLEAR));
         }
         FaceClusterer unfamiliar =
-                Clusterers.coreFirstWithout(CoreFirstPart.FAMILIARITY, ClusterOptions.defaults(), SPACE);
+                Clusterers.coreFirstWithout(Set.of(CoreFirstPart.FAMILIARITY), ClusterOptions.defaults(), SPACE);
 
         assertThat(unclear(clusterer.cluster(faces, exhaustive(faces)))).isEmpty();
         assertThat(unclear(unfamiliar.cluster(faces, exhaustive(faces)))).containsExactlyElementsOf(ids(faces, 0));
@@ -162,7 +162,7 @@ class CoreFirstClustererTest {
         ClusteringResult clusters = clusterer.cluster(
                 FacesToCluster.of(faces),
                 exhaustive(faces),
-                new ClusteringContext(refused, were(faces, 0, 1, 2), null),
+                new ClusteringContext(refused, were(faces, 0, 1, 2), Set.of(), null),
                 ClusterListener.NONE);
 
         assertThat(people(clusters)).containsExactly(ids(faces, 2, 3, 4), ids(faces, 0, 1));
@@ -182,7 +182,7 @@ class CoreFirstClustererTest {
         return clusterer.cluster(
                 FacesToCluster.of(faces),
                 exhaustive(faces),
-                new ClusteringContext(Constraints.empty(), were(faces, places), null),
+                new ClusteringContext(Constraints.empty(), were(faces, places), Set.of(), null),
                 ClusterListener.NONE);
     }
 

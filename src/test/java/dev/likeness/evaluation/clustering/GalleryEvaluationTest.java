@@ -352,8 +352,48 @@ class GalleryEvaluationTest {
                         .identifications());
     }
 
+    @Test
+    void context_ofALabelledGallery_stagesItsFacesAndLeavesOutEachPart() {
+        try (Engine engine = engine()) {
+            ContextReport report =
+                    ContextEvaluation.run(engine, "made", labels(), 0, 2, 200, InvalidInputPolicy.failFast(), _ -> {});
+
+            // Of each person's first photo the smaller face is a bystander.
+            assertThat(report.faces()).isEqualTo(PEOPLE * PHOTOS + PEOPLE);
+            assertThat(report.people()).isEqualTo(PEOPLE + PEOPLE);
+            assertThat(report.rows())
+                    .extracting(ContextReport.Row::company, ContextReport.Row::algorithm)
+                    .containsExactly(
+                            tuple("households", "core-first"),
+                            tuple("households", "core-first without moment"),
+                            tuple("households", "core-first without company"),
+                            tuple("households", "core-first without moment and company"),
+                            tuple("strangers", "core-first"),
+                            tuple("strangers", "core-first without moment"),
+                            tuple("strangers", "core-first without company"),
+                            tuple("strangers", "core-first without moment and company"));
+            assertThat(ReportFormat.TEXT.render(report, PROVENANCE)).contains("staged photos");
+        }
+    }
+
+    @Test
+    void context_withoutARun_isRefused() {
+        try (Engine engine = engine()) {
+            assertThatThrownBy(() -> ContextEvaluation.run(
+                            engine, "made", labels(), 0, 0, 200, InvalidInputPolicy.failFast(), _ -> {}))
+                    .hasMessage("seeds must be at least 1, got: 0");
+        }
+    }
+
     private ClusteringComparisonReport compare(
             ClusteringComparison.Plan plan, PhotoLabels labels, ClusteringComparison.@Nullable Tuning tuning) {
+        try (Engine engine = engine()) {
+            return ClusteringComparison.run(
+                    engine, "made", labels, plan, tuning, InvalidInputPolicy.failFast(), _ -> {});
+        }
+    }
+
+    private Engine engine() {
         EngineOptions options = ConfigurationReader.read(
                         null,
                         Map.of(),
@@ -361,10 +401,7 @@ class GalleryEvaluationTest {
                                 "index.directory",
                                 new Setting(folder.resolve("index").toString(), "test")))
                 .engine();
-        try (Engine engine = Engine.open(options, _ -> {})) {
-            return ClusteringComparison.run(
-                    engine, "made", labels, plan, tuning, InvalidInputPolicy.failFast(), _ -> {});
-        }
+        return Engine.open(options, _ -> {});
     }
 
     /// Adds another file of a photo.
