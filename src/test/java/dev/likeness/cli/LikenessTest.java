@@ -495,6 +495,20 @@ class LikenessTest {
                 .isBetween(.0, .5);
         assertThat(clustering.get("contradictions").isEmpty()).isTrue();
         assertThat(page).content().startsWith("<!doctype html>").doesNotContain("http://", "https://");
+        JsonNode small = likeness(
+                        "evaluate",
+                        "clustering",
+                        "--labels",
+                        labels.toString(),
+                        "--skip-bad",
+                        "--subgalleries",
+                        "2",
+                        "--seeds",
+                        "1",
+                        "--json")
+                .json();
+        assertThat(small.get("each").size()).isEqualTo(2);
+        assertThat(small.get("rows").get(0).get("f").asDouble()).isBetween(.5, 1.0);
         assertThat(likeness("cluster", "--algorithm", "chinese-whispers", "--min-cosine", "0.01")
                         .errors())
                 .contains("Warning: one person should not hold more than half of all faces, got: ");
@@ -503,6 +517,16 @@ class LikenessTest {
         assertThat(search.get("exact").asBoolean()).isTrue();
         assertThat(search.get("recall").get(0).get("recall").asDouble()).isEqualTo(1);
         assertThat(likeness("gallery", "info").output()).contains("calibration    built-in", "quality          0-9");
+    }
+
+    @Test
+    void evaluateClustering_optionsThatExcludeEachOther_areRefused() {
+        assertThat(likeness("evaluate", "clustering", "--labels", "none.csv", "--against", "other")
+                        .errors())
+                .contains("--against needs --subgalleries, got: --against other");
+        assertThat(likeness("evaluate", "clustering", "--labels", "none.csv", "--subgalleries", "2", "--compare")
+                        .errors())
+                .contains("got: --subgalleries 2 with an option of a comparison of algorithms; leave one out");
     }
 
     /// Sixty people of LFW with two photos each, in two groups by their place in the alphabet.

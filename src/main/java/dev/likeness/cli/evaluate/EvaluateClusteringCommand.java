@@ -5,6 +5,7 @@ import dev.likeness.cli.options.ModelFlags;
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.evaluation.clustering.ClusteringComparison;
 import dev.likeness.evaluation.clustering.ClusteringEvaluation;
+import dev.likeness.evaluation.clustering.SubgalleryEvaluation;
 import dev.likeness.evaluation.data.FaceChoice;
 import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.data.PhotoLabels;
@@ -27,6 +28,8 @@ import picocli.CommandLine.Option;
             "Unassigned faces and photos without a face count as clusters of one. Files of one picture count once; if their labels contradict each other, they are listed and not evaluated.",
             "",
             "Without further options, the stored people of the gallery are evaluated. With --algorithm or --compare, all faces are clustered in memory, without writing anything, by core-first and the other algorithms. Each algorithm with a minimum cosine is shown with the default or that of --tune-gallery, with one that is cross-validated over people, and with the best by the very labels that evaluate it, an upper bound.",
+            "",
+            "With --subgalleries, the labelled people are dealt at random into small galleries, and each is clustered in memory by core-first. How much evidence two faces need depends on the gallery, so a small gallery may lose what a large one does not. With --against, galleries of the same photos, made with other models, are divided alike and compared.",
             "",
             "hdbscan may put a whole gallery into one person; the report says so if one holds more than half of all faces.",
             ""
@@ -96,8 +99,23 @@ final class EvaluateClusteringCommand implements Callable<Integer> {
             names = "--seeds",
             paramLabel = "N",
             defaultValue = "5",
-            description = "Number of draws of degraded faces (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Number of draws of degraded faces, or of divisions into subgalleries (default: ${DEFAULT-VALUE}).")
     private int seeds;
+
+    @Option(
+            names = "--subgalleries",
+            paramLabel = "N",
+            description =
+                    "Deal the labelled people into N small galleries, cluster each on its own, and report the mean.")
+    private @Nullable Integer subgalleries;
+
+    @Option(
+            names = "--against",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Compare with the subgalleries of these galleries of the same photos; needs --subgalleries.")
+    private List<String> against = List.of();
 
     @Option(
             names = "--resamples",
@@ -112,12 +130,22 @@ final class EvaluateClusteringCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        requireOneEvaluation();
         InvalidInputPolicy badInput = evaluation.badInput();
         evaluation.run(models.settings(), badInput, (engine, parameters) -> {
             PhotoLabels people = evaluation.read(labels.path(), badInput).withFaceChoice(face);
             parameters.put("labels", labels.path().toString());
             parameters.put("face", face.name().toLowerCase(Locale.ROOT));
             GlobalOptions global = evaluation.global();
+            if (subgalleries != null) {
+                parameters.put("seeds", Integer.toString(seeds));
+                return SubgalleryEvaluation.run(
+                        engine,
+                        global.gallery(),
+                        people,
+                        new SubgalleryEvaluation.Plan(subgalleries, seeds, against, resamples),
+                        badInput);
+            }
             return compare || ablate || !algorithms.isEmpty()
                     ? ClusteringComparison.run(
                             engine,
@@ -130,6 +158,21 @@ final class EvaluateClusteringCommand implements Callable<Integer> {
                     : ClusteringEvaluation.ofPeople(engine, global.gallery(), people, badInput);
         });
         return 0;
+    }
+
+    private void requireOneEvaluation() {
+        if (subgalleries == null && !against.isEmpty()) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "--against needs --subgalleries, got: --against " + String.join(",", against));
+        }
+        boolean compares = compare || ablate || !algorithms.isEmpty() || degrade > 0 || tuneGallery != null;
+        if (subgalleries != null && compares) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "subgalleries are clustered by core-first as they are, got: --subgalleries %d with an option of a comparison of algorithms; leave one out"
+                            .formatted(subgalleries));
+        }
     }
 
     private ClusteringComparison.Plan plan() {

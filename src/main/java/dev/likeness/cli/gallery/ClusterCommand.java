@@ -39,7 +39,7 @@ public final class ClusterCommand implements Callable<Integer> {
             names = "--caution",
             paramLabel = "WORD",
             description =
-                    "What core-first avoids: cautious (strangers together), eager (a person in pieces), balanced.")
+                    "What core-first avoids: cautious (strangers together; more people end in pieces), eager (a person in pieces; more strangers end together), balanced.")
     private @Nullable String caution;
 
     @Option(

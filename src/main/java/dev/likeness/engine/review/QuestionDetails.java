@@ -18,7 +18,7 @@ final class QuestionDetails {
 
     /// Number of people with the nearest faces whose templates are compared: who has the nearest face has not always
     /// the nearest template.
-    private static final int FOUND = 60;
+    private static final int FOUND = 30;
 
     /// Number of them, with the nearest templates, who may be shown.
     private static final int COMPARED = 20;

@@ -3,7 +3,6 @@ package dev.likeness.evaluation.clustering;
 import dev.likeness.calibration.FaceSpace;
 import dev.likeness.calibration.QualityScale;
 import dev.likeness.cluster.ClusterOptions;
-import dev.likeness.cluster.ClusteringResult;
 import dev.likeness.cluster.algorithms.Clusterers;
 import dev.likeness.engine.Engine;
 import dev.likeness.evaluation.data.InvalidInputPolicy;
@@ -52,14 +51,8 @@ public final class ClusteringEvaluation {
     /// @param people the label of each face
     /// @param space the face space of the faces' embedder; null if there is no fit
     public static ScoresByPerson coreFirst(List<Face> faces, List<String> people, @Nullable FaceSpace space) {
-        ClusteringResult result =
-                Clusterers.create(ClusterOptions.defaults(), space).cluster(faces, new PrecomputedNeighbourhood(faces));
-        Map<FaceId, Long> clusterOf = new HashMap<>();
-        for (int cluster = 0; cluster < result.clusters().size(); cluster++) {
-            for (FaceId face : result.clusters().get(cluster).ids()) {
-                clusterOf.put(face, (long) cluster);
-            }
-        }
+        Map<FaceId, Long> clusterOf = LabelledClustering.numbered(Clusterers.create(ClusterOptions.defaults(), space)
+                .cluster(faces, new PrecomputedNeighbourhood(faces)));
         Map<String, Long> numbers = new HashMap<>();
         BitSet all = new BitSet();
         all.set(0, faces.size());

@@ -4,7 +4,6 @@ import dev.likeness.calibration.FaceSpace;
 import dev.likeness.calibration.QualityScale;
 import dev.likeness.cluster.ClusterListener;
 import dev.likeness.cluster.ClusteringContext;
-import dev.likeness.cluster.ClusteringResult;
 import dev.likeness.cluster.FaceClusterer;
 import dev.likeness.cluster.FacesToCluster;
 import dev.likeness.engine.Engine;
@@ -56,20 +55,11 @@ final class ComparedGallery {
 
         /// The cluster of each face that is in one.
         Map<FaceId, Long> cluster(FaceClusterer clusterer) {
-            ClusteringResult result = clusterer.cluster(
+            return LabelledClustering.numbered(clusterer.cluster(
                     FacesToCluster.of(faces, captureTimes),
                     neighbourhood,
                     ClusteringContext.empty(),
-                    ClusterListener.NONE);
-            Map<FaceId, Long> clusters = new HashMap<>();
-            long number = 0;
-            for (ClusteringResult.Cluster person : result.clusters()) {
-                for (FaceId face : person.ids()) {
-                    clusters.put(face, number);
-                }
-                number++;
-            }
-            return clusters;
+                    ClusterListener.NONE));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.likeness.evaluation.clustering;
 
+import dev.likeness.cluster.ClusteringResult;
 import dev.likeness.evaluation.data.LabelledFace;
 import dev.likeness.face.FaceId;
 import dev.likeness.index.StoredFace;
@@ -56,6 +57,19 @@ record LabelledClustering(long[] people, long[] clusters, int[] qualities, BitSe
         int largest = sizes.values().stream().mapToInt(size -> size).max().orElse(0);
         return new LabelledClustering(
                 people, clusters, qualities, confirmed, faces == 0 ? 0 : (double) largest / faces);
+    }
+
+    /// The cluster of each face that is in one, numbered from 0.
+    static Map<FaceId, Long> numbered(ClusteringResult result) {
+        Map<FaceId, Long> clusterOf = new HashMap<>();
+        long number = 0;
+        for (ClusteringResult.Cluster cluster : result.clusters()) {
+            for (FaceId face : cluster.ids()) {
+                clusterOf.put(face, number);
+            }
+            number++;
+        }
+        return clusterOf;
     }
 
     ContingencyTable contingency() {
