@@ -50,6 +50,18 @@ class BenchScaleTest {
         assertThat(result.errors()).contains("faces must be a positive multiple of 8000, got: 9000");
     }
 
+    @Test
+    void scale_plotsInAFile_areRefusedBeforeAnythingIsMeasured() throws Exception {
+        Path file = Files.createFile(folder.resolve("plots"));
+
+        LikenessTest.Result result = LikenessTest.run(
+                "bench", "scale", "--folder=" + folder.resolve("new"), "--faces=8000", "--plots=" + file);
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.errors()).contains("--plots must be a folder that can be written, got: " + file);
+        assertThat(folder.resolve("new")).doesNotExist();
+    }
+
     private JsonNode step(String step, int size) throws Exception {
         LikenessTest.Result result = LikenessTest.run(
                 "bench", "scale", "--folder=" + folder, "--faces=8000", "--step=" + step, "--size=" + size);
