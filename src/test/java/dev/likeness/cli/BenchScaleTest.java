@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -50,16 +52,41 @@ class BenchScaleTest {
         assertThat(result.errors()).contains("faces must be a positive multiple of 8000, got: 9000");
     }
 
-    @Test
-    void scale_plotsInAFile_areRefusedBeforeAnythingIsMeasured() throws Exception {
-        Path file = Files.createFile(folder.resolve("plots"));
+    @ParameterizedTest
+    @ValueSource(strings = {"--folder", "--plots"})
+    void scale_aFileForAFolder_isRefusedBeforeAnythingIsMeasured(String option) throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+        Path empty = folder.resolve("new");
+        boolean isFolder = option.equals("--folder");
 
         LikenessTest.Result result = LikenessTest.run(
-                "bench", "scale", "--folder=" + folder.resolve("new"), "--faces=8000", "--plots=" + file);
+                "bench",
+                "scale",
+                "--folder=" + (isFolder ? file : empty),
+                "--faces=8000",
+                "--plots=" + (isFolder ? empty : file));
 
         assertThat(result.status()).isEqualTo(2);
-        assertThat(result.errors()).contains("--plots must be a folder that can be written, got: " + file);
-        assertThat(folder.resolve("new")).doesNotExist();
+        assertThat(result.errors()).contains(option + " must be a folder that can be written, got: " + file);
+        assertThat(file).isEmptyFile();
+        if (Files.exists(empty)) {
+            assertThat(empty).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void build_anotherNumberOfFacesInTheSameFolder_hasGalleriesOfItsOwn() throws Exception {
+        Path letter = Files.createDirectories(folder.resolve("unfinished-copy")).resolve("letter.txt");
+        Files.writeString(letter, "not ours");
+        step("BUILD", 1000);
+        LikenessTest.Result other = LikenessTest.run(
+                "bench", "scale", "--folder=" + folder, "--faces=16000", "--step=BUILD", "--size=2000");
+
+        assertThat(other.status()).as(other.output() + other.errors()).isZero();
+        JsonNode built = JsonMapper.shared()
+                .readTree(Files.readString(folder.resolve("results").resolve("build-2000-of-16000.json")));
+        assertThat(figure(built, "faces added")).isEqualTo(2000);
+        assertThat(letter).hasContent("not ours");
     }
 
     private JsonNode step(String step, int size) throws Exception {

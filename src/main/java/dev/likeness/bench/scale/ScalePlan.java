@@ -42,9 +42,9 @@ public record ScalePlan(Path folder, int faces) {
         return folder.resolve("index");
     }
 
-    /// The name of the gallery of a size.
+    /// The name of the gallery of a size. It holds everything that the faces depend on.
     String name(int size) {
-        return "faces-" + size;
+        return "faces-%d-of-%d".formatted(size, faces);
     }
 
     /// The folder of that gallery.

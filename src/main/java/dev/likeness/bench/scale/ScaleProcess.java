@@ -115,7 +115,7 @@ public final class ScaleProcess {
     /// Starts with a copy of the gallery of half the size, if there is one.
     private void copyHalf(int faces) {
         Path half = plan.gallery(faces / 2);
-        Path copy = plan.folder().resolve("unfinished-copy");
+        Path copy = plan.index().resolve("." + plan.name(faces) + "-unfinished");
         try {
             Files.createDirectories(plan.index());
             FileTrees.delete(copy);

@@ -84,7 +84,10 @@ final class BenchScaleCommand implements Callable<Integer> {
                             .run(step, size));
             return 0;
         }
-        createPlotsFolder();
+        create("--folder", folder);
+        if (plots != null) {
+            create("--plots", plots);
+        }
         List<StepResult> results = new ScaleBenchmark(OwnProgram.commandLine(spec), plan, global.console()::note).run();
         global.printResult(results, () -> print(results));
         if (plots != null) {
@@ -95,15 +98,12 @@ final class BenchScaleCommand implements Callable<Integer> {
     }
 
     /// Before hours of measuring.
-    private void createPlotsFolder() {
-        if (plots == null) {
-            return;
-        }
+    private static void create(String option, Path folder) {
         try {
-            Files.createDirectories(plots);
+            Files.createDirectories(folder);
         } catch (IOException e) {
             throw new LikenessException(
-                    ErrorCode.INVALID_ARGUMENT, "--plots must be a folder that can be written, got: " + plots, e);
+                    ErrorCode.INVALID_ARGUMENT, option + " must be a folder that can be written, got: " + folder, e);
         }
     }
 
