@@ -16,6 +16,7 @@ import java.util.Set;
 public final class UserAssertions {
     private final Map<FaceId, PersonId> confirmed = new HashMap<>();
     private final Map<PersonId, List<FaceId>> rejected = new HashMap<>();
+    private final Map<FaceId, Set<PersonId>> rejectedPeople = new HashMap<>();
     private final Set<FaceId> notFaces = new HashSet<>();
     private final List<Assertion.DifferentPeople> different = new ArrayList<>();
     private final List<Assertion.NotACopy> notCopies = new ArrayList<>();
@@ -36,11 +37,16 @@ public final class UserAssertions {
                         assertions.confirmed.put(assigned.face(), assigned.person());
                     }
                 }
-                case Assertion.Rejected rejected ->
+                case Assertion.Rejected rejected -> {
                     assertions
                             .rejected
                             .computeIfAbsent(rejected.person(), _ -> new ArrayList<>())
                             .add(rejected.face());
+                    assertions
+                            .rejectedPeople
+                            .computeIfAbsent(rejected.face(), _ -> new HashSet<>())
+                            .add(rejected.person());
+                }
                 case Assertion.NotAFace notAFace -> assertions.notFaces.add(notAFace.face());
                 case Assertion.DifferentPeople pair -> assertions.different.add(pair);
                 case Assertion.NotACopy pair -> assertions.notCopies.add(pair);
@@ -56,7 +62,12 @@ public final class UserAssertions {
 
     /// Whether a user rejected this person for this face.
     public boolean rejected(FaceId face, PersonId person) {
-        return rejectedOf(person).contains(face);
+        return rejectedPeople(face).contains(person);
+    }
+
+    /// All people that a user rejected for this face.
+    public Set<PersonId> rejectedPeople(FaceId face) {
+        return rejectedPeople.getOrDefault(face, Set.of());
     }
 
     /// All faces for which a user rejected this person.

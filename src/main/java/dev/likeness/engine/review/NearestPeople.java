@@ -9,9 +9,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
-/// The named people who resemble each subject most. An update compares only what has changed.
+/// The named people who resemble each subject most, without those who are excluded for it. An update compares only
+/// what has changed, and finds what comparing everything would find.
 ///
 /// @param <K> what identifies a subject
 final class NearestPeople<K> {
@@ -25,12 +28,21 @@ final class NearestPeople<K> {
     /// A person near a subject.
     record Near(PersonId person, float cosine) {}
 
-    private record Subject(Template template, List<Near> nearest) {}
+    private record Subject(Template template, Set<PersonId> excluded, List<Near> nearest) {
+        /// The nearest people who are still the same; empty if one is missing in whose place another may belong.
+        Optional<List<Near>> without(Set<PersonId> stale) {
+            List<Near> kept = new ArrayList<>(nearest);
+            kept.removeIf(near -> stale.contains(near.person));
+            return nearest.size() == KEPT && kept.size() < KEPT ? Optional.empty() : Optional.of(kept);
+        }
+    }
 
     /// Updates the subjects and the people to compare them with.
+    ///
+    /// @param excluded the people who are no answer for a subject
     @SuppressWarnings(
             "ReferenceEquality") // an unchanged template is the same object; comparing vectors would cost more
-    void update(Map<K, Template> newSubjects, Map<PersonId, Template> newPeople) {
+    void update(Map<K, Template> newSubjects, Map<PersonId, Template> newPeople, Function<K, Set<PersonId>> excluded) {
         Set<PersonId> stale = new HashSet<>();
         people.forEach((person, template) -> {
             if (newPeople.get(person) != template) {
@@ -50,14 +62,14 @@ final class NearestPeople<K> {
         List<Subject> made = entries.parallelStream()
                 .map(entry -> {
                     Subject before = subjects.get(entry.getKey());
-                    boolean isSame = before != null && before.template == entry.getValue();
-                    List<Near> nearest = new ArrayList<>();
-                    if (before != null && isSame) {
-                        before.nearest.stream()
-                                .filter(near -> !stale.contains(near.person))
-                                .forEach(nearest::add);
-                    }
-                    return subject(entry.getKey(), entry.getValue(), nearest, isSame ? onlyChanged : all);
+                    Set<PersonId> not = excluded.apply(entry.getKey());
+                    List<Near> kept =
+                            before != null && before.template == entry.getValue() && before.excluded.equals(not)
+                                    ? before.without(stale).orElse(null)
+                                    : null;
+                    return kept == null
+                            ? subject(entry.getKey(), entry.getValue(), not, new ArrayList<>(), all)
+                            : subject(entry.getKey(), entry.getValue(), not, kept, onlyChanged);
                 })
                 .toList();
         for (int i = 0; i < made.size(); i++) {
@@ -78,7 +90,7 @@ final class NearestPeople<K> {
     }
 
     /// @param nearest those already known, at most [#KEPT]; nearer ones among the compared take their places
-    private Subject subject(K key, Template template, List<Near> nearest, Compared compared) {
+    private Subject subject(K key, Template template, Set<PersonId> excluded, List<Near> nearest, Compared compared) {
         nearest.sort(BY_COSINE);
         for (int i = 0; i < compared.people.size(); i++) {
             float cosine = template.cosine(compared.templates.get(i));
@@ -86,7 +98,7 @@ final class NearestPeople<K> {
                 continue;
             }
             PersonId person = compared.people.get(i);
-            if (!person.equals(key)) {
+            if (!person.equals(key) && !excluded.contains(person)) {
                 nearest.add(new Near(person, cosine));
                 nearest.sort(BY_COSINE);
                 if (nearest.size() > KEPT) {
@@ -94,7 +106,7 @@ final class NearestPeople<K> {
                 }
             }
         }
-        return new Subject(template, List.copyOf(nearest));
+        return new Subject(template, Set.copyOf(excluded), List.copyOf(nearest));
     }
 
     /// The people nearest to a subject, nearest first.

@@ -64,7 +64,10 @@ final class OpenQuestions {
     private void addPairs(PersonId id, FaceTotals person) {
         for (NearestPeople.Near near : gallery.nearestTo(id)) {
             PersonId other = near.person();
-            if (id.compareTo(other) > 0 || gallery.areDifferent(id, other)) {
+            boolean isAskedOfOther = id.compareTo(other) > 0
+                    && gallery.nearestTo(other).stream()
+                            .anyMatch(back -> back.person().equals(id));
+            if (isAskedOfOther) {
                 continue;
             }
             FaceTotals second = gallery.person(other);
@@ -95,9 +98,8 @@ final class OpenQuestions {
             PersonId best = null;
             double bestProbability = 0;
             for (NearestPeople.Near near : gallery.nearestTo(id)) {
-                Double probability = gallery.isRejected(id, near.person())
-                        ? null
-                        : details.probability(template, gallery.templates().of(near.person()));
+                Double probability =
+                        details.probability(template, gallery.templates().of(near.person()));
                 if (probability != null && probability > bestProbability) {
                     best = near.person();
                     bestProbability = probability;

@@ -1,7 +1,6 @@
 package dev.likeness.engine.review;
 
 import dev.likeness.engine.people.UserAssertions;
-import dev.likeness.face.Assertion;
 import dev.likeness.face.Assignment;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.Person;
@@ -40,7 +39,7 @@ final class ReviewedGallery {
     private final PeopleTemplates templates;
     private final Map<FaceId, Template> unassigned = new HashMap<>();
     private final List<FaceSummary> uncertain = new ArrayList<>();
-    private final Set<Assertion.DifferentPeople> different = new HashSet<>();
+    private final Map<PersonId, Set<PersonId>> different = new HashMap<>();
     private final UserAssertions assertions;
     private final NearestPeople<FaceId> nearestToFaces;
     private final NearestPeople<PersonId> nearestToPeople;
@@ -58,7 +57,10 @@ final class ReviewedGallery {
                 names.put(person.id(), person.name());
             }
         }
-        assertions.different().forEach(pair -> different.add(pairOf(pair.one(), pair.other())));
+        assertions.different().forEach(pair -> {
+            different.computeIfAbsent(pair.one(), _ -> new HashSet<>()).add(pair.other());
+            different.computeIfAbsent(pair.other(), _ -> new HashSet<>()).add(pair.one());
+        });
         readFaces(snapshot, before);
         this.templates = new PeopleTemplates(people, before == null ? null : before.templates);
         templates.read(snapshot, names.keySet());
@@ -68,8 +70,8 @@ final class ReviewedGallery {
                 named.put(person, templates.of(person));
             }
         }
-        nearestToFaces.update(unassigned, named);
-        nearestToPeople.update(named, named);
+        nearestToFaces.update(unassigned, named, assertions::rejectedPeople);
+        nearestToPeople.update(named, named, this::differentFrom);
     }
 
     /// The state of a gallery.
@@ -166,26 +168,25 @@ final class ReviewedGallery {
         return names.get(person);
     }
 
-    /// The named people nearest to an unassigned face.
+    /// The named people nearest to an unassigned face, without those who were rejected for it.
     List<NearestPeople.Near> nearestTo(FaceId face) {
         return nearestToFaces.of(face);
     }
 
-    /// The named people nearest to a named person.
+    /// The named people nearest to a named person, without those who are different people.
     List<NearestPeople.Near> nearestTo(PersonId person) {
         return nearestToPeople.of(person);
     }
 
     boolean areDifferent(PersonId one, PersonId other) {
-        return different.contains(pairOf(one, other));
+        return differentFrom(one).contains(other);
+    }
+
+    private Set<PersonId> differentFrom(PersonId person) {
+        return different.getOrDefault(person, Set.of());
     }
 
     boolean isRejected(FaceId face, PersonId person) {
         return assertions.rejected(face, person);
-    }
-
-    /// The pair without the event that marked it.
-    private static Assertion.DifferentPeople pairOf(PersonId one, PersonId other) {
-        return Assertion.DifferentPeople.of(one, other, 0);
     }
 }

@@ -38,6 +38,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// People are axes of a space, and their faces lie a few degrees beside them. By the hand-made calibration
 /// the evidence is 40 · cosine − 10 nats.
@@ -216,6 +219,117 @@ class ReviewQueueTest {
         assertThat(page.next()).extracting(ReviewQuestion::person).containsExactly(asked);
         assertThat(page.questions()).isOne();
         assertThat(page.progress().faces()).isEqualTo(4);
+    }
+
+    @Test
+    void page_namesOfTheNearestRemoved_offersTheNext() {
+        List<PersonId> people = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            people.add(person("Person " + i, face(0, 10 + 4 * i, CLEAR)));
+        }
+        unassigned(face(0, 0, CLEAR));
+        writer.close();
+        for (PersonId person : people.subList(0, 6)) {
+            requireAsAFreshQueue();
+            editor().name(person, null, false);
+        }
+        requireAsAFreshQueue();
+    }
+
+    @Test
+    void page_rejectedForTheSixNearest_isOfferedToTheNext() {
+        List<PersonId> people = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            people.add(person("Person " + i, face(0, 10 + 2 * i, CLEAR)));
+        }
+        FaceId face = id(unassigned(face(0, 0, CLEAR)));
+        writer.close();
+        for (PersonId person : people.subList(0, 6)) {
+            queue.page(100, Set.of());
+            editor().reject(List.of(face), person);
+        }
+
+        assertThat(queue.page(100, Set.of()).next())
+                .filteredOn(question -> question.kind().equals(ReviewQuestion.LIKELY))
+                .singleElement()
+                .satisfies(question -> {
+                    assertThat(question.person()).isEqualTo(people.get(6));
+                    assertThat(question.face()).isEqualTo(face);
+                });
+        requireAsAFreshQueue();
+    }
+
+    @Test
+    void page_differentFromTheSixNearest_isAskedTogetherWithTheNext() {
+        List<PersonId> people = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            people.add(person("Person " + i, face(0, 2 * i, CLEAR)));
+        }
+        writer.close();
+        for (PersonId other : people.subList(1, 7)) {
+            queue.page(100, Set.of());
+            editor().markDifferent(people.getFirst(), other);
+        }
+
+        assertThat(queue.page(100, Set.of()).next())
+                .extracting(ReviewQuestion::id)
+                .contains("pair-%s-%s".formatted(people.getFirst(), people.get(7)))
+                .doesNotContain("pair-%s-%s".formatted(people.getFirst(), people.get(6)));
+        requireAsAFreshQueue();
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {7, 8})
+    void page_randomEdits_isThatOfAFreshQueue(long seed) {
+        Random random = new Random(seed);
+        List<PersonId> people = new ArrayList<>();
+        List<FaceId> faces = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            NewFace[] own = new NewFace[1 + random.nextInt(4)];
+            int axis = random.nextInt(3);
+            for (int k = 0; k < own.length; k++) {
+                own[k] = face(axis, random.nextInt(45), 11 + random.nextInt(5));
+                faces.add(id(own[k]));
+            }
+            people.add(person(random.nextInt(4) == 0 ? null : "Person " + i, own));
+        }
+        for (int i = 0; i < 15; i++) {
+            faces.add(id(unassigned(face(random.nextInt(3), random.nextInt(45), 11 + random.nextInt(5)))));
+        }
+        writer.close();
+        for (int i = 0; i < 40; i++) {
+            requireAsAFreshQueue();
+            edit(
+                    random,
+                    people.get(random.nextInt(people.size())),
+                    people.get(random.nextInt(people.size())),
+                    faces.get(random.nextInt(faces.size())));
+        }
+    }
+
+    /// An edit that the gallery may refuse, such as one of a person who was merged.
+    private void edit(Random random, PersonId person, PersonId other, FaceId face) {
+        try {
+            switch (random.nextInt(9)) {
+                case 0 -> editor().name(person, "Name " + random.nextInt(), false);
+                case 1 -> editor().name(person, null, false);
+                case 2 -> editor().merge(List.of(person), other);
+                case 3 -> editor().hide(person);
+                case 4 -> editor().markDifferent(person, other);
+                case 5 -> new UndoRedo(gallery, Actor.LOCAL, InstantSource.system()).undo(1 + random.nextInt(2));
+                case 6 -> editor().move(List.of(face), person);
+                case 7 -> editor().reject(List.of(face), person);
+                default -> editor().markNotAFace(List.of(face));
+            }
+        } catch (LikenessException refused) {
+            assertThat(refused.code()).isNotEqualTo(ErrorCode.INTERNAL);
+        }
+    }
+
+    private void requireAsAFreshQueue() {
+        ReviewQueue fresh = new ReviewQueue(gallery::snapshot, _ -> SCORER);
+
+        assertThat(queue.page(100, Set.of())).isEqualTo(fresh.page(100, Set.of()));
     }
 
     @Test
