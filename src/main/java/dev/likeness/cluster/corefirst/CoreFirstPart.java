@@ -20,6 +20,10 @@ public enum CoreFirstPart {
     GALLERY_PRIOR,
     /// The prior evidence for people with many faces.
     FAMILIARITY,
+    /// That low-quality faces choose by the evidence of faces alone. Without it, people with many faces and those with
+    /// a
+    /// clear one are also likelier to be chosen.
+    BARE_CHOICE,
     /// The lead over the second best cluster as evidence.
     LEAD
 }

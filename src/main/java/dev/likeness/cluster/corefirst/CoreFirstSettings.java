@@ -39,7 +39,7 @@ public record CoreFirstSettings(
             0.3f,
             64,
             new Merging(17.8, 0.65, 3.6),
-            new Thresholds(-6.8, OVERCONFIDENCE, 3.6, 10.7, 1.5, 12),
+            new Thresholds(-6.8, OVERCONFIDENCE, 3.6, 10.7, 1.5, 12, true),
             1.2,
             11,
             new Context(0.5, 20, 2, 3, OVERCONFIDENCE));
@@ -77,13 +77,16 @@ public record CoreFirstSettings(
     /// @param clearResemblance evidence of two single faces at which they clearly resemble each other
     /// @param familiarityWeight evidence for having e times as many faces
     /// @param hysteresis evidence for the previous person of a face
+    /// @param bareChoice whether a face that is not a core chooses its person by the evidence of faces alone, see
+    ///     [Partition#choiceEvidence]
     record Thresholds(
             double base,
             double overconfidence,
             double minThreshold,
             double clearResemblance,
             double familiarityWeight,
-            double hysteresis) {
+            double hysteresis,
+            boolean bareChoice) {
         /// The number of faces above which a person is more familiar than most people.
         private static final double FEW_FACES = 2;
 
@@ -101,7 +104,12 @@ public record CoreFirstSettings(
         }
 
         private Thresholds withoutFamiliarity() {
-            return new Thresholds(base, overconfidence, minThreshold, clearResemblance, 0, hysteresis);
+            return new Thresholds(base, overconfidence, minThreshold, clearResemblance, 0, hysteresis, bareChoice);
+        }
+
+        private Thresholds withoutBareChoice() {
+            return new Thresholds(
+                    base, overconfidence, minThreshold, clearResemblance, familiarityWeight, hysteresis, false);
         }
     }
 
@@ -173,7 +181,8 @@ public record CoreFirstSettings(
                         thresholds.minThreshold * (nats > 0 ? 2 : 1),
                         thresholds.clearResemblance,
                         thresholds.familiarityWeight,
-                        thresholds.hysteresis));
+                        thresholds.hysteresis,
+                        thresholds.bareChoice));
     }
 
     /// These settings without one part.
@@ -194,8 +203,10 @@ public record CoreFirstSettings(
                         merging.strictThreshold,
                         thresholds.clearResemblance,
                         thresholds.familiarityWeight,
-                        thresholds.hysteresis));
+                        thresholds.hysteresis,
+                        thresholds.bareChoice));
             case FAMILIARITY -> with(thresholds.withoutFamiliarity());
+            case BARE_CHOICE -> with(thresholds.withoutBareChoice());
             case LEAD -> with(new Merging(merging.strictThreshold, 0, Double.POSITIVE_INFINITY));
         };
     }

@@ -174,7 +174,8 @@ final class Partition {
     }
 
     private double choiceEvidenceOfFaces(int face, int number) {
-        return faceEvidence(face, number) + (input.isCore(face) ? priorEvidence(face, number) : 0);
+        boolean withPrior = input.isCore(face) || !settings.thresholds().bareChoice();
+        return faceEvidence(face, number) + (withPrior ? priorEvidence(face, number) : 0);
     }
 
     private double hysteresis(int face, int number) {
