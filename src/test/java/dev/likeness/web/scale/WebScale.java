@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -58,6 +59,15 @@ public final class WebScale implements Callable<Integer> {
     private Path folder = Path.of("target/web-scale");
 
     @Option(
+            names = "--gallery",
+            description = "A gallery that is there, such as one of bench scale, in place of those that are made; only"
+                    + " PAGES and SCROLL are measured.")
+    private @Nullable String existing;
+
+    @Option(names = "--index", description = "The folder of that gallery's index.")
+    private @Nullable Path existingIndex;
+
+    @Option(
             names = "--only",
             split = ",",
             defaultValue = "PAGES,SERVER,EDITS,SCROLL",
@@ -80,7 +90,9 @@ public final class WebScale implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Configuration configuration = configuration();
-        make(configuration);
+        if (existing == null) {
+            make(configuration);
+        }
         Figures figures = new Figures(System.out);
         try (Engine engine = Engine.open(configuration.engine(), WebScale::tell);
                 ApiServer server = ApiServer.start(
@@ -99,51 +111,53 @@ public final class WebScale implements Callable<Integer> {
 
     private void measure(URI address, Figures figures) throws Exception {
         PageFigures pages = new PageFigures(address, figures);
-        try (ServerFigures server = new ServerFigures(address, NAMED, figures)) {
+        String gallery = existing == null ? NAMED : existing;
+        try (ServerFigures server = new ServerFigures(address, gallery, figures)) {
             server.load("at the start");
             server.heap("after the start");
             if (only.contains(Part.PAGES)) {
-                firstPaints(pages, server);
+                firstPaints(pages, server, gallery);
             }
-            if (only.contains(Part.SERVER)) {
+            if (only.contains(Part.SERVER) && existing == null) {
                 server.measure();
             }
-            if (only.contains(Part.EDITS)) {
+            if (only.contains(Part.EDITS) && existing == null) {
                 pages.changeElsewhere(NAMED, server);
                 pages.changeHere(NAMED);
             }
             server.load("in the middle");
             server.heap("before scrolling");
             if (only.contains(Part.SCROLL)) {
-                pages.scroll(NAMED, minutes);
+                pages.scroll(gallery, minutes);
                 server.heap("after scrolling");
                 server.load("at the end");
             }
         }
     }
 
-    private static void firstPaints(PageFigures pages, ServerFigures server) throws Exception {
-        pages.firstPaint("People, first request", NAMED + "/people", ".person img");
-        pages.firstPaint("People", NAMED + "/people", ".person img");
-        pages.firstPaint("Photos", NAMED + "/photos", ".photo-cell img");
+    private void firstPaints(PageFigures pages, ServerFigures server, String gallery) throws Exception {
+        pages.firstPaint("People, first request", gallery + "/people", ".person img");
+        pages.firstPaint("People", gallery + "/people", ".person img");
+        pages.firstPaint("Photos", gallery + "/photos", ".photo-cell img");
         JsonNode largest = server.largest();
         pages.firstPaint(
                 "Person with %s faces".formatted(largest.get("faces")),
-                NAMED + "/person/" + largest.get("person"),
+                gallery + "/person/" + largest.get("person"),
                 ".person-face img");
-        pages.firstPaint("History", NAMED + "/history", ".day li");
-        pages.firstPaint("Unclear", NAMED + "/unclear", ".unclear-face img, main .state");
-        for (String gallery : List.of(NAMED, UNNAMED)) {
-            pages.firstPaint("Who is this?, " + gallery + ", first", gallery + "/who", ".who-subject img");
-            pages.firstPaint("Who is this?, " + gallery, gallery + "/who", ".who-subject img");
+        pages.firstPaint("History", gallery + "/history", ".day li");
+        pages.firstPaint("Unclear", gallery + "/unclear", ".unclear-face img, main .state");
+        for (String asked : existing == null ? List.of(NAMED, UNNAMED) : List.of(existing)) {
+            pages.firstPaint("Who is this?, " + asked + ", first", asked + "/who", ".who-subject img");
+            pages.firstPaint("Who is this?, " + asked, asked + "/who", ".who-subject img");
         }
-        pages.firstPaint("Duplicates", NAMED + "/duplicates", ".duplicate");
-        pages.firstPaint("Gallery", NAMED + "/gallery", "main h2");
+        pages.firstPaint("Duplicates", gallery + "/duplicates", ".duplicate");
+        pages.firstPaint("Gallery", gallery + "/gallery", "main h2");
     }
 
     private Configuration configuration() {
         Map<String, Setting> flags = new HashMap<>();
-        flags.put("index.directory", new Setting(folder.resolve("index").toString(), "web-scale"));
+        Path index = existingIndex == null ? folder.resolve("index") : existingIndex;
+        flags.put("index.directory", new Setting(index.toString(), "web-scale"));
         flags.put("server.port", new Setting(0, "web-scale"));
         flags.put("inference.device", new Setting("cpu", "web-scale"));
         return ConfigurationReader.read(null, Map.of(), flags);
