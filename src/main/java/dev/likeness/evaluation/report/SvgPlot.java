@@ -15,6 +15,9 @@ final class SvgPlot {
     private static final int BOTTOM = 50;
     private static final int SERIES_COLOURS = 6;
 
+    /// At least the width of a digit at the size of ticks.
+    private static final double DIGIT_WIDTH = 7;
+
     private static final String DOCUMENT_STYLE = """
             svg {
               font-family: system-ui, Roboto, sans-serif; background: var(--card);
@@ -95,8 +98,11 @@ final class SvgPlot {
         for (double tick : ticks(x)) {
             double at = placeX(tick);
             svg.append("<path class=\"grid\" d=\"M%s %dV%d\"/>".formatted(number(at), TOP, HEIGHT - BOTTOM));
-            svg.append("<text class=\"tick\" x=\"%s\" y=\"%d\" text-anchor=\"middle\">%s</text>\n"
-                    .formatted(number(at), HEIGHT - BOTTOM + 18, label(tick)));
+            String label = label(tick);
+            boolean fits = at + DIGIT_WIDTH * label.length() / 2 <= WIDTH;
+            svg.append("<text class=\"tick\" x=\"%s\" y=\"%d\" text-anchor=\"%s\">%s</text>\n"
+                    .formatted(
+                            number(fits ? at : WIDTH), HEIGHT - BOTTOM + 18, fits ? "middle" : "end", label));
         }
         for (double tick : ticks(y)) {
             double at = placeY(tick);
@@ -182,7 +188,7 @@ final class SvgPlot {
     }
 
     private static String label(double tick) {
-        String text = String.format(Locale.ROOT, "%.6f", tick).replaceAll("\\.?0+$", "");
+        String text = String.format(Locale.ROOT, "%,.6f", tick).replaceAll("\\.?0+$", "");
         return text.equals("-0") ? "0" : text.replace('-', '−');
     }
 

@@ -123,6 +123,19 @@ class ReportFormatTest {
     }
 
     @Test
+    void svg_longLabelAtTheEdge_isMovedInside() {
+        String svg = SvgPlot.lines(new ReportPart.LinePlot(
+                "plot",
+                new ReportPart.Axis("x", 1e5, 1e6, true),
+                new ReportPart.Axis("y", 0, 1, false),
+                List.of(new ReportPart.Line("line", List.of(new ReportPart.PlotPoint(1e6, 1))))));
+
+        assertThat(svg)
+                .contains("x=\"66.0\" y=\"348\" text-anchor=\"middle\">100,000<")
+                .contains("x=\"680.0\" y=\"348\" text-anchor=\"end\">1,000,000<");
+    }
+
+    @Test
     void thisMachine_namesSystemAndJava() {
         assertThat(Provenance.thisMachine())
                 .contains(System.getProperty("os.name"), "processors", System.getProperty("java.version"));
