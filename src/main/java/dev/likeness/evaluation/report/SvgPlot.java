@@ -101,8 +101,7 @@ final class SvgPlot {
             String label = label(tick);
             boolean fits = at + DIGIT_WIDTH * label.length() / 2 <= WIDTH;
             svg.append("<text class=\"tick\" x=\"%s\" y=\"%d\" text-anchor=\"%s\">%s</text>\n"
-                    .formatted(
-                            number(fits ? at : WIDTH), HEIGHT - BOTTOM + 18, fits ? "middle" : "end", label));
+                    .formatted(number(fits ? at : WIDTH), HEIGHT - BOTTOM + 18, fits ? "middle" : "end", label));
         }
         for (double tick : ticks(y)) {
             double at = placeY(tick);
