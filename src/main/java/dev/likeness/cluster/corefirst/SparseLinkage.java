@@ -9,9 +9,8 @@ import java.util.List;
 /// merged first, until no pair reaches the minimum. A merged cluster has the neighbours of both parts.
 ///
 /// Only the best neighbour of each cluster waits in a queue, not each pair: of a million faces, pairs are tens of
-/// millions. If that neighbour was merged with another cluster since, the best is looked for again when the turn comes
-/// (generic
-/// clustering; Müllner, *Modern hierarchical, agglomerative clustering algorithms*, 2011).
+/// millions. If that neighbour was merged with another cluster since, the best is looked for again when the turn
+/// comes (generic clustering; Müllner, *Modern hierarchical, agglomerative clustering algorithms*, 2011).
 public final class SparseLinkage {
     private static final int[] NO_NEIGHBOURS = {};
     private static final int NOBODY = -1;

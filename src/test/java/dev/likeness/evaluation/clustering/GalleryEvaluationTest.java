@@ -1,5 +1,8 @@
 package dev.likeness.evaluation.clustering;
 
+import static dev.likeness.evaluation.clustering.LabelledPhotos.face;
+import static dev.likeness.evaluation.clustering.LabelledPhotos.noise;
+import static dev.likeness.evaluation.clustering.LabelledPhotos.photo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -21,16 +24,11 @@ import dev.likeness.evaluation.search.Identification;
 import dev.likeness.evaluation.search.Recall;
 import dev.likeness.evaluation.search.SearchEvaluation;
 import dev.likeness.evaluation.search.SearchReport;
-import dev.likeness.face.Box;
-import dev.likeness.face.Detection;
 import dev.likeness.face.Embedding;
-import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Landmarks;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
-import dev.likeness.face.Point;
 import dev.likeness.image.RgbImage;
 import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.GallerySnapshot;
@@ -82,7 +80,7 @@ class GalleryEvaluationTest {
             for (int person = 0; person < PEOPLE; person++) {
                 PersonId identity = writer.newPersonId();
                 writer.put(new Person(identity, null));
-                float[] direction = noise(new float[16], 1);
+                float[] direction = noise(new float[16], 1, random);
                 List<FaceId> theirs = new ArrayList<>();
                 for (int number = 0; number < PHOTOS; number++) {
                     Path path = folder.resolve(person + "-" + number + ".jpg").toAbsolutePath();
@@ -92,9 +90,9 @@ class GalleryEvaluationTest {
                             .append('\n');
                     PhotoId photo = new PhotoId("%064x".formatted(100 * person + number));
                     List<NewFace> faces = new ArrayList<>();
-                    faces.add(face(new FaceId(photo, 0), 50, noise(direction, .05f)));
+                    faces.add(face(new FaceId(photo, 0), 50, noise(direction, .05f, random)));
                     if (number == 0) {
-                        faces.add(face(new FaceId(photo, 1), 20, noise(new float[16], 1)));
+                        faces.add(face(new FaceId(photo, 1), 20, noise(new float[16], 1, random)));
                     }
                     // The last photo of each of the first ten people stays unclear.
                     if (person >= 10 || number < PHOTOS - 1) {
@@ -444,25 +442,5 @@ class GalleryEvaluationTest {
 
     private PhotoLabels labels() {
         return PhotoLabels.read(folder.resolve("labels.csv"), null, InvalidInputPolicy.failFast());
-    }
-
-    private float[] noise(float[] direction, float strength) {
-        float[] noisy = direction.clone();
-        for (int i = 0; i < noisy.length; i++) {
-            noisy[i] += strength * (float) random.nextGaussian();
-        }
-        return noisy;
-    }
-
-    private static StoredPhoto photo(PhotoId id, Path path) {
-        return new StoredPhoto(
-                id, new TreeMap<>(Map.of(path.toAbsolutePath().toString(), Instant.EPOCH)), 100, 100, null, 1, "jpeg");
-    }
-
-    private static NewFace face(FaceId id, float side, float[] raw) {
-        Landmarks landmarks = new Landmarks(
-                new Point(1, 1), new Point(2, 1), new Point(1.5f, 1.5f), new Point(1, 2), new Point(2, 2));
-        Detection detection = new Detection(new Box(0, 0, side, side), landmarks, .9f);
-        return new NewFace(new Face(id, detection, Embedding.ofRaw(raw)), new RgbImage(8, 8, new byte[192]).toJpeg(90));
     }
 }

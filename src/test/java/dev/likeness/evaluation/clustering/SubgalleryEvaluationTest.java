@@ -1,5 +1,8 @@
 package dev.likeness.evaluation.clustering;
 
+import static dev.likeness.evaluation.clustering.LabelledPhotos.face;
+import static dev.likeness.evaluation.clustering.LabelledPhotos.noise;
+import static dev.likeness.evaluation.clustering.LabelledPhotos.photo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -12,32 +15,22 @@ import dev.likeness.evaluation.data.PhotoLabels;
 import dev.likeness.evaluation.report.Interval;
 import dev.likeness.evaluation.report.Provenance;
 import dev.likeness.evaluation.report.ReportFormat;
-import dev.likeness.face.Box;
-import dev.likeness.face.Detection;
-import dev.likeness.face.Embedding;
-import dev.likeness.face.Face;
 import dev.likeness.face.FaceId;
-import dev.likeness.face.Landmarks;
 import dev.likeness.face.PhotoId;
-import dev.likeness.face.Point;
-import dev.likeness.image.RgbImage;
 import dev.likeness.index.EmbedderStamp;
 import dev.likeness.index.GalleryWriter;
 import dev.likeness.index.IndexOptions;
 import dev.likeness.index.NewFace;
-import dev.likeness.index.StoredPhoto;
 import dev.likeness.index.lucene.GalleryDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -193,25 +186,5 @@ class SubgalleryEvaluationTest {
 
     private static String name(int person, int photo) {
         return person + "-" + photo + ".jpg";
-    }
-
-    private static float[] noise(float[] direction, float strength, Random random) {
-        float[] noisy = direction.clone();
-        for (int i = 0; i < noisy.length; i++) {
-            noisy[i] += strength * (float) random.nextGaussian();
-        }
-        return noisy;
-    }
-
-    private static StoredPhoto photo(PhotoId id, Path path) {
-        return new StoredPhoto(
-                id, new TreeMap<>(Map.of(path.toAbsolutePath().toString(), Instant.EPOCH)), 100, 100, null, 1, "jpeg");
-    }
-
-    private static NewFace face(FaceId id, float side, float[] raw) {
-        Landmarks landmarks = new Landmarks(
-                new Point(1, 1), new Point(2, 1), new Point(1.5f, 1.5f), new Point(1, 2), new Point(2, 2));
-        Detection detection = new Detection(new Box(0, 0, side, side), landmarks, .9f);
-        return new NewFace(new Face(id, detection, Embedding.ofRaw(raw)), new RgbImage(8, 8, new byte[192]).toJpeg(90));
     }
 }

@@ -62,8 +62,8 @@ public final class LuceneFaceSearcher implements FaceSearcher {
     @Override
     public List<PersonId> nearestPeople(UnitVector direction, int k, Predicate<PersonId> wanted) {
         requireInRange(k);
-        return documents.read(
-                () -> NearestPeople.of(documents, requireDimension(direction).toArray(), k, wanted));
+        return documents.read(() ->
+                PeopleOfNearestFaces.of(documents, requireDimension(direction).toArray(), k, wanted));
     }
 
     private static void requireInRange(int k) {

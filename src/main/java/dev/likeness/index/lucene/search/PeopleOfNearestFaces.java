@@ -21,13 +21,13 @@ import org.apache.lucene.search.knn.KnnSearchStrategy;
 
 /// Finds the people with the faces nearest to a direction. The graph is traversed until enough people are found,
 /// however many faces of one of them are met on the way.
-final class NearestPeople {
+final class PeopleOfNearestFaces {
     private record Near(PersonId person, float score) {}
 
     private static final Comparator<Near> NEAREST_FIRST =
             Comparator.comparingDouble((Near near) -> -near.score).thenComparing(Near::person);
 
-    private NearestPeople() {}
+    private PeopleOfNearestFaces() {}
 
     /// At most `k` people, nearest first.
     static List<PersonId> of(DocumentReader documents, float[] direction, int k, Predicate<PersonId> wanted)
