@@ -107,7 +107,7 @@ class TrainingConfigurationTest {
                                         + ": loss.lambda: lambda must be at least 22.587, or the magnitude has no optimum (s·K·u_a²·l_a² / (u_a² − l_a²)), got: 20.0",
                                 file + ": loss.scale: scale must be above 0, got: -1.0",
                                 file + ": schedule.batchSize: batchSize must be at least 2, got: 1",
-                                "data.unlabelled needs distillation.teacher, got none for: [faces]"));
+                                "data.unlabelled needs distillation.teachers, got none for: [faces]"));
     }
 
     private EmbedderTraining read(String yaml, Map<String, Setting> flags) throws IOException {

@@ -70,12 +70,15 @@ final class TrainEmbedderCommand extends TrainingCommand<EmbedderTraining, Train
             BooleanSupplier stop,
             Console console) {
         if (!options.distillation().isEnabled()) {
-            return EmbedderTrainer.run(options, Optional.empty(), listener, stop);
+            return EmbedderTrainer.run(options, List.of(), listener, stop);
         }
         ModelCatalog catalog = ModelCatalog.of(configuration.models().directories());
-        try (InferenceRuntime runtime = InferenceRuntime.open(configuration.inference(), catalog, console::note);
-                FaceEmbedder teacher = runtime.embedder(options.distillation().teacher())) {
-            return EmbedderTrainer.run(options, Optional.of(teacher), listener, stop);
+        // The runtime closes the models that are opened here.
+        try (InferenceRuntime runtime = InferenceRuntime.open(configuration.inference(), catalog, console::note)) {
+            List<FaceEmbedder> teachers = options.distillation().teachers().stream()
+                    .map(runtime::embedder)
+                    .toList();
+            return EmbedderTrainer.run(options, teachers, listener, stop);
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Renders a model card in Markdown: what is needed to use a trained model, to judge its reliability and to
 /// reproduce it (after Mitchell et al., *Model Cards for Model Reporting*, FAT* 2019).
@@ -37,8 +38,10 @@ public final class ModelCard {
         options.data().unlabelled().forEach(set -> data.add("without labels: `%s`".formatted(set)));
         data.add(trained.plan().dataDescription());
         if (options.distillation().isEnabled()) {
-            data.add("embeddings of the augmented pictures by the teacher `%s`"
-                    .formatted(options.distillation().teacher()));
+            data.add("embeddings of the augmented pictures by the teacher %s"
+                    .formatted(options.distillation().teachers().stream()
+                            .map("`%s`"::formatted)
+                            .collect(Collectors.joining(" joined with "))));
         }
         return render(
                 new Contents(

@@ -28,10 +28,10 @@ public final class Augmentation {
     ///
     /// @param face aligned face of [FaceAligner#SIZE] × [FaceAligner#SIZE] pixels; the result has the same
     ///     size
-    public RgbImage apply(RgbImage face, SplittableRandom random) {
+    public AugmentedFace apply(RgbImage face, SplittableRandom random) {
         RgbImage moved = moved(face, random);
         RgbImage turned = options.flip() && random.nextBoolean() ? mirrored(moved) : moved;
-        return random.nextDouble() < options.degrade() ? degraded(turned, random) : turned;
+        return new AugmentedFace(turned, random.nextDouble() < options.degrade() ? degraded(turned, random) : turned);
     }
 
     private RgbImage moved(RgbImage face, SplittableRandom random) {
@@ -79,6 +79,7 @@ public final class Augmentation {
         return rgb[CHANNELS * (y * width + x) + colour] & 0xff;
     }
 
+    /// The mirror image of a picture.
     public static RgbImage mirrored(RgbImage face) {
         int width = face.width();
         byte[] source = face.rgb();

@@ -76,7 +76,7 @@ final class SampleSynthesizer {
         RgbImage made = canvas.picture();
         RgbImage turned = random.nextBoolean() ? Augmentation.mirrored(made) : made;
         RgbImage lit = random.nextDouble() < options.light() ? withChangedLight(turned, random) : turned;
-        return degradation.apply(lit, random);
+        return degradation.apply(lit, random).seen();
     }
 
     /// Draws two to six rows with as many photos each; `first` is one of them.

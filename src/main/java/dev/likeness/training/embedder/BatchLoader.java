@@ -7,6 +7,7 @@ import dev.likeness.image.ImageReader;
 import dev.likeness.image.RgbImage;
 import dev.likeness.inference.embed.FaceAligner;
 import dev.likeness.training.data.Augmentation;
+import dev.likeness.training.data.AugmentedFace;
 import dev.likeness.training.data.FaceSet;
 import dev.likeness.training.data.LabelledPicture;
 import dev.likeness.training.run.BatchQueue;
@@ -66,22 +67,28 @@ final class BatchLoader {
         int size = CHANNELS * side * side;
         byte[] pixels = new byte[pictures.length * size];
         long[] labels = new long[pictures.length];
-        List<RgbImage> crops = new ArrayList<>(pictures.length);
+        List<AugmentedFace> variants = new ArrayList<>(pictures.length);
+        boolean mirrored = distillation.showsMirrorImages(epoch);
         for (int i = 0; i < pictures.length; i++) {
             LabelledPicture picture = faces.read(pictures[i]);
-            RgbImage face = decoded(picture);
-            RgbImage changed =
+            RgbImage face = decode(reader, picture);
+            AugmentedFace variant =
                     augmentation.apply(face, EpochShuffle.random(seed, distillation.variant(epoch) + 1, pictures[i]));
             labels[i] = picture.label();
-            PyTorch.writeBgr(changed, pixels, i * size);
-            crops.add(changed);
+            RgbImage shown = mirrored ? Augmentation.mirrored(variant.seen()) : variant.seen();
+            PyTorch.writeBgr(shown, pixels, i * size);
+            variants.add(variant);
         }
         float[] taught =
-                teacher.map(asked -> asked.vectors(epoch, pictures, crops)).orElse(new float[0]);
+                teacher.map(asked -> asked.vectors(epoch, pictures, variants)).orElse(new float[0]);
         return new Batch(pixels, labels, taught);
     }
 
-    private RgbImage decoded(LabelledPicture picture) {
+    /// Decodes a training picture.
+    ///
+    /// @throws LikenessException `INVALID_ARGUMENT` if it is not 112×112 pixels; the errors of decoding; all
+    ///     with the picture's name
+    static RgbImage decode(ImageReader reader, LabelledPicture picture) {
         RgbImage face;
         try {
             face = reader.open(picture.encoded()).decode();

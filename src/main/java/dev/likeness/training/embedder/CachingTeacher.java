@@ -3,8 +3,8 @@ package dev.likeness.training.embedder;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
-import dev.likeness.image.RgbImage;
 import dev.likeness.inference.embed.FaceEmbedder;
+import dev.likeness.training.data.AugmentedFace;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -30,35 +30,38 @@ import org.jspecify.annotations.Nullable;
 final class CachingTeacher implements AutoCloseable {
     private static final ValueLayout.OfFloat MAGNITUDE_LAYOUT = ValueLayout.JAVA_FLOAT_UNALIGNED;
 
-    private final FaceEmbedder embedder;
+    private final Teacher teacher;
     private final DistillationOptions options;
     private final int pictures;
     private final int dimension;
     private final Arena arena = Arena.ofShared();
     private final @Nullable MemorySegment cache;
 
-    private CachingTeacher(FaceEmbedder embedder, DistillationOptions options, int pictures, @Nullable Path file)
+    private CachingTeacher(Teacher teacher, DistillationOptions options, int pictures, @Nullable Path file)
             throws IOException {
-        this.embedder = embedder;
+        this.teacher = teacher;
         this.options = options;
         this.pictures = pictures;
-        this.dimension = embedder.manifest().dimension();
+        this.dimension = teacher.dimension();
         this.cache = file == null ? null : mapped(file);
     }
 
-    /// @param embedder the teacher; not closed
+    /// @param teacher the teacher of the embedders
+    /// @param embedders models on which the cached vectors depend
     /// @param pictures number of pictures in the training set
     /// @param directory directory of the cache if the options name none
-    static CachingTeacher open(FaceEmbedder embedder, EmbedderTraining training, int pictures, Path directory)
+    static CachingTeacher open(
+            Teacher teacher, List<FaceEmbedder> embedders, EmbedderTraining training, int pictures, Path directory)
             throws IOException {
         DistillationOptions options = training.distillation();
         if (options.variants() == 0) {
-            return new CachingTeacher(embedder, options, pictures, null);
+            return new CachingTeacher(teacher, options, pictures, null);
         }
         // The name depends on all that the vectors depend on.
         String question = String.join(
                 "\n",
-                embedder.manifest().sha256().orElse(embedder.manifest().id()),
+                embedders.stream().map(CachingTeacher::identity).collect(Collectors.joining("\n")),
+                "%d %s %s".formatted(teacher.dimension(), options.mirrored(), options.cleanDirections()),
                 Stream.concat(training.data().labelled().stream(), training.data().unlabelled().stream())
                         .map(Path::toString)
                         .collect(Collectors.joining("\n")),
@@ -69,7 +72,11 @@ final class CachingTeacher implements AutoCloseable {
         UUID name = UUID.nameUUIDFromBytes(question.getBytes(StandardCharsets.UTF_8));
         Path place = options.teacherCache().orElse(directory);
         Files.createDirectories(place);
-        return new CachingTeacher(embedder, options, pictures, place.resolve("teacher-%s.answers".formatted(name)));
+        return new CachingTeacher(teacher, options, pictures, place.resolve("teacher-%s.answers".formatted(name)));
+    }
+
+    private static String identity(FaceEmbedder embedder) {
+        return embedder.manifest().sha256().orElse(embedder.manifest().id());
     }
 
     private MemorySegment mapped(Path file) throws IOException {
@@ -88,21 +95,21 @@ final class CachingTeacher implements AutoCloseable {
     ///
     /// @param epoch the epoch, starting at 0
     /// @param numbers indexes of the pictures in the training set
-    /// @param changed the pictures as augmented in that epoch
-    float[] vectors(long epoch, int[] numbers, List<RgbImage> changed) {
+    /// @param variants the pictures as augmented in that epoch
+    float[] vectors(long epoch, int[] numbers, List<AugmentedFace> variants) {
         float[] vectors = new float[numbers.length * dimension];
-        List<RgbImage> unknown = new ArrayList<>();
+        List<AugmentedFace> unknown = new ArrayList<>();
         List<Integer> rows = new ArrayList<>();
         for (int row = 0; row < numbers.length; row++) {
             if (!readCached(slot(epoch, numbers[row]), vectors, row)) {
-                unknown.add(changed.get(row));
+                unknown.add(variants.get(row));
                 rows.add(row);
             }
         }
         if (unknown.isEmpty()) {
             return vectors;
         }
-        List<Embedding> answers = embedder.embed(unknown);
+        List<Embedding> answers = teacher.targets(unknown);
         for (int i = 0; i < answers.size(); i++) {
             int row = rows.get(i);
             float magnitude = answers.get(i).magnitude();

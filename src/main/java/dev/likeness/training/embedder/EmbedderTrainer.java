@@ -2,6 +2,9 @@ package dev.likeness.training.embedder;
 
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
+import dev.likeness.image.ImageOptions;
+import dev.likeness.image.ImageReader;
+import dev.likeness.image.RgbImage;
 import dev.likeness.inference.embed.FaceAligner;
 import dev.likeness.inference.embed.FaceEmbedder;
 import dev.likeness.onnx.ModelDescription.Input;
@@ -22,6 +25,7 @@ import dev.likeness.training.run.TrainingLoop;
 import dev.likeness.training.torch.PyTorch;
 import dev.likeness.training.torch.Sgd;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,19 +36,22 @@ import org.jspecify.annotations.Nullable;
 /// Trains an embedder and exports an `.onnx` file with its manifest. [RunDirectory] describes the files of a
 /// run.
 public final class EmbedderTrainer {
+    /// Number of pictures to which a projection of teachers' vectors is fitted.
+    private static final int PROJECTION_SAMPLES = 4096;
+
     private EmbedderTrainer() {}
 
     /// Trains until all steps are completed or `stop` returns true; `stop` is checked after each step. An
     /// interrupted run in the same directory is resumed.
     ///
-    /// @param teacher present if and only if the options name one; not closed
+    /// @param teachers the models that the options name, in their order; not closed
     /// @throws LikenessException `LIBRARY_MISSING` without PyTorch; `INVALID_ARGUMENT` if the data do not fit
     ///     the options, or if the directory contains a run with other parameters; `TRAINING_DIVERGED`, with
     ///     the step, if the loss is not finite; `ALREADY_EXISTS` if another process trains in the directory;
     ///     the errors of reading and writing
     public static TrainedModel<TrainingStep> run(
             EmbedderTraining options,
-            Optional<FaceEmbedder> teacher,
+            List<FaceEmbedder> teachers,
             TrainingListener<TrainingStep> listener,
             BooleanSupplier stop) {
         PyTorch.require();
@@ -52,35 +59,35 @@ public final class EmbedderTrainer {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT, "data.labelled or data.unlabelled must name a training set, got none");
         }
-        checkTeacher(options, teacher);
         return RunDirectory.locked(
                 options.run().directory(),
                 options.learningParameters(),
                 options.run().precision(),
                 directory -> {
                     try (FaceSet faces = JoinedFaces.open(options.data())) {
-                        return train(options, teacher, directory, faces, listener, stop);
+                        return train(options, teachers, directory, faces, listener, stop);
                     }
                 });
     }
 
-    private static void checkTeacher(EmbedderTraining options, Optional<FaceEmbedder> teacher) {
-        teacher.ifPresent(embedder -> {
-            if (embedder.manifest().dimension() != options.backbone().dimension()) {
-                throw new LikenessException(
-                        ErrorCode.INVALID_ARGUMENT,
-                        "backbone.dimension must be the teacher's (%s: %d), got: %d"
-                                .formatted(
-                                        embedder.manifest().id(),
-                                        embedder.manifest().dimension(),
-                                        options.backbone().dimension()));
+    /// Joins the teachers. A projection is fitted to pictures that are spread evenly over the training set.
+    private static Teacher teacher(EmbedderTraining options, List<FaceEmbedder> teachers, FaceSet faces) {
+        int dimension = options.backbone().dimension();
+        List<RgbImage> samples = new ArrayList<>();
+        if (Teacher.isProjected(teachers, dimension)) {
+            ImageReader reader = new ImageReader(ImageOptions.defaults());
+            int count = Math.min(faces.size(), PROJECTION_SAMPLES);
+            for (int i = 0; i < count; i++) {
+                int index = Math.toIntExact((long) i * faces.size() / count);
+                samples.add(BatchLoader.decode(reader, faces.read(index)));
             }
-        });
+        }
+        return Teacher.of(teachers, options.distillation(), dimension, samples);
     }
 
     private static TrainedModel<TrainingStep> train(
             EmbedderTraining options,
-            Optional<FaceEmbedder> teacher,
+            List<FaceEmbedder> teachers,
             RunDirectory directory,
             FaceSet faces,
             TrainingListener<TrainingStep> listener,
@@ -97,13 +104,14 @@ public final class EmbedderTrainer {
         ScheduleOptions schedule = options.schedule();
         TrainingLoop.LoopResult<TrainingStep> result;
         try (@Nullable
-                CachingTeacher cachingTeacher = teacher.isEmpty()
+                CachingTeacher teacher = teachers.isEmpty()
                         ? null
-                        : CachingTeacher.open(teacher.get(), options, faces.size(), directory.path())) {
+                        : CachingTeacher.open(
+                                teacher(options, teachers, faces), teachers, options, faces.size(), directory.path())) {
             BatchLoader loader = new BatchLoader(
                     faces,
                     new Augmentation(options.augmentation()),
-                    Optional.ofNullable(cachingTeacher),
+                    Optional.ofNullable(teacher),
                     options.distillation(),
                     schedule.batchSize(),
                     run.seed());

@@ -32,7 +32,7 @@ public record EmbedderTraining(
         if (!data.unlabelled().isEmpty() && !distillation.isEnabled()) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "data.unlabelled needs distillation.teacher, got none for: " + data.unlabelled());
+                    "data.unlabelled needs distillation.teachers, got none for: " + data.unlabelled());
         }
         if (evaluation.images().isPresent() != evaluation.pairs().isPresent()) {
             throw new LikenessException(

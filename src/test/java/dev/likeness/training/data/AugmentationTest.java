@@ -78,6 +78,6 @@ class AugmentationTest {
     }
 
     private static RgbImage applied(AugmentationOptions options, int seed) {
-        return new Augmentation(options).apply(FACE, new SplittableRandom(seed));
+        return new Augmentation(options).apply(FACE, new SplittableRandom(seed)).seen();
     }
 }

@@ -54,12 +54,12 @@ class EmbedderTrainerTest {
 
     @Test
     void run_stoppedInTheMiddleOfAnEpochAndStartedAgain_hasTheCurveOfAnUnbrokenOne() {
-        TrainedModel<TrainingStep> unbroken = run(options("unbroken", 3), Optional.empty(), Integer.MAX_VALUE);
-        TrainedModel<TrainingStep> first = run(options("broken", 3), Optional.empty(), 2);
+        TrainedModel<TrainingStep> unbroken = run(options("unbroken", 3), List.of(), Integer.MAX_VALUE);
+        TrainedModel<TrainingStep> first = run(options("broken", 3), List.of(), 2);
         assertThat(first.finished()).isFalse();
-        run(options("broken", 3), Optional.empty(), 5);
+        run(options("broken", 3), List.of(), 5);
 
-        TrainedModel<TrainingStep> last = run(options("broken", 3), Optional.empty(), Integer.MAX_VALUE);
+        TrainedModel<TrainingStep> last = run(options("broken", 3), List.of(), Integer.MAX_VALUE);
 
         assertThat(last.finished()).isTrue();
         assertThat(last.plan().firstStep()).isEqualTo(7);
@@ -75,7 +75,7 @@ class EmbedderTrainerTest {
         int epochs = 20;
         EmbedderTraining options = options("run", epochs);
 
-        TrainedModel<TrainingStep> trained = run(options, Optional.empty(), Integer.MAX_VALUE);
+        TrainedModel<TrainingStep> trained = run(options, List.of(), Integer.MAX_VALUE);
 
         assertThat(trained.finished()).isTrue();
         assertThat(trained.curve()).hasSize(epochs * STEPS_PER_EPOCH);
@@ -103,7 +103,7 @@ class EmbedderTrainerTest {
     @Test
     void run_withATeacher_turnsTowardsItsDirections() {
         EmbedderTraining plain = options("teacher", 2);
-        run(plain, Optional.empty(), Integer.MAX_VALUE);
+        run(plain, List.of(), Integer.MAX_VALUE);
         try (InferenceRuntime runtime = runtime(plain);
                 FaceEmbedder teacher = runtime.embedder("synthetic")) {
             EmbedderTraining pupil = new EmbedderTraining(
@@ -112,11 +112,11 @@ class EmbedderTrainerTest {
                     plain.loss(),
                     options("pupil", 6).schedule(),
                     plain.augmentation(),
-                    new DistillationOptions("synthetic", 40, 0, 0, Optional.empty()),
+                    new DistillationOptions(List.of("synthetic"), false, false, 40, 0, 0, Optional.empty()),
                     plain.evaluation(),
                     runOptions("pupil", 9));
 
-            TrainedModel<TrainingStep> trained = run(pupil, Optional.of(teacher), Integer.MAX_VALUE);
+            TrainedModel<TrainingStep> trained = run(pupil, List.of(teacher), Integer.MAX_VALUE);
 
             assertThat(trained.curve().getFirst().accuracy()).isNaN();
             assertThat(trained.curve().getFirst().distillation()).isGreaterThan(.5);
@@ -128,15 +128,15 @@ class EmbedderTrainerTest {
     @Test
     void run_withAnswersKept_asksTheTeacherOnceForEachWayAPictureIsChanged() {
         EmbedderTraining plain = options("teacher", 1);
-        run(plain, Optional.empty(), Integer.MAX_VALUE);
+        run(plain, List.of(), Integer.MAX_VALUE);
         Path answers = folder.resolve("answers");
         try (InferenceRuntime runtime = runtime(plain);
                 CountingEmbedder teacher = new CountingEmbedder(runtime.embedder("synthetic"))) {
             TrainedModel<TrainingStep> first =
-                    run(pupil(plain, "first", 6, 2, answers), Optional.of(teacher), Integer.MAX_VALUE);
+                    run(pupil(plain, "first", 6, 2, answers), List.of(teacher), Integer.MAX_VALUE);
             int asked = teacher.asked.get();
             TrainedModel<TrainingStep> second =
-                    run(pupil(plain, "second", 6, 2, answers), Optional.of(teacher), Integer.MAX_VALUE);
+                    run(pupil(plain, "second", 6, 2, answers), List.of(teacher), Integer.MAX_VALUE);
 
             assertThat(asked).isEqualTo(2 * STEPS_PER_EPOCH * 16);
             assertThat(teacher.asked).hasValue(asked);
@@ -148,7 +148,7 @@ class EmbedderTrainerTest {
     @Test
     void run_withTheMagnitudeTaught_makesVectorsAsLongAsTheTeachers() {
         EmbedderTraining plain = options("teacher", 8);
-        run(plain, Optional.empty(), Integer.MAX_VALUE);
+        run(plain, List.of(), Integer.MAX_VALUE);
         try (InferenceRuntime runtime = runtime(plain);
                 FaceEmbedder teacher = runtime.embedder("synthetic")) {
             double wanted = IntStream.range(0, 8)
@@ -158,7 +158,7 @@ class EmbedderTrainerTest {
                     .orElseThrow();
 
             TrainedModel<TrainingStep> trained =
-                    run(pupil(plain, "pupil", 16, 0, folder), Optional.of(teacher), Integer.MAX_VALUE);
+                    run(pupil(plain, "pupil", 16, 0, folder), List.of(teacher), Integer.MAX_VALUE);
 
             assertThat(trained.curve().getLast().magnitudes().mean()).isCloseTo(wanted, withinPercentage(20));
         }
@@ -167,7 +167,7 @@ class EmbedderTrainerTest {
     @Test
     void run_withLabelledAndUnlabelledPictures_learnsTheLabelsOfTheOnesAndTheDirectionsOfAll() {
         EmbedderTraining plain = options("teacher", 2);
-        run(plain, Optional.empty(), Integer.MAX_VALUE);
+        run(plain, List.of(), Integer.MAX_VALUE);
         try (InferenceRuntime runtime = runtime(plain);
                 FaceEmbedder teacher = runtime.embedder("synthetic")) {
             EmbedderTraining both = new EmbedderTraining(
@@ -176,11 +176,11 @@ class EmbedderTrainerTest {
                     plain.loss(),
                     options("both", 10).schedule(),
                     plain.augmentation(),
-                    new DistillationOptions("synthetic", 20, 0, 0, Optional.empty()),
+                    new DistillationOptions(List.of("synthetic"), false, false, 20, 0, 0, Optional.empty()),
                     plain.evaluation(),
                     runOptions("both", 9));
 
-            TrainedModel<TrainingStep> trained = run(both, Optional.of(teacher), Integer.MAX_VALUE);
+            TrainedModel<TrainingStep> trained = run(both, List.of(teacher), Integer.MAX_VALUE);
 
             TrainingStep first = trained.curve().getFirst();
             TrainingStep last = trained.curve().getLast();
@@ -198,7 +198,7 @@ class EmbedderTrainerTest {
                 plain.loss(),
                 options(name, epochs).schedule(),
                 plain.augmentation(),
-                new DistillationOptions("synthetic", 40, 10, variants, Optional.of(answers)),
+                new DistillationOptions(List.of("synthetic"), false, false, 40, 10, variants, Optional.of(answers)),
                 plain.evaluation(),
                 runOptions(name, 9));
     }
@@ -235,7 +235,7 @@ class EmbedderTrainerTest {
     void run_whoseLossIsNoNumber_stopsAndNamesTheStep() {
         EmbedderTraining wild = options("wild", 8, 1e30);
 
-        assertThatThrownBy(() -> run(wild, Optional.empty(), Integer.MAX_VALUE))
+        assertThatThrownBy(() -> run(wild, List.of(), Integer.MAX_VALUE))
                 .isInstanceOfSatisfying(
                         LikenessException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TRAINING_DIVERGED))
                 .hasMessageMatching("step \\d+ \\(epoch 1, learning rate 1.0E30\\): the loss must be finite, got: .*");
@@ -243,28 +243,28 @@ class EmbedderTrainerTest {
 
     @Test
     void run_goneOnWithOtherParameters_isRefusedWithTheDifference() {
-        run(options("run", 3), Optional.empty(), 2);
+        run(options("run", 3), List.of(), 2);
 
-        assertThatThrownBy(() -> run(options("run", 4), Optional.empty(), Integer.MAX_VALUE))
+        assertThatThrownBy(() -> run(options("run", 4), List.of(), Integer.MAX_VALUE))
                 .hasMessageContaining("schedule.epochs was 3 and is 4");
     }
 
     @Test
     void run_withATornCheckpoint_isRefused() throws IOException {
         EmbedderTraining options = options("run", 3);
-        run(options, Optional.empty(), 2);
+        run(options, List.of(), 2);
         Path file = options.run().directory().resolve("checkpoint.safetensors");
         byte[] whole = Files.readAllBytes(file);
         Files.write(file, java.util.Arrays.copyOf(whole, whole.length - 1));
 
-        assertThatThrownBy(() -> run(options, Optional.empty(), Integer.MAX_VALUE))
+        assertThatThrownBy(() -> run(options, List.of(), Integer.MAX_VALUE))
                 .hasMessageStartingWith(
                         "checkpoint " + file + " must be a complete safetensors file of this run, got: ");
     }
 
     @Test
     void run_warmStarted_beginsWithTheWeightsGiven() {
-        TrainedModel<TrainingStep> first = run(options("first", 8), Optional.empty(), Integer.MAX_VALUE);
+        TrainedModel<TrainingStep> first = run(options("first", 8), List.of(), Integer.MAX_VALUE);
         EmbedderTraining options = options("second", 8);
         RunOptions run = options.run();
         EmbedderTraining warm = new EmbedderTraining(
@@ -288,7 +288,7 @@ class EmbedderTrainerTest {
                         run.precision(),
                         run.licence()));
 
-        TrainedModel<TrainingStep> second = run(warm, Optional.empty(), 1);
+        TrainedModel<TrainingStep> second = run(warm, List.of(), 1);
 
         assertThat(second.curve().getFirst().loss())
                 .isLessThan(.9 * first.curve().getFirst().loss());
@@ -331,9 +331,9 @@ class EmbedderTrainerTest {
                 "none");
     }
 
-    private static TrainedModel<TrainingStep> run(EmbedderTraining options, Optional<FaceEmbedder> teacher, int steps) {
+    private static TrainedModel<TrainingStep> run(EmbedderTraining options, List<FaceEmbedder> teachers, int steps) {
         RecordingListener<TrainingStep> listener = new RecordingListener<>();
-        return EmbedderTrainer.run(options, teacher, listener, () -> listener.steps.size() >= steps);
+        return EmbedderTrainer.run(options, teachers, listener, () -> listener.steps.size() >= steps);
     }
 
     private static double mean(List<TrainingStep> steps) {
