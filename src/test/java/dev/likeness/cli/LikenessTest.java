@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -168,6 +169,39 @@ class LikenessTest {
                 "--pairs=" + protocol.resolve("pairs.txt"));
         assertThat(again.output()).isEqualTo(templates.output());
         assertThat(templates.errors()).contains("2 bad inputs skipped:", labels + ", line 7: " + torn + ": ");
+    }
+
+    @Test
+    void evaluateLandmarks_ofPairsAndLabels_comparesTheDetectorsOnTheSameFaces() throws IOException {
+        Path photos = TestData.require("photos");
+        List<String> lines = Files.readAllLines(photos.resolve("labels.csv")).subList(1, 7);
+        Path labels = Files.writeString(
+                folder.resolve("labels.csv"),
+                lines.stream().map(line -> photos.toAbsolutePath() + "/" + line).collect(Collectors.joining("\n", "photo,person\n", "\n")));
+        List<String> names = lines.stream().map(line -> line.substring(0, line.indexOf(','))).toList();
+        Path pairs = Files.writeString(
+                folder.resolve("pairs.txt"),
+                "%1$s %1$s 1\n%1$s %2$s 0\n".formatted(names.get(0), names.get(1)));
+        Path page = folder.resolve("landmarks.html");
+
+        Result refused = likeness("evaluate", "landmarks", "--pairs=" + pairs, "--beside=likeness-detect");
+        JsonNode report = likeness(
+                        "evaluate",
+                        "landmarks",
+                        "--beside=likeness-detect",
+                        "--images=" + photos,
+                        "--pairs=" + pairs,
+                        "--labels=" + labels,
+                        "--html=" + page,
+                        "--json")
+                .json();
+
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.errors()).contains("--pairs and --images must be given together, got only --pairs");
+        assertThat(report.get("detectors").get(0).get("detector").asString()).isEqualTo("yunet");
+        assertThat(report.get("detectors").get(1).get("detector").asString()).isEqualTo("likeness-detect");
+        assertThat(report.get("common").asInt()).isBetween(6, 8);
+        assertThat(page).content().contains("likeness-detect", "<table");
     }
 
     @Test

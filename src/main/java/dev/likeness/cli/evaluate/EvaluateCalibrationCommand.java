@@ -69,6 +69,14 @@ final class EvaluateCalibrationCommand implements Callable<Integer> {
             description = "Number of degraded versions of each photo (default: ${DEFAULT-VALUE}).")
     private int seeds;
 
+    @Option(
+            names = "--gallery-people",
+            paramLabel = "N",
+            defaultValue = "60",
+            description =
+                    "Number of people of a single gallery, at most half of all; the report says how the error differs between such galleries (default: ${DEFAULT-VALUE}).")
+    private int galleryPeople;
+
     EvaluateCalibrationCommand(Console console) {
         this.evaluation = new ModelEvaluation(console);
     }
@@ -94,9 +102,10 @@ final class EvaluateCalibrationCommand implements Callable<Integer> {
             parameters.put("pairs of", drawn.kind().name().toLowerCase(Locale.ROOT));
             parameters.put("label noise", Double.toString(labelNoise));
             parameters.put("degraded versions", Integer.toString(seeds));
+            parameters.put("people of a gallery", Integer.toString(galleryPeople));
             parameters.put("threshold", String.format(Locale.ROOT, "%.4f", drawn.threshold()));
             resamples.describe(parameters);
-            return drawn.evaluate(reader.modelSha256(), evaluated, rival, labelNoise, bootstrap);
+            return drawn.evaluate(reader.modelSha256(), evaluated, rival, labelNoise, galleryPeople, bootstrap);
         });
         return 0;
     }

@@ -40,6 +40,13 @@ final class EvaluateDuplicatesCommand implements Callable<Integer> {
     private int seeds;
 
     @Option(
+            names = "--gallery-people",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Number of people of each round, drawn from all; 0 for all (default: ${DEFAULT-VALUE}).")
+    private int galleryPeople;
+
+    @Option(
             names = "--min-probability",
             paramLabel = "P",
             defaultValue = "" + DuplicatesRequest.DEFAULT_MIN_PROBABILITY,
@@ -52,18 +59,19 @@ final class EvaluateDuplicatesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        DuplicateEvaluation.Plan plan = new DuplicateEvaluation.Plan(galleryPeople, split, seeds);
         InvalidInputPolicy badInput = evaluation.badInput();
         evaluation.run(Map.of(), badInput, (engine, parameters) -> {
             parameters.put("labels", labels.path().toString());
             parameters.put("face", "largest");
+            parameters.put("people of a gallery", galleryPeople == 0 ? "all" : Integer.toString(galleryPeople));
             parameters.put("split", Integer.toString(split));
             parameters.put("seeds", "1 to " + seeds);
             return DuplicateEvaluation.run(
                     engine,
                     evaluation.global().gallery(),
                     evaluation.read(labels.path(), badInput),
-                    split,
-                    seeds,
+                    plan,
                     minProbability,
                     badInput);
         });

@@ -99,7 +99,7 @@ final class EvaluateLandmarksCommand implements Callable<Integer> {
         if (pairs == null || images == null) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "--pairs and --images must be given together, got: %s and %s".formatted(pairs, images));
+                    "--pairs and --images must be given together, got only " + (pairs == null ? "--images" : "--pairs"));
         }
         return new LandmarkEvaluation.Pairs(images, pairs);
     }

@@ -234,13 +234,15 @@ public record CalibrationEvaluation(Kind kind, double threshold, List<Pair> pair
     /// @param labelNoise share of photos whose label is wrong, 0 to below 1. If it is above 0, the report
     ///     also evaluates the predicted probability of the label instead of that of the person: a share 1 −
     ///     (1 − noise)² of the pairs labelled as mated are impostors. For pairs of faces only
+    /// @param galleryPeople number of people of a single gallery, at least 1
     /// @throws LikenessException `NOT_FOUND` if the model has no built-in calibration; `INVALID_ARGUMENT` if
-    ///     a file belongs to another model or the noise is out of range
+    ///     a file belongs to another model or a number is out of range
     public CalibrationReport evaluate(
             String modelSha256,
             @Nullable Path calibration,
             @Nullable Path rival,
             double labelNoise,
+            int galleryPeople,
             Bootstrap bootstrap) {
         if (!(labelNoise >= 0 && labelNoise < 1)) {
             throw new LikenessException(
@@ -261,7 +263,7 @@ public record CalibrationEvaluation(Kind kind, double threshold, List<Pair> pair
         String name = matches(judged).model().kind();
         String rivalName = rival == null ? "the same, ignoring quality" : rival.toString();
         List<CalibrationReport.Forecast> forecasts = forecasts(judged, against, rival == null, 0);
-        CalibrationReport report = CalibrationReport.of(name, rivalName, forecasts, bootstrap);
+        CalibrationReport report = CalibrationReport.of(name, rivalName, forecasts, galleryPeople, bootstrap);
         return labelNoise == 0
                 ? report
                 : report.withLabelNoise(

@@ -2,6 +2,7 @@ package dev.likeness.evaluation.calibration;
 
 import dev.likeness.evaluation.report.Bootstrap;
 import dev.likeness.evaluation.report.Figure;
+import dev.likeness.evaluation.report.GallerySpread;
 import dev.likeness.evaluation.report.Interval;
 import dev.likeness.evaluation.report.Quantiles;
 import dev.likeness.evaluation.report.Report;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// @param brier mean squared error
 /// @param bins reliability diagram, lowest probabilities first
 /// @param comparisons comparisons over all pairs (quartile 0) and by quartile of the quality (1 to 4)
+/// @param ofGalleries the calibration error in galleries of fewer people
 /// @param wrongLabels the part of the calibration error that wrong labels may explain; null if no label noise
 ///     was assumed
 public record CalibrationReport(
@@ -46,6 +48,7 @@ public record CalibrationReport(
         double baselineBrier,
         List<Bin> bins,
         List<Comparison> comparisons,
+        GallerySpread ofGalleries,
         @Nullable WrongLabels wrongLabels)
         implements Report {
     private static final int BINS = 15;
@@ -95,9 +98,12 @@ public record CalibrationReport(
 
     /// Evaluates forecasts.
     ///
+    /// @param galleryPeople number of people of a single gallery, at least 1; half of the units if there are
+    ///     fewer than twice as many
     /// @throws LikenessException `INVALID_ARGUMENT` if there are fewer than 30 units. A quartile with fewer
     ///     units is not compared, and a note says so
-    public static CalibrationReport of(String name, String rival, List<Forecast> forecasts, Bootstrap bootstrap) {
+    public static CalibrationReport of(
+            String name, String rival, List<Forecast> forecasts, int galleryPeople, Bootstrap bootstrap) {
         int units = forecasts.stream().mapToInt(Forecast::unit).max().orElse(-1) + 1;
         Reliability judged = new Reliability(forecasts, Forecast::probability);
         Reliability against = new Reliability(forecasts, Forecast::baselineProbability);
@@ -135,6 +141,7 @@ public record CalibrationReport(
                 mean(forecasts, forecast -> brier(forecast.baselineProbability, forecast.mated)),
                 judged.bins(once),
                 comparisons,
+                GallerySpread.drawn(Math.min(galleryPeople, units / 2), units, bootstrap.seed(), judged::calibrationError),
                 null);
     }
 
@@ -161,6 +168,7 @@ public record CalibrationReport(
                 baselineBrier,
                 bins,
                 comparisons,
+                ofGalleries,
                 new WrongLabels(
                         share,
                         bootstrap.interval(units, doubted::calibrationError),
@@ -299,6 +307,9 @@ public record CalibrationReport(
         List<String> notes = new ArrayList<>();
         notes.add("ECE over 15 bins of equal mass; intervals are 95 %% bootstrap intervals over %d units."
                 .formatted(calibrationError.units()));
+        notes.add(
+                "In one gallery of %d of these people, the ECE is %s: median and 95 %% of %d galleries. Fewer pairs make it greater by chance alone."
+                        .formatted(ofGalleries.people(), ofGalleries.text(), ofGalleries.galleries()));
         for (Comparison comparison : comparisons) {
             notes.add("%s, %s against %s: log-loss %s, Brier score %s."
                     .formatted(

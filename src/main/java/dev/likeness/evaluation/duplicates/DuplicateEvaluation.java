@@ -11,6 +11,7 @@ import dev.likeness.evaluation.data.LabelledFace;
 import dev.likeness.evaluation.data.LabelledFaces;
 import dev.likeness.evaluation.data.PhotoLabels;
 import dev.likeness.evaluation.report.Figure;
+import dev.likeness.evaluation.report.GallerySpread;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
@@ -42,10 +43,12 @@ public final class DuplicateEvaluation {
 
     private static final List<Double> THRESHOLDS = List.of(0.1, 0.3, 0.5, 0.7, 0.9, 0.99);
     private static final int MAX_CURVE_POINTS = 400;
+    private static final int ALL = 0;
 
     private final Calibration calibration;
     private final Map<String, List<StoredFace>> people = new TreeMap<>();
     private final Function<PhotoId, String> photoName;
+    private final int galleryPeople;
     private final int split;
     private final double minProbability;
     /// The number of pairs of faces with different labels.
@@ -55,11 +58,11 @@ public final class DuplicateEvaluation {
             Calibration calibration,
             List<LabelledFace> faces,
             Function<PhotoId, String> photoName,
-            int split,
+            Plan plan,
             double minProbability) {
         this.calibration = calibration;
         this.photoName = photoName;
-        this.split = split;
+        this.split = plan.split;
         this.minProbability = minProbability;
         for (LabelledFace labelled : faces) {
             StoredFace face = labelled.face();
@@ -73,18 +76,44 @@ public final class DuplicateEvaluation {
                 .mapToDouble(own -> (double) own.size() * own.size())
                 .sum();
         this.strangers = (all * all - squares) / 2;
-        long divisible = people.values().stream().filter(own -> own.size() >= 2).count();
-        if (divisible < split) {
+        this.galleryPeople = plan.galleryPeople == ALL ? people.size() : plan.galleryPeople;
+        if (galleryPeople > people.size()) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "to split %d people, as many must have two faces, got: %d".formatted(split, divisible));
+                    "a gallery's people must be at most the labelled ones with a face (%d), got: %d"
+                            .formatted(people.size(), galleryPeople));
+        }
+        long divisible = people.values().stream().filter(own -> own.size() >= 2).count();
+        // Of those that are left out, all might have two faces.
+        long certain = divisible - (people.size() - galleryPeople);
+        if (certain < split) {
+            throw new LikenessException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "to split %d people, as many must have two faces in every gallery, got: %d"
+                            .formatted(split, Math.max(0, certain)));
+        }
+    }
+
+    /// What each run does.
+    ///
+    /// @param galleryPeople number of people of each run, drawn from all; 0 for all
+    /// @param split number of them to split in two, at least 1
+    /// @param seeds number of runs, at least 1
+    public record Plan(int galleryPeople, int split, int seeds) {
+
+        /// @throws LikenessException `INVALID_ARGUMENT` if a number is out of range
+        public Plan {
+            if (split < 1 || seeds < 1 || galleryPeople < 0) {
+                throw new LikenessException(
+                        ErrorCode.INVALID_ARGUMENT,
+                        "split and seeds must be at least 1, and a gallery's people at least 0, got: %d, %d and %d"
+                                .formatted(split, seeds, galleryPeople));
+            }
         }
     }
 
     /// Runs the evaluation with seeds 1, 2, …
     ///
-    /// @param split number of people to split in two, at least 1
-    /// @param seeds number of runs, at least 1
     /// @param minProbability minimum probability of an offered pair, between 0 and 1
     /// @throws LikenessException `NOT_FOUND` if there is no such gallery; `INVALID_ARGUMENT` if its model has
     ///     no calibration, too few people have two photos, a count is below 1, or for labels of photos that
@@ -93,15 +122,9 @@ public final class DuplicateEvaluation {
             Engine engine,
             String gallery,
             PhotoLabels labels,
-            int split,
-            int seeds,
+            Plan plan,
             double minProbability,
             InvalidInputPolicy badInput) {
-        if (split < 1 || seeds < 1) {
-            throw new LikenessException(
-                    ErrorCode.INVALID_ARGUMENT,
-                    "split and seeds must be at least 1, got: %d and %d".formatted(split, seeds));
-        }
         Calibration calibration = engine.galleries()
                 .calibration(gallery)
                 .orElseThrow(() -> new LikenessException(
@@ -109,7 +132,7 @@ public final class DuplicateEvaluation {
         // Bounds are those of a request.
         DuplicatesRequest request = new DuplicatesRequest(gallery, minProbability, 1);
         try (GallerySnapshot snapshot = engine.galleries().snapshot(gallery)) {
-            return of(calibration, snapshot, labels, split, seeds, request.minProbability(), badInput);
+            return of(calibration, snapshot, labels, plan, request.minProbability(), badInput);
         }
     }
 
@@ -117,8 +140,7 @@ public final class DuplicateEvaluation {
             Calibration calibration,
             GallerySnapshot snapshot,
             PhotoLabels labels,
-            int split,
-            int seeds,
+            Plan plan,
             double minProbability,
             InvalidInputPolicy badInput) {
         return new DuplicateEvaluation(
@@ -128,9 +150,9 @@ public final class DuplicateEvaluation {
                                 .map(stored -> String.valueOf(
                                         Path.of(stored.paths().firstKey()).getFileName()))
                                 .orElse(photo.sha256()),
-                        split,
+                        plan,
                         minProbability)
-                .report(seeds);
+                .report(plan.seeds);
     }
 
     /// A person as the search receives them.
@@ -183,6 +205,12 @@ public final class DuplicateEvaluation {
                 people.values().stream().mapToLong(List::size).sum(),
                 split,
                 seeds,
+                GallerySpread.of(
+                        galleryPeople,
+                        runs.stream().map(run -> run.tally().recall()).toList()),
+                GallerySpread.of(
+                        galleryPeople,
+                        runs.stream().map(run -> run.tally().falseShare()).toList()),
                 ofTemplates ? "templates" : "faces",
                 minProbability,
                 Figure.of("recall", "planted pairs", planted, Figure.MIN_OBSERVATIONS, total::recall),
@@ -209,16 +237,23 @@ public final class DuplicateEvaluation {
 
     private List<Enrolled> enrolled(long seed) {
         Random random = new Random(seed);
-        List<String> divisible = new ArrayList<>(people.keySet().stream()
+        List<String> drawn = new ArrayList<>(people.keySet());
+        if (galleryPeople < people.size()) {
+            Collections.shuffle(drawn, random);
+            drawn = drawn.subList(0, galleryPeople);
+            Collections.sort(drawn);
+        }
+        List<String> divisible = new ArrayList<>(drawn.stream()
                 .filter(person -> facesOf(person).size() >= 2)
                 .toList());
         Collections.shuffle(divisible, random);
         Set<String> chosen = new HashSet<>(divisible.subList(0, split));
         List<Enrolled> enrolled = new ArrayList<>();
-        people.forEach((person, faces) -> {
+        for (String person : drawn) {
+            List<StoredFace> faces = facesOf(person);
             if (!chosen.contains(person)) {
                 enrolled.add(new Enrolled(person, faces));
-                return;
+                continue;
             }
             List<StoredFace> one = new ArrayList<>();
             List<StoredFace> other = new ArrayList<>();
@@ -229,7 +264,7 @@ public final class DuplicateEvaluation {
             }
             enrolled.add(new Enrolled(person, one));
             enrolled.add(new Enrolled(person, other));
-        });
+        }
         return enrolled;
     }
 

@@ -1,6 +1,7 @@
 package dev.likeness.evaluation.duplicates;
 
 import dev.likeness.evaluation.report.Figure;
+import dev.likeness.evaluation.report.GallerySpread;
 import dev.likeness.evaluation.report.Report;
 import dev.likeness.evaluation.report.ReportPart;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import java.util.Locale;
 /// @param faces number of their faces
 /// @param split number of people split in two in each run
 /// @param seeds number of runs
+/// @param recallOfGalleries recall in single runs
+/// @param falseShareOfGalleries false share in single runs
 /// @param scoredBy the calibration used: that of `templates` or of `faces`
 /// @param minProbability minimum probability of an offered pair
 /// @param recall share of the planted pairs that were offered
@@ -29,6 +32,8 @@ public record DuplicateReport(
         long faces,
         long split,
         long seeds,
+        GallerySpread recallOfGalleries,
+        GallerySpread falseShareOfGalleries,
         String scoredBy,
         double minProbability,
         Figure recall,
@@ -120,12 +125,15 @@ public record DuplicateReport(
                 List.of(
                         List.of("people", count(people)),
                         List.of("faces", count(faces)),
+                        List.of("people of a gallery", count(recallOfGalleries.people())),
                         List.of("split each time", count(split)),
                         List.of("seeds", count(seeds)),
                         List.of("evidence by the calibration of", scoredBy),
                         List.of("offered from P", text(minProbability, 2)),
                         List.of("planted pairs found", recall.text(4)),
+                        List.of("found in one gallery, median and 95 %", recallOfGalleries.text()),
                         List.of("false among those offered", falseShare.text(4)),
+                        List.of("false in one gallery, median and 95 %", falseShareOfGalleries.text()),
                         List.of("false if disputed ones are", falseShareWithDisputed.text(4)),
                         List.of("false in expectation, by P", text(expectedFalse, 1)),
                         List.of("pairs of one person, by the prior", text(expectedDuplicates, 1)),

@@ -59,7 +59,7 @@ class CalibrationEvaluationTest {
         CalibrationEvaluation trial = CalibrationEvaluation.draw(
                 CalibrationEvaluation.Kind.FACES, new HandMadeFaces(6).people(80, 8, 3), 4_000, 3, 1);
 
-        CalibrationReport report = trial.evaluate(SHA256, quality, cosine, 0, new Bootstrap(100, 1));
+        CalibrationReport report = trial.evaluate(SHA256, quality, cosine, 0, 20, new Bootstrap(100, 1));
 
         assertThat(Calibration.read(quality).faces().model().kind()).isNotEqualTo("isotonic");
         assertThat(Calibration.read(cosine).faces().model().kind()).isEqualTo("isotonic");
@@ -79,8 +79,8 @@ class CalibrationEvaluationTest {
         }
         CalibrationEvaluation trial = CalibrationEvaluation.draw(CalibrationEvaluation.Kind.FACES, people, 2_000, 3, 1);
 
-        CalibrationReport trusting = trial.evaluate(SHA256, quality, null, 0, new Bootstrap(100, 1));
-        CalibrationReport doubting = trial.evaluate(SHA256, quality, null, .125, new Bootstrap(100, 1));
+        CalibrationReport trusting = trial.evaluate(SHA256, quality, null, 0, 20, new Bootstrap(100, 1));
+        CalibrationReport doubting = trial.evaluate(SHA256, quality, null, .125, 20, new Bootstrap(100, 1));
 
         CalibrationReport.WrongLabels wrong = Objects.requireNonNull(doubting.wrongLabels());
         assertThat(trusting.wrongLabels()).isNull();
@@ -97,13 +97,13 @@ class CalibrationEvaluationTest {
         CalibrationEvaluation trial = CalibrationEvaluation.draw(
                 CalibrationEvaluation.Kind.TEMPLATES, new HandMadeFaces(6).people(80, 8, 3), 4_000, 3, 1);
 
-        CalibrationReport report = trial.evaluate(SHA256, quality, cosine, 0, new Bootstrap(100, 1));
+        CalibrationReport report = trial.evaluate(SHA256, quality, cosine, 0, 20, new Bootstrap(100, 1));
 
         assertThat(trial.pairs()).hasSize(4_000);
         assertThat(trial.pairs().stream().filter(CalibrationEvaluation.Pair::degraded))
                 .hasSize(2_000);
         assertThat(report.calibrationError().estimate()).isLessThan(.1);
-        assertThatThrownBy(() -> trial.evaluate(SHA256, quality, null, .1, new Bootstrap(100, 1)))
+        assertThatThrownBy(() -> trial.evaluate(SHA256, quality, null, .1, 20, new Bootstrap(100, 1)))
                 .hasMessage("label noise must be 0 for templates, which mix right and wrong photos, got: 0.1");
     }
 
@@ -112,7 +112,7 @@ class CalibrationEvaluationTest {
         CalibrationEvaluation trial = CalibrationEvaluation.draw(
                 CalibrationEvaluation.Kind.FACES, new HandMadeFaces(6).people(40, 6, 2), 400, 2, 1);
 
-        assertThatThrownBy(() -> trial.evaluate(SHA256, null, null, 0, new Bootstrap(100, 1)))
+        assertThatThrownBy(() -> trial.evaluate(SHA256, null, null, 0, 20, new Bootstrap(100, 1)))
                 .hasMessage("a calibration must come with the model, got none for: " + SHA256);
     }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class CalibrationReportTest {
     private static final Bootstrap BOOTSTRAP = new Bootstrap(200, 1);
+    private static final int GALLERY_PEOPLE = 60;
 
     @Test
     void calibrationError_byHand() {
@@ -25,7 +26,7 @@ class CalibrationReportTest {
             forecasts.add(new CalibrationReport.Forecast(.9, .5, i < 20, i, i));
         }
 
-        CalibrationReport report = CalibrationReport.of("aware", "alone", forecasts, BOOTSTRAP);
+        CalibrationReport report = CalibrationReport.of("aware", "alone", forecasts, GALLERY_PEOPLE, BOOTSTRAP);
 
         assertThat(report.calibrationError().estimate()).isCloseTo((.9 - 2.0 / 3) / 2, within(1e-12));
         assertThat(report.baselineCalibrationError().estimate()).isCloseTo(.5 - 26.0 / 60, within(1e-12));
@@ -41,7 +42,7 @@ class CalibrationReportTest {
     void of_trueProbabilities_haveASmallErrorAndBeatAConstant() {
         List<CalibrationReport.Forecast> forecasts = world(6_000);
 
-        CalibrationReport report = CalibrationReport.of("aware", "alone", forecasts, BOOTSTRAP);
+        CalibrationReport report = CalibrationReport.of("aware", "alone", forecasts, GALLERY_PEOPLE, BOOTSTRAP);
 
         assertThat(report.calibrationError().estimate()).isLessThan(.03);
         assertThat(report.bins())
@@ -55,12 +56,35 @@ class CalibrationReportTest {
     }
 
     @Test
+    void ofGalleries_ofFewerPeople_spreadWiderThanTheMeanOfAll() {
+        CalibrationReport report = CalibrationReport.of("aware", "alone", world(6_000), 600, BOOTSTRAP);
+
+        assertThat(report.ofGalleries().people()).isEqualTo(600);
+        assertThat(report.ofGalleries().galleries()).isEqualTo(200);
+        double range = report.ofGalleries().high() - report.ofGalleries().low();
+        assertThat(range)
+                .isGreaterThan(report.calibrationError().high()
+                        - report.calibrationError().low());
+        assertThat(report.ofGalleries().median())
+                .isGreaterThan(report.calibrationError().estimate());
+        assertThat(report.notes()).anySatisfy(note -> assertThat(note).startsWith("In one gallery of 600 of these people"));
+    }
+
+    @Test
+    void ofGalleries_ofMorePeopleThanHalf_areHalves() {
+        assertThat(CalibrationReport.of("aware", "alone", world(100), GALLERY_PEOPLE, BOOTSTRAP)
+                        .ofGalleries()
+                        .people())
+                .isEqualTo(50);
+    }
+
+    @Test
     void of_pairsInAnotherOrder_hasTheSameEstimates() {
         List<CalibrationReport.Forecast> forecasts = new ArrayList<>(world(500));
-        CalibrationReport before = CalibrationReport.of("a", "b", forecasts, BOOTSTRAP);
+        CalibrationReport before = CalibrationReport.of("a", "b", forecasts, GALLERY_PEOPLE, BOOTSTRAP);
         Collections.shuffle(forecasts, new Random(2));
 
-        CalibrationReport after = CalibrationReport.of("a", "b", forecasts, BOOTSTRAP);
+        CalibrationReport after = CalibrationReport.of("a", "b", forecasts, GALLERY_PEOPLE, BOOTSTRAP);
 
         assertThat(after.calibrationError().estimate())
                 .isCloseTo(before.calibrationError().estimate(), within(1e-12));
@@ -70,7 +94,7 @@ class CalibrationReportTest {
     @Test
     void of_fewUnits_isRefused() {
         assertThatThrownBy(() -> CalibrationReport.of(
-                        "a", "b", List.of(new CalibrationReport.Forecast(.5, .5, true, 1, 0)), BOOTSTRAP))
+                        "a", "b", List.of(new CalibrationReport.Forecast(.5, .5, true, 1, 0)), GALLERY_PEOPLE, BOOTSTRAP))
                 .hasMessage("a bootstrap needs at least 30 units, got: 1");
     }
 

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The albums of the shared photo library that hold everything of their people.
 class DuplicateEvaluationTest {
+    private static final int FEWER_PEOPLE = 70;
+
     @TempDir
     private Path folder;
 
@@ -29,7 +31,7 @@ class DuplicateEvaluationTest {
             InvalidInputPolicy others = InvalidInputPolicy.skip();
             PhotoLabels labels = PhotoLabels.read(photos.resolve("labels.csv"), null, InvalidInputPolicy.failFast());
 
-            DuplicateReport report = DuplicateEvaluation.run(engine, "test", labels, 20, 2, 0.5, others);
+            DuplicateReport report = DuplicateEvaluation.run(engine, "test", labels, new DuplicateEvaluation.Plan(0, 20, 2), 0.5, others);
 
             assertThat(report.runs()).hasSize(2).allSatisfy(run -> {
                 assertThat(run.tally().planted()).isEqualTo(20);
@@ -51,6 +53,38 @@ class DuplicateEvaluationTest {
     }
 
     @Test
+    void duplicates_inGalleriesOfFewerPeople_areFoundInEachByItself() {
+        Path photos = TestData.require("photos");
+        try (Engine engine = EngineFixture.open(folder)) {
+            EngineFixture.ingest(engine, photos.resolve("album-01"));
+            PhotoLabels labels = PhotoLabels.read(photos.resolve("labels.csv"), null, InvalidInputPolicy.failFast());
+
+            DuplicateReport report = DuplicateEvaluation.run(
+                    engine,
+                    "test",
+                    labels,
+                    new DuplicateEvaluation.Plan(FEWER_PEOPLE, 2, 5),
+                    0.5,
+                    InvalidInputPolicy.skip());
+
+            assertThat(report.recallOfGalleries().people()).isEqualTo(FEWER_PEOPLE);
+            assertThat(report.recallOfGalleries().galleries()).isEqualTo(5);
+            assertThat(report.runs())
+                    .extracting(run -> run.tally().recall())
+                    .contains(report.recallOfGalleries().median());
+            assertThatThrownBy(() -> DuplicateEvaluation.run(
+                            engine,
+                            "test",
+                            labels,
+                            new DuplicateEvaluation.Plan(1_000, 2, 1),
+                            0.5,
+                            InvalidInputPolicy.skip()))
+                    .hasMessageMatching(
+                            "a gallery's people must be at most the labelled ones with a face \\(\\d+\\), got: 1000");
+        }
+    }
+
+    @Test
     void duplicates_ofFewerPeopleThanAreToBeSplit_areRefused() throws IOException {
         Path photos = TestData.require("photos");
         try (Engine engine = EngineFixture.open(folder)) {
@@ -61,8 +95,8 @@ class DuplicateEvaluationTest {
             PhotoLabels labels = PhotoLabels.read(file, photos, InvalidInputPolicy.failFast());
 
             assertThatThrownBy(() ->
-                            DuplicateEvaluation.run(engine, "test", labels, 1, 1, 0.5, InvalidInputPolicy.failFast()))
-                    .hasMessage("to split 1 people, as many must have two faces, got: 0");
+                            DuplicateEvaluation.run(engine, "test", labels, new DuplicateEvaluation.Plan(0, 1, 1), 0.5, InvalidInputPolicy.failFast()))
+                    .hasMessage("to split 1 people, as many must have two faces in every gallery, got: 0");
         }
     }
 }

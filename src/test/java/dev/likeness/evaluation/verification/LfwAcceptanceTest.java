@@ -88,7 +88,7 @@ class LfwAcceptanceTest {
                     skip,
                     Progress.none());
 
-            CalibrationReport report = trial.evaluate(reader.modelSha256(), null, null, 0, new Bootstrap(200, 1));
+            CalibrationReport report = trial.evaluate(reader.modelSha256(), null, null, 0, 60, new Bootstrap(200, 1));
 
             assertThat(report.calibrationError().estimate()).isLessThanOrEqualTo(.03);
         }
