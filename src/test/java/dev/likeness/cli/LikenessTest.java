@@ -177,11 +177,13 @@ class LikenessTest {
         List<String> lines = Files.readAllLines(photos.resolve("labels.csv")).subList(1, 7);
         Path labels = Files.writeString(
                 folder.resolve("labels.csv"),
-                lines.stream().map(line -> photos.toAbsolutePath() + "/" + line).collect(Collectors.joining("\n", "photo,person\n", "\n")));
-        List<String> names = lines.stream().map(line -> line.substring(0, line.indexOf(','))).toList();
+                lines.stream()
+                        .map(line -> photos.toAbsolutePath() + "/" + line)
+                        .collect(Collectors.joining("\n", "photo,person\n", "\n")));
+        List<String> names =
+                lines.stream().map(line -> line.substring(0, line.indexOf(','))).toList();
         Path pairs = Files.writeString(
-                folder.resolve("pairs.txt"),
-                "%1$s %1$s 1\n%1$s %2$s 0\n".formatted(names.get(0), names.get(1)));
+                folder.resolve("pairs.txt"), "%1$s %1$s 1\n%1$s %2$s 0\n".formatted(names.get(0), names.get(1)));
         Path page = folder.resolve("landmarks.html");
 
         Result refused = likeness("evaluate", "landmarks", "--pairs=" + pairs, "--beside=likeness-detect");

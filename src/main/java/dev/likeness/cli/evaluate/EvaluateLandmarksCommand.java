@@ -99,7 +99,8 @@ final class EvaluateLandmarksCommand implements Callable<Integer> {
         if (pairs == null || images == null) {
             throw new LikenessException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "--pairs and --images must be given together, got only " + (pairs == null ? "--images" : "--pairs"));
+                    "--pairs and --images must be given together, got only "
+                            + (pairs == null ? "--images" : "--pairs"));
         }
         return new LandmarkEvaluation.Pairs(images, pairs);
     }

@@ -141,7 +141,8 @@ public record CalibrationReport(
                 mean(forecasts, forecast -> brier(forecast.baselineProbability, forecast.mated)),
                 judged.bins(once),
                 comparisons,
-                GallerySpread.drawn(Math.min(galleryPeople, units / 2), units, bootstrap.seed(), judged::calibrationError),
+                GallerySpread.drawn(
+                        Math.min(galleryPeople, units / 2), units, bootstrap.seed(), judged::calibrationError),
                 null);
     }
 

@@ -243,9 +243,8 @@ public final class DuplicateEvaluation {
             drawn = drawn.subList(0, galleryPeople);
             Collections.sort(drawn);
         }
-        List<String> divisible = new ArrayList<>(drawn.stream()
-                .filter(person -> facesOf(person).size() >= 2)
-                .toList());
+        List<String> divisible = new ArrayList<>(
+                drawn.stream().filter(person -> facesOf(person).size() >= 2).toList());
         Collections.shuffle(divisible, random);
         Set<String> chosen = new HashSet<>(divisible.subList(0, split));
         List<Enrolled> enrolled = new ArrayList<>();

@@ -74,9 +74,11 @@ public record ErrorRate(
                 people + other.people);
     }
 
-    /// The interval as the text of a table cell.
-    String interval() {
-        return low == null || high == null ? "–" : String.format(Locale.ROOT, "%s to %s", text(low), text(high));
+    /// The rate with its interval as the text of a table cell.
+    String text() {
+        return low == null || high == null
+                ? rate.text(4)
+                : "%s (%s to %s)".formatted(text(rate.value().orElseThrow()), text(low), text(high));
     }
 
     /// A rate with four decimals, or with three digits if it is smaller.

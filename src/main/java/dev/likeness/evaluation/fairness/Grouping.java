@@ -68,31 +68,25 @@ public record Grouping(
                         "people",
                         kind.observations(),
                         "errors",
-                        kind.name(),
-                        "95 % interval",
-                        "minus the others",
-                        "95 % interval",
+                        kind.name() + " (95 %)",
+                        "minus the others (95 %)",
                         "result"),
                 rows);
     }
 
     private static List<String> row(RateKind kind, GroupRates group) {
         ErrorRate rate = group.rate(kind);
-        List<String> cells = new ArrayList<>(List.of(
-                group.group(),
-                count(rate.people()),
-                count(rate.n()),
-                count(rate.errors()),
-                rate.rate().value().isPresent()
-                        ? ErrorRate.text(rate.rate().value().getAsDouble())
-                        : rate.rate().text(4),
-                rate.interval()));
+        List<String> cells = new ArrayList<>(
+                List.of(group.group(), count(rate.people()), count(rate.n()), count(rate.errors()), rate.text()));
         var difference = group.minusOthers().get(kind);
         if (difference == null) {
-            cells.addAll(List.of("–", "–", "–"));
+            cells.addAll(List.of("–", "–"));
         } else {
-            cells.add(ErrorRate.text(difference.estimate()));
-            cells.add(ErrorRate.text(difference.low()) + " to " + ErrorRate.text(difference.high()));
+            cells.add("%s (%s to %s)"
+                    .formatted(
+                            ErrorRate.text(difference.estimate()),
+                            ErrorRate.text(difference.low()),
+                            ErrorRate.text(difference.high())));
             cells.add(
                     !difference.excludesZero()
                             ? "no difference shown"

@@ -57,7 +57,11 @@ public record GallerySpread(int people, int galleries, double median, double low
     private static GallerySpread sorted(int people, double[] values) {
         Arrays.sort(values);
         return new GallerySpread(
-                people, values.length, Quantiles.of(values, 0.5), Quantiles.of(values, 0.025), Quantiles.of(values, 0.975));
+                people,
+                values.length,
+                Quantiles.of(values, 0.5),
+                Quantiles.of(values, 0.025),
+                Quantiles.of(values, 0.975));
     }
 
     /// Median and range as text, with four decimals.

@@ -67,7 +67,8 @@ class CalibrationReportTest {
                         - report.calibrationError().low());
         assertThat(report.ofGalleries().median())
                 .isGreaterThan(report.calibrationError().estimate());
-        assertThat(report.notes()).anySatisfy(note -> assertThat(note).startsWith("In one gallery of 600 of these people"));
+        assertThat(report.notes())
+                .anySatisfy(note -> assertThat(note).startsWith("In one gallery of 600 of these people"));
     }
 
     @Test
@@ -94,7 +95,11 @@ class CalibrationReportTest {
     @Test
     void of_fewUnits_isRefused() {
         assertThatThrownBy(() -> CalibrationReport.of(
-                        "a", "b", List.of(new CalibrationReport.Forecast(.5, .5, true, 1, 0)), GALLERY_PEOPLE, BOOTSTRAP))
+                        "a",
+                        "b",
+                        List.of(new CalibrationReport.Forecast(.5, .5, true, 1, 0)),
+                        GALLERY_PEOPLE,
+                        BOOTSTRAP))
                 .hasMessage("a bootstrap needs at least 30 units, got: 1");
     }
 

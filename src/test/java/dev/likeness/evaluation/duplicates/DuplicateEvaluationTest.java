@@ -31,7 +31,8 @@ class DuplicateEvaluationTest {
             InvalidInputPolicy others = InvalidInputPolicy.skip();
             PhotoLabels labels = PhotoLabels.read(photos.resolve("labels.csv"), null, InvalidInputPolicy.failFast());
 
-            DuplicateReport report = DuplicateEvaluation.run(engine, "test", labels, new DuplicateEvaluation.Plan(0, 20, 2), 0.5, others);
+            DuplicateReport report = DuplicateEvaluation.run(
+                    engine, "test", labels, new DuplicateEvaluation.Plan(0, 20, 2), 0.5, others);
 
             assertThat(report.runs()).hasSize(2).allSatisfy(run -> {
                 assertThat(run.tally().planted()).isEqualTo(20);
@@ -94,8 +95,13 @@ class DuplicateEvaluationTest {
                     folder.resolve("labels.csv"), "photo,person\n" + photo.toAbsolutePath() + ",somebody\n");
             PhotoLabels labels = PhotoLabels.read(file, photos, InvalidInputPolicy.failFast());
 
-            assertThatThrownBy(() ->
-                            DuplicateEvaluation.run(engine, "test", labels, new DuplicateEvaluation.Plan(0, 1, 1), 0.5, InvalidInputPolicy.failFast()))
+            assertThatThrownBy(() -> DuplicateEvaluation.run(
+                            engine,
+                            "test",
+                            labels,
+                            new DuplicateEvaluation.Plan(0, 1, 1),
+                            0.5,
+                            InvalidInputPolicy.failFast()))
                     .hasMessage("to split 1 people, as many must have two faces in every gallery, got: 0");
         }
     }

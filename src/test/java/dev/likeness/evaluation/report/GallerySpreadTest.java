@@ -19,7 +19,8 @@ class GallerySpreadTest {
         });
 
         assertThat(spread).isEqualTo(new GallerySpread(20, 200, 20, 20, 20));
-        assertThat(Arrays.stream(sums).boxed()).allSatisfy(sum -> assertThat(sum).isBetween(50, 110));
+        assertThat(Arrays.stream(sums).boxed())
+                .allSatisfy(sum -> assertThat(sum).isBetween(50, 110));
     }
 
     @Test
