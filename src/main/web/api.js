@@ -131,7 +131,8 @@ export const addPhotos = ({gallery, ...query}, body, options) => call('POST', `v
 export const listPhotos = ({gallery, ...query}, options) => call('GET', `v1/galleries/${part(gallery)}/photos`, {query, ...options});
 
 /**
- * Get a photo. One photo with its faces. Needs a key of scope `read`.
+ * Get a photo. One photo with its faces, and what its surroundings say for those that are not clear. Needs a key of
+ * scope `read`.
  */
 export const getPhoto = ({gallery, photo}, options) => call('GET', `v1/galleries/${part(gallery)}/photos/${part(photo)}`, {...options});
 
@@ -179,7 +180,8 @@ export const drawFace = ({gallery, photo}, body, options) => call('POST', `v1/ga
 export const listFaces = ({gallery, ...query}, options) => call('GET', `v1/galleries/${part(gallery)}/faces`, {query, ...options});
 
 /**
- * Get a face. One face with its person and the reason for it. Needs a key of scope `read`.
+ * Get a face. One face with its person, the reason for it, and what the surroundings of its photo say for it. Needs a
+ * key of scope `read`.
  */
 export const getFace = ({gallery, face}, options) => call('GET', `v1/galleries/${part(gallery)}/faces/${part(face)}`, {...options});
 

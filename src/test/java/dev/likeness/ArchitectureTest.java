@@ -71,7 +71,7 @@ class ArchitectureTest {
                                       index.lucene support
             engine.backup.encryption : face support
             engine.clustering       : cluster face index
-            engine.contents         : engine.people engine.tombstones extract face image image.content image.metadata \
+            engine.contents         : engine.people engine.relations engine.tombstones extract face image image.content image.metadata \
                                       index scoring support
             engine.duplicates       : calibration engine.contents engine.people face image index index.lucene.search scoring
             engine.exchange         : engine.people face image image.content image.header index scoring support xmp

@@ -135,8 +135,17 @@ final class FacesResource {
     }
 
     private Reply get(Call call) {
-        String gallery = backend.requireGallery(call);
-        return Reply.ok(backend.engine().contents(gallery).face(face(call)));
+        return Reply.ok(details(backend.requireGallery(call), face(call)));
+    }
+
+    /// A face as it is answered alone: with its context.
+    private FaceDetails details(String gallery, FaceId id) {
+        FaceDetails face = backend.engine().contents(gallery).face(id);
+        return face.with(backend.engine()
+                .people(gallery)
+                .relations()
+                .context(face.face())
+                .orElse(null));
     }
 
     private Reply crop(Call call) {
@@ -155,9 +164,8 @@ final class FacesResource {
         String name = wanted.name();
         call.audit("gallery", gallery);
         call.audit("face", face);
-        GalleryContents contents = backend.engine().contents(gallery);
         return Reply.ok(backend.writeLock().withLock(gallery, () -> {
-            call.requireMatch(() -> contents.face(face));
+            call.requireMatch(() -> details(gallery, face));
             PeopleEditor editor =
                     backend.engine().people(gallery).editor(call.principal().actor());
             if (person != null && name == null) {

@@ -61,8 +61,13 @@ final class PhotosResource {
     }
 
     private Reply get(Call call) {
-        String gallery = backend.requireGallery(call);
-        return Reply.ok(backend.engine().contents(gallery).photo(new PhotoId(call.parameter("photo"))));
+        return Reply.ok(details(backend.requireGallery(call), new PhotoId(call.parameter("photo"))));
+    }
+
+    /// A photo as it is answered alone: with the contexts of its faces.
+    private PhotoDetails details(String gallery, PhotoId id) {
+        PhotoDetails photo = backend.engine().contents(gallery).photo(id);
+        return photo.with(backend.engine().people(gallery).relations().contexts(photo.photo()));
     }
 
     private Reply turn(Call call) {
@@ -88,7 +93,7 @@ final class PhotosResource {
         call.audit("photo", photo);
         GalleryContents contents = backend.engine().contents(gallery);
         int faces = backend.writeLock().withLock(gallery, () -> {
-            call.requireMatch(() -> contents.photo(photo));
+            call.requireMatch(() -> details(gallery, photo));
             return contents.erasePhotos(Set.of(photo));
         });
         return PurgeJob.deletedReply(backend, call, gallery, faces);

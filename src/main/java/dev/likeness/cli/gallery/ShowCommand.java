@@ -1,6 +1,5 @@
 package dev.likeness.cli.gallery;
 
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.likeness.cli.options.GlobalOptions;
 import dev.likeness.cli.people.ContextFormatter;
 import dev.likeness.cli.terminal.Console;
@@ -8,10 +7,8 @@ import dev.likeness.cli.terminal.ScoreFormatter;
 import dev.likeness.cli.terminal.TextTable;
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.contents.PhotoDetails;
-import dev.likeness.engine.relations.FaceContext;
 import dev.likeness.face.Box;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,10 +32,10 @@ public final class ShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Engine engine = global.engine()) {
-            PhotoDetails details = engine.contents(global.gallery()).photoAt(photo);
-            List<FaceContext> contexts =
-                    engine.people(global.gallery()).relations().contexts(details.photo());
-            global.printResult(new ShownPhoto(details, contexts), () -> print(details, contexts));
+            PhotoDetails found = engine.contents(global.gallery()).photoAt(photo);
+            PhotoDetails details =
+                    found.with(engine.people(global.gallery()).relations().contexts(found.photo()));
+            global.printResult(details, () -> print(details));
             String path = photo.toAbsolutePath().normalize().toString();
             if (details.companions().contains(path)) {
                 global.console().note("%s is not read; it shows the same shot as this photo.".formatted(photo));
@@ -46,9 +43,6 @@ public final class ShowCommand implements Callable<Integer> {
             return 0;
         }
     }
-
-    /// A photo with the contexts of its faces.
-    private record ShownPhoto(@JsonUnwrapped PhotoDetails photo, List<FaceContext> contexts) {}
 
     /// As much of the time as is known, and who says so unless it is the camera.
     private static String captured(PhotoDetails details) {
@@ -71,7 +65,7 @@ public final class ShowCommand implements Callable<Integer> {
                         .formatted(details.turned(), details.turnedByUser() ? "as you said" : "by its faces");
     }
 
-    private void print(PhotoDetails details, List<FaceContext> contexts) {
+    private void print(PhotoDetails details) {
         Console console = global.console();
         console.print("photo  " + details.photo());
         details.fileIds().forEach(file -> console.print("file   " + file));
@@ -102,8 +96,11 @@ public final class ShowCommand implements Callable<Integer> {
                     face.notAFace() ? "marked as not a face" : ScoreFormatter.assignment(face.reason(), face.margin()));
         }
         table.print(console, "");
-        contexts.forEach(
-                context -> console.print("face " + context.face().ordinal() + ": " + ContextFormatter.text(context)));
+        for (PhotoDetails.PhotoFace face : details.faces()) {
+            if (face.context() != null) {
+                console.print("face " + face.face().ordinal() + ": " + ContextFormatter.text(face.context()));
+            }
+        }
         if (details.faces().isEmpty()) {
             console.print("no faces");
         }

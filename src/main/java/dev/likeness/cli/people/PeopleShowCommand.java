@@ -1,6 +1,5 @@
 package dev.likeness.cli.people;
 
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.likeness.cli.options.GlobalOptions;
 import dev.likeness.cli.terminal.Console;
 import dev.likeness.cli.terminal.ScoreFormatter;
@@ -10,9 +9,6 @@ import dev.likeness.engine.people.People;
 import dev.likeness.engine.people.PersonDetails;
 import dev.likeness.engine.people.PersonListItem;
 import dev.likeness.engine.relations.FaceContext;
-import dev.likeness.face.FaceId;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -37,18 +33,15 @@ final class PeopleShowCommand implements Callable<Integer> {
     public Integer call() {
         try (Engine engine = global.engine()) {
             People people = engine.people(global.gallery());
-            PersonDetails details = people.get(people.references().person(person));
-            List<FaceContext> contexts =
-                    people.relations().contexts(details.summary().person());
-            global.printResult(new ShownPerson(details, contexts), () -> print(details, contexts));
+            PersonDetails found = people.get(people.references().person(person));
+            PersonDetails details =
+                    found.with(people.relations().contexts(found.summary().person()));
+            global.printResult(details, () -> print(details));
             return 0;
         }
     }
 
-    /// A person with the contexts of their faces.
-    private record ShownPerson(@JsonUnwrapped PersonDetails details, List<FaceContext> contexts) {}
-
-    private void print(PersonDetails details, List<FaceContext> contexts) {
+    private void print(PersonDetails details) {
         Console console = global.console();
         PersonListItem summary = details.summary();
         console.print("person     " + TextTable.person(summary.person(), summary.name())
@@ -68,10 +61,9 @@ final class PeopleShowCommand implements Callable<Integer> {
                     + details.different().stream().map(other -> "#" + other).collect(Collectors.joining(", ")));
         }
         details.rejected().forEach(face -> console.print("rejected   " + face));
-        Map<FaceId, FaceContext> byFace = contexts.stream().collect(Collectors.toMap(FaceContext::face, one -> one));
         TextTable table = TextTable.of("face", "quality", "reason");
         for (PersonDetails.PersonFace face : details.faces()) {
-            FaceContext context = byFace.get(face.face());
+            FaceContext context = face.context();
             String reason = face.confirmed() ? "confirmed" : ScoreFormatter.assignment(face.reason(), face.margin());
             table.row(
                     PersonFormatter.faceOf(face.face(), face.path()),

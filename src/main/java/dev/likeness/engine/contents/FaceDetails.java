@@ -1,5 +1,7 @@
 package dev.likeness.engine.contents;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.likeness.engine.relations.FaceContext;
 import dev.likeness.face.Detection;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PersonId;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param reason the reason for the assignment; null if the face was added after the last clustering
 /// @param margin evidence for the assignment minus evidence for the runner-up, in nats; null if there is no
 ///     runner-up
+/// @param context what the photo's surroundings say for the person; null if they say nothing, and in lists
 /// @param notAFace whether a user marked this detection as not a face
 public record FaceDetails(
         FaceId face,
@@ -32,8 +35,27 @@ public record FaceDetails(
         @Nullable String name,
         @Nullable String reason,
         @Nullable Float margin,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FaceContext context,
         boolean notAFace) {
     public FaceDetails {
         paths = List.copyOf(paths);
+    }
+
+    /// The same with a context.
+    public FaceDetails with(@Nullable FaceContext found) {
+        return new FaceDetails(
+                face,
+                photo,
+                paths,
+                captureTime,
+                detection,
+                magnitude,
+                quality,
+                person,
+                name,
+                reason,
+                margin,
+                found,
+                notAFace);
     }
 }

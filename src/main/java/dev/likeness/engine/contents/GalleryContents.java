@@ -404,6 +404,7 @@ public final class GalleryContents {
                 personName(snapshot, face),
                 Assignments.reason(face.assignment()),
                 Assignments.margin(face.assignment()),
+                null,
                 face.notAFace());
     }
 

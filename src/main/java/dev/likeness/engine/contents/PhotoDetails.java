@@ -1,6 +1,8 @@
 package dev.likeness.engine.contents;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.likeness.engine.people.Assignments;
+import dev.likeness.engine.relations.FaceContext;
 import dev.likeness.face.Detection;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.FileId;
@@ -13,6 +15,7 @@ import dev.likeness.index.StoredPhoto;
 import dev.likeness.scoring.MatchScorer;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -81,8 +84,27 @@ public record PhotoDetails(
                                         .orElse(null),
                                 Assignments.reason(face.assignment()),
                                 Assignments.margin(face.assignment()),
+                                null,
                                 face.notAFace()))
                         .toList());
+    }
+
+    /// The same with contexts of its faces.
+    public PhotoDetails with(Map<FaceId, FaceContext> contexts) {
+        return new PhotoDetails(
+                photo,
+                paths,
+                fileIds,
+                companions,
+                format,
+                width,
+                height,
+                turned,
+                turnedByUser,
+                captureTime,
+                captureTimePrecision,
+                captureTimeSource,
+                faces.stream().map(face -> face.with(contexts.get(face.face()))).toList());
     }
 
     /// Whether a user drew a face and took it back.
@@ -95,6 +117,7 @@ public record PhotoDetails(
     /// @param reason the reason for the assignment; null if the face has not been processed yet
     /// @param margin evidence for the assignment minus evidence for the runner-up, in nats; null if there is
     ///     no runner-up
+    /// @param context what the photo's surroundings say for the person; null if they say nothing, and in lists
     /// @param notAFace whether a user marked this detection as not a face
     public record PhotoFace(
             FaceId face,
@@ -105,5 +128,13 @@ public record PhotoDetails(
             @Nullable String name,
             @Nullable String reason,
             @Nullable Float margin,
-            boolean notAFace) {}
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            FaceContext context,
+
+            boolean notAFace) {
+        private PhotoFace with(@Nullable FaceContext found) {
+            return new PhotoFace(face, detection, magnitude, quality, person, name, reason, margin, found, notAFace);
+        }
+    }
 }

@@ -155,6 +155,7 @@ public final class People {
                 scorer.quality(stored.face().embedding().magnitude()),
                 Assignments.reason(stored.assignment()),
                 Assignments.margin(stored.assignment()),
+                null,
                 assertions.confirmed(id).isPresent());
     }
 

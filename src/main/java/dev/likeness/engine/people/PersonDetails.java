@@ -1,10 +1,13 @@
 package dev.likeness.engine.people;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.likeness.engine.relations.FaceContext;
 import dev.likeness.face.Box;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.PersonId;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The details of one person.
@@ -20,6 +23,15 @@ public record PersonDetails(
         different = List.copyOf(different);
     }
 
+    /// The same with contexts of the faces.
+    public PersonDetails with(Map<FaceId, FaceContext> contexts) {
+        return new PersonDetails(
+                summary,
+                faces.stream().map(face -> face.with(contexts.get(face.face()))).toList(),
+                rejected,
+                different);
+    }
+
     /// One face of the person.
     ///
     /// @param path a path of the face's photo, or null if it has no path left
@@ -29,6 +41,8 @@ public record PersonDetails(
     /// @param reason the reason for the assignment; null if the face was added after the last clustering
     /// @param margin evidence for the person minus evidence for the runner-up, in nats; null if there is no
     ///     runner-up
+    /// @param context what the photo's surroundings say for the person; null if they say nothing or it was not
+    ///     asked for
     /// @param confirmed whether a user confirmed this face
     public record PersonFace(
             FaceId face,
@@ -38,5 +52,13 @@ public record PersonDetails(
             int quality,
             @Nullable String reason,
             @Nullable Float margin,
-            boolean confirmed) {}
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            FaceContext context,
+
+            boolean confirmed) {
+        private PersonFace with(@Nullable FaceContext found) {
+            return new PersonFace(face, path, captureTime, box, quality, reason, margin, found, confirmed);
+        }
+    }
 }

@@ -1,21 +1,18 @@
 package dev.likeness.engine.relations;
 
-import dev.likeness.face.FaceId;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import org.jspecify.annotations.Nullable;
 
 /// What a photo's surroundings say for the person of a face that is not clear itself. Components are keys of
-/// the JSON form.
+/// the JSON form; those that are null are left out.
 ///
 /// @param moment another photo of the same moment that clearly shows the person; null if there is none
 /// @param company whoever of the photo's other people is most often in photos with the person; null if nobody
 ///     is often
-public record FaceContext(
-        FaceId face,
-        PersonId person,
-        @Nullable Moment moment,
-        @Nullable Company company) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record FaceContext(@Nullable Moment moment, @Nullable Company company) {
 
     /// Another photo of the same moment.
     ///

@@ -4,6 +4,7 @@ import dev.likeness.cluster.ContextRules;
 import dev.likeness.engine.relations.FaceContext.Company;
 import dev.likeness.engine.relations.FaceContext.Moment;
 import dev.likeness.face.Assignment;
+import dev.likeness.face.FaceId;
 import dev.likeness.face.Person;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
@@ -22,7 +23,9 @@ import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,30 +41,47 @@ final class FaceContexts {
         this.snapshot = snapshot;
     }
 
-    List<FaceContext> ofPhoto(PhotoId photo) {
+    Optional<FaceContext> ofFace(FaceId id) {
+        return snapshot.face(id)
+                .filter(FaceContexts::mayHaveOne)
+                .flatMap(face -> context(face, snapshot.faces(face.face().id().photo())));
+    }
+
+    Map<FaceId, FaceContext> ofPhoto(PhotoId photo) {
         List<StoredFace> faces = snapshot.faces(photo);
-        return faces.stream()
-                .filter(face -> is(face, Assignment.Reason.JOINED))
-                .flatMap(face -> context(face, faces, moment(face), other -> photosTogether(face, other)))
-                .toList();
+        return byFace(faces, face -> context(face, faces));
     }
 
     /// @param together in how many photos the person is with each other person
-    List<FaceContext> ofPerson(PersonId person, Map<PersonId, Integer> together) {
+    Map<FaceId, FaceContext> ofPerson(PersonId person, Map<PersonId, Integer> together) {
         List<StoredFace> own = snapshot.facesOf(person);
         TreeSet<LocalDateTime> clear = new TreeSet<>();
         own.stream()
                 .filter(FaceContexts::isClear)
                 .flatMap(face -> Stream.ofNullable(face.captureTime()))
                 .forEach(clear::add);
-        return own.stream()
-                .filter(face -> is(face, Assignment.Reason.JOINED))
-                .flatMap(face -> context(
+        return byFace(
+                own,
+                face -> context(
                         face,
                         snapshot.faces(face.face().id().photo()),
                         isNearOneOf(clear, face.captureTime()) ? moment(face) : Optional.empty(),
-                        other -> together.getOrDefault(other, 1) - 1))
-                .toList();
+                        other -> together.getOrDefault(other, 1) - 1));
+    }
+
+    private static Map<FaceId, FaceContext> byFace(
+            List<StoredFace> faces, Function<StoredFace, Optional<FaceContext>> contextOf) {
+        Map<FaceId, FaceContext> contexts = new TreeMap<>();
+        faces.stream()
+                .filter(FaceContexts::mayHaveOne)
+                .forEach(face -> contextOf
+                        .apply(face)
+                        .ifPresent(context -> contexts.put(face.face().id(), context)));
+        return contexts;
+    }
+
+    private static boolean mayHaveOne(StoredFace face) {
+        return is(face, Assignment.Reason.JOINED);
     }
 
     private static boolean isNearOneOf(NavigableSet<LocalDateTime> times, @Nullable LocalDateTime time) {
@@ -69,22 +89,24 @@ final class FaceContexts {
         return time != null && first != null && !first.isAfter(time.plus(LONGEST));
     }
 
+    private Optional<FaceContext> context(StoredFace face, List<StoredFace> faces) {
+        return context(face, faces, moment(face), other -> photosTogether(face, other));
+    }
+
     /// @param faces all faces of the photo
     /// @param photosTogether in how many other photos somebody is with the face's person
-    private Stream<FaceContext> context(
+    private Optional<FaceContext> context(
             StoredFace face,
             List<StoredFace> faces,
             Optional<PhotoPosition> near,
             ToIntFunction<PersonId> photosTogether) {
         PersonId person = face.person();
         if (person == null || clearPeople(faces).contains(person)) {
-            return Stream.empty();
+            return Optional.empty();
         }
         Moment moment = near.map(other -> moment(other, face, faces)).orElse(null);
         Company company = company(faces, photosTogether).orElse(null);
-        return moment == null && company == null
-                ? Stream.empty()
-                : Stream.of(new FaceContext(face.face().id(), person, moment, company));
+        return moment == null && company == null ? Optional.empty() : Optional.of(new FaceContext(moment, company));
     }
 
     /// The nearest other photo of the moment that clearly shows the person of a face.

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -89,21 +90,31 @@ public final class PersonRelations {
         }
     }
 
-    /// What the surroundings of a photo say for the people of its faces that are not clear themselves: who is
-    /// in other photos of the same moment, and who is often in photos with whom.
+    /// What the surroundings of a photo say for the person of a face that is not clear itself: in which other
+    /// photo of the same moment the person is, and with whom of this photo the person is often in photos.
+    ///
+    /// @return empty if they say nothing, or there is no such face
+    public Optional<FaceContext> context(FaceId face) {
+        try (GallerySnapshot snapshot = gallery.snapshot()) {
+            return new FaceContexts(snapshot).ofFace(face);
+        }
+    }
+
+    /// The contexts of a photo's faces.
     ///
     /// @return by face; faces without a context are left out
-    public List<FaceContext> contexts(PhotoId photo) {
+    public Map<FaceId, FaceContext> contexts(PhotoId photo) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             return new FaceContexts(snapshot).ofPhoto(photo);
         }
     }
 
-    /// What the surroundings of photos say for this person's faces that are not clear themselves.
+    /// The contexts of a person's faces. Takes longer than reading the faces: all photos of the person are
+    /// read for it.
     ///
     /// @return by face; faces without a context are left out
     /// @throws LikenessException `NOT_FOUND`
-    public List<FaceContext> contexts(PersonId person) {
+    public Map<FaceId, FaceContext> contexts(PersonId person) {
         Map<PersonId, Integer> together = together(person);
         try (GallerySnapshot snapshot = gallery.snapshot()) {
             return new FaceContexts(snapshot).ofPerson(person, together);

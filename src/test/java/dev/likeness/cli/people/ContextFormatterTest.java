@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.likeness.engine.relations.FaceContext;
 import dev.likeness.engine.relations.FaceContext.Company;
 import dev.likeness.engine.relations.FaceContext.Moment;
-import dev.likeness.face.FaceId;
 import dev.likeness.face.PersonId;
 import dev.likeness.face.PhotoId;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,6 @@ class ContextFormatterTest {
     }
 
     private static String text(@Nullable Moment moment, @Nullable Company company) {
-        FaceId face = new FaceId(new PhotoId("b".repeat(64)), 0);
-        return ContextFormatter.text(new FaceContext(face, new PersonId(1), moment, company));
+        return ContextFormatter.text(new FaceContext(moment, company));
     }
 }
