@@ -262,6 +262,14 @@ export const strings = {
     possible: 'But somebody else is possible.',
     poor: 'The face is hard to see, so this may be wrong.',
     unsure: 'uncertain',
+    /** Of another photo, whose words follow. */
+    taken(seconds) {
+      const whole = Math.round(Math.abs(seconds));
+      if (!whole) return 'Taken in the same second as';
+      return `Taken ${count(whole, 'second', 'seconds')} ${seconds < 0 ? 'before' : 'after'}`;
+    },
+    anotherPhoto: (title) => `another photo of ${title}`,
+    company: (company, photos, title) => `${company} is here too, and in ${count(photos, 'other photo', 'other photos')} with ${title}`,
   },
 
   alikeFaces: {

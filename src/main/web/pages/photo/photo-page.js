@@ -210,7 +210,7 @@ class PhotoPage extends LikenessElement {
         <h2>${this.titleOfFace(face)}</h2>
         <dl class="facts">
           <dt>${words.why}</dt>
-          <dd>${whySentence(face)}
+          <dd>${whySentence(face)} ${this.contextOf(face)}
             ${probability === null ? nothing : html`<br>${likelihood(probability, isUnsure(face) ? strings.why.unsure : null)}`}</dd>
           <dt>${words.quality}</dt><dd>${qualityWord(face.quality)}</dd>
         </dl>
@@ -231,12 +231,23 @@ class PhotoPage extends LikenessElement {
       </section>`;
   }
 
-  /** Closes the face where it covers a part of the page. */
+  /** What the photo's surroundings say for the person of a face that is not clear, in a sentence. */
+  contextOf(face) {
+    const {moment, company} = face.context ?? {};
+    if (!moment && !company) return nothing;
+    const {taken, anotherPhoto, company: withCompany} = strings.why;
+    const other = moment && html`${taken(moment.seconds)} <a
+        href=${address({gallery: this.route.gallery, page: 'photo', id: moment.photo})}>${anotherPhoto(title(face))}</a>`;
+    return html`${other ?? nothing}${moment && company ? '; ' : ''}${
+      company ? withCompany(title(company), company.photos, title(face)) : ''}.`;
+  }
+
   /** The day, or as much of it as is known. */
   dayOf(photo) {
     return photo.captureTimePrecision === 'second' ? format.day(photo.captureTime) : format.taken(photo);
   }
 
+  /** Closes the face where it covers a part of the page. */
   closer() {
     return html`
       <button class="quiet closer for-all" aria-label=${words.clearFace} title=${words.clearFace}

@@ -2,6 +2,7 @@ package dev.likeness.web;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import dev.likeness.api.PhotosOfAMoment;
 import dev.likeness.api.TestServer;
 import dev.likeness.api.TestServer.Answer;
 import dev.likeness.api.auth.ApiKeyKind;
@@ -52,6 +53,14 @@ class AccessibilityTest {
             pages.page().keyboard().press("?");
             assertThat(pages.page().locator("dialog.help")).isVisible();
             pages.checkAccessible();
+        }
+    }
+
+    @Test
+    void faceThatIsNotClear_meetsWcag() {
+        try (WebPages pages = WebPages.forChecks(folder)) {
+            PhotosOfAMoment photos = PhotosOfAMoment.addTo(pages.server());
+            check(pages, "photo/" + photos.photo(0) + "?face=" + photos.faceOfAnn(0));
         }
     }
 

@@ -4,6 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.likeness.api.PhotosOfAMoment;
 import dev.likeness.api.TestServer.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,6 +72,25 @@ class PhotoJourneyTest {
         // Another address: a browser shows what it has of the same one, whatever follows a `#`.
         page.waitForFunction("image => image.complete && /turned=90/.test(image.currentSrc)", picture.elementHandle());
         pages.checkNoBrokenPicture();
+    }
+
+    @Test
+    void faceThatIsNotClear_isExplainedByItsMomentAndItsCompany() {
+        PhotosOfAMoment photos = PhotosOfAMoment.addTo(pages.server());
+        Page page = pages.open("photo/" + photos.photo(0) + "?face=" + photos.faceOfAnn(0));
+        Locator why = page.locator(".face-panel dd").first();
+
+        assertThat(why)
+                .containsText(
+                        "Taken 40 seconds after another photo of Ann; Ben is here too, and in 4 other photos with Ann.");
+
+        why.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("another photo of Ann"))
+                .press("Enter");
+        page.waitForURL("**/photo/" + photos.photo(1));
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Ann"))
+                .first()
+                .click();
+        assertThat(why).hasText("Somebody said so.");
     }
 
     @Test
