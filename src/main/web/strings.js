@@ -251,6 +251,7 @@ export const strings = {
       user: 'Somebody said so.',
       core: 'It was grouped with faces that look like it.',
       joined: 'It is most like this person.',
+      suggested: 'It may be this person; the picture is poor.',
       'no-similar-face': 'No other face is like it.',
       'low-quality': 'It is too unclear to tell.',
       ambiguous: 'Two people are about equally likely.',
@@ -262,6 +263,7 @@ export const strings = {
     possible: 'But somebody else is possible.',
     poor: 'The face is hard to see, so this may be wrong.',
     unsure: 'uncertain',
+    suggested: 'perhaps',
     /** Of another photo, whose words follow. */
     taken(seconds) {
       const whole = Math.round(Math.abs(seconds));

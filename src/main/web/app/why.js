@@ -12,9 +12,18 @@ const words = strings.why;
 
 const isDecided = (face) => Boolean(face.confirmed) || face.reason === 'user';
 
+/** Whether the face is too poor to state its person. */
+const isSuggested = (face) => face.reason === 'suggested' && !isDecided(face);
+
 /** Whether another person is possible for an assigned face that no user has decided. */
 export function isUnsure(face) {
   return !isDecided(face) && face.margin !== null && face.margin < UNSURE_NATS;
+}
+
+/** The word for a face whose person is not sure; empty if it is. */
+export function doubtWord(face) {
+  if (isSuggested(face)) return words.suggested;
+  return isUnsure(face) ? words.unsure : '';
 }
 
 /** How likely the best person is, compared with the second best; null if a user decided or there is no second. */
@@ -31,6 +40,6 @@ export function whySentence(face) {
   return [
     defines ? words.defines : reason,
     isUnsure(face) ? (face.margin < ALMOST_EQUAL_NATS ? words.almost : words.possible) : '',
-    face.quality < POOR ? words.poor : '',
+    face.quality < POOR && !isSuggested(face) ? words.poor : '',
   ].filter(Boolean).join(' ');
 }

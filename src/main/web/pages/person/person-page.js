@@ -7,7 +7,7 @@ import {photoOf} from '../../app/face-ids.js';
 import {focusedIndex, moveKeys, selectKeys} from '../../app/grid-keys.js';
 import {address, refine, remember, remembered} from '../../app/router.js';
 import {Selection} from '../../app/selection.js';
-import {isUnsure, whySentence} from '../../app/why.js';
+import {doubtWord, isUnsure, whySentence} from '../../app/why.js';
 import {LikenessElement} from '../../components/element.js';
 import '../../components/name-field.js';
 import {emptyState, errorState, faceImage, isMissing, loadingState, missingState, qualityWord} from '../../components/parts.js';
@@ -177,7 +177,7 @@ class PersonPage extends LikenessElement {
     const {gallery} = this.route;
     const isSelected = this.selection.has(face);
     const label = words.face(index + 1);
-    const note = [face.confirmed ? words.isConfirmed : '', isUnsure(face) ? strings.why.unsure : ''].filter(Boolean).join(', ');
+    const note = [face.confirmed ? words.isConfirmed : '', doubtWord(face)].filter(Boolean).join(', ');
     return html`
       <div class="person-face ${isSelected ? 'selected' : ''} ${isUnsure(face) ? 'unsure' : ''}">
         <a data-index=${index} aria-label="${label}${note ? `, ${note}` : ''}" title=${face.path ?? ''}

@@ -7,6 +7,10 @@ package dev.likeness.face;
 ///     negative; infinite if there was no alternative. Faces with small margins are uncertain and worth
 ///     reviewing first
 public record Assignment(Reason reason, float margin) {
+    /// The quality, 0 to 100, below which nobody but a user can tell who a face is: a face that joined a person is
+    /// a suggestion, and is not named for other programs. A third of such faces were with a wrong person; of the
+    /// others, one in a hundred.
+    public static final int SUGGESTED_BELOW_QUALITY = 10;
 
     /// The reason of an assignment. With the first three the face has a person; with the rest it is
     /// unassigned.
@@ -46,5 +50,13 @@ public record Assignment(Reason reason, float margin) {
             case USER, CORE, JOINED -> true;
             case NO_SIMILAR_FACE, LOW_QUALITY, AMBIGUOUS, REJECTED -> false;
         };
+    }
+
+    /// Whether this assignment only suggests a person, because the face is too poor to state one. A face that a
+    /// user assigned or confirmed is none: its reason is [Reason#USER].
+    ///
+    /// @param quality the quality of the face, 0 to 100
+    public boolean isSuggestion(int quality) {
+        return reason == Reason.JOINED && quality < SUGGESTED_BELOW_QUALITY;
     }
 }

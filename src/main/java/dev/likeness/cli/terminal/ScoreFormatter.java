@@ -25,6 +25,7 @@ public final class ScoreFormatter {
             case "user" -> "assigned by a user";
             case "core" -> "core face";
             case "joined" -> "similar to this person";
+            case "suggested" -> "perhaps this person";
             case "no-similar-face" -> "no similar face";
             case "low-quality" -> "low quality";
             case "ambiguous" -> "similar to several people";

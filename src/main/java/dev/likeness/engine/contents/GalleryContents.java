@@ -392,6 +392,7 @@ public final class GalleryContents {
     private static FaceDetails details(GallerySnapshot snapshot, StoredFace face, MatchScorer scorer) {
         Optional<StoredPhoto> photo = snapshot.photo(face.face().id().photo());
         float magnitude = face.face().embedding().magnitude();
+        int quality = scorer.quality(magnitude);
         return new FaceDetails(
                 face.face().id(),
                 face.face().id().photo(),
@@ -399,10 +400,10 @@ public final class GalleryContents {
                 face.captureTime(),
                 face.face().detection(),
                 magnitude,
-                scorer.quality(magnitude),
+                quality,
                 face.person(),
                 personName(snapshot, face),
-                Assignments.reason(face.assignment()),
+                Assignments.reason(face.assignment(), quality),
                 Assignments.margin(face.assignment()),
                 null,
                 face.notAFace());

@@ -72,21 +72,27 @@ public record PhotoDetails(
                         : stored.captureTime().source().word(),
                 snapshot.faces(stored.id()).stream()
                         .filter(face -> !isWithdrawn(face))
-                        .map(face -> new PhotoFace(
-                                face.face().id(),
-                                face.face().detection(),
-                                face.face().embedding().magnitude(),
-                                scorer.quality(face.face().embedding().magnitude()),
-                                face.person(),
-                                Optional.ofNullable(face.person())
-                                        .flatMap(snapshot::person)
-                                        .map(Person::name)
-                                        .orElse(null),
-                                Assignments.reason(face.assignment()),
-                                Assignments.margin(face.assignment()),
-                                null,
-                                face.notAFace()))
+                        .map(face -> photoFace(snapshot, face, scorer))
                         .toList());
+    }
+
+    private static PhotoFace photoFace(GallerySnapshot snapshot, StoredFace face, MatchScorer scorer) {
+        float magnitude = face.face().embedding().magnitude();
+        int quality = scorer.quality(magnitude);
+        return new PhotoFace(
+                face.face().id(),
+                face.face().detection(),
+                magnitude,
+                quality,
+                face.person(),
+                Optional.ofNullable(face.person())
+                        .flatMap(snapshot::person)
+                        .map(Person::name)
+                        .orElse(null),
+                Assignments.reason(face.assignment(), quality),
+                Assignments.margin(face.assignment()),
+                null,
+                face.notAFace());
     }
 
     /// The same with contexts of its faces.

@@ -2,6 +2,7 @@ package dev.likeness.engine.exchange;
 
 import dev.likeness.engine.people.PeopleEditor;
 import dev.likeness.engine.people.PeopleImport;
+import dev.likeness.face.Assignment;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.FaceId;
 import dev.likeness.face.LikenessException;
@@ -28,10 +29,6 @@ import org.jspecify.annotations.Nullable;
 /// An import records its data like a user's assertions, all in one event, which `undo` reverses.
 /// Contradicting assertions of users take precedence, and the import reports them.
 public final class Exchange {
-    /// The quality below which a face is named for other programs only if a user confirmed its person. Of 90
-    /// such faces that were given a person, a third was with a wrong one; of the others, one in a hundred.
-    private static final int MIN_NAMED_QUALITY = 10;
-
     private final String name;
     private final Gallery gallery;
     private final PeopleEditor editor;
@@ -94,7 +91,7 @@ public final class Exchange {
             ExchangeListener listener,
             BooleanSupplier cancelled) {
         try (GallerySnapshot snapshot = gallery.snapshot()) {
-            float minMagnitude = scorers.apply(snapshot.embedder()).minMagnitude(MIN_NAMED_QUALITY);
+            float minMagnitude = scorers.apply(snapshot.embedder()).minMagnitude(Assignment.SUGGESTED_BELOW_QUALITY);
             return new RegionExport(snapshot, reader, output, all, dryRun, minMagnitude)
                     .run(name, roots, listener, cancelled);
         }

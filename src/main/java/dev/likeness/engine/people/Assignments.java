@@ -6,12 +6,19 @@ import org.jspecify.annotations.Nullable;
 
 /// Formats assignments as JSON values. A face has no assignment until the first clustering after it was added.
 public final class Assignments {
+    private static final String SUGGESTED = "suggested";
+
     private Assignments() {}
 
-    /// The reason in lower case with dashes, or null without an assignment.
-    public static @Nullable String reason(@Nullable Assignment assignment) {
-        return assignment == null
-                ? null
+    /// The reason in lower case with dashes, `suggested` for a suggestion, or null without an assignment.
+    ///
+    /// @param quality the quality of the face, 0 to 100
+    public static @Nullable String reason(@Nullable Assignment assignment, int quality) {
+        if (assignment == null) {
+            return null;
+        }
+        return assignment.isSuggestion(quality)
+                ? SUGGESTED
                 : assignment.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

@@ -147,13 +147,14 @@ public final class People {
     private static PersonDetails.PersonFace personFace(
             StoredFace stored, GallerySnapshot snapshot, MatchScorer scorer, UserAssertions assertions) {
         FaceId id = stored.face().id();
+        int quality = scorer.quality(stored.face().embedding().magnitude());
         return new PersonDetails.PersonFace(
                 id,
                 PhotoPaths.first(snapshot, id.photo()),
                 stored.captureTime(),
                 stored.face().detection().box(),
-                scorer.quality(stored.face().embedding().magnitude()),
-                Assignments.reason(stored.assignment()),
+                quality,
+                Assignments.reason(stored.assignment(), quality),
                 Assignments.margin(stored.assignment()),
                 null,
                 assertions.confirmed(id).isPresent());

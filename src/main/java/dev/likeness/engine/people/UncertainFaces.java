@@ -75,15 +75,16 @@ final class UncertainFaces {
 
     private UncertainFace uncertainFace(FaceSummary face) {
         Assignment assignment = Objects.requireNonNull(face.assignment());
+        int quality = scorer.quality(face.magnitude());
         Person person =
                 Optional.ofNullable(face.person()).flatMap(snapshot::person).orElse(null);
         return new UncertainFace(
                 face.face(),
                 PhotoPaths.first(snapshot, face.face().photo()),
-                scorer.quality(face.magnitude()),
+                quality,
                 face.person(),
                 person == null ? null : person.name(),
-                Objects.requireNonNull(Assignments.reason(assignment)),
+                Objects.requireNonNull(Assignments.reason(assignment, quality)),
                 assignment.margin());
     }
 }

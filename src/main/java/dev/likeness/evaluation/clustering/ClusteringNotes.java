@@ -2,6 +2,7 @@ package dev.likeness.evaluation.clustering;
 
 import dev.likeness.evaluation.data.LabelledFaces.Contradiction;
 import dev.likeness.evaluation.report.ReportPart;
+import dev.likeness.face.Assignment;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,8 +12,8 @@ final class ClusteringNotes {
             "False joins: of the other labelled faces in the clusters of these faces, the share that show somebody else; over all faces 1 - precision of pairs. False splits: of the other labelled faces of the people of these faces, the share in other clusters; over all faces 1 - recall of pairs (Otto, Wang and Jain, TPAMI 2018).";
 
     static final String SUGGESTIONS =
-            "A face below quality %d that was given a person is a suggestion rather than a statement. F is therefore also stated with these faces as unassigned, except those that a user confirmed. Nothing in a clustering marks them but their quality."
-                    .formatted(LabelledClustering.MIN_NAMED_QUALITY);
+            "A face below quality %d that was given a person is a suggestion rather than a statement, unless a user confirmed it. F is therefore also stated with these faces as unassigned."
+                    .formatted(Assignment.SUGGESTED_BELOW_QUALITY);
 
     private ClusteringNotes() {}
 

@@ -7,10 +7,13 @@ import java.util.function.Function;
 /// The scores of one clustering: of all labelled faces, and by quality.
 ///
 /// @param all all labelled faces as they were assigned
-/// @param withoutSuggestions all labelled faces, those below [LabelledClustering#MIN_NAMED_QUALITY] as
-///     unassigned
-/// @param named the faces from [LabelledClustering#MIN_NAMED_QUALITY], in their complete clusters
-/// @param suggestions the faces below [LabelledClustering#MIN_NAMED_QUALITY], in their complete clusters
+/// @param withoutSuggestions all labelled faces, those below
+///     [dev.likeness.face.Assignment#SUGGESTED_BELOW_QUALITY]
+///     as unassigned
+/// @param named the faces from [dev.likeness.face.Assignment#SUGGESTED_BELOW_QUALITY], in their complete
+///     clusters
+/// @param suggestions the faces below [dev.likeness.face.Assignment#SUGGESTED_BELOW_QUALITY], in their complete
+///     clusters
 /// @param poor the faces below [LabelledClustering#POOR_BELOW_QUALITY], in their complete clusters
 /// @param largestShare share of all clustered faces that are in the largest cluster
 record ClusteringScores(

@@ -2,6 +2,7 @@ package dev.likeness.evaluation.clustering;
 
 import dev.likeness.cluster.ClusteringResult;
 import dev.likeness.evaluation.data.LabelledFace;
+import dev.likeness.face.Assignment;
 import dev.likeness.face.FaceId;
 import dev.likeness.index.StoredFace;
 import java.util.Arrays;
@@ -21,10 +22,6 @@ import java.util.function.ToIntFunction;
 /// @param largestShare share of all clustered faces, labelled or not, that are in the largest cluster
 @SuppressWarnings("ArrayRecordComponent") // made of one clustering, read and never compared
 record LabelledClustering(long[] people, long[] clusters, int[] qualities, BitSet confirmed, double largestShare) {
-    /// Faces below this quality that were given a person are suggestions rather than statements: `people
-    /// export --xmp` names them only if a user confirmed them.
-    static final int MIN_NAMED_QUALITY = 10;
-
     /// Faces below this quality are evaluated on their own.
     static final int POOR_BELOW_QUALITY = 15;
 
@@ -106,15 +103,15 @@ record LabelledClustering(long[] people, long[] clusters, int[] qualities, BitSe
         return new ClusteringScores(
                 table.byPerson(all),
                 new ContingencyTable(people, clustersWithoutSuggestions()).byPerson(all),
-                table.byPerson(faces(MIN_NAMED_QUALITY, Integer.MAX_VALUE)),
-                table.byPerson(faces(0, MIN_NAMED_QUALITY)),
+                table.byPerson(faces(Assignment.SUGGESTED_BELOW_QUALITY, Integer.MAX_VALUE)),
+                table.byPerson(faces(0, Assignment.SUGGESTED_BELOW_QUALITY)),
                 table.byPerson(faces(0, POOR_BELOW_QUALITY)),
                 largestShare);
     }
 
     private long[] clustersWithoutSuggestions() {
         long[] certain = clusters.clone();
-        BitSet suggestions = faces(0, MIN_NAMED_QUALITY);
+        BitSet suggestions = faces(0, Assignment.SUGGESTED_BELOW_QUALITY);
         suggestions.andNot(confirmed);
         suggestions.stream().forEach(face -> certain[face] = -1);
         return certain;

@@ -1,6 +1,7 @@
 package dev.likeness.evaluation.clustering;
 
 import dev.likeness.evaluation.report.Figure;
+import dev.likeness.face.Assignment;
 import java.util.List;
 
 /// The scores of the labelled faces of some quality, each evaluated in its complete cluster.
@@ -14,7 +15,7 @@ public record QualityScores(
         String faces, long n, Figure f, Figure precision, Figure recall, Figure falseJoins, Figure falseSplits) {
 
     static List<QualityScores> of(ClusteringScores scores) {
-        int named = LabelledClustering.MIN_NAMED_QUALITY;
+        int named = Assignment.SUGGESTED_BELOW_QUALITY;
         return List.of(
                 of("all", scores.all()),
                 of("all, those below %d unassigned".formatted(named), scores.withoutSuggestions()),

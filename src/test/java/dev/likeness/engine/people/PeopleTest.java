@@ -34,12 +34,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -424,6 +426,42 @@ class PeopleTest {
         editor.hide(ONE);
         assertThat(asked.uncertainFaces(3)).extracting(UncertainFace::face).containsExactly(faces.get(5));
         assertThatThrownBy(() -> asked.uncertainFaces(0)).hasMessage("limit must be at least 1, got: 0");
+    }
+
+    @Test
+    void reason_ofAFaceThatJoinedItsPerson_isSuggestedWhileItIsPoorAndNobodyConfirmedIt() {
+        List<FaceId> byMagnitude = faces.stream()
+                .sorted(Comparator.comparingDouble(face -> read(snapshot -> magnitude(snapshot, face))))
+                .toList();
+        FaceId poor = byMagnitude.getFirst();
+        FaceId clear = byMagnitude.getLast();
+        try (GalleryWriter writer = gallery.writer(SyntheticLibrary.STAMP)) {
+            writer.assignWithReason(
+                    Map.of(
+                            poor, new Assignment(Reason.JOINED, .25f),
+                            clear, new Assignment(Reason.JOINED, .5f)),
+                    TWO);
+        }
+        double poorMagnitude = read(snapshot -> magnitude(snapshot, poor));
+        double clearMagnitude = read(snapshot -> magnitude(snapshot, clear));
+        // The clear face has quality 50, and the poor one, three widths below it, has 5.
+        QualityScale scale = new QualityScale(clearMagnitude, (clearMagnitude - poorMagnitude) / 3);
+        People asked = new People(
+                gallery, _ -> new MatchScorer(scale, null, null, OperatingPoint.BALANCED), InstantSource.system());
+
+        assertThat(reasons(asked)).containsEntry(poor, "suggested").containsEntry(clear, "joined");
+        assertThat(asked.uncertainFaces(2)).extracting(UncertainFace::reason).containsExactly("suggested", "joined");
+        editor.confirm(List.of(poor), TWO);
+        assertThat(reasons(asked)).containsEntry(poor, "user").containsEntry(clear, "joined");
+    }
+
+    private static Map<FaceId, String> reasons(People people) {
+        return people.get(TWO).faces().stream()
+                .collect(Collectors.toMap(PersonDetails.PersonFace::face, face -> String.valueOf(face.reason())));
+    }
+
+    private static double magnitude(GallerySnapshot snapshot, FaceId face) {
+        return snapshot.face(face).orElseThrow().face().embedding().magnitude();
     }
 
     private static MatchScorer meaning() {
