@@ -184,7 +184,7 @@ class ArchitectureTest {
             Map.entry("ai.onnxruntime", List.of("inference")),
             Map.entry("org.apache.lucene", List.of("index.lucene")),
             Map.entry("smile", List.of("cluster")),
-            Map.entry("org.ejml", List.of("calibration")),
+            Map.entry("org.ejml", List.of("calibration", "training.embedder")),
             Map.entry("com.google.crypto.tink", List.of("engine.backup.encryption")),
             Map.entry("org.bouncycastle", List.of("engine.backup.encryption")),
             Map.entry("org.HdrHistogram", List.of("evaluation.report")),
