@@ -2,6 +2,7 @@ package dev.likeness.engine.ingest;
 
 import dev.likeness.engine.Engine;
 import dev.likeness.engine.clustering.ClusteringListener;
+import dev.likeness.engine.contents.FaceDetails;
 import dev.likeness.engine.people.PeopleEditor;
 import dev.likeness.engine.people.PeopleOrder;
 import dev.likeness.engine.people.PersonListItem;
@@ -33,6 +34,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -102,10 +104,15 @@ final class SaidGallery {
                                         .sorted()
                                         .toList(),
                                 names.get(face.person()),
-                                face.reason(),
+                                decision(face),
                                 face.notAFace())));
         facts.sort(null);
         return facts;
+    }
+
+    /// The reason without what a picture that is read anew may change: whether it is clear enough to state a person.
+    private static @Nullable String decision(FaceDetails face) {
+        return "suggested".equals(face.reason()) ? "joined" : face.reason();
     }
 
     /// The covers that a user chose. Others are the best faces, which a photo that is read anew may change.
