@@ -7,8 +7,8 @@ package dev.likeness.face;
 ///     negative; infinite if there was no alternative. Faces with small margins are uncertain and worth
 ///     reviewing first
 public record Assignment(Reason reason, float margin) {
-    /// The quality, 0 to 100, below which nobody but a user can tell who a face is: a face that joined a person is
-    /// a suggestion, and is not named for other programs. With the included models, .24 of the labelled faces
+    /// The quality, 0 to 100, below which a face that joined a person is only a suggestion. Other programs are not
+    /// told its name unless a user confirmed it. With the included models, .24 of the labelled faces
     /// beside such faces show somebody else, and .01 of those beside others.
     public static final int SUGGESTED_BELOW_QUALITY = 10;
 

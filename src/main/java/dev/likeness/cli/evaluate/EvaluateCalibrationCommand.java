@@ -5,6 +5,7 @@ import dev.likeness.evaluation.calibration.CalibrationEvaluation;
 import dev.likeness.evaluation.data.InvalidInputPolicy;
 import dev.likeness.evaluation.data.PhotoLabels;
 import dev.likeness.evaluation.report.Bootstrap;
+import dev.likeness.support.Preconditions;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -83,6 +84,8 @@ final class EvaluateCalibrationCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        // Before the pictures are read, which takes minutes.
+        Preconditions.require(galleryPeople >= 1, "--gallery-people must be at least 1", galleryPeople);
         Path evaluated = evaluation.global().calibration();
         InvalidInputPolicy badInput = evaluation.badInput();
         Bootstrap bootstrap = resamples.bootstrap();

@@ -90,8 +90,8 @@ public final class PersonRelations {
         }
     }
 
-    /// What the surroundings of a photo say for the person of a face that is not clear itself: in which other
-    /// photo of the same moment the person is, and with whom of this photo the person is often in photos.
+    /// What the surroundings of a photo say for the person of a face that is not clear itself: another photo of
+    /// the same moment that shows this person, and somebody in this photo who is often with them.
     ///
     /// @return empty if they say nothing, or there is no such face
     public Optional<FaceContext> context(FaceId face) {

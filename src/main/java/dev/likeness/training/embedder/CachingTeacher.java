@@ -3,7 +3,6 @@ package dev.likeness.training.embedder;
 import dev.likeness.face.Embedding;
 import dev.likeness.face.ErrorCode;
 import dev.likeness.face.LikenessException;
-import dev.likeness.inference.embed.FaceEmbedder;
 import dev.likeness.training.data.AugmentedFace;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -46,12 +45,9 @@ final class CachingTeacher implements AutoCloseable {
         this.cache = file == null ? null : mapped(file);
     }
 
-    /// @param teacher the teacher of the embedders
-    /// @param embedders models on which the cached vectors depend
     /// @param pictures number of pictures in the training set
     /// @param directory directory of the cache if the options name none
-    static CachingTeacher open(
-            Teacher teacher, List<FaceEmbedder> embedders, EmbedderTraining training, int pictures, Path directory)
+    static CachingTeacher open(Teacher teacher, EmbedderTraining training, int pictures, Path directory)
             throws IOException {
         DistillationOptions options = training.distillation();
         if (options.variants() == 0) {
@@ -60,8 +56,7 @@ final class CachingTeacher implements AutoCloseable {
         // The name depends on all that the vectors depend on.
         String question = String.join(
                 "\n",
-                embedders.stream().map(CachingTeacher::identity).collect(Collectors.joining("\n")),
-                "%d %s %s".formatted(teacher.dimension(), options.mirrored(), options.cleanDirections()),
+                teacher.identity(),
                 Stream.concat(training.data().labelled().stream(), training.data().unlabelled().stream())
                         .map(Path::toString)
                         .collect(Collectors.joining("\n")),
@@ -73,10 +68,6 @@ final class CachingTeacher implements AutoCloseable {
         Path place = options.teacherCache().orElse(directory);
         Files.createDirectories(place);
         return new CachingTeacher(teacher, options, pictures, place.resolve("teacher-%s.answers".formatted(name)));
-    }
-
-    private static String identity(FaceEmbedder embedder) {
-        return embedder.manifest().sha256().orElse(embedder.manifest().id());
     }
 
     private MemorySegment mapped(Path file) throws IOException {

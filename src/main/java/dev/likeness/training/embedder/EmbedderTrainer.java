@@ -107,7 +107,7 @@ public final class EmbedderTrainer {
                 CachingTeacher teacher = teachers.isEmpty()
                         ? null
                         : CachingTeacher.open(
-                                teacher(options, teachers, faces), teachers, options, faces.size(), directory.path())) {
+                                teacher(options, teachers, faces), options, faces.size(), directory.path())) {
             BatchLoader loader = new BatchLoader(
                     faces,
                     new Augmentation(options.augmentation()),

@@ -142,6 +142,15 @@ final class Teacher {
         }
     }
 
+    /// All that the targets of a picture depend on, apart from the samples.
+    String identity() {
+        return embedders.stream()
+                .map(embedder ->
+                        embedder.manifest().sha256().orElse(embedder.manifest().id()))
+                .collect(Collectors.joining(
+                        "\n", "", "\n%d %s %s".formatted(dimension, options.mirrored(), options.cleanDirections())));
+    }
+
     /// Number of components of the targets.
     int dimension() {
         return dimension;

@@ -110,7 +110,7 @@ final class SaidGallery {
         return facts;
     }
 
-    /// The reason without what a picture that is read anew may change: whether it is clear enough to state a person.
+    /// The reason, the same for a suggestion: a photo that is read again may be clearer or poorer than before.
     private static @Nullable String decision(FaceDetails face) {
         return "suggested".equals(face.reason()) ? "joined" : face.reason();
     }
